@@ -1,0 +1,75 @@
+package org.yuqiao.files;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a file whole or not at all: to a temporary name beside it, synced, then renamed over the
+ * old one. A crash at any moment leaves either the old file or the new one.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** What fills the file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes everything to {@code out}; need not flush or close it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Replaces {@code file} by what {@code content} writes. Missing parent folders are made.
+   *
+   * @throws BadInput when the disk refuses (full, read-only, no such folder); the old file is
+   *     untouched
+   */
+  public static void write(Path file, Content content) {
+    Path target = file.toAbsolutePath();
+    Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+    try {
+      Files.createDirectories(target.getParent());
+      try (FileOutputStream raw = new FileOutputStream(temporary.toFile());
+          BufferedOutputStream out = new BufferedOutputStream(raw, 1 << 16)) {
+        content.writeTo(out);
+        out.flush();
+        raw.getFD().sync();
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      syncFolder(target.getParent());
+    } catch (IOException | UncheckedIOException e) {
+      deleteQuietly(temporary);
+      throw new BadInput("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Replaces {@code file} by {@code text} in UTF-8. */
+  public static void write(Path file, String text) {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows cannot open a folder as a file; there the rename itself is durable enough.
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The first fault is the one worth reporting.
+    }
+  }
+}

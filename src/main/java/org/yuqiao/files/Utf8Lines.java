@@ -1,0 +1,113 @@
+package org.yuqiao.files;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads text line by line as strict UTF-8. A line ends at a line feed and nowhere else: a stray
+ * carriage return, U+0085 or U+2028 inside a sentence must not shift the pairs behind it. One
+ * carriage return before the line feed and a byte order mark at the start are dropped.
+ */
+public final class Utf8Lines implements AutoCloseable {
+  private final InputStream in;
+  private final String name;
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+  private long lineNumber;
+
+  /** Reads from {@code in}; {@code name} stands for it in messages. */
+  public Utf8Lines(InputStream in, String name) {
+    this.in = new BufferedInputStream(in, 1 << 16);
+    this.name = name;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws BadInput when it is not there or cannot be read
+   */
+  public static Utf8Lines open(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new BadInput(file + " is a folder; expected a text file");
+      }
+      return new Utf8Lines(Files.newInputStream(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new BadInput("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The next line without its line feed, or empty at the end.
+   *
+   * @throws BadInput naming file and line when the bytes are not UTF-8
+   */
+  public Optional<String> next() {
+    bytes.reset();
+    try {
+      int b = in.read();
+      if (b < 0) {
+        return Optional.empty();
+      }
+      while (b >= 0 && b != '\n') {
+        bytes.write(b);
+        b = in.read();
+      }
+    } catch (IOException e) {
+      throw new BadInput(
+          "cannot read " + name + " after line " + lineNumber + ": " + e.getMessage(), e);
+    }
+    lineNumber++;
+    return Optional.of(trimEnds(decode()));
+  }
+
+  /** The number of the line that {@link #next} gave last; the first is 1. */
+  public long lineNumber() {
+    return lineNumber;
+  }
+
+  /** What stands for this text in messages. */
+  public String name() {
+    return name;
+  }
+
+  private String decode() {
+    try {
+      return decoder.decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadInput(name + ", line " + lineNumber + ": not valid UTF-8", e);
+    }
+  }
+
+  private String trimEnds(String line) {
+    int from = lineNumber == 1 && line.startsWith("\uFEFF") ? 1 : 0;
+    int to = line.endsWith("\r") ? line.length() - 1 : line.length();
+    return line.substring(Math.min(from, to), to);
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new BadInput("cannot close " + name + ": " + e.getMessage(), e);
+    }
+  }
+}

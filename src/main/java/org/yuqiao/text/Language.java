@@ -1,0 +1,36 @@
+package org.yuqiao.text;
+
+import java.util.Locale;
+import org.yuqiao.files.BadInput;
+
+/** The two languages of the laboratory. */
+public enum Language {
+  /** Chinese. */
+  ZH,
+  /** English. */
+  EN;
+
+  /** The ISO 639-1 code: {@code zh} or {@code en}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The other side of a pair. */
+  public Language other() {
+    return this == ZH ? EN : ZH;
+  }
+
+  /**
+   * The language of an ISO code.
+   *
+   * @throws BadInput for any other word
+   */
+  public static Language of(String code) {
+    for (Language language : values()) {
+      if (language.code().equals(code)) {
+        return language;
+      }
+    }
+    throw new BadInput("unknown language '" + code + "'; expected zh or en");
+  }
+}
