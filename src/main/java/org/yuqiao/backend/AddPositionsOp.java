@@ -1,0 +1,71 @@
+package org.yuqiao.backend;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * y[b, t, :] = x[b, t, :] + table[t, :]: x {@code [B, T, D]}, table {@code [P, D]} with P at least
+ * T. One op instead of a slice and a broadcast, whose stock gradients copy everything twice.
+ */
+public final class AddPositionsOp extends JavaOp {
+  private AddPositionsOp(SameDiff graph, SDVariable... args) {
+    super("yuqiao_add_positions", graph, 1, args);
+  }
+
+  /** Adds row t of {@code table} to position t of {@code x}. */
+  public static SDVariable of(SDVariable x, SDVariable table) {
+    return new AddPositionsOp(x.getSameDiff(), x, table).outputVariable();
+  }
+
+  @Override
+  long[][] outputShapes(long[][] in) {
+    if (in[0][1] > in[1][0]) {
+      throw new IllegalArgumentException(
+          "a sequence of " + in[0][1] + " positions, but the table holds " + in[1][0]);
+    }
+    return new long[][] {in[0]};
+  }
+
+  @Override
+  void reference(INDArray[] in, INDArray[] out) {
+    INDArray table = in[1].get(NDArrayIndex.interval(0, in[0].size(1)), NDArrayIndex.all());
+    for (int b = 0; b < in[0].size(0); b++) {
+      out[0]
+          .get(NDArrayIndex.point(b), NDArrayIndex.all(), NDArrayIndex.all())
+          .assign(
+              in[0].get(NDArrayIndex.point(b), NDArrayIndex.all(), NDArrayIndex.all()).add(table));
+    }
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    SDVariable[] args = args();
+    SDVariable table = new TableGradient(sameDiff, args[1], gradients.get(0)).outputVariable();
+    return List.of(gradients.get(0), table);
+  }
+
+  /** dtable[t, :] = sum over b of dy[b, t, :]; needed only for learnt positions. */
+  static final class TableGradient extends JavaOp {
+    TableGradient(SameDiff graph, SDVariable... args) {
+      super("yuqiao_add_positions_bp", graph, 1, args);
+    }
+
+    @Override
+    long[][] outputShapes(long[][] in) {
+      return new long[][] {in[0]};
+    }
+
+    @Override
+    void reference(INDArray[] in, INDArray[] out) {
+      out[0].get(NDArrayIndex.interval(0, in[1].size(1)), NDArrayIndex.all()).assign(in[1].sum(0));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      return noSecondDerivative();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.yuqiao.backend;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The scores Q K&#x1D40; / sqrt(d_k) of every head ("Attention Is All You Need", section 3.2.1, eq.
+ * 1, before the soft-max): q {@code [B, T, D]}, k {@code [B, S, D]}, scores {@code [B, H, T, S]}.
+ * Head h reads the columns h d_k to (h+1) d_k of q and k, so nothing is split or transposed in
+ * memory.
+ */
+public final class AttentionScoresOp extends JavaOp {
+  private final int heads;
+
+  private AttentionScoresOp(SameDiff graph, int heads, SDVariable... args) {
+    super("yuqiao_attention_scores", graph, 1, args);
+    this.heads = heads;
+  }
+
+  /** Scores of every query position against every key position, in {@code heads} heads. */
+  public static SDVariable of(SDVariable q, SDVariable k, int heads) {
+    return new AttentionScoresOp(q.getSameDiff(), heads, q, k).outputVariable();
+  }
+
+  int heads() {
+    return heads;
+  }
+
+  /** The factor 1 / sqrt(d_k) for vectors of {@code width} = H d_k. */
+  static double scale(long width, int heads) {
+    return 1 / Math.sqrt((double) width / heads);
+  }
+
+  /** {@code [B, T, D]} seen as {@code [B, H, T, d_k]}. */
+  static INDArray split(INDArray x, int heads) {
+    return x.reshape('c', x.size(0), x.size(1), heads, x.size(2) / heads).permute(0, 2, 1, 3);
+  }
+
+  /** {@code [B, H, T, d_k]} laid out as {@code [B, T, D]}. */
+  static INDArray merge(INDArray x) {
+    return x.permute(0, 2, 1, 3).dup('c').reshape('c', x.size(0), x.size(2), x.size(1) * x.size(3));
+  }
+
+  /** a b for every sentence and head: the last two axes are matrices. */
+  static INDArray batched(INDArray a, INDArray b) {
+    INDArray result = Nd4j.create(a.dataType(), a.size(0), a.size(1), a.size(2), b.size(3));
+    for (int i = 0; i < a.size(0); i++) {
+      for (int h = 0; h < a.size(1); h++) {
+        result.slice(i).slice(h).assign(a.slice(i).slice(h).mmul(b.slice(i).slice(h)));
+      }
+    }
+    return result;
+  }
+
+  @Override
+  long[][] outputShapes(long[][] in) {
+    return new long[][] {{in[0][0], heads, in[0][1], in[1][1]}};
+  }
+
+  @Override
+  void reference(INDArray[] in, INDArray[] out) {
+    INDArray keys = split(in[1], heads).permute(0, 1, 3, 2);
+    out[0].assign(batched(split(in[0], heads), keys).mul(scale(in[0].size(2), heads)));
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    SDVariable[] args = args();
+    return List.of(
+        new Gradient(sameDiff, heads, args[0], args[1], gradients.get(0)).outputVariables());
+  }
+
+  /** dq = dscores K / sqrt(d_k), dk = dscores&#x1D40; Q / sqrt(d_k). */
+  static final class Gradient extends JavaOp {
+    private final int heads;
+
+    Gradient(SameDiff graph, int heads, SDVariable... args) {
+      super("yuqiao_attention_scores_bp", graph, 2, args);
+      this.heads = heads;
+    }
+
+    int heads() {
+      return heads;
+    }
+
+    @Override
+    long[][] outputShapes(long[][] in) {
+      return new long[][] {in[0], in[1]};
+    }
+
+    @Override
+    void reference(INDArray[] in, INDArray[] out) {
+      INDArray d = in[2].mul(scale(in[0].size(2), heads));
+      out[0].assign(merge(batched(d, split(in[1], heads))));
+      out[1].assign(merge(batched(d.permute(0, 1, 3, 2), split(in[0], heads))));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      return noSecondDerivative();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.yuqiao.backend;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Inverted dropout (Srivastava et al. 2014): each element is kept with probability 1 - rate and
+ * divided by it, else 0. Whether element i is kept is a function of (seed, place of the op in the
+ * graph, i) alone, so the backward pass needs no stored mask and a step can be repeated exactly.
+ *
+ * <p>Stock ND4J: dropout has no gradient, and random ops give the same mask at every step.
+ */
+public final class DropoutOp extends JavaOp {
+  private final float rate;
+  private final int stream;
+
+  private DropoutOp(SameDiff graph, float rate, int stream, SDVariable... args) {
+    super("yuqiao_dropout", graph, 1, args);
+    this.rate = rate;
+    this.stream = stream;
+  }
+
+  /**
+   * Drops elements of {@code x}.
+   *
+   * @param seed an integer placeholder {@code [2]}, other at every step
+   * @param rate the share dropped, 0 &lt; rate &lt; 1
+   * @param stream a number no other dropout of the graph has
+   */
+  public static SDVariable of(SDVariable x, SDVariable seed, double rate, int stream) {
+    return new DropoutOp(x.getSameDiff(), (float) rate, stream, x, seed).outputVariable();
+  }
+
+  /** The bits below which a 32-bit random number (unsigned) means that the element is dropped. */
+  int threshold() {
+    return (int) (long) (rate * 4294967296.0);
+  }
+
+  float scale() {
+    return 1 / (1 - rate);
+  }
+
+  /** The key of this op's random numbers at the step whose seed is {@code (low, high)}. */
+  int key(int low, int high) {
+    return CounterRandom.mix(low ^ CounterRandom.mix(high + stream * 0x9E3779B9));
+  }
+
+  @Override
+  long[][] outputShapes(long[][] in) {
+    return new long[][] {in[0]};
+  }
+
+  @Override
+  void reference(INDArray[] in, INDArray[] out) {
+    int key = key(in[1].getInt(0), in[1].getInt(1));
+    INDArray x = in[0].reshape('c', in[0].length());
+    INDArray y = out[0].reshape('c', out[0].length());
+    for (int i = 0; i < x.length(); i++) {
+      boolean dropped = Integer.compareUnsigned(CounterRandom.at(key, i), threshold()) < 0;
+      y.putScalar(i, dropped ? 0 : x.getDouble(i) * scale());
+    }
+  }
+
+  /** The gradient is dropped and scaled in the same places. */
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    SDVariable seed = args()[1];
+    return List.of(
+        new DropoutOp(sameDiff, rate, stream, gradients.get(0), seed).outputVariable(), seed);
+  }
+}

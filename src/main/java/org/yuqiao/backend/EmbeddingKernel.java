@@ -1,0 +1,61 @@
+package org.yuqiao.backend;
+
+/** {@link EmbeddingLookupOp}, {@link AddPositionsOp} and their gradients: rows copied or added. */
+final class EmbeddingKernel {
+  private EmbeddingKernel() {}
+
+  static void lookUp(Tensor[] in, Tensor result, Scratch scratch) {
+    int width = in[0].width();
+    int[] ids = in[1].ints();
+    float[] row = scratch.array(0, width);
+    for (int i = 0; i < ids.length; i++) {
+      in[0].read(ids[i] * width, row, 0, width);
+      result.write(i * width, row, 0, width);
+    }
+  }
+
+  static void scatterAdd(Tensor[] in, Tensor table, Scratch scratch) {
+    int width = table.width();
+    int[] ids = in[1].ints();
+    table.clear(scratch.zeros());
+    float[] row = scratch.array(0, width);
+    float[] d = scratch.array(1, width);
+    for (int i = 0; i < ids.length; i++) {
+      in[2].read(i * width, d, 0, width);
+      table.read(ids[i] * width, row, 0, width);
+      add(row, d, width);
+      table.write(ids[i] * width, row, 0, width);
+    }
+  }
+
+  static void addPositions(Tensor[] in, Tensor y, Scratch scratch) {
+    int sentence = in[0].dim(1) * in[0].width();
+    float[] x = scratch.array(0, sentence);
+    float[] positions = scratch.array(1, sentence);
+    in[1].read(0, positions, 0, sentence);
+    for (int at = 0; at < y.size(); at += sentence) {
+      in[0].read(at, x, 0, sentence);
+      add(x, positions, sentence);
+      y.write(at, x, 0, sentence);
+    }
+  }
+
+  static void positionsBackward(Tensor[] in, Tensor table, Scratch scratch) {
+    int sentence = in[1].dim(1) * in[1].width();
+    table.clear(scratch.zeros());
+    float[] total = scratch.cleared(0, sentence);
+    float[] d = scratch.array(1, sentence);
+    for (int at = 0; at < in[1].size(); at += sentence) {
+      in[1].read(at, d, 0, sentence);
+      add(total, d, sentence);
+    }
+    table.write(0, total, 0, sentence);
+  }
+
+  /** a += b, over whole vectors: what lies behind {@code length} is not used by anyone. */
+  private static void add(float[] a, float[] b, int length) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      Lanes.load(a, i).add(Lanes.load(b, i)).intoArray(a, i);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.yuqiao.backend;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The values of a graph's placeholders for one run: plain Java arrays with their shapes. */
+public final class Feeds {
+  record Ints(int[] values, long[] shape) {
+    INDArray array() {
+      return Nd4j.createFromArray(values).reshape('c', shape);
+    }
+  }
+
+  record Floats(float[] values, long[] shape) {
+    INDArray array(DataType type) {
+      return Nd4j.createFromArray(values).reshape('c', shape).castTo(type);
+    }
+  }
+
+  private final Map<String, Ints> ints = new LinkedHashMap<>();
+  private final Map<String, Floats> floats = new LinkedHashMap<>();
+
+  /** Gives an integer placeholder its values, row-major. */
+  public Feeds ints(String name, int[] values, long... shape) {
+    ints.put(name, new Ints(values, shape));
+    return this;
+  }
+
+  /** Gives a floating-point placeholder its values, row-major. */
+  public Feeds floats(String name, float[] values, long... shape) {
+    floats.put(name, new Floats(values, shape));
+    return this;
+  }
+
+  Optional<Ints> ints(String name) {
+    return Optional.ofNullable(ints.get(name));
+  }
+
+  Optional<Floats> floats(String name) {
+    return Optional.ofNullable(floats.get(name));
+  }
+}

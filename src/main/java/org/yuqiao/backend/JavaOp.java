@@ -1,0 +1,78 @@
+package org.yuqiao.backend;
+
+import java.util.Collections;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+
+/**
+ * A SameDiff op that libnd4j does not have, or has wrong or very slow. It knows its output shapes,
+ * its gradient (as further ops) and a reference: the same formula composed of ND4J's own
+ * operations, which runs in any floating type and on any backend. Kernels are checked against that
+ * reference.
+ */
+public abstract class JavaOp extends DynamicCustomOp {
+  private final String name;
+  private final int outputs;
+
+  /**
+   * Adds the op {@code name} with its {@code args} to a graph; it will have {@code outputs}
+   * results.
+   */
+  protected JavaOp(String name, SameDiff graph, int outputs, SDVariable... args) {
+    super(name, graph, args);
+    this.name = name;
+    this.outputs = outputs;
+  }
+
+  /** The shape of every output, given those of the inputs. */
+  abstract long[][] outputShapes(long[][] inputs);
+
+  /**
+   * Computes the outputs with ND4J's own operations; the arrays of {@code outputs} hold zeros on
+   * entry.
+   */
+  abstract void reference(INDArray[] inputs, INDArray[] outputs);
+
+  @Override
+  public abstract List<SDVariable> doDiff(List<SDVariable> gradients);
+
+  @Override
+  public final String opName() {
+    return name;
+  }
+
+  @Override
+  public final int getNumOutputs() {
+    return outputs;
+  }
+
+  /** All outputs have the type of the first floating-point input. */
+  @Override
+  public final List<DataType> calculateOutputDataTypes(List<DataType> inputs) {
+    DataType type = inputs.stream().filter(DataType::isFPType).findFirst().orElse(DataType.FLOAT);
+    return Collections.nCopies(outputs, type);
+  }
+
+  /** For gradient ops: nobody differentiates twice here. */
+  final List<SDVariable> noSecondDerivative() {
+    throw new UnsupportedOperationException(name + " has no second derivative");
+  }
+
+  static long product(long[] shape, int from, int to) {
+    long product = 1;
+    for (int i = from; i < to; i++) {
+      product *= shape[i];
+    }
+    return product;
+  }
+
+  /** The array seen as a matrix: all axes but the last make the rows. */
+  static INDArray rows(INDArray array) {
+    long width = array.size(array.rank() - 1);
+    return array.reshape('c', array.length() / width, width);
+  }
+}

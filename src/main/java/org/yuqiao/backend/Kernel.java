@@ -1,0 +1,52 @@
+package org.yuqiao.backend;
+
+import org.nd4j.autodiff.functions.DifferentialFunction;
+
+/**
+ * A fast way to compute one op for FLOAT on the CPU. Kernels are stateless but for what they take
+ * from the op.
+ */
+interface Kernel {
+  /** The shapes of the outputs. */
+  long[][] outputShapes(long[][] inputs);
+
+  /** Fills {@code out} from {@code in}. Outputs never share memory with inputs. */
+  void run(Tensor[] in, Tensor[] out, Scratch scratch);
+
+  /** True when the outputs all equal the last input, so that nothing need be computed or copied. */
+  default boolean passesLastInputOn() {
+    return false;
+  }
+
+  /** Whether these inputs are what the kernel is made for; otherwise ND4J runs the op. */
+  default boolean suits(Tensor[] in) {
+    return true;
+  }
+
+  /** A kernel for an op of our own, which knows its shapes. */
+  static Kernel of(JavaOp op, Computation computation) {
+    return new Kernel() {
+      @Override
+      public long[][] outputShapes(long[][] inputs) {
+        return op.outputShapes(inputs);
+      }
+
+      @Override
+      public void run(Tensor[] in, Tensor[] out, Scratch scratch) {
+        computation.run(in, out, scratch);
+      }
+    };
+  }
+
+  /** What a kernel does. */
+  @FunctionalInterface
+  interface Computation {
+    void run(Tensor[] in, Tensor[] out, Scratch scratch);
+  }
+
+  /** Makes the kernel for an op. */
+  @FunctionalInterface
+  interface Factory {
+    Kernel create(DifferentialFunction op);
+  }
+}

@@ -1,0 +1,187 @@
+package org.yuqiao.backend;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Runs a FLOAT graph on the CPU, on the calling thread: kernels where there are some, ND4J for all
+ * else, arrays reused as soon as nobody reads them. Nothing is spread over threads inside an op;
+ * instead every thread has a session of its own and its own share of the batch, so that threads
+ * meet once a step and results do not depend on their timing.
+ */
+public final class KernelSession implements Session {
+  private final SameDiff graph;
+  private final List<String> outputs;
+  private final Plan plan;
+  private final List<Optional<Kernel>> kernels;
+  private final Tensor[] fixed;
+  private final Map<String, Integer> placeholders = new LinkedHashMap<>();
+  private final Map<Integer, Tensor> destinations = new LinkedHashMap<>();
+  private final Arena arena = new Arena();
+  private final Scratch scratch = new Scratch();
+  private final List<Tensor> results = new ArrayList<>();
+
+  /**
+   * Prepares {@code graph} for {@code outputs}.
+   *
+   * @param parameters where the variables of the graph are; changes there are seen by the next run
+   */
+  public KernelSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
+    this.graph = graph;
+    this.outputs = List.copyOf(outputs);
+    this.plan = Plan.of(graph, outputs);
+    this.kernels = plan.steps().stream().map(step -> Kernels.of(step.op())).toList();
+    this.fixed = new Tensor[plan.slots().size()];
+    plan.slots().forEach((name, slot) -> fix(name, slot, parameters));
+  }
+
+  private void fix(String name, int slot, ParameterBuffer parameters) {
+    SDVariable variable = graph.getVariable(name);
+    VariableType type = variable.getVariableType();
+    if (type == VariableType.VARIABLE) {
+      fixed[slot] = parameters.tensor(name);
+    } else if (type == VariableType.CONSTANT) {
+      INDArray array = variable.getArr();
+      Tensor.Block block = Tensor.Block.allocate(Math.toIntExact(array.length()));
+      fixed[slot] = Tensor.floats(block, array.shape());
+      fixed[slot].write(0, array.dup('c').data().asFloat(), 0, fixed[slot].size());
+    } else if (type == VariableType.PLACEHOLDER) {
+      placeholders.put(name, slot);
+    }
+  }
+
+  /**
+   * From now on the values of {@code output} are written straight to the array of that name in
+   * {@code target}, and the array that {@link #run} gives is that one.
+   */
+  public void direct(String output, ParameterBuffer target, String name) {
+    destinations.put(plan.slots().get(output), target.tensor(name));
+  }
+
+  @Override
+  public Map<String, INDArray> run(Feeds feeds) {
+    results.forEach(this::release);
+    results.clear();
+    Tensor[] values = fixed.clone();
+    placeholders.forEach((name, slot) -> values[slot] = given(name, feeds));
+    for (int i = 0; i < kernels.size(); i++) {
+      run(plan.steps().get(i), kernels.get(i), values);
+    }
+    for (int slot : placeholders.values()) {
+      release(values[slot]);
+    }
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    for (String name : outputs) {
+      Tensor value = delivered(plan.slots().get(name), values);
+      result.put(name, value.array());
+    }
+    return result;
+  }
+
+  /**
+   * An output where it is to be. Gradients that only pass through an addition are shared, so they
+   * are copied.
+   */
+  private Tensor delivered(int slot, Tensor[] values) {
+    Tensor value = values[slot];
+    Tensor destination = destinations.get(slot);
+    if (destination != null && destination.block() != value.block()) {
+      float[] copy = new float[value.size()];
+      value.read(0, copy, 0, copy.length);
+      destination.write(0, copy, 0, copy.length);
+      release(value);
+      return destination;
+    }
+    if (destination == null) {
+      results.add(value);
+    }
+    return value;
+  }
+
+  private Tensor given(String name, Feeds feeds) {
+    Optional<Feeds.Ints> ints = feeds.ints(name);
+    if (ints.isPresent()) {
+      return Tensor.ints(ints.get().values(), ints.get().shape());
+    }
+    Feeds.Floats floats =
+        feeds.floats(name).orElseThrow(() -> new IllegalArgumentException("no value for " + name));
+    Tensor tensor = allocate(floats.shape());
+    tensor.write(0, floats.values(), 0, tensor.size());
+    return tensor;
+  }
+
+  private Tensor allocate(long[] shape) {
+    int length = Math.toIntExact(JavaOp.product(shape, 0, shape.length));
+    Tensor tensor = Tensor.floats(arena.take(length), shape);
+    tensor.block().retain();
+    return tensor;
+  }
+
+  private void release(Tensor tensor) {
+    if (tensor.isFloat() && tensor.block().release()) {
+      arena.give(tensor.block());
+    }
+  }
+
+  private void run(Plan.Step step, Optional<Kernel> kernel, Tensor[] values) {
+    Tensor[] in = new Tensor[step.inputs().length];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = values[step.inputs()[i]];
+    }
+    if (kernel.isPresent() && kernel.get().suits(in)) {
+      runKernel(kernel.get(), step, in, values);
+    } else {
+      runStock(step, in, values);
+    }
+    for (int slot : step.lastUses()) {
+      release(values[slot]);
+    }
+  }
+
+  private void runKernel(Kernel kernel, Plan.Step step, Tensor[] in, Tensor[] values) {
+    if (kernel.passesLastInputOn()) {
+      for (int slot : step.outputs()) {
+        values[slot] = in[in.length - 1];
+        values[slot].block().retain();
+      }
+      return;
+    }
+    long[][] shapes = new long[in.length][];
+    for (int i = 0; i < in.length; i++) {
+      shapes[i] = in[i].shape();
+    }
+    long[][] results = kernel.outputShapes(shapes);
+    Tensor[] out = new Tensor[results.length];
+    for (int i = 0; i < out.length; i++) {
+      int slot = step.outputs()[i];
+      Tensor destination = destinations.get(slot);
+      out[i] = destination == null ? allocate(results[i]) : destination;
+      values[slot] = out[i];
+    }
+    kernel.run(in, out, scratch);
+  }
+
+  private void runStock(Plan.Step step, Tensor[] in, Tensor[] values) {
+    INDArray[] arrays = Arrays.stream(in).map(Tensor::array).toArray(INDArray[]::new);
+    INDArray[] computed = StockOps.run(step.op(), arrays);
+    for (int i = 0; i < computed.length; i++) {
+      Tensor tensor = allocate(computed[i].shape());
+      tensor.write(0, computed[i].dup('c').data().asFloat(), 0, tensor.size());
+      values[step.outputs()[i]] = tensor;
+    }
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

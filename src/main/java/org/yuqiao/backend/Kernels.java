@@ -1,0 +1,158 @@
+package org.yuqiao.backend;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.linalg.api.ops.ScalarOp;
+
+/** The kernels by the names of their ops. What has none is run by ND4J. */
+final class Kernels {
+  private static final Map<String, Kernel.Factory> FACTORIES = factories();
+
+  private Kernels() {}
+
+  /** The kernel of an op, if it has one. */
+  static Optional<Kernel> of(DifferentialFunction op) {
+    return Optional.ofNullable(FACTORIES.get(op.opName())).map(factory -> factory.create(op));
+  }
+
+  private static Map<String, Kernel.Factory> factories() {
+    Map<String, Kernel.Factory> map = new HashMap<>();
+    addLayers(map);
+    addAttention(map);
+    map.put("add", op -> new SameShape(ElementwiseKernel::add));
+    map.put("add_bp", op -> new PassOn());
+    map.put("relu", op -> new SameShape(ElementwiseKernel::relu));
+    map.put("thresholdedrelu_bp", op -> new SameShape(ElementwiseKernel::reluBackward));
+    map.put(
+        "mul_scalar",
+        op -> {
+          float factor = ((ScalarOp) op).scalar().getFloat(0);
+          return new SameShape((in, out, s) -> ElementwiseKernel.scale(factor, in, out, s));
+        });
+    map.put("yuqiao_last_position", plain(LastPositionOp::kernel));
+    map.put("yuqiao_dropout", ours(DropoutOp.class, ElementwiseKernel::dropout));
+    return Map.copyOf(map);
+  }
+
+  private static void addLayers(Map<String, Kernel.Factory> map) {
+    map.put(
+        "yuqiao_linear",
+        ours(
+            LinearOp.class,
+            (op, in, out, s) -> LinearKernel.forward(op.transposed(), in, out[0], s)));
+    map.put(
+        "yuqiao_linear_bp",
+        ours(
+            LinearOp.Gradient.class,
+            (op, in, out, s) -> LinearKernel.backward(op.transposed(), in, out, s)));
+    map.put("yuqiao_embedding", plain((in, out, s) -> EmbeddingKernel.lookUp(in, out[0], s)));
+    map.put(
+        "yuqiao_embedding_bp", plain((in, out, s) -> EmbeddingKernel.scatterAdd(in, out[0], s)));
+    map.put(
+        "yuqiao_add_positions", plain((in, out, s) -> EmbeddingKernel.addPositions(in, out[0], s)));
+    map.put(
+        "yuqiao_add_positions_bp",
+        plain((in, out, s) -> EmbeddingKernel.positionsBackward(in, out[0], s)));
+    map.put("yuqiao_layer_norm", plain((in, out, s) -> LayerNormKernel.forward(in, out[0], s)));
+    map.put("yuqiao_layer_norm_bp", plain(LayerNormKernel::backward));
+    map.put(
+        "yuqiao_cross_entropy",
+        ours(
+            CrossEntropyOp.class,
+            (op, in, out, s) -> CrossEntropyKernel.forward(op.smoothing(), in, out, s)));
+    map.put(
+        "yuqiao_cross_entropy_bp",
+        ours(
+            CrossEntropyOp.Gradient.class,
+            (op, in, out, s) -> CrossEntropyKernel.backward(op.smoothing(), in, out[0], s)));
+  }
+
+  private static void addAttention(Map<String, Kernel.Factory> map) {
+    map.put(
+        "yuqiao_attention_scores",
+        ours(
+            AttentionScoresOp.class,
+            (op, in, out, s) -> AttentionKernel.scores(op.heads(), in, out[0], s)));
+    map.put(
+        "yuqiao_attention_scores_bp",
+        ours(
+            AttentionScoresOp.Gradient.class,
+            (op, in, out, s) -> AttentionKernel.scoresBackward(op.heads(), in, out, s)));
+    map.put(
+        "yuqiao_attention_context", plain((in, out, s) -> AttentionKernel.context(in, out[0], s)));
+    map.put("yuqiao_attention_context_bp", plain(AttentionKernel::contextBackward));
+    map.put(
+        "yuqiao_masked_softmax",
+        ours(
+            MaskedSoftmaxOp.class,
+            (op, in, out, s) -> MaskedSoftmaxKernel.forward(op.causal(), in, out[0], s)));
+    map.put(
+        "yuqiao_masked_softmax_bp",
+        plain((in, out, s) -> MaskedSoftmaxKernel.backward(in, out[0], s)));
+  }
+
+  /** A computation that needs settings of its op. */
+  private interface WithOp<T> {
+    void run(T op, Tensor[] in, Tensor[] out, Scratch scratch);
+  }
+
+  private static <T extends JavaOp> Kernel.Factory ours(Class<T> type, WithOp<T> computation) {
+    return function -> {
+      T op = type.cast(function);
+      return Kernel.of(op, (in, out, scratch) -> computation.run(op, in, out, scratch));
+    };
+  }
+
+  private static Kernel.Factory plain(Kernel.Computation computation) {
+    return function -> Kernel.of((JavaOp) function, computation);
+  }
+
+  /** A stock op whose one result has the shape of its first input, all inputs being alike. */
+  private record SameShape(Kernel.Computation computation) implements Kernel {
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+      return new long[][] {inputs[0]};
+    }
+
+    @Override
+    public void run(Tensor[] in, Tensor[] out, Scratch scratch) {
+      computation.run(in, out, scratch);
+    }
+
+    @Override
+    public boolean suits(Tensor[] in) {
+      return sameShapes(in);
+    }
+  }
+
+  /** Stock ops broadcast; the kernels that stand in for them do not. */
+  private static boolean sameShapes(Tensor[] in) {
+    return Arrays.stream(in).allMatch(x -> Arrays.equals(x.shape(), in[0].shape()));
+  }
+
+  /** The gradient of a sum of two equal shapes: both terms get what comes in. */
+  private record PassOn() implements Kernel {
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+      return new long[][] {inputs[0], inputs[1]};
+    }
+
+    @Override
+    public void run(Tensor[] in, Tensor[] out, Scratch scratch) {
+      throw new IllegalStateException("nothing to compute");
+    }
+
+    @Override
+    public boolean passesLastInputOn() {
+      return true;
+    }
+
+    @Override
+    public boolean suits(Tensor[] in) {
+      return sameShapes(in);
+    }
+  }
+}

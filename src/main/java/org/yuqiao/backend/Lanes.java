@@ -1,0 +1,82 @@
+package org.yuqiao.backend;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vector arithmetic shared by the kernels. Sums are taken lane by lane and the lanes added in a
+ * fixed order, so that a result depends on the values alone, not on how far the just-in-time
+ * compiler has come.
+ */
+final class Lanes {
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final int COUNT = SPECIES.length();
+
+  private static final float LOG2_E = 1.44269504f;
+  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_LOW = -2.12194440e-4f;
+
+  /** Adding it leaves a float's nearest integer in the low bits: 1.5 * 2^23. */
+  private static final float ROUNDING = 12582912f;
+
+  private static final int ROUNDING_BITS = Float.floatToRawIntBits(ROUNDING);
+  private static final float LEAST = -87f;
+
+  private Lanes() {}
+
+  /** The smallest multiple of the vector length that is at least {@code length}. */
+  static int padded(int length) {
+    return (length + COUNT - 1) / COUNT * COUNT;
+  }
+
+  static FloatVector load(float[] array, int at) {
+    return FloatVector.fromArray(SPECIES, array, at);
+  }
+
+  static FloatVector all(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+
+  /** The sum of the lanes, in order. */
+  static float sum(FloatVector vector) {
+    float sum = 0;
+    for (int i = 0; i < COUNT; i++) {
+      sum += vector.lane(i);
+    }
+    return sum;
+  }
+
+  /** The greatest lane. */
+  static float max(FloatVector vector) {
+    return vector.reduceLanes(VectorOperators.MAX);
+  }
+
+  /**
+   * e^x to about one unit in the last place, for x up to 88; exactly 0 below -87, so that a hidden
+   * position weighs nothing. Range reduction by powers of two, then a polynomial of degree 6 (as in
+   * Cephes' expf).
+   */
+  static FloatVector exp(FloatVector x) {
+    FloatVector clamped = x.max(LEAST);
+    FloatVector shifted = clamped.fma(all(LOG2_E), all(ROUNDING));
+    FloatVector n = shifted.sub(ROUNDING);
+    FloatVector r = n.fma(all(-LN2_HIGH), clamped);
+    r = n.fma(all(-LN2_LOW), r);
+    FloatVector p = all(1.9875691500e-4f);
+    p = p.fma(r, all(1.3981999507e-3f));
+    p = p.fma(r, all(8.3334519073e-3f));
+    p = p.fma(r, all(4.1665795894e-2f));
+    p = p.fma(r, all(1.6666665459e-1f));
+    p = p.fma(r, all(5.0000001201e-1f));
+    p = p.fma(r.mul(r), r).add(1f);
+    FloatVector powerOfTwo =
+        shifted
+            .reinterpretAsInts()
+            .sub(ROUNDING_BITS)
+            .add(127)
+            .lanewise(VectorOperators.LSHL, 23)
+            .reinterpretAsFloats();
+    return p.mul(powerOfTwo).blend(0f, x.lt(LEAST));
+  }
+}

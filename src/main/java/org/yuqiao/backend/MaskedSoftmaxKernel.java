@@ -1,0 +1,81 @@
+package org.yuqiao.backend;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@link MaskedSoftmaxOp} and its gradient, a row at a time; rows are padded with what weighs
+ * nothing.
+ */
+final class MaskedSoftmaxKernel {
+  private MaskedSoftmaxKernel() {}
+
+  static void forward(boolean causal, Tensor[] in, Tensor weights, Scratch scratch) {
+    Tensor scores = in[0];
+    Tensor mask = in[1];
+    int heads = scores.dim(1);
+    int targets = scores.dim(2);
+    int width = scores.dim(3);
+    float[] hidden = scratch.array(0, width);
+    float[] row = scratch.array(1, Lanes.padded(width));
+    int at = 0;
+    for (int b = 0; b < scores.dim(0); b++) {
+      mask.read(b * width, hidden, 0, width);
+      for (int r = 0; r < heads * targets; r++, at += width) {
+        scores.read(at, row, 0, width);
+        int visible = causal ? Math.min(width, r % targets + 1) : width;
+        for (int s = 0; s < visible; s++) {
+          if (hidden[s] == 0) {
+            row[s] = Float.NEGATIVE_INFINITY;
+          }
+        }
+        Arrays.fill(row, visible, Lanes.padded(width), Float.NEGATIVE_INFINITY);
+        normalise(row, Lanes.padded(width));
+        weights.write(at, row, 0, width);
+      }
+    }
+  }
+
+  private static void normalise(float[] row, int length) {
+    FloatVector greatest = Lanes.all(Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      greatest = greatest.max(Lanes.load(row, i));
+    }
+    float max = Lanes.max(greatest);
+    if (max == Float.NEGATIVE_INFINITY) {
+      Arrays.fill(row, 0, length, 0f);
+      return;
+    }
+    FloatVector sums = Lanes.all(0);
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      FloatVector e = Lanes.exp(Lanes.load(row, i).sub(max));
+      e.intoArray(row, i);
+      sums = sums.add(e);
+    }
+    float factor = 1 / Lanes.sum(sums);
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      Lanes.load(row, i).mul(factor).intoArray(row, i);
+    }
+  }
+
+  /** dscores = w (dw - sum of w dw). */
+  static void backward(Tensor[] in, Tensor result, Scratch scratch) {
+    int width = in[0].width();
+    int padded = Lanes.padded(width);
+    float[] weights = scratch.cleared(0, padded);
+    float[] d = scratch.cleared(1, padded);
+    for (int at = 0; at < in[0].size(); at += width) {
+      in[0].read(at, weights, 0, width);
+      in[1].read(at, d, 0, width);
+      FloatVector products = Lanes.all(0);
+      for (int i = 0; i < padded; i += Lanes.COUNT) {
+        products = Lanes.load(weights, i).fma(Lanes.load(d, i), products);
+      }
+      float sum = Lanes.sum(products);
+      for (int i = 0; i < padded; i += Lanes.COUNT) {
+        Lanes.load(d, i).sub(sum).mul(Lanes.load(weights, i)).intoArray(d, i);
+      }
+      result.write(at, d, 0, width);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.yuqiao.backend;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas;
+
+/**
+ * What a thread needs to run kernels: heap arrays that rows are copied into, worked on with the
+ * Vector API, and copied back from. Native memory is not read directly because the incubating API
+ * for that differs between Java 17 and later ones, while that for float arrays does not; the copies
+ * stay within the first-level cache.
+ */
+final class Scratch {
+  /** Rows are taken together until they have about this many elements. */
+  static final int TILE = 2048;
+
+  private final float[][] arrays = new float[6][TILE];
+  private final float[] zeros = new float[TILE];
+  private final Operand a = new Operand();
+  private final Operand b = new Operand();
+  private final Operand c = new Operand();
+
+  /**
+   * Heap array number {@code index}, with room for {@code length} elements and a whole vector more;
+   * content unknown.
+   */
+  float[] array(int index, int length) {
+    int needed = length + Lanes.COUNT;
+    if (arrays[index].length < needed) {
+      arrays[index] = new float[Math.max(needed, TILE)];
+    }
+    return arrays[index];
+  }
+
+  /**
+   * Heap array number {@code index}, its first {@code length} elements (and a vector more) set to
+   * 0.
+   */
+  float[] cleared(int index, int length) {
+    float[] array = array(index, length);
+    Arrays.fill(array, 0, length + Lanes.COUNT, 0f);
+    return array;
+  }
+
+  /** Zeros, never written to. */
+  float[] zeros() {
+    return zeros;
+  }
+
+  /**
+   * C = alpha op(A) op(B) + beta C, all row-major, op being the transpose where asked (BLAS level
+   * 3, sgemm).
+   *
+   * @param m rows of op(A) and C
+   * @param n columns of op(B) and C
+   * @param k columns of op(A)
+   */
+  void multiply(
+      Matrix left, Matrix right, Matrix result, int m, int n, int k, float alpha, float beta) {
+    openblas.cblas_sgemm(
+        openblas.CblasRowMajor,
+        left.transposed() ? openblas.CblasTrans : openblas.CblasNoTrans,
+        right.transposed() ? openblas.CblasTrans : openblas.CblasNoTrans,
+        m,
+        n,
+        k,
+        alpha,
+        a.at(left.address()),
+        left.stride(),
+        b.at(right.address()),
+        right.stride(),
+        beta,
+        c.at(result.address()),
+        result.stride());
+  }
+
+  /**
+   * A matrix in native memory.
+   *
+   * @param address of its first element
+   * @param stride elements from a row to the next
+   * @param transposed whether the product takes its transpose
+   */
+  record Matrix(long address, int stride, boolean transposed) {
+    static Matrix of(long address, int stride) {
+      return new Matrix(address, stride, false);
+    }
+
+    static Matrix transposed(long address, int stride) {
+      return new Matrix(address, stride, true);
+    }
+  }
+
+  /** A pointer that can be set to any address, so that a product allocates nothing. */
+  private static final class Operand extends FloatPointer {
+    Operand() {
+      super((Pointer) null);
+    }
+
+    Operand at(long target) {
+      address = target;
+      return this;
+    }
+  }
+}

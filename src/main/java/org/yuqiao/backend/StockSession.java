@@ -1,0 +1,80 @@
+package org.yuqiao.backend;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Runs a graph with ND4J's own operations: any backend, any floating type. It is the reference for
+ * the kernels, the way to run on a GPU, and the session for gradient checks in DOUBLE.
+ */
+public final class StockSession implements Session {
+  private final SameDiff graph;
+  private final DataType type;
+  private final List<String> outputs;
+  private final Plan plan;
+  private final ParameterBuffer parameters;
+
+  /**
+   * Prepares {@code graph} for {@code outputs}, with the variables of {@code parameters} and in
+   * their floating-point type.
+   */
+  public StockSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
+    this.graph = graph;
+    this.parameters = parameters;
+    this.type = parameters.flat().dataType();
+    this.outputs = List.copyOf(outputs);
+    this.plan = Plan.of(graph, outputs);
+  }
+
+  @Override
+  public Map<String, INDArray> run(Feeds feeds) {
+    INDArray[] values = new INDArray[plan.slots().size()];
+    plan.slots().forEach((name, slot) -> values[slot] = given(name, feeds));
+    for (Plan.Step step : plan.steps()) {
+      INDArray[] inputs = new INDArray[step.inputs().length];
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = values[step.inputs()[i]];
+      }
+      INDArray[] results = StockOps.run(step.op(), inputs);
+      for (int i = 0; i < results.length; i++) {
+        values[step.outputs()[i]] = results[i];
+      }
+      for (int slot : step.lastUses()) {
+        values[slot] = null;
+      }
+    }
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    outputs.forEach(name -> result.put(name, values[plan.slots().get(name)]));
+    return result;
+  }
+
+  /**
+   * The value of a parameter, constant or placeholder; null (inside this class only) for what will
+   * be computed.
+   */
+  private INDArray given(String name, Feeds feeds) {
+    SDVariable variable = graph.getVariable(name);
+    return switch (variable.getVariableType()) {
+      case VARIABLE -> parameters.view(name);
+      case CONSTANT -> variable.getArr();
+      case PLACEHOLDER ->
+          feeds
+              .ints(name)
+              .map(Feeds.Ints::array)
+              .or(() -> feeds.floats(name).map(f -> f.array(type)))
+              .orElseThrow(() -> new IllegalArgumentException("no value for " + name));
+      default -> null;
+    };
+  }
+
+  @Override
+  public void close() {
+    // Arrays of ND4J are freed with their last reference.
+  }
+}

@@ -1,0 +1,178 @@
+package org.yuqiao.backend;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * What a kernel reads or writes: FLOAT values outside the Java heap, row-major without gaps, or
+ * (for ids) an int array on the heap.
+ */
+final class Tensor {
+  private final Block block;
+  private final int[] ints;
+  private final long[] shape;
+  private final int size;
+
+  private Tensor(Block block, int[] ints, long[] shape) {
+    this.block = block;
+    this.ints = ints;
+    this.shape = shape;
+    this.size = Math.toIntExact(JavaOp.product(shape, 0, shape.length));
+  }
+
+  static Tensor floats(Block block, long[] shape) {
+    return new Tensor(block, NO_INTS, shape);
+  }
+
+  static Tensor ints(int[] values, long[] shape) {
+    return new Tensor(Block.NONE, values, shape);
+  }
+
+  private static final int[] NO_INTS = {};
+
+  long[] shape() {
+    return shape;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The length of axis {@code i}. */
+  int dim(int i) {
+    return (int) shape[i];
+  }
+
+  /** The length of the last axis. */
+  int width() {
+    return (int) shape[shape.length - 1];
+  }
+
+  /** The number of rows when all axes but the last are taken together. */
+  int rows() {
+    return size / Math.max(1, width());
+  }
+
+  boolean isFloat() {
+    return block != Block.NONE;
+  }
+
+  int[] ints() {
+    return ints;
+  }
+
+  Block block() {
+    return block;
+  }
+
+  /** The native address of element {@code index}. */
+  long address(long index) {
+    return block.address() + index * Float.BYTES;
+  }
+
+  /** Copies {@code count} elements from {@code index} on into {@code target}. */
+  void read(int index, float[] target, int at, int count) {
+    block.floats().get(index, target, at, count);
+  }
+
+  /** Copies {@code count} elements of {@code source} to {@code index}. */
+  void write(int index, float[] source, int at, int count) {
+    block.floats().put(index, source, at, count);
+  }
+
+  float get(int index) {
+    return block.floats().get(index);
+  }
+
+  void put(int index, float value) {
+    block.floats().put(index, value);
+  }
+
+  /** Sets every element to 0, {@code zeros} being an array of zeros. */
+  void clear(float[] zeros) {
+    for (int i = 0; i < size; i += zeros.length) {
+      write(i, zeros, 0, Math.min(zeros.length, size - i));
+    }
+  }
+
+  /** The same elements as an array of ND4J, not copied. */
+  INDArray array() {
+    if (!isFloat()) {
+      return Nd4j.createFromArray(ints).reshape('c', shape);
+    }
+    return block.view(shape);
+  }
+
+  @Override
+  public String toString() {
+    return "Tensor" + Arrays.toString(shape);
+  }
+
+  /**
+   * A piece of native memory that holds FLOAT values: {@code length} elements of {@code owner} from
+   * an offset on.
+   */
+  static final class Block {
+    static final Block NONE = new Block(FloatBuffer.allocate(0), 0, Nd4j.empty(), 0);
+
+    private final FloatBuffer floats;
+    private final long address;
+    private final INDArray owner;
+    private final int offset;
+    private int readers;
+
+    private Block(FloatBuffer floats, long address, INDArray owner, int offset) {
+      this.floats = floats;
+      this.address = address;
+      this.owner = owner;
+      this.offset = offset;
+    }
+
+    /** Elements of {@code owner}, an array of rank 1 that is no view of another. */
+    static Block of(INDArray owner, int offset, int length) {
+      FloatBuffer floats = owner.data().asNioFloat().slice(offset, length);
+      long address = owner.data().address() + (long) offset * Float.BYTES;
+      return new Block(floats, address, owner, offset);
+    }
+
+    /** Fresh memory, not cleared by us. */
+    static Block allocate(int length) {
+      return of(Nd4j.createUninitialized(DataType.FLOAT, length), 0, length);
+    }
+
+    FloatBuffer floats() {
+      return floats;
+    }
+
+    long address() {
+      return address;
+    }
+
+    int capacity() {
+      return floats.capacity();
+    }
+
+    INDArray view(long[] shape) {
+      long length = JavaOp.product(shape, 0, shape.length);
+      return owner.get(NDArrayIndex.interval(offset, offset + length)).reshape('c', shape);
+    }
+
+    void retain() {
+      readers++;
+    }
+
+    /** Counts one reader less; true when none is left. */
+    boolean release() {
+      readers--;
+      return readers == 0;
+    }
+
+    void close() {
+      owner.close();
+    }
+  }
+}

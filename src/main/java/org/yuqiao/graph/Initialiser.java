@@ -1,0 +1,49 @@
+package org.yuqiao.graph;
+
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * How a parameter's first values are drawn. The same seed gives the same values in every type and
+ * on every backend.
+ */
+public sealed interface Initialiser {
+  /** Fills {@code parameter} in row-major order. */
+  default void fill(INDArray parameter, SplittableRandom random) {
+    double[] values = new double[Math.toIntExact(parameter.length())];
+    long[] shape = parameter.shape();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = draw(shape, random);
+    }
+    parameter.assign(Nd4j.createFromArray(values).reshape('c', shape).castTo(parameter.dataType()));
+  }
+
+  /** One value for an array of the given shape. */
+  double draw(long[] shape, SplittableRandom random);
+
+  /** The same value everywhere. */
+  record Constant(double value) implements Initialiser {
+    @Override
+    public double draw(long[] shape, SplittableRandom random) {
+      return value;
+    }
+  }
+
+  /** The normal distribution around 0. */
+  record Normal(double deviation) implements Initialiser {
+    @Override
+    public double draw(long[] shape, SplittableRandom random) {
+      return deviation * random.nextGaussian();
+    }
+  }
+
+  /** Uniform in +-sqrt(6 / (rows + columns)) (Glorot and Bengio 2010, eq. 16). */
+  record XavierUniform() implements Initialiser {
+    @Override
+    public double draw(long[] shape, SplittableRandom random) {
+      double bound = Math.sqrt(6.0 / (shape[0] + shape[1]));
+      return (2 * random.nextDouble() - 1) * bound;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.yuqiao.graph;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.LinearOp;
+
+/** y = x W + b over the last axis: {@code [.., I]} to {@code [.., O]}. */
+public final class Linear {
+  private final SDVariable weight;
+  private final SDVariable bias;
+
+  /** Declares W {@code [I, O]} and b {@code [O]} under {@code name}. */
+  public Linear(Scope scope, String name, int inputs, int outputs) {
+    this.weight =
+        scope.parameter(name + ".weight", new Initialiser.XavierUniform(), inputs, outputs);
+    this.bias = scope.parameter(name + ".bias", new Initialiser.Constant(0), outputs);
+  }
+
+  /** Applies the map. */
+  public SDVariable of(SDVariable x) {
+    return LinearOp.of(x, weight, bias);
+  }
+}

@@ -1,0 +1,49 @@
+package org.yuqiao.graph;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.AttentionContextOp;
+import org.yuqiao.backend.AttentionScoresOp;
+import org.yuqiao.backend.MaskedSoftmaxOp;
+
+/**
+ * Multi-head attention ("Attention Is All You Need", section 3.2.2): Concat(head_1, .., head_H) W_O
+ * with head_i = softmax(Q W_Q (K W_K)&#x1D40; / sqrt(d_k)) V W_V. Self-attention when queries and
+ * memory are the same, cross-attention when memory is the encoder's output.
+ */
+public final class MultiHeadAttention {
+  private final Scope scope;
+  private final int heads;
+  private final Linear query;
+  private final Linear key;
+  private final Linear value;
+  private final Linear output;
+
+  /** Declares the four projections {@code [D, D]} under {@code name}. */
+  public MultiHeadAttention(Scope scope, String name, int width, int heads) {
+    if (width % heads != 0) {
+      throw new IllegalArgumentException("width " + width + " is not a multiple of " + heads);
+    }
+    this.scope = scope;
+    this.heads = heads;
+    this.query = new Linear(scope, name + ".query", width, width);
+    this.key = new Linear(scope, name + ".key", width, width);
+    this.value = new Linear(scope, name + ".value", width, width);
+    this.output = new Linear(scope, name + ".output", width, width);
+  }
+
+  /**
+   * Lets every position of {@code x} attend to the memory.
+   *
+   * @param x {@code [B, T, D]}
+   * @param memory {@code [B, S, D]}
+   * @param mask {@code [B, S]}, 1 where memory holds a token, 0 where padding
+   * @param causal whether position t may see only the positions up to t
+   * @return {@code [B, T, D]}
+   */
+  public SDVariable of(SDVariable x, SDVariable memory, SDVariable mask, boolean causal) {
+    SDVariable scores = AttentionScoresOp.of(query.of(x), key.of(memory), heads);
+    SDVariable weights = MaskedSoftmaxOp.of(scores, mask, causal);
+    SDVariable context = AttentionContextOp.of(scope.dropout(weights), value.of(memory));
+    return output.of(context);
+  }
+}

@@ -1,0 +1,102 @@
+package org.yuqiao.graph;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.DropoutOp;
+import org.yuqiao.backend.ParameterBuffer;
+
+/**
+ * The graph under construction: where blocks declare their parameters and ask for dropout.
+ * Parameters are declared by name; the same name asked for twice is one shared parameter (tied
+ * embeddings).
+ */
+public final class Scope {
+  /**
+   * The name of the integer placeholder {@code [2]} that makes dropout differ from step to step.
+   */
+  public static final String DROPOUT_SEED = "dropoutSeed";
+
+  private record Declaration(long[] shape, Initialiser initialiser) {}
+
+  private final SameDiff graph;
+  private final DataType type;
+  private final OptionalDouble dropout;
+  private final Map<String, Declaration> declarations = new LinkedHashMap<>();
+  private int dropouts;
+
+  private Scope(DataType type, OptionalDouble dropout) {
+    this.graph = SameDiff.create();
+    this.type = type;
+    this.dropout = dropout;
+    if (dropout.isPresent()) {
+      graph.placeHolder(DROPOUT_SEED, DataType.INT, 2);
+    }
+  }
+
+  /** An empty graph for training with the given share of dropout; 0 for none. */
+  public static Scope training(DataType type, double dropout) {
+    return new Scope(type, dropout > 0 ? OptionalDouble.of(dropout) : OptionalDouble.empty());
+  }
+
+  /** An empty graph for evaluation: no dropout. */
+  public static Scope evaluation(DataType type) {
+    return new Scope(type, OptionalDouble.empty());
+  }
+
+  /** The graph itself. */
+  public SameDiff graph() {
+    return graph;
+  }
+
+  /** The floating-point type of its arrays. */
+  public DataType type() {
+    return type;
+  }
+
+  /** A placeholder of token ids {@code [B, T]}. */
+  public SDVariable ids(String name) {
+    return graph.placeHolder(name, DataType.INT, -1, -1);
+  }
+
+  /** A floating-point placeholder; -1 stands for an axis of any length. */
+  public SDVariable input(String name, long... shape) {
+    return graph.placeHolder(name, type, shape);
+  }
+
+  /** The parameter {@code name}; declared when asked for first. */
+  public SDVariable parameter(String name, Initialiser initialiser, long... shape) {
+    if (!declarations.containsKey(name)) {
+      declarations.put(name, new Declaration(shape, initialiser));
+      graph.var(name, type, shape);
+    }
+    return graph.getVariable(name);
+  }
+
+  /**
+   * Drops elements of {@code x} when this is a training graph ("Attention Is All You Need", section
+   * 5.4).
+   */
+  public SDVariable dropout(SDVariable x) {
+    if (dropout.isEmpty()) {
+      return x;
+    }
+    SDVariable seed = graph.getVariable(DROPOUT_SEED);
+    return DropoutOp.of(x, seed, dropout.getAsDouble(), dropouts++);
+  }
+
+  /** Memory for all parameters declared so far, with their first values drawn from {@code seed}. */
+  public ParameterBuffer initialise(long seed) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    declarations.forEach((name, declaration) -> shapes.put(name, declaration.shape()));
+    ParameterBuffer buffer = ParameterBuffer.zeros(shapes, type);
+    SplittableRandom random = new SplittableRandom(seed);
+    declarations.forEach(
+        (name, declaration) -> declaration.initialiser().fill(buffer.view(name), random.split()));
+    return buffer;
+  }
+}
