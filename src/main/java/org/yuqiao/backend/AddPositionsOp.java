@@ -12,7 +12,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class AddPositionsOp extends JavaOp {
   private AddPositionsOp(SameDiff graph, SDVariable... args) {
-    super("yuqiao_add_positions", graph, 1, args);
+    super(graph, 1, args);
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_add_positions";
   }
 
   /** Adds row t of {@code table} to position t of {@code x}. */
@@ -50,7 +55,12 @@ public final class AddPositionsOp extends JavaOp {
   /** dtable[t, :] = sum over b of dy[b, t, :]; needed only for learnt positions. */
   static final class TableGradient extends JavaOp {
     TableGradient(SameDiff graph, SDVariable... args) {
-      super("yuqiao_add_positions_bp", graph, 1, args);
+      super(graph, 1, args);
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_add_positions_bp";
     }
 
     @Override

@@ -16,7 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class AttentionContextOp extends JavaOp {
   private AttentionContextOp(SameDiff graph, SDVariable... args) {
-    super("yuqiao_attention_context", graph, 1, args);
+    super(graph, 1, args);
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_attention_context";
   }
 
   /** Weighs {@code v} by {@code weights}. */
@@ -43,7 +48,12 @@ public final class AttentionContextOp extends JavaOp {
   /** dweights = dcontext V&#x1D40;, dv = weights&#x1D40; dcontext. */
   static final class Gradient extends JavaOp {
     Gradient(SameDiff graph, SDVariable... args) {
-      super("yuqiao_attention_context_bp", graph, 2, args);
+      super(graph, 2, args);
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_attention_context_bp";
     }
 
     @Override

@@ -16,8 +16,13 @@ public final class AttentionScoresOp extends JavaOp {
   private final int heads;
 
   private AttentionScoresOp(SameDiff graph, int heads, SDVariable... args) {
-    super("yuqiao_attention_scores", graph, 1, args);
+    super(graph, 1, args);
     this.heads = heads;
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_attention_scores";
   }
 
   /** Scores of every query position against every key position, in {@code heads} heads. */
@@ -36,12 +41,12 @@ public final class AttentionScoresOp extends JavaOp {
 
   /** {@code [B, T, D]} seen as {@code [B, H, T, d_k]}. */
   static INDArray split(INDArray x, int heads) {
-    return x.reshape('c', x.size(0), x.size(1), heads, x.size(2) / heads).permute(0, 2, 1, 3);
+    return x.reshape(x.size(0), x.size(1), heads, x.size(2) / heads).permute(0, 2, 1, 3);
   }
 
   /** {@code [B, H, T, d_k]} laid out as {@code [B, T, D]}. */
   static INDArray merge(INDArray x) {
-    return x.permute(0, 2, 1, 3).dup('c').reshape('c', x.size(0), x.size(2), x.size(1) * x.size(3));
+    return x.permute(0, 2, 1, 3).dup('c').reshape(x.size(0), x.size(2), x.size(1) * x.size(3));
   }
 
   /** a b for every sentence and head: the last two axes are matrices. */
@@ -78,8 +83,13 @@ public final class AttentionScoresOp extends JavaOp {
     private final int heads;
 
     Gradient(SameDiff graph, int heads, SDVariable... args) {
-      super("yuqiao_attention_scores_bp", graph, 2, args);
+      super(graph, 2, args);
       this.heads = heads;
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_attention_scores_bp";
     }
 
     int heads() {

@@ -22,8 +22,13 @@ public final class CrossEntropyOp extends JavaOp {
   private final double smoothing;
 
   private CrossEntropyOp(SameDiff graph, double smoothing, SDVariable... args) {
-    super("yuqiao_cross_entropy", graph, 3, args);
+    super(graph, 3, args);
     this.smoothing = smoothing;
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_cross_entropy";
   }
 
   /**
@@ -95,8 +100,13 @@ public final class CrossEntropyOp extends JavaOp {
     private final double smoothing;
 
     Gradient(SameDiff graph, double smoothing, SDVariable... args) {
-      super("yuqiao_cross_entropy_bp", graph, 1, args);
+      super(graph, 1, args);
       this.smoothing = smoothing;
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_cross_entropy_bp";
     }
 
     double smoothing() {

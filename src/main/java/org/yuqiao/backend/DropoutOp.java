@@ -17,9 +17,14 @@ public final class DropoutOp extends JavaOp {
   private final int stream;
 
   private DropoutOp(SameDiff graph, float rate, int stream, SDVariable... args) {
-    super("yuqiao_dropout", graph, 1, args);
+    super(graph, 1, args);
     this.rate = rate;
     this.stream = stream;
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_dropout";
   }
 
   /**
@@ -55,8 +60,8 @@ public final class DropoutOp extends JavaOp {
   @Override
   void reference(INDArray[] in, INDArray[] out) {
     int key = key(in[1].getInt(0), in[1].getInt(1));
-    INDArray x = in[0].reshape('c', in[0].length());
-    INDArray y = out[0].reshape('c', out[0].length());
+    INDArray x = in[0].reshape(in[0].length());
+    INDArray y = out[0].reshape(out[0].length());
     for (int i = 0; i < x.length(); i++) {
       boolean dropped = Integer.compareUnsigned(CounterRandom.at(key, i), threshold()) < 0;
       y.putScalar(i, dropped ? 0 : x.getDouble(i) * scale());

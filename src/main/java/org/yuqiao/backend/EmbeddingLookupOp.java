@@ -16,7 +16,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class EmbeddingLookupOp extends JavaOp {
   private EmbeddingLookupOp(SameDiff graph, SDVariable... args) {
-    super("yuqiao_embedding", graph, 1, args);
+    super(graph, 1, args);
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_embedding";
   }
 
   /** Looks {@code ids} up in {@code table}. */
@@ -48,7 +53,12 @@ public final class EmbeddingLookupOp extends JavaOp {
   /** Scatter-add of dy {@code [B, T, D]} into zeros of the table's shape. */
   static final class Gradient extends JavaOp {
     Gradient(SameDiff graph, SDVariable... args) {
-      super("yuqiao_embedding_bp", graph, 1, args);
+      super(graph, 1, args);
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_embedding_bp";
     }
 
     @Override

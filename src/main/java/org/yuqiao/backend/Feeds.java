@@ -11,13 +11,13 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Feeds {
   record Ints(int[] values, long[] shape) {
     INDArray array() {
-      return Nd4j.createFromArray(values).reshape('c', shape);
+      return Nd4j.createFromArray(values).reshape(shape);
     }
   }
 
   record Floats(float[] values, long[] shape) {
     INDArray array(DataType type) {
-      return Nd4j.createFromArray(values).reshape('c', shape).castTo(type);
+      return Nd4j.createFromArray(values).reshape(shape).castTo(type);
     }
   }
 

@@ -15,16 +15,11 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
  * reference.
  */
 public abstract class JavaOp extends DynamicCustomOp {
-  private final String name;
   private final int outputs;
 
-  /**
-   * Adds the op {@code name} with its {@code args} to a graph; it will have {@code outputs}
-   * results.
-   */
-  protected JavaOp(String name, SameDiff graph, int outputs, SDVariable... args) {
-    super(name, graph, args);
-    this.name = name;
+  /** Adds the op with its {@code args} to a graph; it will have {@code outputs} results. */
+  protected JavaOp(SameDiff graph, int outputs, SDVariable... args) {
+    super(null, graph, args);
     this.outputs = outputs;
   }
 
@@ -40,10 +35,9 @@ public abstract class JavaOp extends DynamicCustomOp {
   @Override
   public abstract List<SDVariable> doDiff(List<SDVariable> gradients);
 
+  /** The op's name; a constant, for the constructors above already ask for it. */
   @Override
-  public final String opName() {
-    return name;
-  }
+  public abstract String opName();
 
   @Override
   public final int getNumOutputs() {
@@ -59,7 +53,7 @@ public abstract class JavaOp extends DynamicCustomOp {
 
   /** For gradient ops: nobody differentiates twice here. */
   final List<SDVariable> noSecondDerivative() {
-    throw new UnsupportedOperationException(name + " has no second derivative");
+    throw new UnsupportedOperationException(opName() + " has no second derivative");
   }
 
   static long product(long[] shape, int from, int to) {
@@ -73,6 +67,6 @@ public abstract class JavaOp extends DynamicCustomOp {
   /** The array seen as a matrix: all axes but the last make the rows. */
   static INDArray rows(INDArray array) {
     long width = array.size(array.rank() - 1);
-    return array.reshape('c', array.length() / width, width);
+    return array.reshape(array.length() / width, width);
   }
 }

@@ -12,7 +12,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class LastPositionOp extends JavaOp {
   private LastPositionOp(SameDiff graph, SDVariable... args) {
-    super("yuqiao_last_position", graph, 1, args);
+    super(graph, 1, args);
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_last_position";
   }
 
   /** Takes x[:, T-1, :]. */

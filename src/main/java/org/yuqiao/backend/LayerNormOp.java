@@ -16,7 +16,12 @@ public final class LayerNormOp extends JavaOp {
   static final float EPSILON = 1e-5f;
 
   private LayerNormOp(SameDiff graph, SDVariable... args) {
-    super("yuqiao_layer_norm", graph, 1, args);
+    super(graph, 1, args);
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_layer_norm";
   }
 
   /** Normalises {@code x} over its last axis. */
@@ -58,7 +63,12 @@ public final class LayerNormOp extends JavaOp {
   /** With n the normalised x and g = dy gain: dx = (g - mean g - n mean(g n)) / deviation. */
   static final class Gradient extends JavaOp {
     Gradient(SameDiff graph, SDVariable... args) {
-      super("yuqiao_layer_norm_bp", graph, 3, args);
+      super(graph, 3, args);
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_layer_norm_bp";
     }
 
     @Override

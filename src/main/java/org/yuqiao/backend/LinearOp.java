@@ -17,8 +17,13 @@ public final class LinearOp extends JavaOp {
   private final boolean transposed;
 
   private LinearOp(SameDiff graph, boolean transposed, SDVariable... args) {
-    super("yuqiao_linear", graph, 1, args);
+    super(graph, 1, args);
     this.transposed = transposed;
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_linear";
   }
 
   /** y = x W + b. */
@@ -70,8 +75,13 @@ public final class LinearOp extends JavaOp {
     private final boolean transposed;
 
     Gradient(SameDiff graph, boolean transposed, boolean bias, SDVariable... args) {
-      super("yuqiao_linear_bp", graph, bias ? 3 : 2, args);
+      super(graph, bias ? 3 : 2, args);
       this.transposed = transposed;
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_linear_bp";
     }
 
     boolean transposed() {

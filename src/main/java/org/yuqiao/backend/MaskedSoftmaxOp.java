@@ -15,8 +15,13 @@ public final class MaskedSoftmaxOp extends JavaOp {
   private final boolean causal;
 
   private MaskedSoftmaxOp(SameDiff graph, boolean causal, SDVariable... args) {
-    super("yuqiao_masked_softmax", graph, 1, args);
+    super(graph, 1, args);
     this.causal = causal;
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_masked_softmax";
   }
 
   /**
@@ -85,7 +90,12 @@ public final class MaskedSoftmaxOp extends JavaOp {
    */
   static final class Gradient extends JavaOp {
     Gradient(SameDiff graph, SDVariable... args) {
-      super("yuqiao_masked_softmax_bp", graph, 1, args);
+      super(graph, 1, args);
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_masked_softmax_bp";
     }
 
     @Override

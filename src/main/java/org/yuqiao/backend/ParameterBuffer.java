@@ -58,7 +58,7 @@ public final class ParameterBuffer {
     Place place = places.get(name);
     long length = JavaOp.product(place.shape(), 0, place.shape().length);
     return flat.get(NDArrayIndex.interval(place.offset(), place.offset() + length))
-        .reshape('c', place.shape());
+        .reshape(place.shape());
   }
 
   /** All elements of all arrays, {@code [size]}. */

@@ -102,7 +102,7 @@ final class Tensor {
   /** The same elements as an array of ND4J, not copied. */
   INDArray array() {
     if (!isFloat()) {
-      return Nd4j.createFromArray(ints).reshape('c', shape);
+      return Nd4j.createFromArray(ints).reshape(shape);
     }
     return block.view(shape);
   }
@@ -158,7 +158,7 @@ final class Tensor {
 
     INDArray view(long[] shape) {
       long length = JavaOp.product(shape, 0, shape.length);
-      return owner.get(NDArrayIndex.interval(offset, offset + length)).reshape('c', shape);
+      return owner.get(NDArrayIndex.interval(offset, offset + length)).reshape(shape);
     }
 
     void retain() {

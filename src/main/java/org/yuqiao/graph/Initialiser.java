@@ -16,7 +16,7 @@ public sealed interface Initialiser {
     for (int i = 0; i < values.length; i++) {
       values[i] = draw(shape, random);
     }
-    parameter.assign(Nd4j.createFromArray(values).reshape('c', shape).castTo(parameter.dataType()));
+    parameter.assign(Nd4j.createFromArray(values).reshape(shape).castTo(parameter.dataType()));
   }
 
   /** One value for an array of the given shape. */

@@ -63,12 +63,12 @@ class EncoderDecoderTest {
       Map<String, INDArray> exact = session.run(feeds());
       for (Map.Entry<String, String> entry : graph.gradients().entrySet()) {
         INDArray flat =
-            parameters.view(entry.getKey()).reshape('c', parameters.view(entry.getKey()).length());
+            parameters.view(entry.getKey()).reshape(parameters.view(entry.getKey()).length());
         INDArray gradient = exact.get(entry.getValue());
         for (int n = 0; n < 3; n++) {
           int i = random.nextInt((int) flat.length());
           double numeric = difference(session, graph, flat, i);
-          double analytic = gradient.reshape('c', gradient.length()).getDouble(i);
+          double analytic = gradient.reshape(gradient.length()).getDouble(i);
           assertEquals(numeric, analytic, 1e-6 + 1e-5 * Math.abs(numeric), entry.getKey());
         }
       }
