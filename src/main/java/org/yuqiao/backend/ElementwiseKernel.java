@@ -1,6 +1,5 @@
 package org.yuqiao.backend;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -12,13 +11,20 @@ final class ElementwiseKernel {
 
   private ElementwiseKernel() {}
 
-  /** What is done to a vector of each operand, {@code at} being the index of its first element. */
-  private interface Function {
-    FloatVector of(FloatVector x, FloatVector y, int at);
+  /**
+   * What is done to a tile: {@code x}, changed in place, with the elements of {@code y}. The loop
+   * over vectors is inside, where the compiler sees which operation it is; behind an interface
+   * every vector would become an object.
+   */
+  private interface Tile {
+    void apply(float[] x, float[] y, int length, int at);
   }
 
-  /** Applies {@code f} to x and y (which may be the same tensor) by tiles. */
-  private static void apply(Tensor x, Tensor y, Tensor result, Scratch scratch, Function f) {
+  /**
+   * Applies {@code tile} to x and y (which may be the same tensor), {@code at} being a tile's first
+   * element.
+   */
+  private static void apply(Tensor x, Tensor y, Tensor result, Scratch scratch, Tile tile) {
     float[] a = scratch.array(0, Scratch.TILE);
     float[] b = scratch.array(1, Scratch.TILE);
     for (int at = 0; at < result.size(); at += Scratch.TILE) {
@@ -27,55 +33,75 @@ final class ElementwiseKernel {
       if (y != x) {
         y.read(at, b, 0, length);
       }
-      for (int i = 0; i < length; i += Lanes.COUNT) {
-        f.of(Lanes.load(a, i), Lanes.load(b, i), at + i).intoArray(a, i);
-      }
+      tile.apply(a, b, length, at);
       result.write(at, a, 0, length);
     }
   }
 
   static void add(Tensor[] in, Tensor[] out, Scratch scratch) {
-    apply(in[0], in[1], out[0], scratch, (x, y, at) -> x.add(y));
+    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::addTile);
+  }
+
+  private static void addTile(float[] x, float[] y, int length, int at) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      Lanes.load(x, i).add(Lanes.load(y, i)).intoArray(x, i);
+    }
   }
 
   static void scale(float factor, Tensor[] in, Tensor[] out, Scratch scratch) {
-    apply(in[0], in[0], out[0], scratch, (x, y, at) -> x.mul(factor));
+    apply(in[0], in[0], out[0], scratch, (x, y, length, at) -> scaleTile(factor, x, length));
+  }
+
+  private static void scaleTile(float factor, float[] x, int length) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      Lanes.load(x, i).mul(factor).intoArray(x, i);
+    }
   }
 
   static void relu(Tensor[] in, Tensor[] out, Scratch scratch) {
-    apply(in[0], in[0], out[0], scratch, (x, y, at) -> x.max(0f));
+    apply(in[0], in[0], out[0], scratch, ElementwiseKernel::reluTile);
+  }
+
+  private static void reluTile(float[] x, float[] y, int length, int at) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      Lanes.load(x, i).max(0f).intoArray(x, i);
+    }
   }
 
   /** dx = dy where x is positive. */
   static void reluBackward(Tensor[] in, Tensor[] out, Scratch scratch) {
-    FloatVector zero = Lanes.all(0);
-    apply(
-        in[0],
-        in[1],
-        out[0],
-        scratch,
-        (x, dy, at) -> zero.blend(dy, x.compare(VectorOperators.GT, 0f)));
+    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::reluBackwardTile);
+  }
+
+  private static void reluBackwardTile(float[] x, float[] dy, int length, int at) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      VectorMask<Float> positive = Lanes.load(x, i).compare(VectorOperators.GT, 0f);
+      Lanes.all(0).blend(Lanes.load(dy, i), positive).intoArray(x, i);
+    }
   }
 
   static void dropout(DropoutOp op, Tensor[] in, Tensor[] out, Scratch scratch) {
     int key = op.key(in[1].ints()[0], in[1].ints()[1]);
-    float scale = op.scale();
     // Unsigned comparison as a signed one, by flipping the sign bit of both sides.
     int threshold = op.threshold() ^ Integer.MIN_VALUE;
-    IntVector steps = IntVector.zero(INTS).addIndex(1).mul(CounterRandom.STEP).add(key);
+    float scale = op.scale();
     apply(
         in[0],
         in[0],
         out[0],
         scratch,
-        (x, y, at) -> {
-          IntVector random = mix(steps.add(at * CounterRandom.STEP));
-          VectorMask<Integer> dropped =
-              random
-                  .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
-                  .compare(VectorOperators.LT, threshold);
-          return x.mul(scale).blend(0f, dropped.cast(Lanes.SPECIES));
-        });
+        (x, y, length, at) ->
+            dropoutTile(x, length, key + at * CounterRandom.STEP, threshold, scale));
+  }
+
+  private static void dropoutTile(float[] x, int length, int key, int threshold, float scale) {
+    IntVector counters = IntVector.zero(INTS).addIndex(1).mul(CounterRandom.STEP).add(key);
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      IntVector random = mix(counters).lanewise(VectorOperators.XOR, Integer.MIN_VALUE);
+      VectorMask<Integer> dropped = random.compare(VectorOperators.LT, threshold);
+      Lanes.load(x, i).mul(scale).blend(0f, dropped.cast(Lanes.SPECIES)).intoArray(x, i);
+      counters = counters.add(Lanes.COUNT * CounterRandom.STEP);
+    }
   }
 
   /** {@link CounterRandom#mix} of every lane. */

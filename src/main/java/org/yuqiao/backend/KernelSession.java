@@ -59,10 +59,7 @@ public final class KernelSession implements Session {
     }
   }
 
-  /**
-   * From now on the values of {@code output} are written straight to the array of that name in
-   * {@code target}, and the array that {@link #run} gives is that one.
-   */
+  @Override
   public void direct(String output, ParameterBuffer target, String name) {
     destinations.put(plan.slots().get(output), target.tensor(name));
   }

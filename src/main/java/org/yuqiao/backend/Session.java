@@ -12,6 +12,12 @@ public interface Session extends AutoCloseable {
    */
   Map<String, INDArray> run(Feeds feeds);
 
+  /**
+   * From now on the values of {@code output} are written straight to the array {@code name} of
+   * {@code target}, and the array that {@link #run} gives is that one.
+   */
+  void direct(String output, ParameterBuffer target, String name);
+
   /** Gives back the memory. */
   @Override
   void close();

@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class StockSession implements Session {
   private final List<String> outputs;
   private final Plan plan;
   private final ParameterBuffer parameters;
+  private final Map<String, INDArray> destinations = new HashMap<>();
 
   /**
    * Prepares {@code graph} for {@code outputs}, with the variables of {@code parameters} and in
@@ -50,8 +52,17 @@ public final class StockSession implements Session {
       }
     }
     Map<String, INDArray> result = new LinkedHashMap<>();
-    outputs.forEach(name -> result.put(name, values[plan.slots().get(name)]));
+    for (String name : outputs) {
+      INDArray value = values[plan.slots().get(name)];
+      INDArray destination = destinations.get(name);
+      result.put(name, destination == null ? value : destination.assign(value));
+    }
     return result;
+  }
+
+  @Override
+  public void direct(String output, ParameterBuffer target, String name) {
+    destinations.put(output, target.view(name));
   }
 
   /**

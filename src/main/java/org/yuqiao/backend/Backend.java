@@ -1,0 +1,55 @@
+package org.yuqiao.backend;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.bytedeco.openblas.global.openblas;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The device computing is done on and the number of threads. On the CPU sessions use kernels;
+ * elsewhere, or when asked by the system property {@code yuqiao.kernels=off}, ND4J's own
+ * operations.
+ */
+public final class Backend {
+  private final int threads;
+  private final boolean kernels;
+
+  /**
+   * Sets ND4J up.
+   *
+   * @param threads how many threads train or translate side by side, each with its own session
+   */
+  public Backend(int threads) {
+    boolean cpu = Nd4j.getExecutioner().getClass().getSimpleName().startsWith("Native");
+    this.kernels = cpu && !"off".equals(System.getProperty("yuqiao.kernels"));
+    this.threads = cpu ? threads : 1;
+    // Each of our threads calls the BLAS for itself; more threads below them would only fight for
+    // the same cores.
+    openblas.blas_set_num_threads(kernels ? 1 : threads);
+  }
+
+  /** How many sessions to run side by side. */
+  public int threads() {
+    return threads;
+  }
+
+  /** What is in use, for people and for provenance. */
+  public String description() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, %d thread%s",
+        Nd4j.getBackend().getClass().getSimpleName(),
+        kernels ? "vector kernels of " + Lanes.COUNT + " lanes" : "stock operations",
+        threads,
+        threads == 1 ? "" : "s");
+  }
+
+  /** A session for {@code graph}. */
+  public Session session(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
+    return kernels && parameters.flat().dataType() == DataType.FLOAT
+        ? new KernelSession(graph, outputs, parameters)
+        : new StockSession(graph, outputs, parameters);
+  }
+}

@@ -1,0 +1,155 @@
+package org.yuqiao.corpus;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.yuqiao.files.BadInput;
+
+/**
+ * Pairs as token ids in a file that is mapped into memory, so that the corpus may be larger than
+ * the heap; the heap holds ten bytes a pair.
+ */
+public final class EncodedCorpus {
+  /** Ids a mapped piece of the file holds at most; a pair never crosses a border. */
+  private static final int PIECE = 1 << 26;
+
+  private final List<IntBuffer> maps;
+  private final long[] starts;
+  private final short[] sourceLengths;
+  private final short[] targetLengths;
+  private final long dropped;
+
+  private EncodedCorpus(List<IntBuffer> maps, Index index, long dropped) {
+    this.maps = maps;
+    this.starts = Arrays.copyOf(index.starts, index.size);
+    this.sourceLengths = Arrays.copyOf(index.sources, index.size);
+    this.targetLengths = Arrays.copyOf(index.targets, index.size);
+    this.dropped = dropped;
+  }
+
+  /** Growing arrays of where pairs are. */
+  private static final class Index {
+    private long[] starts = new long[1024];
+    private short[] sources = new short[1024];
+    private short[] targets = new short[1024];
+    private int size;
+
+    void add(long start, EncodedPair pair) {
+      if (size == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * size);
+        sources = Arrays.copyOf(sources, 2 * size);
+        targets = Arrays.copyOf(targets, 2 * size);
+      }
+      starts[size] = start;
+      sources[size] = (short) pair.source().length;
+      targets[size] = (short) pair.target().length;
+      size++;
+    }
+  }
+
+  /**
+   * Writes {@code pairs} to {@code file} and maps it.
+   *
+   * @param limit the most tokens a side may have, at most 32,000; longer pairs and empty ones are
+   *     left out
+   * @throws BadInput when nothing is left, or the disk refuses
+   */
+  public static EncodedCorpus write(Path file, Iterator<EncodedPair> pairs, int limit) {
+    Index index = new Index();
+    long dropped = 0;
+    long position = 0;
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20))) {
+      while (pairs.hasNext()) {
+        EncodedPair pair = pairs.next();
+        int length = pair.source().length + pair.target().length;
+        if (pair.source().length == 0
+            || pair.target().length == 0
+            || Math.max(pair.source().length, pair.target().length) > limit) {
+          dropped++;
+          continue;
+        }
+        long room = PIECE - position % PIECE;
+        if (length > room) {
+          for (long i = 0; i < room; i++) {
+            out.writeInt(0);
+          }
+          position += room;
+        }
+        index.add(position, pair);
+        for (int id : pair.source()) {
+          out.writeInt(id);
+        }
+        for (int id : pair.target()) {
+          out.writeInt(id);
+        }
+        position += length;
+      }
+    } catch (IOException e) {
+      throw new BadInput("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    if (index.size == 0) {
+      throw new BadInput(
+          "no sentence pair is left to train on: all "
+              + dropped
+              + " were empty or longer than "
+              + limit
+              + " tokens");
+    }
+    return new EncodedCorpus(map(file), index, dropped);
+  }
+
+  private static List<IntBuffer> map(Path file) {
+    List<IntBuffer> maps = new ArrayList<>();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long bytes = (long) PIECE * Integer.BYTES;
+      for (long at = 0; at < channel.size(); at += bytes) {
+        long length = Math.min(bytes, channel.size() - at);
+        maps.add(channel.map(FileChannel.MapMode.READ_ONLY, at, length).asIntBuffer());
+      }
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+    }
+    return maps;
+  }
+
+  /** The number of pairs. */
+  public int size() {
+    return starts.length;
+  }
+
+  /** How many pairs were left out as empty or too long. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** Tokens of a pair's source side, {@code <eos>} not counted. */
+  public int sourceLength(int pair) {
+    return sourceLengths[pair];
+  }
+
+  /** Tokens of a pair's target side, {@code <eos>} not counted. */
+  public int targetLength(int pair) {
+    return targetLengths[pair];
+  }
+
+  /** One pair. */
+  public EncodedPair get(int pair) {
+    IntBuffer map = maps.get((int) (starts[pair] / PIECE));
+    int at = (int) (starts[pair] % PIECE);
+    int[] source = new int[sourceLengths[pair]];
+    int[] target = new int[targetLengths[pair]];
+    map.get(at, source);
+    map.get(at + source.length, target);
+    return new EncodedPair(source, target);
+  }
+}

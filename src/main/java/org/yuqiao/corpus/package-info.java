@@ -1,0 +1,5 @@
+/**
+ * Parallel text on DataVec: record readers, a transform process of named steps, checks and
+ * statistics, splits, and batches of token ids.
+ */
+package org.yuqiao.corpus;

@@ -1,0 +1,118 @@
+package org.yuqiao.text;
+
+import com.hankcs.hanlp.HanLP;
+import com.hankcs.hanlp.seg.Segment;
+import com.hankcs.hanlp.seg.common.Term;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts a sentence into the pieces inside which subwords are learnt: words with the space before
+ * them (as the mark U+2581), Han runs, single digits, single punctuation marks. Joined again, the
+ * pieces are the sentence.
+ */
+final class PreTokenizer {
+  /** Stands for a space (as in SentencePiece), so that nothing is lost when pieces are joined. */
+  static final char SPACE_MARK = '\u2581';
+
+  /** Stands between the words found by a segmenter where other tools read the vocabulary. */
+  static final String WORD_BORDER = "\u200B";
+
+  private static final String LETTERS = "[\\p{L}\\p{M}&&[^\\p{Han}]]+";
+  private static final Pattern HAN_RUN = Pattern.compile("\\p{IsHan}{2,}");
+
+  private final Segmentation segmentation;
+  private final boolean prefixSpace;
+  private final Pattern pattern;
+
+  PreTokenizer(Segmentation segmentation, boolean prefixSpace) {
+    this.segmentation = segmentation;
+    this.prefixSpace = prefixSpace;
+    this.pattern = Pattern.compile(regex(segmentation).replace("\\p{Han}", "\\p{IsHan}"));
+  }
+
+  /**
+   * The pattern of a piece, in the syntax of Oniguruma (Java's but for the name of the Han script).
+   */
+  static String regex(Segmentation segmentation) {
+    String han = segmentation == Segmentation.CHARACTER ? "\\p{Han}" : "\\p{Han}+";
+    String mark = SPACE_MARK + "?";
+    return mark
+        + han
+        + "|"
+        + mark
+        + LETTERS
+        + "(?:'"
+        + LETTERS
+        + ")*|"
+        + mark
+        + "\\p{N}|"
+        + mark
+        + "[^\\p{L}\\p{M}\\p{N}"
+        + SPACE_MARK
+        + "]|"
+        + SPACE_MARK
+        + "+|\\p{M}+";
+  }
+
+  Segmentation segmentation() {
+    return segmentation;
+  }
+
+  boolean prefixSpace() {
+    return prefixSpace;
+  }
+
+  /**
+   * The sentence with a border between words where a segmenter cuts it; unchanged for other
+   * segmentations.
+   */
+  String withBorders(String sentence) {
+    if (segmentation != Segmentation.WORD) {
+      return sentence;
+    }
+    Matcher runs = HAN_RUN.matcher(sentence);
+    StringBuilder result = new StringBuilder();
+    int last = 0;
+    while (runs.find()) {
+      result.append(sentence, last, runs.start()).append(borders(runs.group()));
+      last = runs.end();
+    }
+    return result.append(sentence.substring(last)).toString();
+  }
+
+  private static String borders(String run) {
+    List<String> words = new ArrayList<>();
+    for (Term term : Words.SEGMENT.seg(run)) {
+      words.add(term.word);
+    }
+    String joined = String.join(WORD_BORDER, words);
+    return joined.replace(WORD_BORDER, "").equals(run) ? joined : run;
+  }
+
+  /** Gives the pieces of {@code sentence} in order. */
+  void cut(String sentence, Consumer<String> pieces) {
+    if (sentence.isEmpty()) {
+      return;
+    }
+    String marked = sentence.replace(' ', SPACE_MARK);
+    if (prefixSpace && marked.charAt(0) != SPACE_MARK) {
+      marked = SPACE_MARK + marked;
+    }
+    for (String part : withBorders(marked).split(WORD_BORDER, -1)) {
+      Matcher matcher = pattern.matcher(part);
+      while (matcher.find()) {
+        pieces.accept(matcher.group());
+      }
+    }
+  }
+
+  /** HanLP's segmenter, loaded when words are asked for first: its dictionary takes a second. */
+  private static final class Words {
+    static final Segment SEGMENT =
+        HanLP.newSegment().enableNameRecognize(false).enableOffset(false);
+  }
+}

@@ -1,0 +1,199 @@
+package org.yuqiao.text;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * From a sentence to token ids and back, by byte pair encoding. What was encoded is given back
+ * exactly, but for spaces at the ends. Immutable but for a bounded memory of pieces seen; safe to
+ * share between threads.
+ */
+public final class Tokenizer {
+  /** Fills the ends of short rows. */
+  public static final int PAD = 0;
+
+  /** Begins what the decoder reads. */
+  public static final int BOS = 1;
+
+  /** Ends a sentence. */
+  public static final int EOS = 2;
+
+  /** A character without a token; with byte fallback there is none. */
+  public static final int UNK = 3;
+
+  static final List<String> SPECIALS = List.of("<pad>", "<bos>", "<eos>", "<unk>");
+  private static final int REMEMBERED = 200_000;
+
+  private final List<String> pieces;
+  private final Map<String, Integer> ids = new HashMap<>();
+  private final List<String> merges;
+  private final Map<Long, Integer> ranks = new HashMap<>();
+  private final PreTokenizer preTokenizer;
+  private final Fallback fallback;
+  private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
+
+  /**
+   * A tokenizer with all its parts.
+   *
+   * @param pieces every token, by id
+   * @param merges pairs of tokens in the order of merging, each as "left right"
+   */
+  Tokenizer(
+      List<String> pieces, List<String> merges, PreTokenizer preTokenizer, Fallback fallback) {
+    this.pieces = List.copyOf(pieces);
+    this.merges = List.copyOf(merges);
+    this.preTokenizer = preTokenizer;
+    this.fallback = fallback;
+    for (int i = 0; i < pieces.size(); i++) {
+      ids.put(pieces.get(i), i);
+    }
+    for (int i = 0; i < merges.size(); i++) {
+      int space = merges.get(i).indexOf(' ');
+      int left = ids.get(merges.get(i).substring(0, space));
+      int right = ids.get(merges.get(i).substring(space + 1));
+      ranks.put(key(left, right), i);
+    }
+  }
+
+  private static long key(int left, int right) {
+    return (long) left << 32 | right;
+  }
+
+  /** The token of byte {@code value}. */
+  static String byteToken(int value) {
+    return String.format(Locale.ROOT, "<0x%02X>", value);
+  }
+
+  /** The number of tokens. */
+  public int size() {
+    return pieces.size();
+  }
+
+  /** The text of a token, a space before a word being U+2581. */
+  public String piece(int id) {
+    return pieces.get(id);
+  }
+
+  /** All tokens by id. */
+  public List<String> pieces() {
+    return pieces;
+  }
+
+  /** The id of a token. */
+  public OptionalInt id(String piece) {
+    Integer id = ids.get(piece);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** How Chinese is cut before subwords. */
+  public Segmentation segmentation() {
+    return preTokenizer.segmentation();
+  }
+
+  PreTokenizer preTokenizer() {
+    return preTokenizer;
+  }
+
+  Fallback fallback() {
+    return fallback;
+  }
+
+  List<String> merges() {
+    return merges;
+  }
+
+  /** The ids of a sentence's tokens, without &lt;bos&gt; and &lt;eos&gt;. */
+  public int[] encode(String sentence) {
+    List<int[]> parts = new ArrayList<>();
+    preTokenizer.cut(sentence, piece -> parts.add(encodePiece(piece)));
+    return parts.stream().flatMapToInt(Arrays::stream).toArray();
+  }
+
+  /** The texts of a sentence's tokens. */
+  public List<String> cut(String sentence) {
+    return Arrays.stream(encode(sentence)).mapToObj(this::piece).toList();
+  }
+
+  private int[] encodePiece(String piece) {
+    int[] known = remembered.get(piece);
+    if (known != null) {
+      return known;
+    }
+    int[] result = merge(symbols(piece));
+    if (remembered.size() < REMEMBERED) {
+      remembered.put(piece, result);
+    }
+    return result;
+  }
+
+  private int[] symbols(String piece) {
+    int[] result = new int[4 * piece.length()];
+    int length = 0;
+    for (int c : piece.codePoints().toArray()) {
+      String character = Character.toString(c);
+      Integer id = ids.get(character);
+      if (id != null) {
+        result[length++] = id;
+      } else if (fallback == Fallback.BYTE) {
+        for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
+          result[length++] = ids.get(byteToken(b & 0xFF));
+        }
+      } else {
+        result[length++] = UNK;
+      }
+    }
+    return Arrays.copyOf(result, length);
+  }
+
+  /** Joins the pair that was merged first in training, again and again, leftmost first. */
+  private int[] merge(int[] symbols) {
+    int[] current = symbols;
+    while (true) {
+      int best = Integer.MAX_VALUE;
+      int at = -1;
+      for (int i = 0; i + 1 < current.length; i++) {
+        Integer rank = ranks.get(key(current[i], current[i + 1]));
+        if (rank != null && rank < best) {
+          best = rank;
+          at = i;
+        }
+      }
+      if (at < 0) {
+        return current;
+      }
+      int[] next = new int[current.length - 1];
+      System.arraycopy(current, 0, next, 0, at);
+      next[at] = ids.get(pieces.get(current[at]) + pieces.get(current[at + 1]));
+      System.arraycopy(current, at + 2, next, at + 1, current.length - at - 2);
+      current = next;
+    }
+  }
+
+  /** The sentence of the given tokens; special ones are left out. */
+  public String decode(int[] tokens) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int token : tokens) {
+      if (token >= SPECIALS.size()) {
+        bytes.writeBytes(bytes(token));
+      }
+    }
+    String text = bytes.toString(StandardCharsets.UTF_8).replace(PreTokenizer.SPACE_MARK, ' ');
+    return preTokenizer.prefixSpace() && text.startsWith(" ") ? text.substring(1) : text;
+  }
+
+  private byte[] bytes(int token) {
+    String piece = pieces.get(token);
+    boolean isByte = fallback == Fallback.BYTE && token < SPECIALS.size() + 256;
+    return isByte
+        ? new byte[] {(byte) (token - SPECIALS.size())}
+        : piece.getBytes(StandardCharsets.UTF_8);
+  }
+}

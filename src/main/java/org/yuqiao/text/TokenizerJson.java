@@ -1,0 +1,172 @@
+package org.yuqiao.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.BadInput;
+
+/**
+ * A tokenizer as the file {@code tokenizer.json} of Hugging Face's library, which reads it and
+ * gives the same ids. With word segmentation other tools must put U+200B between words first; the
+ * file's pre-tokenizer takes it out again.
+ */
+public final class TokenizerJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TokenizerJson() {}
+
+  /** Writes {@code tokenizer} to {@code file}. */
+  public static void save(Tokenizer tokenizer, Path file) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", "1.0");
+    root.putNull("truncation");
+    root.putNull("padding");
+    addSpecials(root.putArray("added_tokens"));
+    root.putNull("normalizer");
+    addPreTokenizer(root.putObject("pre_tokenizer"), tokenizer.preTokenizer());
+    root.putNull("post_processor");
+    addDecoder(root.putObject("decoder"), tokenizer.preTokenizer());
+    addModel(root.putObject("model"), tokenizer);
+    AtomicFile.write(file, out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, root));
+  }
+
+  private static void addSpecials(ArrayNode tokens) {
+    for (int id = 0; id < Tokenizer.SPECIALS.size(); id++) {
+      tokens
+          .addObject()
+          .put("id", id)
+          .put("content", Tokenizer.SPECIALS.get(id))
+          .put("single_word", false)
+          .put("lstrip", false)
+          .put("rstrip", false)
+          .put("normalized", false)
+          .put("special", true);
+    }
+  }
+
+  private static void addPreTokenizer(ObjectNode node, PreTokenizer preTokenizer) {
+    ArrayNode steps = node.put("type", "Sequence").putArray("pretokenizers");
+    steps
+        .addObject()
+        .put("type", "Metaspace")
+        .put("replacement", String.valueOf(PreTokenizer.SPACE_MARK))
+        .put("prepend_scheme", preTokenizer.prefixSpace() ? "always" : "never")
+        .put("split", false);
+    if (preTokenizer.segmentation() == Segmentation.WORD) {
+      addSplit(steps.addObject(), "String", PreTokenizer.WORD_BORDER, "Removed");
+    }
+    addSplit(
+        steps.addObject(), "Regex", PreTokenizer.regex(preTokenizer.segmentation()), "Isolated");
+  }
+
+  private static void addSplit(ObjectNode node, String kind, String pattern, String behaviour) {
+    node.put("type", "Split");
+    node.putObject("pattern").put(kind, pattern);
+    node.put("behavior", behaviour).put("invert", false);
+  }
+
+  private static void addDecoder(ObjectNode node, PreTokenizer preTokenizer) {
+    ArrayNode steps = node.put("type", "Sequence").putArray("decoders");
+    ObjectNode replace = steps.addObject().put("type", "Replace");
+    replace.putObject("pattern").put("String", String.valueOf(PreTokenizer.SPACE_MARK));
+    replace.put("content", " ");
+    steps.addObject().put("type", "ByteFallback");
+    steps.addObject().put("type", "Fuse");
+    if (preTokenizer.prefixSpace()) {
+      steps.addObject().put("type", "Strip").put("content", " ").put("start", 1).put("stop", 0);
+    }
+  }
+
+  private static void addModel(ObjectNode model, Tokenizer tokenizer) {
+    model.put("type", "BPE");
+    model.putNull("dropout");
+    model.put("unk_token", Tokenizer.SPECIALS.get(Tokenizer.UNK));
+    model.putNull("continuing_subword_prefix");
+    model.putNull("end_of_word_suffix");
+    model.put("fuse_unk", false);
+    model.put("byte_fallback", tokenizer.fallback() == Fallback.BYTE);
+    model.put("ignore_merges", false);
+    ObjectNode vocabulary = model.putObject("vocab");
+    for (int id = 0; id < tokenizer.size(); id++) {
+      vocabulary.put(tokenizer.piece(id), id);
+    }
+    ArrayNode merges = model.putArray("merges");
+    for (String merge : tokenizer.merges()) {
+      Arrays.stream(merge.split(" ", 2)).forEach(merges.addArray()::add);
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws BadInput naming file and key when it is something else
+   */
+  public static Tokenizer load(Path file) {
+    JsonNode root = parse(file);
+    JsonNode model = require(file, root, "model");
+    JsonNode vocabulary = require(file, model, "vocab");
+    String[] pieces = new String[vocabulary.size()];
+    vocabulary
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              int id = entry.getValue().asInt(-1);
+              if (id < 0 || id >= pieces.length || pieces[id] != null) {
+                throw new BadInput(
+                    file + ": key 'model.vocab': id " + entry.getValue() + " is out of order");
+              }
+              pieces[id] = entry.getKey();
+            });
+    List<String> merges = new ArrayList<>();
+    for (JsonNode pair : require(file, model, "merges")) {
+      merges.add(pair.path(0).asText() + " " + pair.path(1).asText());
+    }
+    boolean bytes = require(file, model, "byte_fallback").asBoolean();
+    return new Tokenizer(
+        List.of(pieces),
+        merges,
+        preTokenizer(file, root),
+        bytes ? Fallback.BYTE : Fallback.CHARACTER);
+  }
+
+  private static JsonNode parse(Path file) {
+    try {
+      return JSON.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new BadInput(file + ": not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + file, e);
+    }
+  }
+
+  private static JsonNode require(Path file, JsonNode node, String key) {
+    JsonNode value = node.get(key);
+    if (value == null) {
+      throw new BadInput(file + ": no key '" + key + "'; expected a tokenizer made by yuqiao");
+    }
+    return value;
+  }
+
+  private static PreTokenizer preTokenizer(Path file, JsonNode root) {
+    JsonNode steps = require(file, require(file, root, "pre_tokenizer"), "pretokenizers");
+    boolean prefix = steps.path(0).path("prepend_scheme").asText().equals("always");
+    String regex = steps.path(steps.size() - 1).path("pattern").path("Regex").asText();
+    for (Segmentation segmentation : Segmentation.values()) {
+      boolean words = steps.size() == 3;
+      if (words == (segmentation == Segmentation.WORD)
+          && PreTokenizer.regex(segmentation).equals(regex)) {
+        return new PreTokenizer(segmentation, prefix);
+      }
+    }
+    throw new BadInput(file + ": key 'pre_tokenizer' is not one that yuqiao writes");
+  }
+}

@@ -1,0 +1,58 @@
+package org.yuqiao.train;
+
+import org.yuqiao.backend.AdamStep;
+import org.yuqiao.files.BadInput;
+
+/**
+ * How parameters follow their gradients.
+ *
+ * @param schedule the rule of the learning rate: noam, constant, inverse-root or cosine
+ * @param rate its factor (noam) or peak (all others)
+ * @param warmup steps of linear growth
+ * @param decaySteps the step at which cosine reaches 0
+ * @param beta1 decay of Adam's first moment
+ * @param beta2 decay of Adam's second moment
+ * @param epsilon Adam's epsilon
+ * @param weightDecay decoupled weight decay
+ * @param clipNorm the greatest global norm of the gradient; 0 for no clipping
+ */
+public record OptimiserSettings(
+    String schedule,
+    double rate,
+    int warmup,
+    long decaySteps,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double weightDecay,
+    double clipNorm) {
+
+  /** Checks the values. */
+  public OptimiserSettings {
+    if (rate <= 0) {
+      throw new BadInput("optimiser.rate must be above 0, not " + rate);
+    }
+    if (beta1 < 0 || beta1 >= 1 || beta2 < 0 || beta2 >= 1) {
+      throw new BadInput("optimiser.beta1 and optimiser.beta2 must be from 0 to below 1");
+    }
+  }
+
+  /** The schedule for a model of width {@code width}. */
+  public LearningRateSchedule schedule(int width) {
+    return switch (schedule) {
+      case "noam" -> new LearningRateSchedule.Noam(rate, width, warmup);
+      case "constant" -> new LearningRateSchedule.Constant(rate, warmup);
+      case "inverse-root" -> new LearningRateSchedule.InverseRoot(rate, warmup);
+      case "cosine" -> new LearningRateSchedule.Cosine(rate, warmup, decaySteps);
+      default ->
+          throw new BadInput(
+              "optimiser.schedule '"
+                  + schedule
+                  + "' is unknown; expected noam, constant, inverse-root or cosine");
+    };
+  }
+
+  AdamStep.Hyperparameters adam() {
+    return new AdamStep.Hyperparameters(beta1, beta2, epsilon, weightDecay);
+  }
+}

@@ -1,0 +1,211 @@
+package org.yuqiao.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.AdamStep;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.Feeds;
+import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.backend.Session;
+import org.yuqiao.backend.Threads;
+import org.yuqiao.corpus.Batch;
+import org.yuqiao.corpus.EncodedPair;
+import org.yuqiao.graph.Scope;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.EncoderDecoder.LossGraph;
+
+/**
+ * One step of training: forward, backward, clipping by the global norm, Adam. The batch is dealt
+ * out to the threads sentence by sentence; each computes its share alone, then the gradients are
+ * added in a fixed order, so the same step gives the same bits whatever the timing.
+ */
+public final class TrainingStep implements AutoCloseable {
+  private final LossGraph graph;
+  private final OptimiserSettings settings;
+  private final LearningRateSchedule schedule;
+  private final ModelState state;
+  private final Threads threads;
+  private final List<Share> shares = new ArrayList<>();
+  private final long seed;
+
+  /** What one thread owns. */
+  private record Share(
+      Session session, ParameterBuffer gradients, ParameterBuffer sum, AdamStep adam) {}
+
+  /**
+   * The figures of a step.
+   *
+   * @param loss the label-smoothed loss per target token
+   * @param negativeLogLikelihood the plain one per target token
+   * @param gradientNorm the global norm of the gradient, before clipping
+   * @param rate the learning rate
+   * @param sourceTokens tokens read, without padding
+   * @param targetTokens tokens predicted, without padding
+   */
+  public record Result(
+      double loss,
+      double negativeLogLikelihood,
+      double gradientNorm,
+      double rate,
+      long sourceTokens,
+      long targetTokens) {}
+
+  /** Prepares steps that change {@code state}. */
+  public TrainingStep(
+      EncoderDecoder model,
+      double labelSmoothing,
+      OptimiserSettings settings,
+      ModelState state,
+      Backend backend,
+      long seed) {
+    this.graph = model.trainingGraph(labelSmoothing, state.parameters());
+    this.settings = settings;
+    this.schedule = settings.schedule(model.settings().width());
+    this.state = state;
+    this.threads = new Threads(backend.threads());
+    this.seed = seed;
+    for (int i = 0; i < backend.threads(); i++) {
+      ParameterBuffer gradients = state.parameters().like();
+      Session session = backend.session(graph.graph(), graph.outputs(), state.parameters());
+      graph.gradients().forEach((name, output) -> session.direct(output, gradients, name));
+      shares.add(
+          new Share(session, gradients, state.parameters().like(), new AdamStep(settings.adam())));
+    }
+  }
+
+  /** The sums of one share's losses and tokens. */
+  private record Sums(double loss, double likelihood, long source, long target) {
+    Sums plus(Sums other) {
+      return new Sums(
+          loss + other.loss,
+          likelihood + other.likelihood,
+          source + other.source,
+          target + other.target);
+    }
+  }
+
+  /**
+   * Takes step number {@code step} (the first is 1) on all {@code batches} together; several mean
+   * gradient accumulation.
+   */
+  public Result run(List<List<EncodedPair>> batches, long step) {
+    List<Callable<Sums>> tasks = new ArrayList<>();
+    for (int i = 0; i < shares.size(); i++) {
+      int share = i;
+      tasks.add(() -> accumulate(share, batches, step));
+    }
+    Sums sums = threads.all(tasks).stream().reduce(new Sums(0, 0, 0, 0), Sums::plus);
+    double norm = Math.sqrt(sumGradients(batches)) / sums.target();
+    double clip =
+        settings.clipNorm() > 0 && norm > settings.clipNorm() ? settings.clipNorm() / norm : 1;
+    double rate = schedule.rate(step);
+    if (Double.isFinite(norm)) {
+      update(batches, clip / sums.target(), rate, step);
+    }
+    return new Result(
+        sums.loss() / sums.target(),
+        sums.likelihood() / sums.target(),
+        norm,
+        rate,
+        sums.source(),
+        sums.target());
+  }
+
+  /** The gradients of a thread's share of every batch, added up. */
+  private Sums accumulate(int index, List<List<EncodedPair>> batches, long step) {
+    Share share = shares.get(index);
+    total(share, batches).flat().assign(0);
+    Sums sums = new Sums(0, 0, 0, 0);
+    for (int b = 0; b < batches.size(); b++) {
+      List<EncodedPair> own = dealt(batches.get(b), index);
+      if (own.isEmpty()) {
+        continue;
+      }
+      Batch batch = Batch.of(own);
+      int[] dropoutSeed = {(int) (step * 31 + b), (int) (seed * 1_000_003 + index)};
+      Feeds feeds = feeds(batch).ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
+      var values = share.session().run(feeds);
+      if (batches.size() > 1) {
+        INDArray[] terms = {share.sum().flat(), share.gradients().flat()};
+        share.adam().sumInto(terms, 0, Math.toIntExact(share.sum().size()));
+      }
+      sums =
+          sums.plus(
+              new Sums(
+                  values.get(graph.loss()).getDouble(0),
+                  values.get(graph.negativeLogLikelihood()).getDouble(0),
+                  batch.sourceTokens(),
+                  batch.targetTokens()));
+    }
+    return sums;
+  }
+
+  /** Where a share's gradients end up: a single batch needs no second array to add them in. */
+  private static ParameterBuffer total(Share share, List<List<EncodedPair>> batches) {
+    return batches.size() == 1 ? share.gradients() : share.sum();
+  }
+
+  private List<EncodedPair> dealt(List<EncodedPair> batch, int index) {
+    List<EncodedPair> own = new ArrayList<>();
+    for (int i = index; i < batch.size(); i += shares.size()) {
+      own.add(batch.get(i));
+    }
+    return own;
+  }
+
+  /** A batch as the placeholders of the loss graph. */
+  static Feeds feeds(Batch batch) {
+    int b = batch.sentences();
+    int s = batch.sourceLength();
+    int t = batch.targetLength();
+    return new Feeds()
+        .ints(EncoderDecoder.SOURCE, batch.source(), b, s)
+        .floats(EncoderDecoder.SOURCE_MASK, batch.sourceMask(), b, s)
+        .ints(EncoderDecoder.TARGET_IN, batch.targetIn(), b, t)
+        .ints(EncoderDecoder.TARGET_OUT, batch.targetOut(), b, t)
+        .floats(EncoderDecoder.TARGET_MASK, batch.targetMask(), b, t);
+  }
+
+  /** Work on a range of the flat arrays. */
+  private interface Range<T> {
+    T of(Share share, int from, int to);
+  }
+
+  /** Every thread takes an equal range of the flat arrays. */
+  private <T> List<T> byRange(Range<T> work) {
+    int size = Math.toIntExact(state.parameters().size());
+    int count = shares.size();
+    List<Callable<T>> tasks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Share share = shares.get(i);
+      int from = (int) ((long) size * i / count);
+      int to = (int) ((long) size * (i + 1) / count);
+      tasks.add(() -> work.of(share, from, to));
+    }
+    return threads.all(tasks);
+  }
+
+  /** Adds all threads' gradients into the first's; the sum of squares of the result. */
+  private double sumGradients(List<List<EncodedPair>> batches) {
+    INDArray[] sums = shares.stream().map(s -> total(s, batches).flat()).toArray(INDArray[]::new);
+    List<Double> squares = byRange((share, from, to) -> share.adam().sumInto(sums, from, to));
+    return squares.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private void update(List<List<EncodedPair>> batches, double scale, double rate, long step) {
+    INDArray gradient = total(shares.get(0), batches).flat();
+    byRange(
+        (share, from, to) -> {
+          share.adam().update(state.arrays(), gradient, from, to, scale, rate, step);
+          return true;
+        });
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+    shares.forEach(share -> share.session().close());
+  }
+}

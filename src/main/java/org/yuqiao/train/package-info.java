@@ -1,0 +1,2 @@
+/** The trainer, learning-rate schedules, the optimiser, checkpoints, early stopping. */
+package org.yuqiao.train;
