@@ -1,0 +1,126 @@
+package org.yuqiao.evaluate;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.yuqiao.text.Language;
+
+/** How BLEU cuts sentences into tokens; two figures made with different ones cannot be compared. */
+public enum BleuTokenizer {
+  /** As mteval-v13a of WMT, for languages with spaces. */
+  INTERNATIONAL("13a") {
+    @Override
+    List<String> cut(String line) {
+      String text = line.replace("<skipped>", "").replace("-\n", "").replace("\n", " ");
+      if (text.contains("&")) {
+        text =
+            text.replace("&quot;", "\"")
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">");
+      }
+      return punctuation(" " + text + " ");
+    }
+  },
+  /** Chinese characters one by one, the rest as above. */
+  CHINESE("zh") {
+    @Override
+    List<String> cut(String line) {
+      StringBuilder text = new StringBuilder();
+      WhiteSpace.strip(line)
+          .codePoints()
+          .forEach(
+              c -> {
+                if (isChinese(c)) {
+                  text.append(' ').appendCodePoint(c).append(' ');
+                } else {
+                  text.appendCodePoint(c);
+                }
+              });
+      return punctuation(text.toString());
+    }
+  },
+  /** Every character. */
+  CHARACTER("char") {
+    @Override
+    List<String> cut(String line) {
+      return WhiteSpace.split(
+          line.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" ")));
+    }
+  },
+  /** At spaces only: the text is tokenised already. */
+  NONE("none") {
+    @Override
+    List<String> cut(String line) {
+      return WhiteSpace.split(line);
+    }
+  };
+
+  private static final Pattern SYMBOLS = Pattern.compile("([{-~\\[-` -&(-+:-@/])");
+  private static final Pattern AFTER_NON_DIGIT = Pattern.compile("([^0-9])([.,])");
+  private static final Pattern BEFORE_NON_DIGIT = Pattern.compile("([.,])([^0-9])");
+  private static final Pattern DASH = Pattern.compile("([0-9])(-)");
+
+  /** First and last character of each block that counts as Chinese. */
+  private static final int[][] CHINESE_BLOCKS = {
+    {0x3400, 0x4DB5},
+    {0x4E00, 0x9FBB},
+    {0xF900, 0xFA2D},
+    {0xFA30, 0xFA6A},
+    {0xFA70, 0xFAD9},
+    // sacreBLEU means the planes of extension B and the supplement here, but compares strings of
+    // two
+    // characters, whose effect is these ranges; the same figures need the same ranges.
+    {0x2001, 0x2A6D},
+    {0x2F81, 0x2FA1},
+    {0xFF00, 0xFFEF},
+    {0x2E80, 0x2EFF},
+    {0x3000, 0x303F},
+    {0x31C0, 0x31EF},
+    {0x2F00, 0x2FDF},
+    {0x2FF0, 0x2FFF},
+    {0x3100, 0x312F},
+    {0x31A0, 0x31BF},
+    {0xFE10, 0xFE1F},
+    {0xFE30, 0xFE4F},
+    {0x2600, 0x26FF},
+    {0x2700, 0x27BF},
+    {0x3200, 0x32FF},
+    {0x3300, 0x33FF}
+  };
+
+  private final String signature;
+
+  BleuTokenizer(String signature) {
+    this.signature = signature;
+  }
+
+  /** The word for it in signatures. */
+  public String signature() {
+    return signature;
+  }
+
+  /** The right one for translations into a language. */
+  public static BleuTokenizer of(Language language) {
+    return language == Language.ZH ? CHINESE : INTERNATIONAL;
+  }
+
+  abstract List<String> cut(String line);
+
+  private static boolean isChinese(int c) {
+    for (int[] block : CHINESE_BLOCKS) {
+      if (block[0] <= c && c <= block[1]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> punctuation(String line) {
+    String text = SYMBOLS.matcher(line).replaceAll(" $1 ");
+    text = AFTER_NON_DIGIT.matcher(text).replaceAll("$1 $2 ");
+    text = BEFORE_NON_DIGIT.matcher(text).replaceAll(" $1 $2");
+    text = DASH.matcher(text).replaceAll("$1 $2 ");
+    return WhiteSpace.split(text);
+  }
+}

@@ -1,0 +1,30 @@
+package org.yuqiao.evaluate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * White space as Python's {@code split()} sees it, for the reference figures were made with that.
+ */
+final class WhiteSpace {
+  private static final String CLASS =
+      "[\\x09-\\x0D\\x1C-\\x20\\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]";
+  private static final Pattern RUN = Pattern.compile(CLASS + "+");
+  private static final Pattern ENDS = Pattern.compile("^" + CLASS + "+|" + CLASS + "+$");
+
+  private WhiteSpace() {}
+
+  static String strip(String text) {
+    return ENDS.matcher(text).replaceAll("");
+  }
+
+  static List<String> split(String text) {
+    String stripped = strip(text);
+    return stripped.isEmpty() ? List.of() : Arrays.asList(RUN.split(stripped));
+  }
+
+  static String remove(String text) {
+    return RUN.matcher(text).replaceAll("");
+  }
+}
