@@ -1,0 +1,35 @@
+package org.yuqiao.cli;
+
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A count that grows, shown as a bar on a terminal and not at all elsewhere. */
+final class LineProgress implements AutoCloseable {
+  private final Optional<ProgressBar> bar;
+
+  LineProgress(String task, String unit) {
+    this.bar =
+        System.console() == null
+            ? Optional.empty()
+            : Optional.of(
+                new ProgressBarBuilder()
+                    .setTaskName(task)
+                    .setInitialMax(-1)
+                    .setUnit(" " + unit, 1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .showSpeed()
+                    .build());
+  }
+
+  /** Some more are done. */
+  void add(long count) {
+    bar.ifPresent(shown -> shown.stepBy(count));
+  }
+
+  @Override
+  public void close() {
+    bar.ifPresent(ProgressBar::close);
+  }
+}

@@ -1,0 +1,57 @@
+package org.yuqiao.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.yuqiao.files.BadInput;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code yuqiao}. */
+@Command(
+    name = "yuqiao",
+    description = "The laboratory for Chinese-English Transformers on the JVM.",
+    mixinStandardHelpOptions = true,
+    version = "Yuqiao 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      TranslateCommand.class,
+      ScoreCommand.class,
+      DataCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs a command and exits with 0, 1 (bad input) or 2 (bad usage). */
+  public static void main(String[] args) {
+    // UTF-8 whatever the platform's locale says.
+    System.setOut(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    System.setErr(
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (exception, command, result) -> {
+              if (exception instanceof BadInput) {
+                command.getErr().println("yuqiao: " + exception.getMessage());
+                return 1;
+              }
+              throw exception;
+            });
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "a command is missing; see yuqiao --help");
+  }
+}

@@ -1,0 +1,13 @@
+package org.yuqiao.cli;
+
+import org.yuqiao.backend.Backend;
+
+/** How many threads a command uses. */
+final class Threading {
+  private Threading() {}
+
+  /** A backend with {@code threads} threads; 0 means one a processor. */
+  static Backend backend(int threads) {
+    return new Backend(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+  }
+}

@@ -1,0 +1,86 @@
+package org.yuqiao.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.yuqiao.experiment.Announcer;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingSettings;
+import org.yuqiao.train.TrainingStep;
+
+/**
+ * Shows training on standard error: a bar with rate and time left on a terminal, a line now and
+ * then elsewhere.
+ */
+final class TrainingProgress implements Announcer, AutoCloseable {
+  private static final double SECONDS_BETWEEN_LINES = 30;
+
+  private final boolean terminal = System.console() != null;
+  private Optional<TrainingSettings> settings = Optional.empty();
+  private Optional<ProgressBar> bar = Optional.empty();
+  private double lastLine = Double.NEGATIVE_INFINITY;
+
+  /** Tells what the end will be, so that the time left can be shown. */
+  void limits(TrainingSettings training) {
+    settings = Optional.of(training);
+  }
+
+  @Override
+  public void say(String sentence) {
+    System.err.println((bar.isPresent() ? "\r\u001B[K" : "") + sentence);
+  }
+
+  @Override
+  public void step(Progress progress, TrainingStep.Result result) {
+    String figures =
+        String.format(
+            Locale.ROOT,
+            "loss %.3f, %,.0f tokens/s",
+            result.negativeLogLikelihood(),
+            progress.targetTokens() / Math.max(1e-9, progress.seconds()));
+    if (terminal) {
+      ProgressBar shown = bar.orElseGet(this::newBar);
+      bar = Optional.of(shown);
+      shown.stepTo(done(progress));
+      shown.setExtraMessage(figures);
+    } else if (progress.seconds() - lastLine >= SECONDS_BETWEEN_LINES) {
+      lastLine = progress.seconds();
+      say(
+          String.format(
+              Locale.ROOT,
+              "step %d, %.1f minutes, pass %d: %s",
+              progress.step(),
+              progress.seconds() / 60,
+              progress.epoch() + 1,
+              figures));
+    }
+  }
+
+  private ProgressBar newBar() {
+    long goal =
+        settings.map(s -> s.minutes() > 0 ? Math.round(60 * s.minutes()) : s.steps()).orElse(-1L);
+    return new ProgressBarBuilder()
+        .setTaskName("training")
+        .setInitialMax(goal > 0 ? goal : -1)
+        .setUnit(byTime() ? " s" : " steps", 1)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(500)
+        .continuousUpdate()
+        .build();
+  }
+
+  private boolean byTime() {
+    return settings.map(s -> s.minutes() > 0).orElse(false);
+  }
+
+  private long done(Progress progress) {
+    return byTime() ? Math.round(progress.seconds()) : progress.step();
+  }
+
+  @Override
+  public void close() {
+    bar.ifPresent(ProgressBar::close);
+  }
+}

@@ -1,0 +1,60 @@
+package org.yuqiao.corpus;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The pairs of some files that cleaning keeps, read anew at each pass. */
+public final class CleanedCorpus implements Iterable<SentencePair> {
+  private final List<String> files;
+  private final CorpusSettings settings;
+  private final List<String> heldOut;
+
+  /** The pairs of {@code files} without those that overlap with {@code heldOut}. */
+  public CleanedCorpus(List<String> files, CorpusSettings settings, List<String> heldOut) {
+    this.files = List.copyOf(files);
+    this.settings = settings;
+    this.heldOut = List.copyOf(heldOut);
+  }
+
+  @Override
+  public Iterator<SentencePair> iterator() {
+    Cleaning cleaning = Cleaning.of(settings, heldOut);
+    Iterator<String> names = files.iterator();
+    return new Iterator<>() {
+      private Optional<PairRecordReader> reader = Optional.empty();
+      private Optional<SentencePair> ahead = advance();
+
+      private Optional<SentencePair> advance() {
+        while (true) {
+          if (reader.isEmpty()) {
+            if (!names.hasNext()) {
+              return Optional.empty();
+            }
+            reader = Optional.of(new CorpusFiles(names.next()).open());
+          }
+          while (reader.get().hasNext()) {
+            Cleaning.Outcome outcome = cleaning.apply(reader.get().nextPair());
+            if (outcome.droppedBy().isEmpty()) {
+              return Optional.of(outcome.pair());
+            }
+          }
+          reader = Optional.empty();
+        }
+      }
+
+      @Override
+      public boolean hasNext() {
+        return ahead.isPresent();
+      }
+
+      @Override
+      public SentencePair next() {
+        SentencePair pair = ahead.orElseThrow(() -> new NoSuchElementException("no more pairs"));
+        ahead = advance();
+        return pair;
+      }
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package org.yuqiao.experiment;
+
+import java.util.List;
+import org.yuqiao.corpus.CorpusSettings;
+import org.yuqiao.decode.DecodingSettings;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.text.Fallback;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Segmentation;
+import org.yuqiao.text.SubwordSettings;
+import org.yuqiao.train.OptimiserSettings;
+import org.yuqiao.train.TrainingSettings;
+
+/**
+ * All settings of an experiment; {@code defaults.yaml} explains each.
+ *
+ * @param direction zh-en or en-zh
+ */
+public record ExperimentSettings(
+    String direction,
+    Data data,
+    Subwords subwords,
+    ModelSettings model,
+    TrainingSettings train,
+    OptimiserSettings optimiser,
+    DecodingSettings decode) {
+
+  /** Checks what a single section cannot. */
+  public ExperimentSettings {
+    if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
+      throw new BadInput("direction must be zh-en or en-zh, not '" + direction + "'");
+    }
+    if (train.maximumTokens() >= model.maximumPositions()) {
+      throw new BadInput("train.maximumTokens must be below model.maximumPositions");
+    }
+    optimiser.schedule(model.width());
+  }
+
+  /** Where the sentences are. */
+  public record Data(
+      List<String> train, List<String> valid, List<String> test, CorpusSettings cleaning) {}
+
+  /** How they are cut into tokens. */
+  public record Subwords(
+      boolean joint,
+      int vocabulary,
+      Segmentation segmentation,
+      Fallback fallback,
+      int minimumCount) {
+    SubwordSettings settings() {
+      return new SubwordSettings(vocabulary, segmentation, fallback, minimumCount);
+    }
+  }
+
+  /** The language translated from. */
+  public Language source() {
+    return Language.of(direction.substring(0, 2));
+  }
+
+  /** The language translated into. */
+  public Language target() {
+    return source().other();
+  }
+}

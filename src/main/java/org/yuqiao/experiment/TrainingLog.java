@@ -1,0 +1,77 @@
+package org.yuqiao.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingListener;
+import org.yuqiao.train.TrainingStep;
+
+/** Writes the figures of training down and tells the user the validations. */
+final class TrainingLog implements TrainingListener {
+  private static final int STEPS = 50;
+
+  private final MetricsLog log;
+  private final Announcer announcer;
+  private double loss;
+  private long tokens;
+  private double norm;
+  private double secondsAtLast = -1;
+  private int steps;
+
+  TrainingLog(MetricsLog log, Announcer announcer) {
+    this.log = log;
+    this.announcer = announcer;
+  }
+
+  @Override
+  public void onStep(Progress progress, TrainingStep.Result result) {
+    announcer.step(progress, result);
+    loss += result.negativeLogLikelihood() * result.targetTokens();
+    tokens += result.targetTokens();
+    norm += result.gradientNorm();
+    steps++;
+    if (progress.step() % STEPS != 0) {
+      return;
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("seconds", progress.seconds());
+    figures.put("loss", loss / tokens);
+    figures.put("learningRate", result.rate());
+    figures.put("gradientNorm", norm / steps);
+    if (secondsAtLast >= 0) {
+      figures.put(
+          "targetTokensPerSecond", tokens / Math.max(1e-9, progress.seconds() - secondsAtLast));
+    }
+    log.add("train", progress.step(), figures);
+    secondsAtLast = progress.seconds();
+    loss = 0;
+    tokens = 0;
+    norm = 0;
+    steps = 0;
+  }
+
+  @Override
+  public void onValidation(Progress progress) {
+    List<Progress.Validation> all = progress.validations();
+    Progress.Validation last = all.get(all.size() - 1);
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("seconds", last.seconds());
+    figures.put("loss", last.loss());
+    figures.put("perplexity", last.perplexity());
+    figures.put("bleu", last.bleu());
+    figures.put("chrf", last.chrf());
+    log.add("validation", last.step(), figures);
+    announcer.say(
+        String.format(
+            Locale.ROOT,
+            "step %d, %.1f minutes, pass %d: validation perplexity %.2f, BLEU %.2f, chrF %.2f",
+            last.step(),
+            last.seconds() / 60,
+            progress.epoch() + 1,
+            last.perplexity(),
+            last.bleu(),
+            last.chrf()));
+  }
+}

@@ -1,0 +1,16 @@
+package org.yuqiao.text.normalize;
+
+import com.github.houbb.opencc4j.util.ZhConverterUtil;
+
+/** Traditional Chinese to simplified, with the phrase tables of OpenCC. */
+public record TraditionalToSimplified() implements TextStep {
+  @Override
+  public String name() {
+    return "traditional-to-simplified";
+  }
+
+  @Override
+  public String apply(String sentence) {
+    return ZhConverterUtil.toSimple(sentence);
+  }
+}

@@ -1,0 +1,170 @@
+package org.yuqiao.train;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.yuqiao.corpus.BatchSchedule;
+import org.yuqiao.corpus.EncodedPair;
+import org.yuqiao.corpus.Prefetch;
+
+/**
+ * The loop: batches, steps, validations, checkpoints, until a limit is reached, nothing improves
+ * any more, or somebody asks for the end. A trainer that begins where another stopped does exactly
+ * what the other would have done.
+ */
+public final class Trainer {
+  private final TrainingSettings settings;
+  private final BatchSchedule schedule;
+  private final TrainingStep trainingStep;
+  private final Validator validator;
+  private final Checkpoints checkpoints;
+  private final ModelState state;
+  private final TrainingListener listener;
+  private final AtomicBoolean stopRequested;
+
+  /** Why training ended. */
+  public enum End {
+    /** One of the limits of the settings. */
+    LIMIT,
+    /** No improvement for as many validations as the patience allows. */
+    PATIENCE,
+    /** Somebody asked for it. */
+    REQUEST
+  }
+
+  /** What the loop needs. */
+  public Trainer(
+      TrainingSettings settings,
+      BatchSchedule schedule,
+      TrainingStep trainingStep,
+      Validator validator,
+      Checkpoints checkpoints,
+      ModelState state,
+      TrainingListener listener,
+      AtomicBoolean stopRequested) {
+    this.settings = settings;
+    this.schedule = schedule;
+    this.trainingStep = trainingStep;
+    this.validator = validator;
+    this.checkpoints = checkpoints;
+    this.state = state;
+    this.listener = listener;
+    this.stopRequested = stopRequested;
+  }
+
+  /** Where a loop ended and why. */
+  public record Outcome(Progress progress, End end) {}
+
+  /** Trains on from {@code start}. A checkpoint of the end is there when it returns. */
+  public Outcome run(Progress start) {
+    Progress progress = start;
+    long begun = System.nanoTime();
+    double secondsBefore = start.seconds();
+    while (true) {
+      try (Prefetch<List<List<EncodedPair>>> steps = steps(progress)) {
+        while (steps.hasNext()) {
+          if (stopRequested.get() || limitReached(progress)) {
+            return finish(progress, stopRequested.get() ? End.REQUEST : End.LIMIT);
+          }
+          List<List<EncodedPair>> batches = steps.next();
+          TrainingStep.Result result = trainingStep.run(batches, progress.step() + 1);
+          double seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
+          progress = advanced(progress, batches.size(), result, seconds);
+          listener.onStep(progress, result);
+          if (validationDue(progress)) {
+            progress = validated(progress);
+            if (settings.patience() > 0 && progress.validationsSinceBest() >= settings.patience()) {
+              return new Outcome(progress, End.PATIENCE);
+            }
+          }
+        }
+      }
+      progress =
+          new Progress(
+              progress.step(),
+              progress.epoch() + 1,
+              0,
+              progress.seconds(),
+              progress.sourceTokens(),
+              progress.targetTokens(),
+              progress.validations());
+    }
+  }
+
+  /** The rest of the present epoch, made ready in the background. */
+  private Prefetch<List<List<EncodedPair>>> steps(Progress progress) {
+    List<int[]> batches = schedule.epoch(progress.epoch());
+    List<List<int[]>> groups = new ArrayList<>();
+    for (int i = progress.batch(); i < batches.size(); i += settings.accumulate()) {
+      groups.add(batches.subList(i, Math.min(batches.size(), i + settings.accumulate())));
+    }
+    return new Prefetch<>(
+        groups.stream().map(group -> group.stream().map(schedule::pairs).toList()).iterator(), 4);
+  }
+
+  private boolean limitReached(Progress progress) {
+    return (settings.minutes() > 0 && progress.seconds() >= 60 * settings.minutes())
+        || (settings.steps() > 0 && progress.step() >= settings.steps())
+        || (settings.epochs() > 0 && progress.epoch() >= settings.epochs());
+  }
+
+  private static Progress advanced(
+      Progress progress, int batches, TrainingStep.Result result, double seconds) {
+    return new Progress(
+        progress.step() + 1,
+        progress.epoch(),
+        progress.batch() + batches,
+        seconds,
+        progress.sourceTokens() + result.sourceTokens(),
+        progress.targetTokens() + result.targetTokens(),
+        progress.validations());
+  }
+
+  private boolean validationDue(Progress progress) {
+    List<Progress.Validation> done = progress.validations();
+    double since = done.isEmpty() ? 0 : done.get(done.size() - 1).seconds();
+    return (settings.validateSteps() > 0 && progress.step() % settings.validateSteps() == 0)
+        || (settings.validateMinutes() > 0
+            && progress.seconds() - since >= 60 * settings.validateMinutes());
+  }
+
+  private Progress validated(Progress progress) {
+    List<Progress.Validation> validations = new ArrayList<>(progress.validations());
+    validations.add(validator.validate(progress.step(), progress.seconds()));
+    Progress result =
+        new Progress(
+            progress.step(),
+            progress.epoch(),
+            progress.batch(),
+            progress.seconds(),
+            progress.sourceTokens(),
+            progress.targetTokens(),
+            List.copyOf(validations));
+    checkpoints.save(state, result);
+    checkpoints.prune(settings.average(), best(validations));
+    listener.onValidation(result);
+    return result;
+  }
+
+  private Set<Long> best(List<Progress.Validation> validations) {
+    return validations.stream()
+        .sorted(Comparator.comparingDouble((Progress.Validation v) -> -v.bleu()))
+        .limit(settings.keep())
+        .map(Progress.Validation::step)
+        .collect(Collectors.toSet());
+  }
+
+  /** A last validation (unless the user wants to be gone) and a checkpoint to go on from. */
+  private Outcome finish(Progress progress, End end) {
+    List<Progress.Validation> done = progress.validations();
+    boolean upToDate = !done.isEmpty() && done.get(done.size() - 1).step() == progress.step();
+    if (end == End.REQUEST) {
+      checkpoints.save(state, progress);
+      return new Outcome(progress, end);
+    }
+    return new Outcome(upToDate ? progress : validated(progress), end);
+  }
+}
