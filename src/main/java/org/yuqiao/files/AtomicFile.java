@@ -2,6 +2,7 @@ package org.yuqiao.files;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ public final class AtomicFile {
       Files.createDirectories(target.getParent());
       try (FileOutputStream raw = new FileOutputStream(temporary.toFile());
           BufferedOutputStream out = new BufferedOutputStream(raw, 1 << 16)) {
-        content.writeTo(out);
+        content.writeTo(new Unclosed(out));
         out.flush();
         raw.getFD().sync();
       }
@@ -55,6 +56,23 @@ public final class AtomicFile {
   /** Replaces {@code file} by {@code text} in UTF-8. */
   public static void write(Path file, String text) {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Many libraries close what they write to; the file must stay open until it is synced. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 
   private static void syncFolder(Path folder) {

@@ -1,0 +1,233 @@
+package org.yuqiao.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Every kernel, forward and backward, against its op's reference in DOUBLE, on sizes that are no
+ * multiple of a vector.
+ */
+class KernelsTest {
+  /** Builds an op on inputs x (and y) and gives what is to be differentiated. */
+  private interface Builder {
+    SDVariable build(SameDiff graph, Map<String, SDVariable> inputs);
+  }
+
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  private void check(Map<String, long[]> shapes, Feeds feeds, Builder builder) {
+    Map<String, float[]> values = new HashMap<>();
+    shapes.forEach((name, shape) -> values.put(name, randomValues(shape)));
+    List<INDArray> exact = run(DataType.DOUBLE, shapes, values, feeds, builder);
+    List<INDArray> fast = run(DataType.FLOAT, shapes, values, feeds, builder);
+    for (int i = 0; i < exact.size(); i++) {
+      double distance = exact.get(i).distance2(fast.get(i).castTo(DataType.DOUBLE));
+      assertTrue(
+          distance <= 1e-5 * (1 + exact.get(i).norm2Number().doubleValue()),
+          "output " + i + " is " + distance + " away");
+    }
+  }
+
+  private float[] randomValues(long[] shape) {
+    float[] values = new float[(int) JavaOp.product(shape, 0, shape.length)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private List<INDArray> run(
+      DataType type,
+      Map<String, long[]> shapes,
+      Map<String, float[]> values,
+      Feeds feeds,
+      Builder builder) {
+    ParameterBuffer parameters = ParameterBuffer.zeros(shapes, type);
+    SameDiff graph = SameDiff.create();
+    Map<String, SDVariable> inputs = new HashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          inputs.put(name, graph.var(name, type, shape));
+          parameters
+              .view(name)
+              .assign(Nd4j.createFromArray(values.get(name)).reshape(shape).castTo(type));
+        });
+    SDVariable result = builder.build(graph, inputs);
+    SDVariable seed = graph.constant("seed", Nd4j.scalar(type, 1).reshape(1));
+    SDVariable loss = quadratic(result, type);
+    List<String> outputs = new ArrayList<>(List.of(result.name()));
+    Backpropagation.gradients(loss, seed, shapes.keySet())
+        .values()
+        .forEach(gradient -> outputs.add(gradient.name()));
+    try (Session session =
+        type == DataType.FLOAT
+            ? new KernelSession(graph, outputs, parameters)
+            : new StockSession(graph, outputs, parameters)) {
+      Map<String, INDArray> found = session.run(feeds);
+      return outputs.stream().map(name -> found.get(name).dup()).toList();
+    }
+  }
+
+  /**
+   * The cross-entropy of the rows against class 0: a scalar whose gradient is different everywhere.
+   */
+  private static SDVariable quadratic(SDVariable x, DataType type) {
+    SameDiff graph = x.getSameDiff();
+    SDVariable targets = graph.placeHolder("targets", DataType.INT, -1, -1);
+    SDVariable mask = graph.placeHolder("mask", type, -1, -1);
+    return CrossEntropyOp.of(x, targets, mask, 0.1).loss();
+  }
+
+  private static Feeds feeds(int rows, int columns) {
+    int[] targets = new int[rows * columns];
+    float[] mask = new float[rows * columns];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = i % 4 == 3 ? 0 : 1;
+    }
+    return new Feeds().ints("targets", targets, rows, columns).floats("mask", mask, rows, columns);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 7, 8, 9, 17, 40})
+  void linear(int width) {
+    check(
+        Map.of("x", new long[] {2, 3, width}, "w", new long[] {width, 5}, "b", new long[] {5}),
+        feeds(2, 3),
+        (graph, in) -> LinearOp.of(in.get("x"), in.get("w"), in.get("b")));
+    check(
+        Map.of("x", new long[] {2, 3, width}, "w", new long[] {6, width}),
+        feeds(2, 3),
+        (graph, in) -> LinearOp.againstRows(in.get("x"), in.get("w")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7, 8, 9, 17, 40})
+  void layerNorm(int width) {
+    check(
+        Map.of("x", new long[] {2, 3, width}, "g", new long[] {width}, "b", new long[] {width}),
+        feeds(2, 3),
+        (graph, in) -> LayerNormOp.of(in.get("x"), in.get("g"), in.get("b")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8, 9, 17})
+  void attentionWithPaddingAndCausalMask(int length) {
+    for (boolean causal : new boolean[] {false, true}) {
+      float[] seen = new float[2 * length];
+      for (int i = 0; i < seen.length; i++) {
+        seen[i] = i < length || i % 3 == 0 ? 1 : 0;
+      }
+      check(
+          Map.of(
+              "q", new long[] {2, length, 6},
+              "k", new long[] {2, length, 6},
+              "v", new long[] {2, length, 6}),
+          feeds(2, length).floats("seen", seen, 2, length),
+          (graph, in) -> {
+            SDVariable mask = graph.placeHolder("seen", in.get("q").dataType(), -1, -1);
+            SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 3);
+            return AttentionContextOp.of(MaskedSoftmaxOp.of(scores, mask, causal), in.get("v"));
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8, 9, 700})
+  void elementwiseOpsAndDropout(int width) {
+    check(
+        Map.of("x", new long[] {2, 3, width}, "y", new long[] {2, 3, width}),
+        feeds(2, 3).ints("dropoutSeed", new int[] {5, 6}, 2),
+        (graph, in) -> {
+          SDVariable seed = graph.placeHolder("dropoutSeed", DataType.INT, 2);
+          SDVariable sum = in.get("x").add(in.get("y")).mul(1.5);
+          return DropoutOp.of(graph.nn().relu(sum, 0), seed, 0.3, 2).add(in.get("x"));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8, 9, 40})
+  void embeddingAndPositions(int width) {
+    check(
+        Map.of("table", new long[] {7, width}, "positions", new long[] {9, width}),
+        feeds(2, 3).ints("ids", new int[] {6, 0, 6, 3, 6, 0}, 2, 3),
+        (graph, in) -> {
+          SDVariable ids = graph.placeHolder("ids", DataType.INT, -1, -1);
+          SDVariable rows = EmbeddingLookupOp.of(in.get("table"), ids);
+          return AddPositionsOp.of(rows, in.get("positions"));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 16, 1000})
+  void dropoutKeepsTheExpectedShareAndItsMeanStays(int rows) {
+    DropoutOp op = dropout();
+    int kept = 0;
+    for (int i = 0; i < 1000 * rows; i++) {
+      if (Integer.compareUnsigned(CounterRandom.at(op.key(7, rows), i), op.threshold()) >= 0) {
+        kept++;
+      }
+    }
+    double share = kept / (1000.0 * rows);
+    assertEquals(0.7, share, 4 * Math.sqrt(0.21 / (1000.0 * rows)));
+    assertEquals(1 / 0.7, op.scale(), 1e-6);
+  }
+
+  private static DropoutOp dropout() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1, -1);
+    SDVariable seed = graph.placeHolder("seed", DataType.INT, 2);
+    SDVariable y = DropoutOp.of(x, seed, 0.3, 0);
+    return (DropoutOp) graph.getVariableOutputOp(y.name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8, 9, 5000})
+  void adamMovesAsItsFormulaSaysInDouble(int size) {
+    INDArray parameters = Nd4j.createFromArray(randomValues(new long[] {size}));
+    INDArray gradient = Nd4j.createFromArray(randomValues(new long[] {size}));
+    double[] expected = parameters.castTo(DataType.DOUBLE).data().asDouble();
+    AdamStep adam = new AdamStep(new AdamStep.Hyperparameters(0.9, 0.98, 1e-9, 0.01));
+    AdamStep.State state =
+        new AdamStep.State(
+            parameters, Nd4j.zeros(DataType.FLOAT, size), Nd4j.zeros(DataType.FLOAT, size));
+    double[] m = new double[size];
+    double[] v = new double[size];
+    for (int step = 1; step <= 3; step++) {
+      adam.update(state, gradient, 0, size / 2, 0.5, 0.01, step);
+      adam.update(state, gradient, size / 2, size, 0.5, 0.01, step);
+      for (int i = 0; i < size; i++) {
+        double g = 0.5 * gradient.getDouble(i);
+        m[i] = 0.9 * m[i] + 0.1 * g;
+        v[i] = 0.98 * v[i] + 0.02 * g * g;
+        double mHat = m[i] / (1 - Math.pow(0.9, step));
+        double vHat = v[i] / (1 - Math.pow(0.98, step));
+        expected[i] -= 0.01 * 0.01 * expected[i] + 0.01 * mHat / (Math.sqrt(vHat) + 1e-9);
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      assertEquals(expected[i], parameters.getDouble(i), 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-200, -87.1f, -86, -10, -1, -0.1f, 0, 0.1f, 1, 10, 80})
+  void exponentialIsRightToAboutTheLastPlace(float x) {
+    float[] result = new float[Lanes.COUNT];
+    Lanes.exp(Lanes.all(x)).intoArray(result, 0);
+    double expected = x < -87 ? 0 : Math.exp(x);
+    assertEquals(expected, result[0], 3e-7 * expected);
+  }
+}

@@ -1,0 +1,180 @@
+package org.yuqiao.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.corpus.BatchSchedule;
+import org.yuqiao.corpus.EncodedCorpus;
+import org.yuqiao.corpus.EncodedPair;
+import org.yuqiao.decode.DecodingSettings;
+import org.yuqiao.decode.Hypothesis;
+import org.yuqiao.decode.Translator;
+import org.yuqiao.graph.NormPlacement;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.text.Fallback;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Segmentation;
+import org.yuqiao.text.SubwordSettings;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.TokenizerLearner;
+
+class TrainerTest {
+  private static final int VOCABULARY = 20;
+  private static final int FIRST = 4;
+
+  @TempDir private Path folder;
+
+  private final Backend backend = new Backend(2);
+  private final EncoderDecoder model =
+      new EncoderDecoder(
+          new ModelSettings(32, 64, 4, 1, 1, 0.1, NormPlacement.PRE, true, 16),
+          new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
+          DataType.FLOAT);
+
+  private static List<EncodedPair> task(int count, boolean reversed, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<EncodedPair> pairs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int[] source = random.ints(3 + random.nextInt(5), FIRST, VOCABULARY).toArray();
+      List<Integer> target = new ArrayList<>(Arrays.stream(source).boxed().toList());
+      if (reversed) {
+        Collections.reverse(target);
+      }
+      pairs.add(new EncodedPair(source, target.stream().mapToInt(Integer::intValue).toArray()));
+    }
+    return pairs;
+  }
+
+  private static TrainingSettings limits(long steps, long validateSteps) {
+    return new TrainingSettings(0, 0, steps, 200, 2, 0.1, 15, 5, 2, 0, validateSteps, 10, 0, 1, 2);
+  }
+
+  private Trainer trainer(ModelState state, Path run, long steps, TrainingStep step) {
+    EncodedCorpus corpus =
+        EncodedCorpus.write(run.resolve("ids"), task(300, false, 1).iterator(), 15);
+    // Any tokenizer of the right size will do to turn ids into something BLEU can compare.
+    Tokenizer tokenizer =
+        new TokenizerLearner(new SubwordSettings(300, Segmentation.NONE, Fallback.BYTE, 2), true)
+            .learn(List.of("a few words, a few more words").stream());
+    List<EncodedPair> held = task(10, false, 2);
+    Validator validator =
+        new Validator(
+            model,
+            state.parameters(),
+            backend,
+            held,
+            held.stream().map(pair -> tokenizer.decode(pair.target())).toList(),
+            tokenizer,
+            Language.EN,
+            10);
+    return new Trainer(
+        limits(steps, 7),
+        new BatchSchedule(corpus, 200, 5),
+        step,
+        validator,
+        new Checkpoints(run.resolve("checkpoints")),
+        state,
+        new TrainingListener() {
+          @Override
+          public void onStep(Progress progress, TrainingStep.Result result) {}
+
+          @Override
+          public void onValidation(Progress progress) {}
+        },
+        new AtomicBoolean());
+  }
+
+  private TrainingStep step(ModelState state) {
+    OptimiserSettings adam = new OptimiserSettings("noam", 1, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
+    return new TrainingStep(model, 0.1, adam, state, backend, 5);
+  }
+
+  private static float[] bits(ModelState state) {
+    return state.parameters().flat().dup().data().asFloat();
+  }
+
+  @Test
+  void aRunStoppedAndResumedHasBitForBitTheParametersOfOneThatWasNot() {
+    ModelState whole = ModelState.fresh(model.initialise(3));
+    try (TrainingStep step = step(whole)) {
+      trainer(whole, folder.resolve("."), 40, step).run(Progress.START);
+    }
+    Path run = folder.resolve("parts");
+    assertTrue(run.toFile().mkdir());
+    ModelState first = ModelState.fresh(model.initialise(3));
+    try (TrainingStep step = step(first)) {
+      trainer(first, run, 23, step).run(Progress.START);
+    }
+    ModelState second = ModelState.fresh(model.initialise(99));
+    Progress progress = new Checkpoints(run.resolve("checkpoints")).loadLast(second).orElseThrow();
+    assertEquals(23, progress.step());
+    try (TrainingStep step = step(second)) {
+      trainer(second, run, 40, step).run(progress);
+    }
+    assertArrayEquals(bits(whole), bits(second));
+    assertArrayEquals(
+        whole.secondMoment().flat().data().asFloat(),
+        second.secondMoment().flat().data().asFloat());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSmallModelLearnsToCopyAndToReverse(boolean reversed) {
+    ModelState state = ModelState.fresh(model.initialise(3));
+    List<EncodedPair> data = task(2000, reversed, 1);
+    OptimiserSettings adam =
+        new OptimiserSettings("constant", 0.003, 100, 0, 0.9, 0.98, 1e-9, 0, 1);
+    try (TrainingStep step = new TrainingStep(model, 0, adam, state, backend, 5)) {
+      for (int i = 0; i < 1200; i++) {
+        int at = i * 64 % (data.size() - 64);
+        step.run(List.of(data.subList(at, at + 64)), i + 1);
+      }
+    }
+    List<EncodedPair> unseen = task(50, reversed, 77);
+    try (Translator translator =
+        new Translator(model, state.parameters(), backend, DecodingSettings.GREEDY)) {
+      List<List<Hypothesis>> found =
+          translator.translate(unseen.stream().map(EncodedPair::source).toList(), done -> {});
+      long right =
+          IntStream.range(0, unseen.size())
+              .filter(i -> Arrays.equals(unseen.get(i).target(), found.get(i).get(0).tokens()))
+              .count();
+      assertTrue(right >= 40, right + " of 50 are right");
+    }
+  }
+
+  @Test
+  void accumulatedBatchesMoveTheParametersAsOneBatchOfAllDoes() {
+    EncoderDecoder plain =
+        new EncoderDecoder(
+            new ModelSettings(32, 64, 4, 1, 1, 0, NormPlacement.PRE, true, 16),
+            new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
+            DataType.FLOAT);
+    List<EncodedPair> data = task(32, false, 1);
+    OptimiserSettings adam = new OptimiserSettings("constant", 0.001, 0, 0, 0.9, 0.98, 1e-3, 0, 1);
+    ModelState together = ModelState.fresh(plain.initialise(3));
+    ModelState apart = ModelState.fresh(plain.initialise(3));
+    try (TrainingStep one = new TrainingStep(plain, 0.1, adam, together, backend, 5);
+        TrainingStep two = new TrainingStep(plain, 0.1, adam, apart, backend, 5)) {
+      one.run(List.of(data), 1);
+      two.run(List.of(data.subList(0, 16), data.subList(16, 32)), 1);
+    }
+    assertArrayEquals(bits(together), bits(apart), 1e-5f);
+  }
+}
