@@ -1,0 +1,161 @@
+package org.yuqiao.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.yuqiao.SharedData;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.text.normalize.TextNormalizer;
+
+class TokenizerTest {
+  private static final List<String> TEXT =
+      List.of(
+          "我今天早上七点起床。",
+          "她说：“我们明天去北京吧！”",
+          "我们明天早上一起去。",
+          "I don't know what to do today.",
+          "We're going to Beijing tomorrow, aren't we?",
+          "It costs 1,250.50 yuan (about $170).");
+
+  /**
+   * What was never seen in training: rare characters, emoji, other scripts, combining marks, odd
+   * spacing.
+   */
+  private static final List<String> STRANGE =
+      List.of(
+          "龘𠀀😀",
+          "naïve Ångström",
+          "Привет, мир!",
+          "a-b_c/d\\e",
+          "...!?",
+          "x",
+          "12345",
+          "中文和English混在一起。",
+          "e\u0301tude",
+          "'quoted' \"twice\"",
+          "don't 'tis rock'n'roll");
+
+  @TempDir private Path folder;
+
+  private static Tokenizer learn(Segmentation segmentation, boolean prefixSpace) {
+    SubwordSettings settings = new SubwordSettings(400, segmentation, Fallback.BYTE, 1);
+    return new TokenizerLearner(settings, prefixSpace).learn(TEXT.stream());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Segmentation.class)
+  void whatWasEncodedIsGivenBackExactly(Segmentation segmentation) {
+    for (boolean prefix : new boolean[] {false, true}) {
+      Tokenizer tokenizer = learn(segmentation, prefix);
+      Stream.concat(TEXT.stream(), STRANGE.stream())
+          .forEach(line -> assertEquals(line, tokenizer.decode(tokenizer.encode(line))));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Segmentation.class)
+  void huggingFaceReadsTheFileAndGivesTheSameIdsAndText(Segmentation segmentation)
+      throws IOException {
+    for (boolean prefix : new boolean[] {false, true}) {
+      Tokenizer tokenizer = learn(segmentation, prefix);
+      Path file = folder.resolve(segmentation.key() + prefix + ".json");
+      TokenizerJson.save(tokenizer, file);
+      try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.newInstance(file)) {
+        Stream.concat(TEXT.stream(), STRANGE.stream())
+            .forEach(line -> assertSame(tokenizer, reference, line));
+      }
+    }
+  }
+
+  private static void assertSame(Tokenizer tokenizer, HuggingFaceTokenizer reference, String line) {
+    int[] ids = tokenizer.encode(line);
+    String bordered = tokenizer.preTokenizer().withBorders(line);
+    long[] expected = reference.encode(bordered, false, false).getIds();
+    assertArrayEquals(expected, Arrays.stream(ids).asLongStream().toArray(), line);
+    assertEquals(reference.decode(expected), tokenizer.decode(ids));
+  }
+
+  @Test
+  void savedAndLoadedItIsTheSame() {
+    for (Segmentation segmentation : Segmentation.values()) {
+      Tokenizer tokenizer = learn(segmentation, true);
+      Path file = folder.resolve("t.json");
+      TokenizerJson.save(tokenizer, file);
+      Tokenizer loaded = TokenizerJson.load(file);
+      assertEquals(tokenizer.pieces(), loaded.pieces());
+      assertEquals(segmentation, loaded.segmentation());
+      STRANGE.forEach(line -> assertArrayEquals(tokenizer.encode(line), loaded.encode(line), line));
+    }
+  }
+
+  @Test
+  void nothingIsUnknownWithByteFallbackAndOneCharacterIsWithout() {
+    Tokenizer bytes = learn(Segmentation.NONE, true);
+    Tokenizer characters =
+        new TokenizerLearner(
+                new SubwordSettings(400, Segmentation.NONE, Fallback.CHARACTER, 1), true)
+            .learn(TEXT.stream());
+    assertTrue(Arrays.stream(bytes.encode("龘")).noneMatch(id -> id == Tokenizer.UNK));
+    assertTrue(Arrays.stream(characters.encode("龘")).anyMatch(id -> id == Tokenizer.UNK));
+  }
+
+  @Test
+  void mergesAreLearntInTheOrderOfTheirCounts() {
+    // "ab" stands five times, "abc" three times: ab is merged first, then abc.
+    Tokenizer tokenizer =
+        new TokenizerLearner(new SubwordSettings(300, Segmentation.NONE, Fallback.BYTE, 2), false)
+            .learn(List.of("abc abc abc ab ab").stream());
+    assertEquals("a b", tokenizer.merges().get(0));
+    assertEquals(List.of("abc"), tokenizer.cut("abc"));
+  }
+
+  @Test
+  void aBrokenFileIsRefusedWithItsNameAndTheMissingKey() throws IOException {
+    Path file = folder.resolve("broken.json");
+    Files.writeString(file, "{\"model\": {}}");
+    BadInput refusal = assertThrows(BadInput.class, () -> TokenizerJson.load(file));
+    assertTrue(refusal.getMessage().contains("broken.json"));
+    assertTrue(refusal.getMessage().contains("'vocab'"));
+    Files.writeString(file, "{");
+    assertThrows(BadInput.class, () -> TokenizerJson.load(file));
+  }
+
+  @Test
+  void emptyTextIsRefused() {
+    SubwordSettings settings = new SubwordSettings(400, Segmentation.NONE, Fallback.BYTE, 1);
+    assertThrows(
+        BadInput.class, () -> new TokenizerLearner(settings, true).learn(Stream.of("", "")));
+  }
+
+  @Test
+  void tenThousandLinesOfRealTextComeBackExactly() throws IOException {
+    Path file = SharedData.require("data/tatoeba/train.tsv");
+    List<String> lines = Files.readAllLines(file).subList(0, 10_000);
+    for (Language language : Language.values()) {
+      TextNormalizer normalizer = TextNormalizer.of(language, true);
+      List<String> side =
+          lines.stream()
+              .map(line -> normalizer.apply(line.split("\t")[language == Language.ZH ? 0 : 1]))
+              .toList();
+      Tokenizer tokenizer =
+          new TokenizerLearner(
+                  new SubwordSettings(4000, Segmentation.NONE, Fallback.BYTE, 2),
+                  language == Language.EN)
+              .learn(side.stream());
+      side.forEach(line -> assertEquals(line, tokenizer.decode(tokenizer.encode(line))));
+    }
+  }
+}
