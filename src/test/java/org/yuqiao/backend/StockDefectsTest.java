@@ -32,10 +32,11 @@ class StockDefectsTest {
   void layerNormHasNoEpsilon() {
     // Of values that differ by 1e-4 the variance is about 1e-9: with an epsilon of 1e-5 the result
     // is near 0.
-    INDArray x = Nd4j.createFromArray(new float[][] {{0, 1e-4f}});
-    INDArray one = Nd4j.ones(DataType.FLOAT, 2);
-    INDArray zero = Nd4j.zeros(DataType.FLOAT, 2);
-    INDArray y = Nd4j.nn().layerNorm(x, one, zero, true, 1);
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.constant("x", Nd4j.createFromArray(new float[][] {{0, 1e-4f}, {0, 1}}));
+    SDVariable gain = graph.constant("gain", Nd4j.ones(DataType.FLOAT, 2));
+    SDVariable bias = graph.constant("bias", Nd4j.zeros(DataType.FLOAT, 2));
+    INDArray y = graph.nn().layerNorm(x, gain, bias, true, 1).eval();
     assertEquals(1, Math.abs(y.getDouble(0)), 0.05);
   }
 

@@ -117,7 +117,7 @@ class TokenizerTest {
     // "ab" stands five times, "abc" three times: ab is merged first, then abc.
     Tokenizer tokenizer =
         new TokenizerLearner(new SubwordSettings(300, Segmentation.NONE, Fallback.BYTE, 2), false)
-            .learn(List.of("abc abc abc ab ab").stream());
+            .learn(List.of("abc", "abc", "abc", "ab", "ab").stream());
     assertEquals("a b", tokenizer.merges().get(0));
     assertEquals(List.of("abc"), tokenizer.cut("abc"));
   }
