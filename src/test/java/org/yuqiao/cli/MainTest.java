@@ -1,0 +1,147 @@
+package org.yuqiao.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as its users start it: a process of its own, in a locale that is not UTF-8. */
+class MainTest {
+  @TempDir private Path folder;
+
+  private record Result(int exit, String out, String err) {}
+
+  @BeforeEach
+  void writeCorpus() throws IOException {
+    StringBuilder train = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      train.append("我有").append(i).append("本书。\tI have ").append(i).append(" books.\n");
+    }
+    Files.writeString(folder.resolve("train.tsv"), train);
+    Files.writeString(folder.resolve("valid.tsv"), "我有999本书。\tI have 999 books.\n");
+    Files.writeString(
+        folder.resolve("e.yaml"),
+        """
+        data: {train: [train.tsv], valid: [valid.tsv], test: [valid.tsv]}
+        subwords: {vocabulary: 400}
+        model: {width: 16, innerWidth: 32, heads: 2, encoderLayers: 1, decoderLayers: 1}
+        train: {minutes: 0, steps: 40, batchTokens: 200, validateMinutes: 0, validateSteps: 10}
+        """);
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("LC_ALL", "C");
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.redirectError(folder.resolve("err.txt").toFile());
+    builder.redirectOutput(folder.resolve("out.txt").toFile());
+    return builder.start();
+  }
+
+  private Result run(String input, String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().close();
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+    return new Result(
+        process.exitValue(),
+        Files.readString(folder.resolve("out.txt")),
+        Files.readString(folder.resolve("err.txt")));
+  }
+
+  @Test
+  void aModelIsTrainedEvaluatedAndTranslatesLineByLine() throws IOException, InterruptedException {
+    Result trained = run("", "train", "e.yaml", "--out", "run");
+    assertEquals(0, trained.exit(), trained.err());
+    assertTrue(trained.out().contains("我有999本书。"), trained.out());
+    for (String file :
+        List.of("settings.yaml", "provenance.json", "model.safetensors", "metrics.jsonl",
+            "report.md", "learning-curve.png", "tokenizer.zh.json", "tokenizer.en.json")) {
+      assertTrue(Files.size(folder.resolve("run").resolve(file)) > 0, file);
+    }
+    Result evaluated = run("", "evaluate", "--model", "run", "--test", "valid.tsv", "--json");
+    JsonNode scores = new ObjectMapper().readTree(evaluated.out());
+    for (String key : List.of("bleu", "chrf", "ter", "signature", "sentences", "seconds")) {
+      assertTrue(scores.has(key), key);
+    }
+    assertTrue(scores.get("signature").asText().contains("tok:13a"));
+    Result translated = run("我有12本书。\n\n我有\uFFFD。\n", "translate", "--model", "run");
+    assertEquals(0, translated.exit(), translated.err());
+    assertEquals(3, translated.out().lines().count());
+    Result nbest = run("我有12本书。\n", "translate", "--model", "run", "--nbest", "3");
+    assertEquals(3, nbest.out().lines().filter(line -> line.startsWith("1\t")).count());
+  }
+
+  @Test
+  void aRunThatWasKilledGoesOnFromItsLastCheckpoint() throws IOException, InterruptedException {
+    Process process = start("train", "e.yaml", "--out", "run", "--set", "train.steps=100000");
+    Path checkpoints = folder.resolve("run/checkpoints");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
+    while (complete(checkpoints) < 2 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    process.destroyForcibly().waitFor();
+    assertTrue(complete(checkpoints) >= 2);
+    // What the kill may have left of a checkpoint half written.
+    Files.createDirectories(checkpoints.resolve("step-00099999.tmp"));
+    Path settings = folder.resolve("run/settings.yaml");
+    String shorter = Files.readString(settings).replaceAll("steps: 100000", "steps: 60");
+    Files.writeString(settings, shorter);
+    Result resumed = run("", "train", "--resume", "run");
+    assertEquals(0, resumed.exit(), resumed.err());
+    assertTrue(Files.exists(folder.resolve("run/report.md")));
+  }
+
+  private static long complete(Path checkpoints) throws IOException {
+    if (!Files.isDirectory(checkpoints)) {
+      return 0;
+    }
+    try (Stream<Path> entries = Files.list(checkpoints)) {
+      return entries.filter(path -> path.toString().matches(".*step-\\d+")).count();
+    }
+  }
+
+  @Test
+  void badInputIsMetWithOneSentenceAndExitCodeOne() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("bad.tsv"), "no tab\n");
+    Files.writeString(folder.resolve("one.txt"), "a\n");
+    Files.writeString(folder.resolve("two.txt"), "a\nb\n");
+    List<List<String>> cases =
+        List.of(
+            List.of("train", "nothing.yaml"),
+            List.of("train", "e.yaml", "--set", "train.minuts=1"),
+            List.of("train", "--resume", "nothing"),
+            List.of("translate", "--model", "nothing"),
+            List.of("data", "check", "bad.tsv"),
+            List.of("score", "--hyp", "one.txt", "--ref", "two.txt", "--lang", "en"));
+    for (List<String> arguments : cases) {
+      Result result = run("", arguments.toArray(new String[0]));
+      assertEquals(1, result.exit(), arguments + ": " + result.err());
+      assertEquals(1, result.err().lines().filter(l -> l.startsWith("yuqiao: ")).count());
+      assertFalse(result.err().contains("\tat "), result.err());
+      assertEquals("", result.out());
+    }
+    assertNotEquals(0, run("", "no-such-command").exit());
+  }
+}

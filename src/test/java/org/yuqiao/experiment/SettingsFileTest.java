@@ -1,0 +1,76 @@
+package org.yuqiao.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.files.BadInput;
+
+class SettingsFileTest {
+  @TempDir private Path folder;
+
+  private Path write(String yaml) throws IOException {
+    Path file = folder.resolve("e.yaml");
+    Files.writeString(file, yaml.replace("\\n", "\n"));
+    return file;
+  }
+
+  @Test
+  void aFileNamesWhatDiffersAndOverridesGoOnTop() throws IOException {
+    Path file = write("train:\n  minutes: 3\n  seed: 7\n");
+    ExperimentSettings settings =
+        SettingsFile.read(file, List.of("train.minutes=5", "data.train=[a.tsv, b.tsv]"));
+    assertEquals(5, settings.train().minutes());
+    assertEquals(7, settings.train().seed());
+    assertEquals(128, settings.model().width());
+    assertEquals(List.of("a.tsv", "b.tsv"), settings.data().train());
+  }
+
+  @Test
+  void settingsWrittenInFullAreReadBackTheSame() throws IOException {
+    ExperimentSettings settings = SettingsFile.read(write("direction: en-zh\n"), List.of());
+    Path copy = folder.resolve("copy.yaml");
+    SettingsFile.write(settings, copy);
+    assertEquals(settings, SettingsFile.read(copy, List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train:\\n  minuts: 3|unknown key 'train.minuts'",
+        "model:\\n  width: 100\\n  heads: 3|model.width must be a multiple",
+        "model:\\n  width: wide|key 'model.width'",
+        "direction: zh-fr|direction must be zh-en or en-zh",
+        "optimiser:\\n  schedule: magic|'magic' is unknown",
+        "train: 3|expected keys and values under 'train'",
+        "train: [|not YAML",
+        "train:\\n  minutes: 0|one of train.minutes"
+      })
+  void whatIsWrongIsNamedWithFileAndKey(String yaml, String expected) throws IOException {
+    Path file = write(yaml);
+    String message =
+        assertThrows(BadInput.class, () -> SettingsFile.read(file, List.of())).getMessage();
+    assertTrue(message.contains(expected), message);
+    assertTrue(message.contains("e.yaml"), message);
+  }
+
+  @Test
+  void aWrongOverrideIsNamed() throws IOException {
+    Path file = write("");
+    for (String override : List.of("train.minuts=3", "nothing", "train.minutes.x=3")) {
+      String message =
+          assertThrows(BadInput.class, () -> SettingsFile.read(file, List.of(override)))
+              .getMessage();
+      assertTrue(message.startsWith("--set"), message);
+    }
+  }
+}

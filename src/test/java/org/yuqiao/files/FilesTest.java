@@ -1,0 +1,99 @@
+package org.yuqiao.files;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aFileWhoseWritingFailsIsLeftAsItWas() throws IOException {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.write(file, "old");
+    assertThrows(
+        BadInput.class,
+        () ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write('n');
+                  throw new IOException("disk full");
+                }));
+    assertEquals("old", Files.readString(file));
+    assertFalse(Files.exists(folder.resolve("a.txt.tmp")));
+  }
+
+  @Test
+  void linesEndAtLineFeedsOnly() {
+    byte[] bytes = "\uFEFFa\rb\r\nc\u2028d\n\ne".getBytes(StandardCharsets.UTF_8);
+    try (Utf8Lines lines = new Utf8Lines(new ByteArrayInputStream(bytes), "here")) {
+      assertEquals(Optional.of("a\rb"), lines.next());
+      assertEquals(Optional.of("c\u2028d"), lines.next());
+      assertEquals(Optional.of(""), lines.next());
+      assertEquals(Optional.of("e"), lines.next());
+      assertEquals(4, lines.lineNumber());
+      assertEquals(Optional.empty(), lines.next());
+    }
+  }
+
+  private static Map<String, SafeTensors.Tensor> tensors() {
+    Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("a", new SafeTensors.Tensor(new long[] {2, 2}, new float[] {1, 2, 3, 4}));
+    tensors.put("b", new SafeTensors.Tensor(new long[] {1}, new float[] {-0.5f}));
+    return tensors;
+  }
+
+  @Test
+  void tensorsComeBackWithTheirShapes() {
+    Path file = folder.resolve("t.safetensors");
+    SafeTensors.write(file, tensors());
+    Map<String, SafeTensors.Tensor> read = SafeTensors.read(file);
+    assertArrayEquals(new long[] {2, 2}, read.get("a").shape());
+    assertArrayEquals(new float[] {1, 2, 3, 4}, read.get("a").values());
+    assertArrayEquals(new float[] {-0.5f}, read.get("b").values());
+  }
+
+  @Test
+  void theBytesAreThoseOfTheFormat() throws IOException {
+    Path file = folder.resolve("t.safetensors");
+    SafeTensors.write(file, tensors());
+    byte[] bytes = Files.readAllBytes(file);
+    int header = bytes[0] & 0xFF | (bytes[1] & 0xFF) << 8;
+    String json = new String(bytes, 8, header, StandardCharsets.UTF_8);
+    assertTrue(json.startsWith("{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}"));
+    assertEquals(0, (8 + header) % 8);
+    assertEquals(8 + header + 20, bytes.length);
+    // 1.0f little-endian
+    assertEquals(0x3F, bytes[8 + header + 3]);
+  }
+
+  @Test
+  void aCutOffOrForeignFileIsRefusedWithItsName() throws IOException {
+    Path file = folder.resolve("t.safetensors");
+    SafeTensors.write(file, tensors());
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
+    assertTrue(
+        assertThrows(BadInput.class, () -> SafeTensors.read(file))
+            .getMessage()
+            .contains("t.safetensors"));
+    Files.writeString(file, "hello, this is no tensor at all");
+    assertThrows(BadInput.class, () -> SafeTensors.read(file));
+    assertThrows(BadInput.class, () -> SafeTensors.read(folder.resolve("none")));
+  }
+}
