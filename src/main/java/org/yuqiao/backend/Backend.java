@@ -25,9 +25,21 @@ public final class Backend {
     boolean cpu = Nd4j.getExecutioner().getClass().getSimpleName().startsWith("Native");
     this.kernels = cpu && !"off".equals(System.getProperty("yuqiao.kernels"));
     this.threads = cpu ? threads : 1;
+    limitArrays();
     // Each of our threads calls the BLAS for itself; more threads below them would only fight for
     // the same cores.
     openblas.blas_set_num_threads(kernels ? 1 : threads);
+  }
+
+  /**
+   * Bounds the memory of ND4J's arrays to the mebibytes of the system property {@code yuqiao.arrays}: javacpp's own
+   * limits do not see them (they are allocated by libnd4j), and without a bound only the kernel would stop us.
+   */
+  private static void limitArrays() {
+    long megabytes = Long.getLong("yuqiao.arrays", 0);
+    if (megabytes > 0) {
+      Nd4j.getEnvironment().setDeviceLimit(0, megabytes << 20);
+    }
   }
 
   /** How many sessions to run side by side. */

@@ -56,6 +56,36 @@ public final class EncodedCorpus {
     }
   }
 
+  /** Appends pairs to a file so that none crosses the border of a mapped piece. */
+  private static final class Appender {
+    private final DataOutputStream out;
+    private final Index index = new Index();
+    private long position;
+
+    Appender(DataOutputStream out) {
+      this.out = out;
+    }
+
+    void append(EncodedPair pair) throws IOException {
+      int length = pair.source().length + pair.target().length;
+      long room = PIECE - position % PIECE;
+      for (long i = 0; length > room && i < room; i++) {
+        out.writeInt(0);
+        position++;
+      }
+      index.add(position, pair);
+      write(pair.source());
+      write(pair.target());
+    }
+
+    private void write(int[] ids) throws IOException {
+      for (int id : ids) {
+        out.writeInt(id);
+      }
+      position += ids.length;
+    }
+  }
+
   /**
    * Writes {@code pairs} to {@code file} and maps it.
    *
@@ -64,36 +94,22 @@ public final class EncodedCorpus {
    * @throws BadInput when nothing is left, or the disk refuses
    */
   public static EncodedCorpus write(Path file, Iterator<EncodedPair> pairs, int limit) {
-    Index index = new Index();
     long dropped = 0;
-    long position = 0;
+    Index index;
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20))) {
+      Appender appender = new Appender(out);
       while (pairs.hasNext()) {
         EncodedPair pair = pairs.next();
-        int length = pair.source().length + pair.target().length;
-        if (pair.source().length == 0
-            || pair.target().length == 0
-            || Math.max(pair.source().length, pair.target().length) > limit) {
+        int shorter = Math.min(pair.source().length, pair.target().length);
+        int longer = Math.max(pair.source().length, pair.target().length);
+        if (shorter == 0 || longer > limit) {
           dropped++;
-          continue;
+        } else {
+          appender.append(pair);
         }
-        long room = PIECE - position % PIECE;
-        if (length > room) {
-          for (long i = 0; i < room; i++) {
-            out.writeInt(0);
-          }
-          position += room;
-        }
-        index.add(position, pair);
-        for (int id : pair.source()) {
-          out.writeInt(id);
-        }
-        for (int id : pair.target()) {
-          out.writeInt(id);
-        }
-        position += length;
       }
+      index = appender.index;
     } catch (IOException e) {
       throw new BadInput("cannot write " + file + ": " + e.getMessage(), e);
     }
