@@ -1,21 +1,29 @@
 package org.yuqiao.evaluate;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.files.BadInput;
 
 /**
- * BLEU (Papineni et al. 2002) with n-grams up to 4 and exponential smoothing, as sacreBLEU (Post
- * 2018) computes it. Counts: hypothesis length, reference length, then for n = 1..4 the matches,
- * then the n-grams.
+ * BLEU (Papineni et al. 2002) with n-grams up to 4, as sacreBLEU (Post 2018) computes it. Counts:
+ * hypothesis length, reference length, then for n = 1..4 the matches, then the n-grams.
  */
 public final class Bleu implements Metric {
   private static final int ORDER = 4;
   private final BleuTokenizer tokenizer;
+  private final BleuSmoothing smoothing;
+
+  /** BLEU over the tokens of {@code tokenizer}, with exponential smoothing. */
+  public Bleu(BleuTokenizer tokenizer) {
+    this(tokenizer, BleuSmoothing.EXPONENTIAL);
+  }
 
   /** BLEU over the tokens of {@code tokenizer}. */
-  public Bleu(BleuTokenizer tokenizer) {
+  public Bleu(BleuTokenizer tokenizer, BleuSmoothing smoothing) {
     this.tokenizer = tokenizer;
+    this.smoothing = smoothing;
   }
 
   @Override
@@ -25,23 +33,37 @@ public final class Bleu implements Metric {
 
   @Override
   public String signature(int references) {
-    return "nrefs:"
-        + references
-        + "|case:mixed|eff:no|tok:"
-        + tokenizer.signature()
-        + "|smooth:exp|version:"
-        + SACREBLEU_VERSION;
+    return signature(references, "no");
   }
 
   @Override
+  public String sentenceSignature(int references) {
+    return signature(references, "yes");
+  }
+
+  private String signature(int references, String effectiveOrder) {
+    return "nrefs:"
+        + references
+        + "|case:mixed|eff:"
+        + effectiveOrder
+        + "|tok:"
+        + tokenizer.signature()
+        + "|smooth:"
+        + smoothing.signature()
+        + "|version:"
+        + SACREBLEU_VERSION;
+  }
+
+  /** Of several references the closest in length counts, and the most of each n-gram. */
+  @Override
   public double[] counts(String hypothesis, List<String> references) {
-    List<String> words = tokenizer.cut(hypothesis.stripTrailing());
+    List<String> words = tokenizer.cut(WhiteSpace.stripTrailing(hypothesis));
     double[] counts = new double[2 + 2 * ORDER];
     counts[0] = words.size();
     int closest = -1;
     Map<List<String>, Integer> allowed = new HashMap<>();
     for (String reference : references) {
-      List<String> own = tokenizer.cut(reference.stripTrailing());
+      List<String> own = tokenizer.cut(WhiteSpace.stripTrailing(reference));
       int distance = Math.abs(own.size() - words.size());
       int best = Math.abs(closest - words.size());
       if (closest < 0 || distance < best || (distance == best && own.size() < closest)) {
@@ -71,39 +93,81 @@ public final class Bleu implements Metric {
 
   @Override
   public double score(double[] counts) {
-    return score(counts, false);
+    return score(counts, ORDER);
   }
 
-  /** The BLEU of one sentence: orders it is too short for do not count. */
+  /**
+   * The BLEU of one sentence: orders that it is too short for do not count ("effective order").
+   *
+   * @throws BadInput when there is no reference
+   */
+  @Override
   public double sentence(String hypothesis, List<String> references) {
-    return score(counts(hypothesis, references), true);
+    double[] counts =
+        allCounts(List.of(hypothesis), references.stream().map(List::of).toList()).get(0);
+    int order = 0;
+    while (order < ORDER && ngramsOf(counts, order + 1) > 0) {
+      order++;
+    }
+    return score(counts, order);
   }
 
-  private static double score(double[] counts, boolean effectiveOrder) {
+  /** The geometric mean of the first precisions, times the brevity penalty. */
+  private double score(double[] counts, int orders) {
+    double[] precisions = precisions(counts);
     double logs = 0;
-    double smoothing = 1;
-    double matches = 0;
-    int order = ORDER;
+    for (int n = 0; n < orders; n++) {
+      if (precisions[n] == 0) {
+        return 0;
+      }
+      logs += Math.log(precisions[n]);
+    }
+    return orders == 0 ? 0 : brevityPenalty(counts) * Math.exp(logs / orders);
+  }
+
+  private double ngramsOf(double[] counts, int n) {
+    return counts[1 + ORDER + n] + smoothing.added(n);
+  }
+
+  /**
+   * The smoothed precisions in percent; all 0 without a single match, and 0 from the first order on
+   * that the hypotheses have no n-gram of.
+   */
+  private double[] precisions(double[] counts) {
+    double[] precisions = new double[ORDER];
+    // No longer n-gram matches where no word does.
+    if (counts[2] == 0) {
+      return precisions;
+    }
+    int withoutMatch = 0;
+    for (int n = 1; n <= ORDER && ngramsOf(counts, n) > 0; n++) {
+      double matches = counts[1 + n] + smoothing.added(n);
+      if (matches == 0) {
+        withoutMatch++;
+        matches = smoothing.insteadOfNone(withoutMatch);
+      }
+      precisions[n - 1] = 100 * matches / ngramsOf(counts, n);
+    }
+    return precisions;
+  }
+
+  private static double brevityPenalty(double[] counts) {
+    if (counts[0] >= counts[1]) {
+      return 1;
+    }
+    return counts[0] == 0 ? 0 : Math.exp(1 - counts[1] / counts[0]);
+  }
+
+  @Override
+  public Map<String, Double> details(double[] counts) {
+    Map<String, Double> details = new LinkedHashMap<>();
+    double[] precisions = precisions(counts);
     for (int n = 1; n <= ORDER; n++) {
-      double correct = counts[1 + n];
-      double total = counts[1 + ORDER + n];
-      matches += correct;
-      if (total == 0) {
-        if (!effectiveOrder) {
-          return 0;
-        }
-        order = n - 1;
-        break;
-      }
-      if (correct == 0) {
-        smoothing *= 2;
-      }
-      logs += Math.log(correct == 0 ? 1 / (smoothing * total) : correct / total);
+      details.put("precision" + n, precisions[n - 1]);
     }
-    if (matches == 0) {
-      return 0;
-    }
-    double brevity = counts[0] < counts[1] ? Math.exp(1 - counts[1] / counts[0]) : 1;
-    return 100 * brevity * Math.exp(logs / order);
+    details.put("brevityPenalty", brevityPenalty(counts));
+    details.put("hypothesisLength", counts[0]);
+    details.put("referenceLength", counts[1]);
+    return details;
   }
 }

@@ -1,25 +1,17 @@
 package org.yuqiao.evaluate;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yuqiao.text.Language;
 
 /** How BLEU cuts sentences into tokens; two figures made with different ones cannot be compared. */
 public enum BleuTokenizer {
   /** As mteval-v13a of WMT, for languages with spaces. */
-  INTERNATIONAL("13a") {
+  MTEVAL_13A("13a") {
     @Override
     List<String> cut(String line) {
       String text = line.replace("<skipped>", "").replace("-\n", "").replace("\n", " ");
-      if (text.contains("&")) {
-        text =
-            text.replace("&quot;", "\"")
-                .replace("&amp;", "&")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">");
-      }
-      return punctuation(" " + text + " ");
+      return words(" " + MtevalRules.unescape(text) + " ");
     }
   },
   /** Chinese characters one by one, the rest as above. */
@@ -37,7 +29,7 @@ public enum BleuTokenizer {
                   text.appendCodePoint(c);
                 }
               });
-      return punctuation(text.toString());
+      return words(text.toString());
     }
   },
   /** Every character. */
@@ -56,11 +48,6 @@ public enum BleuTokenizer {
     }
   };
 
-  private static final Pattern SYMBOLS = Pattern.compile("([{-~\\[-` -&(-+:-@/])");
-  private static final Pattern AFTER_NON_DIGIT = Pattern.compile("([^0-9])([.,])");
-  private static final Pattern BEFORE_NON_DIGIT = Pattern.compile("([.,])([^0-9])");
-  private static final Pattern DASH = Pattern.compile("([0-9])(-)");
-
   /** First and last character of each block that counts as Chinese. */
   private static final int[][] CHINESE_BLOCKS = {
     {0x3400, 0x4DB5},
@@ -68,9 +55,8 @@ public enum BleuTokenizer {
     {0xF900, 0xFA2D},
     {0xFA30, 0xFA6A},
     {0xFA70, 0xFAD9},
-    // sacreBLEU means the planes of extension B and the supplement here, but compares strings of
-    // two
-    // characters, whose effect is these ranges; the same figures need the same ranges.
+    // sacreBLEU means extension B and the compatibility supplement by the next two, but compares
+    // strings of two characters, whose effect is these; equal figures need equal ranges.
     {0x2001, 0x2A6D},
     {0x2F81, 0x2FA1},
     {0xFF00, 0xFFEF},
@@ -102,7 +88,7 @@ public enum BleuTokenizer {
 
   /** The right one for translations into a language. */
   public static BleuTokenizer of(Language language) {
-    return language == Language.ZH ? CHINESE : INTERNATIONAL;
+    return language == Language.ZH ? CHINESE : MTEVAL_13A;
   }
 
   abstract List<String> cut(String line);
@@ -116,11 +102,7 @@ public enum BleuTokenizer {
     return false;
   }
 
-  private static List<String> punctuation(String line) {
-    String text = SYMBOLS.matcher(line).replaceAll(" $1 ");
-    text = AFTER_NON_DIGIT.matcher(text).replaceAll("$1 $2 ");
-    text = BEFORE_NON_DIGIT.matcher(text).replaceAll(" $1 $2");
-    text = DASH.matcher(text).replaceAll("$1 $2 ");
-    return WhiteSpace.split(text);
+  private static List<String> words(String line) {
+    return WhiteSpace.split(MtevalRules.separateStops(MtevalRules.separateSymbols(line)));
   }
 }

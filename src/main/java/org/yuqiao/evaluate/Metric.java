@@ -3,6 +3,7 @@ package org.yuqiao.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.text.Language;
 
@@ -20,11 +21,19 @@ public interface Metric {
   /** What was computed, in sacreBLEU's notation, so that figures can be compared. */
   String signature(int references);
 
-  /** The counts of one sentence, given its references. */
+  /** The same for {@link #sentence}, which may be computed otherwise. */
+  default String sentenceSignature(int references) {
+    return signature(references);
+  }
+
+  /** The counts of one sentence, given its references, of which there is at least one. */
   double[] counts(String hypothesis, List<String> references);
 
   /** The score of summed counts, from 0 to 100 (TER: from 0 up, less is better). */
   double score(double[] counts);
+
+  /** The figures behind the score of summed counts, by name, in a fixed order. */
+  Map<String, Double> details(double[] counts);
 
   /** Whether a greater score is better. */
   default boolean greaterIsBetter() {
@@ -35,11 +44,14 @@ public interface Metric {
    * The counts of all sentences.
    *
    * @param references one list of sentences for each reference translation
-   * @throws BadInput when there are no sentences, or not equally many
+   * @throws BadInput when there is no sentence, no reference, or not equally many
    */
   default List<double[]> allCounts(List<String> hypotheses, List<List<String>> references) {
     if (hypotheses.isEmpty()) {
       throw new BadInput("there is no sentence to score");
+    }
+    if (references.isEmpty()) {
+      throw new BadInput("there is no reference to score against; expected at least one");
     }
     for (List<String> reference : references) {
       if (reference.size() != hypotheses.size()) {
@@ -59,12 +71,35 @@ public interface Metric {
     return counts;
   }
 
-  /** The score of a corpus. */
+  /**
+   * The score of a corpus alone.
+   *
+   * @throws BadInput as {@link #allCounts}
+   */
   default double corpus(List<String> hypotheses, List<List<String>> references) {
     return score(sum(allCounts(hypotheses, references)));
   }
 
-  /** The element-wise sum. */
+  /**
+   * The score of a corpus with its signature and what is behind it.
+   *
+   * @throws BadInput as {@link #allCounts}
+   */
+  default MetricScore measure(List<String> hypotheses, List<List<String>> references) {
+    double[] counts = sum(allCounts(hypotheses, references));
+    return new MetricScore(name(), score(counts), signature(references.size()), details(counts));
+  }
+
+  /**
+   * The score of one sentence.
+   *
+   * @throws BadInput when there is no reference
+   */
+  default double sentence(String hypothesis, List<String> references) {
+    return corpus(List.of(hypothesis), references.stream().map(List::of).toList());
+  }
+
+  /** The element-wise sum of the counts of at least one sentence. */
   static double[] sum(List<double[]> counts) {
     double[] total = new double[counts.get(0).length];
     for (double[] sentence : counts) {
@@ -76,22 +111,24 @@ public interface Metric {
   }
 
   /**
-   * Metrics by their names, fit for translations into {@code language}.
+   * Metrics by their names, separated by commas, with sacreBLEU's settings for translations into
+   * {@code language}.
    *
-   * @throws BadInput for a name other than bleu, chrf, ter
+   * @throws BadInput for a name other than bleu, chrf, chrf++, ter
    */
   static List<Metric> of(String names, Language language) {
-    return Arrays.stream(names.split(","))
+    return Arrays.stream(names.split(",", -1))
         .map(String::trim)
         .map(
             name ->
                 switch (name) {
                   case "bleu" -> new Bleu(BleuTokenizer.of(language));
                   case "chrf" -> new Chrf();
+                  case "chrf++" -> new Chrf(Chrf.PLUS_PLUS);
                   case "ter" -> new Ter();
                   default ->
                       throw new BadInput(
-                          "unknown metric '" + name + "'; expected bleu, chrf or ter");
+                          "unknown metric '" + name + "'; expected bleu, chrf, chrf++ or ter");
                 })
         .toList();
   }

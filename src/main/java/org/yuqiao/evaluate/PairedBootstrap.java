@@ -2,7 +2,8 @@ package org.yuqiao.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.yuqiao.files.BadInput;
 
 /**
  * Paired bootstrap resampling (Koehn 2004): test sets are drawn with replacement from the
@@ -13,8 +14,13 @@ public final class PairedBootstrap {
   private final int samples;
   private final long seed;
 
-  /** A test with {@code samples} drawn test sets. */
+  /**
+   * A test with {@code samples} drawn test sets ({@link Bootstrap#SAMPLES} are usual).
+   *
+   * @throws BadInput when {@code samples} is less than 1
+   */
   public PairedBootstrap(Metric metric, int samples, long seed) {
+    ResampledTestSets.checkSamples(samples);
     this.metric = metric;
     this.samples = samples;
     this.seed = seed;
@@ -25,56 +31,82 @@ public final class PairedBootstrap {
    *
    * @param first the first system's score on the whole test set
    * @param second the second system's
-   * @param firstInterval half of the first system's 95 % interval
-   * @param secondInterval half of the second's
-   * @param pValue how often a difference this great would come by chance if the systems were
-   *     equally good
+   * @param firstResampled the first system's scores on the drawn test sets
+   * @param secondResampled the second system's
+   * @param firstWins the share of drawn test sets on which the first system is better
+   * @param pValue how probable a difference this great would be if the systems were equally good
    */
   public record Result(
-      double first, double second, double firstInterval, double secondInterval, double pValue) {}
-
-  /** Compares two systems by the counts of their sentences. */
-  public Result compare(List<double[]> first, List<double[]> second) {
-    double[] a = new double[samples];
-    double[] b = new double[samples];
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < samples; i++) {
-      int[] drawn = random.ints(first.size(), 0, first.size()).toArray();
-      a[i] = metric.score(sum(first, drawn));
-      b[i] = metric.score(sum(second, drawn));
+      double first,
+      double second,
+      BootstrapInterval firstResampled,
+      BootstrapInterval secondResampled,
+      double firstWins,
+      double pValue) {
+    /** Half the first system's 95 % interval. */
+    public double firstInterval() {
+      return firstResampled.halfWidth();
     }
-    double realA = metric.score(Metric.sum(first));
-    double realB = metric.score(Metric.sum(second));
-    return new Result(realA, realB, halfInterval(a), halfInterval(b), pValue(a, b, realA - realB));
-  }
 
-  private static double[] sum(List<double[]> counts, int[] drawn) {
-    return Metric.sum(Arrays.stream(drawn).mapToObj(counts::get).toList());
-  }
-
-  /** Half the distance from the 2.5th to the 97.5th percentile. */
-  private static double halfInterval(double[] scores) {
-    double[] sorted = scores.clone();
-    Arrays.sort(sorted);
-    int low = (int) (0.025 * sorted.length);
-    int high = Math.min(sorted.length - 1, (int) (0.975 * sorted.length));
-    return (sorted[high] - sorted[low]) / 2;
+    /** Half the second system's 95 % interval. */
+    public double secondInterval() {
+      return secondResampled.halfWidth();
+    }
   }
 
   /**
-   * Differences, shifted to mean 0, at least as great as the real one (Riezler and Maxwell 2005).
+   * Compares two systems by the counts of their sentences ({@link Metric#allCounts}).
+   *
+   * @throws BadInput when there is no sentence, or not equally many
    */
-  private static double pValue(double[] a, double[] b, double real) {
-    double mean = 0;
-    for (int i = 0; i < a.length; i++) {
-      mean += (a[i] - b[i]) / a.length;
+  public Result compare(List<double[]> first, List<double[]> second) {
+    if (first.isEmpty() || first.size() != second.size()) {
+      throw new BadInput(
+          "cannot compare "
+              + first.size()
+              + " translations with "
+              + second.size()
+              + "; expected equally many, at least one");
     }
-    int asGreat = 0;
-    for (int i = 0; i < a.length; i++) {
-      if (Math.abs(a[i] - b[i] - mean) >= Math.abs(real)) {
-        asGreat++;
+    return compare(first, second, new ResampledTestSets(first.size(), seed));
+  }
+
+  Result compare(List<double[]> first, List<double[]> second, Supplier<int[]> testSets) {
+    double[] a = new double[samples];
+    double[] b = new double[samples];
+    int wins = 0;
+    for (int i = 0; i < samples; i++) {
+      int[] drawn = testSets.get();
+      a[i] = ResampledTestSets.score(metric, first, drawn);
+      b[i] = ResampledTestSets.score(metric, second, drawn);
+      if (metric.greaterIsBetter() ? a[i] > b[i] : a[i] < b[i]) {
+        wins++;
       }
     }
-    return (asGreat + 1.0) / (a.length + 1.0);
+    double realA = metric.score(Metric.sum(first));
+    double realB = metric.score(Metric.sum(second));
+    return new Result(
+        realA,
+        realB,
+        BootstrapInterval.of(a),
+        BootstrapInterval.of(b),
+        (double) wins / samples,
+        pValue(a, b, Math.abs(realA - realB)));
+  }
+
+  /**
+   * sacreBLEU's: how often the absolute difference exceeds its own mean by more than the real one.
+   * Where no drawn test set shows any difference, sacreBLEU gives the least p it can, as if equal
+   * systems surely differed; here it is 1.
+   */
+  private static double pValue(double[] a, double[] b, double real) {
+    double[] differences = new double[a.length];
+    Arrays.setAll(differences, i -> Math.abs(a[i] - b[i]));
+    if (Arrays.stream(differences).allMatch(difference -> difference == 0)) {
+      return 1;
+    }
+    double mean = Arrays.stream(differences).average().orElseThrow();
+    long exceeding = Arrays.stream(differences).filter(d -> d - mean > real).count();
+    return (exceeding + 1.0) / (a.length + 1.0);
   }
 }

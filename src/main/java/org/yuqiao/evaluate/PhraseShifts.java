@@ -1,24 +1,60 @@
 package org.yuqiao.evaluate;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The edits of TER: moves phrases of the hypothesis, each time the one that saves most, as long as
  * it saves anything; then counts the edits that are left. The order in which moves are preferred is
- * Tercom's.
+ * Tercom's, the limits on trials are Tercom's and sacreBLEU's.
  */
 final class PhraseShifts {
   private static final int LONGEST_PHRASE = 10;
   private static final int FARTHEST = 50;
   private static final int MOST_TRIALS = 1000;
 
-  private final List<String> reference;
+  private final int[] reference;
+  private final EditDistance editDistance;
+  private int[] words;
+  private int distance;
   private int trials;
 
-  PhraseShifts(List<String> reference) {
+  /** Words are numbers here: equal words, equal numbers. */
+  private PhraseShifts(int[] hypothesis, int[] reference) {
     this.reference = reference;
+    this.words = hypothesis;
+    this.editDistance = new EditDistance(reference, hypothesis.length);
+  }
+
+  /** Edits that make {@code hypothesis} the {@code reference}, a move counting as one. */
+  static int edits(List<String> hypothesis, List<String> reference) {
+    if (reference.isEmpty()) {
+      return hypothesis.size();
+    }
+    Map<String, Integer> numbers = new HashMap<>();
+    return new PhraseShifts(numbered(hypothesis, numbers), numbered(reference, numbers)).edits();
+  }
+
+  private static int[] numbered(List<String> words, Map<String, Integer> numbers) {
+    return words.stream()
+        .mapToInt(word -> numbers.computeIfAbsent(word, unseen -> numbers.size()))
+        .toArray();
+  }
+
+  private int edits() {
+    distance = editDistance.distance(words);
+    int shifts = 0;
+    while (true) {
+      Optional<Shift> best = best();
+      if (trials >= MOST_TRIALS || best.isEmpty() || best.get().saved() <= 0) {
+        return shifts + distance;
+      }
+      shifts++;
+      words = best.get().words();
+      distance = editDistance.distance(words);
+    }
   }
 
   /**
@@ -28,8 +64,10 @@ final class PhraseShifts {
    * @param length words moved
    * @param start where from
    * @param target where to
+   * @param words the hypothesis after it
    */
-  private record Shift(int saved, int length, int start, int target, List<String> words) {
+  @SuppressWarnings("ArrayRecordComponent") // local to the metric
+  private record Shift(int saved, int length, int start, int target, int[] words) {
     /** More saved, then longer, then from further left, then to further left. */
     boolean isBetterThan(Shift other) {
       if (saved != other.saved) {
@@ -42,36 +80,18 @@ final class PhraseShifts {
     }
   }
 
-  /** Edits that make {@code hypothesis} the reference, a move counting as one. */
-  int edits(List<String> hypothesis) {
-    if (reference.isEmpty()) {
-      return hypothesis.size();
-    }
-    List<String> words = hypothesis;
-    int shifts = 0;
-    while (true) {
-      Optional<Shift> best = best(words);
-      if (trials >= MOST_TRIALS || best.isEmpty() || best.get().saved() <= 0) {
-        return shifts + new EditDistance(words, reference).distance();
-      }
-      shifts++;
-      words = best.get().words();
-    }
-  }
-
-  private Optional<Shift> best(List<String> words) {
-    EditDistance before = new EditDistance(words, reference);
-    EditDistance.Alignment alignment = before.alignment();
+  /** The best move of the words as they stand, whose distance was computed last. */
+  private Optional<Shift> best() {
+    EditDistance.Alignment alignment = editDistance.alignment();
     Optional<Shift> best = Optional.empty();
-    for (int start = 0; start < words.size(); start++) {
-      for (int match = 0; match < reference.size(); match++) {
-        if (Math.abs(match - start) > FARTHEST) {
-          continue;
-        }
-        int longest = common(words, start, match);
+    for (int start = 0; start < words.length; start++) {
+      int begin = Math.max(0, start - FARTHEST);
+      int end = Math.min(reference.length - 1, start + FARTHEST);
+      for (int match = begin; match <= end; match++) {
+        int longest = common(start, match);
         for (int length = 1; length <= longest; length++) {
           if (isPromising(alignment, start, match, length)) {
-            best = bestTarget(words, before, alignment, start, match, length, best);
+            best = bestTarget(alignment, start, match, length, best);
             if (trials >= MOST_TRIALS) {
               return best;
             }
@@ -82,12 +102,12 @@ final class PhraseShifts {
     return best;
   }
 
-  private int common(List<String> words, int start, int match) {
+  private int common(int start, int match) {
     int length = 0;
     while (length < LONGEST_PHRASE
-        && start + length < words.size()
-        && match + length < reference.size()
-        && words.get(start + length).equals(reference.get(match + length))) {
+        && start + length < words.length
+        && match + length < reference.length
+        && words[start + length] == reference[match + length]) {
       length++;
     }
     return length;
@@ -111,9 +131,8 @@ final class PhraseShifts {
     return false;
   }
 
+  /** Tries the places before and after each word that the phrase's counterpart is set against. */
   private Optional<Shift> bestTarget(
-      List<String> words,
-      EditDistance before,
       EditDistance.Alignment alignment,
       int start,
       int match,
@@ -127,8 +146,8 @@ final class PhraseShifts {
         continue;
       }
       previous = target;
-      List<String> moved = move(words, start, length, target);
-      int saved = before.distance() - new EditDistance(moved, reference).distance();
+      int[] moved = move(start, length, target);
+      int saved = distance - editDistance.distance(moved);
       Shift shift = new Shift(saved, length, start, target, moved);
       trials++;
       if (best.isEmpty() || shift.isBetterThan(best.get())) {
@@ -138,13 +157,19 @@ final class PhraseShifts {
     return best;
   }
 
-  /** The phrase taken out and put in front of the word that stood at {@code target}. */
-  private static List<String> move(List<String> words, int start, int length, int target) {
-    List<String> phrase = words.subList(start, start + length);
-    List<String> rest = new ArrayList<>(words.subList(0, start));
-    rest.addAll(words.subList(start + length, words.size()));
-    int at = target < start ? target : target > start + length ? target - length : target;
-    rest.addAll(Math.min(at, rest.size()), phrase);
-    return rest;
+  /**
+   * The phrase taken out and put in front of the word that stood at {@code target}; when that is
+   * within the phrase or right behind it, as many words further right as it is into the sentence
+   * without the phrase.
+   */
+  private int[] move(int start, int length, int target) {
+    int rest = words.length - length;
+    int at = target > start + length ? target - length : Math.min(target, rest);
+    int[] moved = new int[words.length];
+    for (int i = 0; i < rest; i++) {
+      moved[i < at ? i : i + length] = words[i < start ? i : i + length];
+    }
+    System.arraycopy(words, start, moved, at, length);
+    return moved;
   }
 }

@@ -1,14 +1,29 @@
 package org.yuqiao.evaluate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * Translation edit rate (Snover et al. 2006): insertions, deletions, substitutions and shifts of
- * phrases per word of the reference, in lower case, as sacreBLEU and Tercom count them. Counts:
- * edits, mean reference length.
+ * phrases per word of the reference, as sacreBLEU and Tercom count them. Counts: edits, mean
+ * reference length.
  */
 public final class Ter implements Metric {
+  private final TerOptions options;
+  private final TercomTokenizer tokenizer;
+
+  /** TER with sacreBLEU's default options. */
+  public Ter() {
+    this(TerOptions.DEFAULT);
+  }
+
+  /** TER of text treated as {@code options} say. */
+  public Ter(TerOptions options) {
+    this.options = options;
+    this.tokenizer = new TercomTokenizer(options);
+  }
+
   @Override
   public String name() {
     return "ter";
@@ -16,10 +31,7 @@ public final class Ter implements Metric {
 
   @Override
   public String signature(int references) {
-    return "nrefs:"
-        + references
-        + "|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:"
-        + SACREBLEU_VERSION;
+    return "nrefs:" + references + "|" + options.signature() + "|version:" + SACREBLEU_VERSION;
   }
 
   @Override
@@ -27,21 +39,26 @@ public final class Ter implements Metric {
     return false;
   }
 
+  /** Of several references the one that takes the fewest edits counts, but their mean length. */
   @Override
   public double[] counts(String hypothesis, List<String> references) {
-    List<String> words = words(hypothesis);
+    List<String> words = tokenizer.cut(hypothesis);
     int edits = Integer.MAX_VALUE;
     double length = 0;
     for (String reference : references) {
-      List<String> expected = words(reference);
-      edits = Math.min(edits, new PhraseShifts(expected).edits(words));
+      List<String> expected = twiceCut(reference);
+      edits = Math.min(edits, PhraseShifts.edits(words, expected));
       length += expected.size();
     }
     return new double[] {edits, length / references.size()};
   }
 
-  private static List<String> words(String sentence) {
-    return WhiteSpace.split(sentence.toLowerCase(Locale.ROOT));
+  /**
+   * sacreBLEU cuts references twice, translations once. With normalisation that matters: "Mary's."
+   * is "mary's ." after one time, "mary 's ." after two; equal figures need the same.
+   */
+  private List<String> twiceCut(String reference) {
+    return tokenizer.cut(String.join(" ", tokenizer.cut(reference)));
   }
 
   @Override
@@ -50,5 +67,13 @@ public final class Ter implements Metric {
       return counts[0] > 0 ? 100 : 0;
     }
     return 100 * counts[0] / counts[1];
+  }
+
+  @Override
+  public Map<String, Double> details(double[] counts) {
+    Map<String, Double> details = new LinkedHashMap<>();
+    details.put("edits", counts[0]);
+    details.put("referenceLength", counts[1]);
+    return details;
   }
 }

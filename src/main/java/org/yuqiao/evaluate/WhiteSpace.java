@@ -10,13 +10,26 @@ import java.util.regex.Pattern;
 final class WhiteSpace {
   private static final String CLASS =
       "[\\x09-\\x0D\\x1C-\\x20\\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]";
+  private static final Pattern ONE = Pattern.compile(CLASS);
   private static final Pattern RUN = Pattern.compile(CLASS + "+");
-  private static final Pattern ENDS = Pattern.compile("^" + CLASS + "+|" + CLASS + "+$");
 
   private WhiteSpace() {}
 
   static String strip(String text) {
-    return ENDS.matcher(text).replaceAll("");
+    String stripped = stripTrailing(text);
+    int start = 0;
+    while (start < stripped.length() && isSpace(stripped.charAt(start))) {
+      start++;
+    }
+    return stripped.substring(start);
+  }
+
+  static String stripTrailing(String text) {
+    int end = text.length();
+    while (end > 0 && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   static List<String> split(String text) {
@@ -26,5 +39,9 @@ final class WhiteSpace {
 
   static String remove(String text) {
     return RUN.matcher(text).replaceAll("");
+  }
+
+  private static boolean isSpace(char c) {
+    return ONE.matcher(Character.toString(c)).matches();
   }
 }

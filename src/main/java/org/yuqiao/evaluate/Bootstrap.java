@@ -1,0 +1,50 @@
+package org.yuqiao.evaluate;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.yuqiao.files.BadInput;
+
+/**
+ * Bootstrap resampling (Efron 1979; for translation Koehn 2004): scores one system on test sets
+ * drawn from the given one, to say how certain its score is.
+ */
+public final class Bootstrap {
+  /** As many test sets as sacreBLEU draws. */
+  public static final int SAMPLES = 1000;
+
+  private final Metric metric;
+  private final int samples;
+  private final long seed;
+
+  /**
+   * An estimate from {@code samples} drawn test sets.
+   *
+   * @throws BadInput when {@code samples} is less than 1
+   */
+  public Bootstrap(Metric metric, int samples, long seed) {
+    ResampledTestSets.checkSamples(samples);
+    this.metric = metric;
+    this.samples = samples;
+    this.seed = seed;
+  }
+
+  /**
+   * The interval of the score, given the counts of the sentences ({@link Metric#allCounts}).
+   *
+   * @throws BadInput when there is no sentence
+   */
+  public BootstrapInterval interval(List<double[]> counts) {
+    if (counts.isEmpty()) {
+      throw new BadInput("there is no sentence to draw test sets from");
+    }
+    return interval(counts, new ResampledTestSets(counts.size(), seed));
+  }
+
+  BootstrapInterval interval(List<double[]> counts, Supplier<int[]> testSets) {
+    double[] scores = new double[samples];
+    for (int i = 0; i < samples; i++) {
+      scores[i] = ResampledTestSets.score(metric, counts, testSets.get());
+    }
+    return BootstrapInterval.of(scores);
+  }
+}

@@ -1,0 +1,93 @@
+package org.yuqiao.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.text.Language;
+
+class MetricTest {
+  private static final List<String> TWO = List.of("one line", "another line");
+
+  @Test
+  void metricsAreMadeInTheOrderOfTheirNames() {
+    List<Metric> metrics = Metric.of("ter, bleu,chrf++,chrf", Language.EN);
+    assertEquals(
+        List.of("ter", "bleu", "chrf++", "chrf"), metrics.stream().map(Metric::name).toList());
+  }
+
+  @Test
+  void bleuIsTokenisedForTheTargetLanguage() {
+    assertTrue(Metric.of("bleu", Language.ZH).get(0).signature(1).contains("|tok:zh|"));
+    assertTrue(Metric.of("bleu", Language.EN).get(0).signature(1).contains("|tok:13a|"));
+  }
+
+  @Test
+  void onlyLessTerIsBetter() {
+    for (Metric metric : Metric.of("bleu,chrf,chrf++", Language.EN)) {
+      assertTrue(metric.greaterIsBetter(), metric.name());
+    }
+    assertFalse(new Ter().greaterIsBetter());
+  }
+
+  @Test
+  void unknownNameIsRefusedWithTheChoices() {
+    BadInput refusal = assertThrows(BadInput.class, () -> Metric.of("bleu,meteor", Language.EN));
+    assertEquals(
+        "unknown metric 'meteor'; expected bleu, chrf, chrf++ or ter", refusal.getMessage());
+  }
+
+  @Test
+  void emptyNameIsRefused() {
+    assertThrows(BadInput.class, () -> Metric.of("", Language.EN));
+    assertThrows(BadInput.class, () -> Metric.of("bleu,", Language.EN));
+  }
+
+  @Test
+  void noSentenceIsRefused() {
+    for (Metric metric : Metric.of("bleu,chrf,ter", Language.EN)) {
+      BadInput refusal =
+          assertThrows(BadInput.class, () -> metric.measure(List.of(), List.of(List.of())));
+      assertEquals("there is no sentence to score", refusal.getMessage());
+    }
+  }
+
+  @Test
+  void noReferenceIsRefused() {
+    for (Metric metric : Metric.of("bleu,chrf,ter", Language.EN)) {
+      assertThrows(BadInput.class, () -> metric.measure(TWO, List.of()));
+      assertThrows(BadInput.class, () -> metric.sentence("a line", List.of()));
+    }
+  }
+
+  @Test
+  void anyReferenceOfAnotherLengthIsRefusedWithBothNumbers() {
+    for (Metric metric : Metric.of("bleu,chrf,ter", Language.EN)) {
+      BadInput refusal =
+          assertThrows(
+              BadInput.class, () -> metric.measure(TWO, List.of(TWO, List.of("only one line"))));
+      assertEquals(
+          "there are 2 translations but 1 references; expected one a line in both",
+          refusal.getMessage());
+    }
+  }
+
+  @Test
+  void detailsKeepTheirOrder() {
+    MetricScore score = new Bleu(BleuTokenizer.MTEVAL_13A).measure(TWO, List.of(TWO));
+    assertEquals(
+        List.of(
+            "precision1",
+            "precision2",
+            "precision3",
+            "precision4",
+            "brevityPenalty",
+            "hypothesisLength",
+            "referenceLength"),
+        List.copyOf(score.details().keySet()));
+  }
+}
