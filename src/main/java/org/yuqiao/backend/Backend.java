@@ -32,8 +32,9 @@ public final class Backend {
   }
 
   /**
-   * Bounds the memory of ND4J's arrays to the mebibytes of the system property {@code yuqiao.arrays}: javacpp's own
-   * limits do not see them (they are allocated by libnd4j), and without a bound only the kernel would stop us.
+   * Bounds the memory of ND4J's arrays to the mebibytes of the system property {@code
+   * yuqiao.arrays}: javacpp's own limits do not see them (they are allocated by libnd4j), and
+   * without a bound only the kernel would stop us.
    */
   private static void limitArrays() {
     long megabytes = Long.getLong("yuqiao.arrays", 0);

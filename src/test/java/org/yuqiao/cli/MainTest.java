@@ -76,8 +76,15 @@ class MainTest {
     assertEquals(0, trained.exit(), trained.err());
     assertTrue(trained.out().contains("我有999本书。"), trained.out());
     for (String file :
-        List.of("settings.yaml", "provenance.json", "model.safetensors", "metrics.jsonl",
-            "report.md", "learning-curve.png", "tokenizer.zh.json", "tokenizer.en.json")) {
+        List.of(
+            "settings.yaml",
+            "provenance.json",
+            "model.safetensors",
+            "metrics.jsonl",
+            "report.md",
+            "learning-curve.png",
+            "tokenizer.zh.json",
+            "tokenizer.en.json")) {
       assertTrue(Files.size(folder.resolve("run").resolve(file)) > 0, file);
     }
     Result evaluated = run("", "evaluate", "--model", "run", "--test", "valid.tsv", "--json");

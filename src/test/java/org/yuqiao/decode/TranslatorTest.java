@@ -55,8 +55,7 @@ class TranslatorTest {
       order.add(i);
     }
     Collections.shuffle(order, new Random(1));
-    List<List<Hypothesis>> shuffled =
-        translate(order.stream().map(sources::get).toList(), beam, 1);
+    List<List<Hypothesis>> shuffled = translate(order.stream().map(sources::get).toList(), beam, 1);
     for (int i = 0; i < order.size(); i++) {
       assertSame(together.get(order.get(i)), shuffled.get(i));
     }

@@ -75,7 +75,8 @@ class FilesTest {
     byte[] bytes = Files.readAllBytes(file);
     int header = bytes[0] & 0xFF | (bytes[1] & 0xFF) << 8;
     String json = new String(bytes, 8, header, StandardCharsets.UTF_8);
-    assertTrue(json.startsWith("{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}"));
+    assertTrue(
+        json.startsWith("{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}"));
     assertEquals(0, (8 + header) % 8);
     assertEquals(8 + header + 20, bytes.length);
     // 1.0f little-endian
