@@ -119,7 +119,7 @@ final class Report {
             .xAxisTitle("minutes of training")
             .yAxisTitle("BLEU, chrF")
             .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
     chart.setYAxisGroupTitle(1, "loss per token");
     List<Double> minutes = validations.stream().map(v -> v.seconds() / 60).toList();
