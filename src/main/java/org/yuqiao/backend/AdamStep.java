@@ -88,8 +88,8 @@ public final class AdamStep {
       range(state.secondMoment(), from, to),
       range(gradient, from, to)
     };
-    double correction1 = 1 - Math.pow(hyperparameters.beta1(), step);
-    double correction2 = Math.sqrt(1 - Math.pow(hyperparameters.beta2(), step));
+    double correction1 = 1 - Math.pow(hyperparameters.beta1(), (double) step);
+    double correction2 = Math.sqrt(1 - Math.pow(hyperparameters.beta2(), (double) step));
     float pace = (float) (rate * correction2 / correction1);
     float epsilon = (float) (hyperparameters.epsilon() * correction2);
     float keep = (float) (1 - rate * hyperparameters.weightDecay());

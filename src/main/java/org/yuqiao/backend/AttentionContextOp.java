@@ -71,7 +71,7 @@ public final class AttentionContextOp extends JavaOp {
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      return noSecondDerivative();
+      throw noSecondDerivative();
     }
   }
 }

@@ -110,7 +110,7 @@ public final class AttentionScoresOp extends JavaOp {
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      return noSecondDerivative();
+      throw noSecondDerivative();
     }
   }
 }

@@ -138,7 +138,7 @@ public final class CrossEntropyOp extends JavaOp {
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      return noSecondDerivative();
+      throw noSecondDerivative();
     }
   }
 }

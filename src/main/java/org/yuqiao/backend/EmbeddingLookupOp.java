@@ -77,7 +77,7 @@ public final class EmbeddingLookupOp extends JavaOp {
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      return noSecondDerivative();
+      throw noSecondDerivative();
     }
   }
 }

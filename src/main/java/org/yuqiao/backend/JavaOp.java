@@ -52,8 +52,8 @@ public abstract class JavaOp extends DynamicCustomOp {
   }
 
   /** For gradient ops: nobody differentiates twice here. */
-  final List<SDVariable> noSecondDerivative() {
-    throw new UnsupportedOperationException(opName() + " has no second derivative");
+  final UnsupportedOperationException noSecondDerivative() {
+    return new UnsupportedOperationException(opName() + " has no second derivative");
   }
 
   static long product(long[] shape, int from, int to) {

@@ -112,7 +112,7 @@ public final class MaskedSoftmaxOp extends JavaOp {
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      return noSecondDerivative();
+      throw noSecondDerivative();
     }
   }
 }

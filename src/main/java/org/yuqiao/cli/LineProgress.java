@@ -11,7 +11,7 @@ final class LineProgress implements AutoCloseable {
 
   LineProgress(String task, String unit) {
     this.bar =
-        System.console() == null
+        !Terminal.isPresent()
             ? Optional.empty()
             : Optional.of(
                 new ProgressBarBuilder()

@@ -17,7 +17,7 @@ import org.yuqiao.train.TrainingStep;
 final class TrainingProgress implements Announcer, AutoCloseable {
   private static final double SECONDS_BETWEEN_LINES = 30;
 
-  private final boolean terminal = System.console() != null;
+  private final boolean terminal = Terminal.isPresent();
   private Optional<TrainingSettings> settings = Optional.empty();
   private Optional<ProgressBar> bar = Optional.empty();
   private double lastLine = Double.NEGATIVE_INFINITY;

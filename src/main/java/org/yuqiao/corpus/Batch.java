@@ -19,7 +19,6 @@ import org.yuqiao.text.Tokenizer;
  * @param sourceTokens tokens of the source that are not padding
  * @param targetTokens tokens of the target that are not padding
  */
-@SuppressWarnings("ArrayRecordComponent") // plain data on its way to a graph, compared by nobody
 public record Batch(
     int sentences,
     int sourceLength,

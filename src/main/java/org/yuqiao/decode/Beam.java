@@ -17,7 +17,6 @@ final class Beam {
   private final List<Hypothesis> ended = new ArrayList<>();
 
   /** A beginning, with {@code <bos>} in front. */
-  @SuppressWarnings("ArrayRecordComponent") // local to the search
   record Prefix(int[] tokens, double logProbability) {}
 
   private record Extension(int prefix, int token, double logProbability) {}

@@ -41,7 +41,6 @@ final class BeamSearch implements AutoCloseable {
   }
 
   /** The encoder's output for a batch, with what is needed to pick rows of it. */
-  @SuppressWarnings("ArrayRecordComponent") // local to the search
   private record Memory(float[] values, float[] mask, int length, int width) {
     /** The memory of the sentences {@code rows}, one after the other. */
     float[] values(int[] rows) {

@@ -7,5 +7,4 @@ package org.yuqiao.decode;
  * @param logProbability of all its tokens and the end
  * @param score the logarithm divided by the length penalty: what translations are ranked by
  */
-@SuppressWarnings("ArrayRecordComponent") // ids on their way to a tokenizer
 public record Hypothesis(int[] tokens, double logProbability, double score) {}

@@ -95,7 +95,6 @@ final class EditDistance {
    * @param referenceWrong for each reference word whether it is not matched
    * @param hypothesisWrong the same for the hypothesis
    */
-  @SuppressWarnings("ArrayRecordComponent") // local to the metric
   record Alignment(int[] position, boolean[] referenceWrong, boolean[] hypothesisWrong) {}
 
   /** The alignment on the path to the distance computed last. */

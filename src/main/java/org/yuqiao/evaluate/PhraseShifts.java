@@ -66,7 +66,6 @@ final class PhraseShifts {
    * @param target where to
    * @param words the hypothesis after it
    */
-  @SuppressWarnings("ArrayRecordComponent") // local to the metric
   private record Shift(int saved, int length, int start, int target, int[] words) {
     /** More saved, then longer, then from further left, then to further left. */
     boolean isBetterThan(Shift other) {

@@ -34,7 +34,6 @@ public final class SafeTensors {
    * @param shape its axes
    * @param values its elements, row-major
    */
-  @SuppressWarnings("ArrayRecordComponent") // plain data on its way to or from a file
   public record Tensor(long[] shape, float[] values) {}
 
   /** Writes {@code tensors} to {@code file}, whole or not at all. */

@@ -34,7 +34,7 @@ public final class Scope {
     this.type = type;
     this.dropout = dropout;
     if (dropout.isPresent()) {
-      graph.placeHolder(DROPOUT_SEED, DataType.INT, 2);
+      graph.placeHolder(DROPOUT_SEED, DataType.INT32, 2);
     }
   }
 
@@ -60,7 +60,7 @@ public final class Scope {
 
   /** A placeholder of token ids {@code [B, T]}. */
   public SDVariable ids(String name) {
-    return graph.placeHolder(name, DataType.INT, -1, -1);
+    return graph.placeHolder(name, DataType.INT32, -1, -1);
   }
 
   /** A floating-point placeholder; -1 stands for an axis of any length. */

@@ -116,8 +116,8 @@ public final class TokenizerJson {
     JsonNode vocabulary = require(file, model, "vocab");
     String[] pieces = new String[vocabulary.size()];
     vocabulary
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               int id = entry.getValue().asInt(-1);
               if (id < 0 || id >= pieces.length || pieces[id] != null) {

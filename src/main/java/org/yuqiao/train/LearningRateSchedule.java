@@ -16,7 +16,7 @@ public sealed interface LearningRateSchedule {
     public double rate(long step) {
       return factor
           / Math.sqrt(width)
-          * Math.min(1 / Math.sqrt(step), step * Math.pow(Math.max(1, warmup), -1.5));
+          * Math.min(1 / Math.sqrt((double) step), step * Math.pow(Math.max(1, warmup), -1.5));
     }
   }
 

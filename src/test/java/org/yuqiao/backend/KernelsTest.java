@@ -86,7 +86,7 @@ class KernelsTest {
    */
   private static SDVariable quadratic(SDVariable x, DataType type) {
     SameDiff graph = x.getSameDiff();
-    SDVariable targets = graph.placeHolder("targets", DataType.INT, -1, -1);
+    SDVariable targets = graph.placeHolder("targets", DataType.INT32, -1, -1);
     SDVariable mask = graph.placeHolder("mask", type, -1, -1);
     return CrossEntropyOp.of(x, targets, mask, 0.1).loss();
   }
@@ -151,7 +151,7 @@ class KernelsTest {
         Map.of("x", new long[] {2, 3, width}, "y", new long[] {2, 3, width}),
         feeds(2, 3).ints("dropoutSeed", new int[] {5, 6}, 2),
         (graph, in) -> {
-          SDVariable seed = graph.placeHolder("dropoutSeed", DataType.INT, 2);
+          SDVariable seed = graph.placeHolder("dropoutSeed", DataType.INT32, 2);
           SDVariable sum = in.get("x").add(in.get("y")).mul(1.5);
           return DropoutOp.of(graph.nn().relu(sum, 0), seed, 0.3, 2).add(in.get("x"));
         });
@@ -164,7 +164,7 @@ class KernelsTest {
         Map.of("table", new long[] {7, width}, "positions", new long[] {9, width}),
         feeds(2, 3).ints("ids", new int[] {6, 0, 6, 3, 6, 0}, 2, 3),
         (graph, in) -> {
-          SDVariable ids = graph.placeHolder("ids", DataType.INT, -1, -1);
+          SDVariable ids = graph.placeHolder("ids", DataType.INT32, -1, -1);
           SDVariable rows = EmbeddingLookupOp.of(in.get("table"), ids);
           return AddPositionsOp.of(rows, in.get("positions"));
         });
@@ -188,7 +188,7 @@ class KernelsTest {
   private static DropoutOp dropout() {
     SameDiff graph = SameDiff.create();
     SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1, -1);
-    SDVariable seed = graph.placeHolder("seed", DataType.INT, 2);
+    SDVariable seed = graph.placeHolder("seed", DataType.INT32, 2);
     SDVariable y = DropoutOp.of(x, seed, 0.3, 0);
     return (DropoutOp) graph.getVariableOutputOp(y.name());
   }

@@ -73,7 +73,7 @@ class FilesTest {
     Path file = folder.resolve("t.safetensors");
     SafeTensors.write(file, tensors());
     byte[] bytes = Files.readAllBytes(file);
-    int header = bytes[0] & 0xFF | (bytes[1] & 0xFF) << 8;
+    int header = (bytes[0] & 0xFF) | ((bytes[1] & 0xFF) << 8);
     String json = new String(bytes, 8, header, StandardCharsets.UTF_8);
     assertTrue(
         json.startsWith("{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}"));

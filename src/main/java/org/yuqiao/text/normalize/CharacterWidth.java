@@ -39,7 +39,8 @@ public record CharacterWidth(Language language) implements TextStep {
 
   private static String narrow(String sentence) {
     StringBuilder result = new StringBuilder(sentence.length());
-    for (char c : sentence.toCharArray()) {
+    for (int i = 0; i < sentence.length(); i++) {
+      char c = sentence.charAt(i);
       int at = FULL.indexOf(c);
       result.append(at >= 0 ? PLAIN.charAt(at) : c == '。' ? '.' : c == '、' ? ',' : c);
     }

@@ -1,0 +1,13 @@
+package org.yuqiao.cli;
+
+/**
+ * Whether somebody watches standard error. The launcher knows; Java tells it only of standard input
+ * and output.
+ */
+final class Terminal {
+  private Terminal() {}
+
+  static boolean isPresent() {
+    return Boolean.getBoolean("yuqiao.terminal");
+  }
+}
