@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       TranslateCommand.class,
       ScoreCommand.class,
       DataCommand.class,
+      EmbedCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -1,5 +1,6 @@
 package org.yuqiao.embedding;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,17 @@ public final class WordVectors {
     return Arrays.copyOfRange(values, index * dimension, (index + 1) * dimension);
   }
 
+  /** Some of the words, in the order given: {@code [rows, D]}. */
+  public WordVectors select(int... rows) {
+    float[] selected = new float[Math.multiplyExact(rows.length, dimension)];
+    List<String> names = new ArrayList<>(rows.length);
+    for (int i = 0; i < rows.length; i++) {
+      names.add(words.get(rows[i]));
+      System.arraycopy(values, rows[i] * dimension, selected, i * dimension, dimension);
+    }
+    return new WordVectors(names, dimension, selected);
+  }
+
   /** The same words with every vector scaled to length 1; zero vectors stay zero. */
   public WordVectors normalised() {
     float[] unit = new float[values.length];
@@ -82,9 +94,9 @@ public final class WordVectors {
       for (int i = from; i < from + dimension; i++) {
         squares += (double) values[i] * values[i];
       }
-      float scale = squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
+      double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares);
       for (int i = from; i < from + dimension; i++) {
-        unit[i] = values[i] * scale;
+        unit[i] = (float) (values[i] * scale);
       }
     }
     return new WordVectors(words, dimension, unit);
