@@ -82,7 +82,6 @@ public final class AlgorithmComparison {
         seed,
         result,
         questions.map(
-            asked ->
-                new AnalogyEvaluation(result.vectors(), settings.threads()).evaluate(asked)));
+            asked -> new AnalogyEvaluation(result.vectors(), settings.threads()).evaluate(asked)));
   }
 }

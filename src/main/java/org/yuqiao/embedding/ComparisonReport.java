@@ -107,7 +107,8 @@ public final class ComparisonReport {
     SeedStatistics a = first.over(figure);
     SeedStatistics b = second.over(figure);
     String figures =
-        String.format(Locale.ROOT, "(%s against %s %s)", a.text(scale, digits), b.text(scale, digits), unit);
+        String.format(
+            Locale.ROOT, "(%s against %s %s)", a.text(scale, digits), b.text(scale, digits), unit);
     String one = first.algorithm().title();
     String two = second.algorithm().title();
     notes.add(
@@ -115,10 +116,21 @@ public final class ComparisonReport {
           case GREATER -> capital(one) + " " + what + " than " + two + " " + figures + ".";
           case LESS -> capital(two) + " " + what + " than " + one + " " + figures + ".";
           case NOISE ->
-              "Whether " + one + " or " + two + " " + what + " is noise: seeds differ as much "
-                  + figures + ".";
+              "Whether "
+                  + one
+                  + " or "
+                  + two
+                  + " "
+                  + what
+                  + " is noise: seeds differ as much "
+                  + figures
+                  + ".";
           case UNKNOWN ->
-              capital(one) + " and " + two + " " + figures
+              capital(one)
+                  + " and "
+                  + two
+                  + " "
+                  + figures
                   + ": one seed cannot tell a difference from noise; see --seeds.";
         });
   }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Frequent, middle and rare words: a tenth, the next three tenths, and the rest of a vocabulary. */
+/**
+ * Frequent, middle and rare words: a tenth, the next three tenths, and the rest of a vocabulary.
+ */
 final class FrequencyBands {
   private static final int SAMPLE = 200;
 

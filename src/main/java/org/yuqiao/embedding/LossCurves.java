@@ -33,8 +33,7 @@ final class LossCurves {
       if (curve.isEmpty()) {
         return false;
       }
-      double[] x =
-          curve.stream().mapToDouble(p -> 100.0 * p.words() / p.totalWords()).toArray();
+      double[] x = curve.stream().mapToDouble(p -> 100.0 * p.words() / p.totalWords()).toArray();
       double[] y = curve.stream().mapToDouble(p -> p.loss().orElseThrow()).toArray();
       chart.addSeries(outcome.algorithm().title(), x, y).setMarker(SeriesMarkers.NONE);
     }

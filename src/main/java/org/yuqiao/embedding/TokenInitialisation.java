@@ -39,8 +39,7 @@ public final class TokenInitialisation {
     public String sentence() {
       int all = found + missing.size();
       String sentence =
-          String.format(
-              Locale.ROOT, "%,d of %,d tokens start from a word vector", found, all);
+          String.format(Locale.ROOT, "%,d of %,d tokens start from a word vector", found, all);
       if (dimension != width) {
         sentence +=
             String.format(
