@@ -68,7 +68,11 @@ final class EvaluateCommand implements Callable<Integer> {
         new DecodingSettings(
             beam.orElse(ofRun.beam()),
             lengthPenalty.orElse(ofRun.lengthPenalty()),
-            ofRun.maximumRatio());
+            ofRun.coveragePenalty(),
+            ofRun.minimumRatio(),
+            ofRun.maximumRatio(),
+            ofRun.noRepeatNgram(),
+            ofRun.repetitionPenalty());
     try (TrainedModel trained = new TrainedModel(run, decoding, Threading.backend(threads));
         LineProgress progress = new LineProgress("translating", "sentences")) {
       Evaluation.Result result = Evaluation.run(trained, List.of(test), metrics, progress::add);

@@ -77,7 +77,11 @@ final class TranslateCommand implements Callable<Integer> {
     return new DecodingSettings(
         beam.orElse(Math.max(nbest, ofRun.beam())),
         lengthPenalty.orElse(ofRun.lengthPenalty()),
-        ofRun.maximumRatio());
+        ofRun.coveragePenalty(),
+        ofRun.minimumRatio(),
+        ofRun.maximumRatio(),
+        ofRun.noRepeatNgram(),
+        ofRun.repetitionPenalty());
   }
 
   private void print(List<List<TrainedModel.Translation>> translations, long first) {
