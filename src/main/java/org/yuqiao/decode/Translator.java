@@ -36,8 +36,7 @@ public final class Translator implements AutoCloseable {
   public Translator(
       List<WeightedModel> models, Backend backend, Strategy strategy, BatchLimits limits) {
     this.strategy = strategy;
-    this.decoder =
-        new Decoder(models, backend, strategy.rows(), strategy.usesAttention(), limits);
+    this.decoder = new Decoder(models, backend, strategy.rows(), strategy.usesAttention(), limits);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,9 +27,9 @@ import org.yuqiao.graph.Scope;
 
 /**
  * The Transformer of "Attention Is All You Need", section 3. It is built several times from the
- * same parameters: as a training graph (loss and gradients); for translating, as a source graph (run
- * once a sentence) and a step graph (run once a token); and as an encoder and a decoder graph that
- * compute everything anew for each prefix, which the step graph is checked against.
+ * same parameters: as a training graph (loss and gradients); for translating, as a source graph
+ * (run once a sentence) and a step graph (run once a token); and as an encoder and a decoder graph
+ * that compute everything anew for each prefix, which the step graph is checked against.
  */
 public final class EncoderDecoder {
   /** Placeholder of source ids {@code [B, S]}. */
@@ -110,13 +111,20 @@ public final class EncoderDecoder {
     }
   }
 
-  /** The graph of a training step. */
+  /** The graph of a training step that changes all {@code parameters}. */
   public LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
+    return trainingGraph(labelSmoothing, parameters, Set.of());
+  }
+
+  /** The graph of a training step that leaves the parameters named in {@code frozen} alone. */
+  public LossGraph trainingGraph(
+      double labelSmoothing, ParameterBuffer parameters, Set<String> frozen) {
     Scope scope = Scope.training(type, settings.dropout());
     CrossEntropyOp.Result result = addLoss(scope, labelSmoothing);
     SDVariable one = scope.graph().constant("one", Nd4j.ones(type, 1));
     List<String> names = new ArrayList<>();
     parameters.names().forEach(names::add);
+    names.removeAll(frozen);
     Map<String, String> gradients = new LinkedHashMap<>();
     Backpropagation.gradients(result.loss(), one, names)
         .forEach((name, gradient) -> gradients.put(name, gradient.name()));
@@ -171,8 +179,8 @@ public final class EncoderDecoder {
   /**
    * Source ids and mask to what every decoding step needs of them.
    *
-   * @param outputs the names of cross-attention's keys and values {@code [N, S, D]}, layer by layer;
-   *     placeholders of the same names are in the step graph
+   * @param outputs the names of cross-attention's keys and values {@code [N, S, D]}, layer by
+   *     layer; placeholders of the same names are in the step graph
    */
   public record SourceGraph(SameDiff graph, List<String> outputs) {}
 
@@ -284,14 +292,26 @@ public final class EncoderDecoder {
         : x;
   }
 
+  /** The parameter that holds the embeddings of source tokens {@code [V, D]}. */
+  public String sourceEmbeddingName() {
+    return embeddingName("encoder");
+  }
+
+  /** The parameter that holds the embeddings of target tokens {@code [V, D]}. */
+  public String targetEmbeddingName() {
+    return embeddingName("decoder");
+  }
+
   private Embedding sourceEmbedding(Scope scope) {
-    String name = vocabularies.joint() ? "embedding" : "encoder.embedding";
-    return new Embedding(scope, name, vocabularies.source(), settings.width());
+    return new Embedding(scope, sourceEmbeddingName(), vocabularies.source(), settings.width());
   }
 
   private Embedding targetEmbedding(Scope scope) {
-    String name = vocabularies.joint() ? "embedding" : "decoder.embedding";
-    return new Embedding(scope, name, vocabularies.target(), settings.width());
+    return new Embedding(scope, targetEmbeddingName(), vocabularies.target(), settings.width());
+  }
+
+  private String embeddingName(String side) {
+    return vocabularies.joint() ? "embedding" : side + ".embedding";
   }
 
   private SDVariable scores(Scope scope, SDVariable states) {

@@ -24,7 +24,8 @@ class IncrementalDecoderTest {
 
   private static EncoderDecoder model(NormPlacement norm, boolean tied, DataType type) {
     ModelSettings settings = new ModelSettings(24, 40, 3, 2, 2, 0.1, norm, tied, 40);
-    return new EncoderDecoder(settings, new EncoderDecoder.Vocabularies(50, VOCABULARY, false), type);
+    return new EncoderDecoder(
+        settings, new EncoderDecoder.Vocabularies(50, VOCABULARY, false), type);
   }
 
   private static List<int[]> sources(int count) {
