@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
       TranslateCommand.class,
       ScoreCommand.class,
       DataCommand.class,
+      ExperimentCommand.class,
+      SettingsCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -33,6 +35,10 @@ public final class Main implements Runnable {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     System.setErr(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    // For provenance; a run that an experiment starts has the experiment's command already.
+    if (System.getProperty("yuqiao.command") == null) {
+      System.setProperty("yuqiao.command", ("yuqiao " + String.join(" ", args)).strip());
+    }
     System.exit(commandLine().execute(args));
   }
 

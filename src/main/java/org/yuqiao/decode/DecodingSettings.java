@@ -17,10 +17,10 @@ public record DecodingSettings(int beam, double lengthPenalty, double maximumRat
   /** Checks the values. */
   public DecodingSettings {
     if (beam < 1 || beam > 100) {
-      throw new BadInput("the beam must be from 1 to 100, not " + beam);
+      throw new BadInput("decode.beam must be from 1 to 100, not " + beam);
     }
     if (lengthPenalty < 0) {
-      throw new BadInput("the length penalty must not be below 0, but is " + lengthPenalty);
+      throw new BadInput("decode.lengthPenalty must not be below 0, but is " + lengthPenalty);
     }
     if (maximumRatio <= 0) {
       throw new BadInput("decode.maximumRatio must be above 0, not " + maximumRatio);
