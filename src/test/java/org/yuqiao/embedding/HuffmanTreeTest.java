@@ -51,10 +51,10 @@ class HuffmanTreeTest {
     }
     double sum = 0;
     for (int i = 0; i < WORDS.size(); i++) {
-      sum += Math.pow(WORDS.count(i), 0.75);
+      sum += Math.pow((double) WORDS.count(i), 0.75);
     }
     for (int i = 0; i < WORDS.size(); i++) {
-      assertEquals(Math.pow(WORDS.count(i), 0.75) / sum, drawn[i] / (double) draws, 0.004);
+      assertEquals(Math.pow((double) WORDS.count(i), 0.75) / sum, drawn[i] / (double) draws, 0.004);
     }
   }
 
