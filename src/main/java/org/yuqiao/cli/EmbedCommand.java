@@ -8,10 +8,12 @@ import picocli.CommandLine.Spec;
 /** {@code yuqiao embed}: word vectors. */
 @Command(
     name = "embed",
-    description = "Asks, evaluates, draws and exports word vectors.",
+    description = "Learns, compares, asks, evaluates, draws and exports word vectors.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      EmbedTrainCommand.class,
+      EmbedCompareCommand.class,
       EmbedNearestCommand.class,
       EmbedSimilarityCommand.class,
       EmbedAnalogyCommand.class,
