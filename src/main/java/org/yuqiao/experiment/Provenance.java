@@ -29,10 +29,7 @@ import org.yuqiao.files.BadInput;
  * @param sessions the stretches that the run was trained in, the first first
  */
 public record Provenance(
-    String identity,
-    long seed,
-    Map<String, List<Corpus>> corpora,
-    List<Session> sessions) {
+    String identity, long seed, Map<String, List<Corpus>> corpora, List<Session> sessions) {
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 

@@ -45,7 +45,9 @@ record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Cor
   }
 
   private static List<Provenance.Corpus> hashed(List<String> names) {
-    return names.stream().map(name -> new Provenance.Corpus(name, new CorpusFiles(name).sha256())).toList();
+    return names.stream()
+        .map(name -> new Provenance.Corpus(name, new CorpusFiles(name).sha256()))
+        .toList();
   }
 
   /** SHA-256 over all of it. */
@@ -77,7 +79,8 @@ record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Cor
     corpora.forEach(
         (role, list) -> {
           List<String> own = list.stream().map(Provenance.Corpus::sha256).toList();
-          List<String> theirs = other.corpora.get(role).stream().map(Provenance.Corpus::sha256).toList();
+          List<String> theirs =
+              other.corpora.get(role).stream().map(Provenance.Corpus::sha256).toList();
           if (!own.equals(theirs)) {
             differences.add("data." + role + " has other contents");
           }

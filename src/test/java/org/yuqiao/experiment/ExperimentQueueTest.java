@@ -140,11 +140,11 @@ class ExperimentQueueTest {
           return "";
         });
     RunFolder run = new RunFolder(folder.resolve("runs/e/seed=1"));
-    try (RunLock lock = RunLock.take(run)) {
-      assertEquals(RunState.RUNNING, RunState.of(run));
-      String message = assertThrows(BadInput.class, () -> run(this::whole)).getMessage();
-      assertTrue(message.contains("being trained by another process"), message);
-    }
+    RunLock lock = RunLock.take(run);
+    assertEquals(RunState.RUNNING, RunState.of(run));
+    String message = assertThrows(BadInput.class, () -> run(this::whole)).getMessage();
+    assertTrue(message.contains("being trained by another process"), message);
+    lock.close();
     assertEquals(RunState.STOPPED, RunState.of(run));
     assertFalse(Files.exists(run.lock()));
   }

@@ -21,8 +21,7 @@ class ChanceTest {
 
   @Test
   void theTestOverSeedsIsWelchs() {
-    assertEquals(
-        0.02552367386472476, SeedStatistics.pValue(FIRST, SECOND).getAsDouble(), 1e-9);
+    assertEquals(0.02552367386472476, SeedStatistics.pValue(FIRST, SECOND).getAsDouble(), 1e-9);
     assertEquals(
         0.10753119493062728,
         SeedStatistics.pValue(List.of(1., 2., 3., 4., 5.), List.of(2., 4., 6., 8., 10.))

@@ -42,7 +42,10 @@ class ComparisonTest {
   private List<String> spoilt(int every) {
     return IntStream.range(0, SENTENCES)
         .mapToObj(
-            i -> i % every == 0 ? runs.references().get(i).replaceAll("\\S+$", "cats <b>") : right(i))
+            i ->
+                i % every == 0
+                    ? runs.references().get(i).replaceAll("\\S+$", "cats <b>")
+                    : right(i))
         .toList();
   }
 
@@ -152,8 +155,7 @@ class ComparisonTest {
     one.set(7, "quite another thing");
     one.set(9, one.get(9).replace("books", "book"));
     List<SentenceContrast> sentences =
-        compare(
-                runs.write("a", "", runs.references()), runs.write("b", "model.heads: 2", one))
+        compare(runs.write("a", "", runs.references()), runs.write("b", "model.heads: 2", one))
             .sentences();
     assertEquals(List.of(8, 10), sentences.stream().map(SentenceContrast::number).toList());
     assertEquals(100, sentences.get(0).scores().get(0), 1e-9);
@@ -174,15 +176,13 @@ class ComparisonTest {
     String incomplete = assertThrows(BadInput.class, () -> compare(run, other)).getMessage();
     assertTrue(incomplete.contains("stopped, not complete"), incomplete);
     assertEquals(
-        List.of(other + " (stopped)"),
-        Comparison.of(List.of(folder), Optional.empty()).leftOut());
+        List.of(other + " (stopped)"), Comparison.of(List.of(folder), Optional.empty()).leftOut());
   }
 
   @Test
   void thePageNeedsNothingElseAndEscapesWhatSystemsSay() throws IOException {
     Comparison comparison =
-        compare(
-            runs.write("base", "", spoilt(2)), runs.write("a|b", "model.heads: 2", spoilt(1)));
+        compare(runs.write("base", "", spoilt(2)), runs.write("a|b", "model.heads: 2", spoilt(1)));
     Path report = folder.resolve("report");
     ComparisonReport.write(comparison, report);
     String html = Files.readString(report.resolve("index.html"));
