@@ -22,13 +22,18 @@ public final class Backend {
    * @param threads how many threads train or translate side by side, each with its own session
    */
   public Backend(int threads) {
-    boolean cpu = Nd4j.getExecutioner().getClass().getSimpleName().startsWith("Native");
+    boolean cpu = isCpu();
     this.kernels = cpu && !"off".equals(System.getProperty("yuqiao.kernels"));
     this.threads = cpu ? threads : 1;
     limitArrays();
     // Each of our threads calls the BLAS for itself; more threads below them would only fight for
     // the same cores.
     openblas.blas_set_num_threads(kernels ? 1 : threads);
+  }
+
+  /** Whether ND4J computes on the CPU. */
+  static boolean isCpu() {
+    return Nd4j.getExecutioner().getClass().getSimpleName().startsWith("Native");
   }
 
   /**

@@ -32,6 +32,14 @@ public abstract class JavaOp extends DynamicCustomOp {
    */
   abstract void reference(INDArray[] inputs, INDArray[] outputs);
 
+  /**
+   * Whether the first output is the first input itself: the same memory, seen in another shape or
+   * with some elements changed.
+   */
+  boolean inPlace() {
+    return false;
+  }
+
   @Override
   public abstract List<SDVariable> doDiff(List<SDVariable> gradients);
 

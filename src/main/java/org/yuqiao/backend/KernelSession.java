@@ -84,6 +84,12 @@ public final class KernelSession implements Session {
     return result;
   }
 
+  @Override
+  public void read(String output, int row, float[] target) {
+    Tensor tensor = results.get(outputs.indexOf(output));
+    tensor.read(row * tensor.width(), target, 0, tensor.width());
+  }
+
   /**
    * An output where it is to be. Gradients that only pass through an addition are shared, so they
    * are copied.
@@ -105,6 +111,12 @@ public final class KernelSession implements Session {
   }
 
   private Tensor given(String name, Feeds feeds) {
+    Optional<KeyValueCache> cache = feeds.cache(name);
+    if (cache.isPresent()) {
+      Tensor tensor = cache.get().tensor(name);
+      tensor.block().retain();
+      return tensor;
+    }
     Optional<Feeds.Ints> ints = feeds.ints(name);
     if (ints.isPresent()) {
       return Tensor.ints(ints.get().values(), ints.get().shape());
@@ -161,7 +173,12 @@ public final class KernelSession implements Session {
     for (int i = 0; i < out.length; i++) {
       int slot = step.outputs()[i];
       Tensor destination = destinations.get(slot);
-      out[i] = destination == null ? allocate(results[i]) : destination;
+      if (i == 0 && kernel.inPlace()) {
+        out[i] = Tensor.floats(in[0].block(), results[0]);
+        out[i].block().retain();
+      } else {
+        out[i] = destination == null ? allocate(results[i]) : destination;
+      }
       values[slot] = out[i];
     }
     kernel.run(in, out, scratch);

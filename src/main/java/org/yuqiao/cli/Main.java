@@ -20,7 +20,10 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       TranslateCommand.class,
       ScoreCommand.class,
+      ScorePairsCommand.class,
+      BenchCommand.class,
       DataCommand.class,
+      EmbedCommand.class,
       ExperimentCommand.class,
       SettingsCommand.class,
       CommandLine.HelpCommand.class

@@ -196,9 +196,15 @@ public final class Experiment {
             new EncoderDecoder.Vocabularies(
                 source.size(), target.size(), settings.subwords().joint()),
             DataType.FLOAT);
-    ModelState state = ModelState.fresh(model.initialise(settings.train().seed()));
+    EmbeddingStart embeddings = new EmbeddingStart(settings, model, source, target);
+    ModelState state =
+        ModelState.fresh(model.initialise(settings.train().seed())).freezing(embeddings.frozen());
     Checkpoints checkpoints = run.checkpoints();
-    Progress start = checkpoints.loadLast(state).orElse(Progress.START);
+    Optional<Progress> last = checkpoints.loadLast(state);
+    if (last.isEmpty()) {
+      embeddings.fill(state.parameters(), trainingText(), announcer);
+    }
+    Progress start = last.orElse(Progress.START);
     EncodedCorpus corpus =
         EncodedCorpus.write(
             run.encoded(), encoded(source, target), settings.train().maximumTokens());

@@ -22,6 +22,7 @@ public record ExperimentSettings(
     Data data,
     Subwords subwords,
     ModelSettings model,
+    EmbeddingSettings embedding,
     TrainingSettings train,
     OptimiserSettings optimiser,
     DecodingSettings decode) {
@@ -35,6 +36,7 @@ public record ExperimentSettings(
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");
     }
     optimiser.schedule(model.width());
+    embedding.check(subwords.joint(), optimiser.weightDecay());
   }
 
   /** Where the sentences are. */

@@ -3,6 +3,7 @@ package org.yuqiao.graph;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.AttentionContextOp;
 import org.yuqiao.backend.AttentionScoresOp;
+import org.yuqiao.backend.CacheAppendOp;
 import org.yuqiao.backend.MaskedSoftmaxOp;
 
 /**
@@ -41,9 +42,47 @@ public final class MultiHeadAttention {
    * @return {@code [B, T, D]}
    */
   public SDVariable of(SDVariable x, SDVariable memory, SDVariable mask, boolean causal) {
-    SDVariable scores = AttentionScoresOp.of(query.of(x), key.of(memory), heads);
+    return attend(x, keysAndValues(memory), mask, causal).output();
+  }
+
+  /** What attention computes of a memory, whoever asks: K W_K and V W_V, {@code [B, S, D]} each. */
+  public record KeysAndValues(SDVariable keys, SDVariable values) {}
+
+  /**
+   * What comes out.
+   *
+   * @param output {@code [B, T, D]}
+   * @param weights {@code [B, H, T, S]}
+   */
+  public record Attended(SDVariable output, SDVariable weights) {}
+
+  /** Keys and values of {@code memory} {@code [B, S, D]}. */
+  public KeysAndValues keysAndValues(SDVariable memory) {
+    return new KeysAndValues(key.of(memory), value.of(memory));
+  }
+
+  /** As {@link #of}, with keys and values that were computed before. */
+  public Attended attend(SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal) {
+    SDVariable scores = AttentionScoresOp.of(query.of(x), memory.keys(), heads);
     SDVariable weights = MaskedSoftmaxOp.of(scores, mask, causal);
-    SDVariable context = AttentionContextOp.of(scope.dropout(weights), value.of(memory));
-    return output.of(context);
+    SDVariable context = AttentionContextOp.of(scope.dropout(weights), memory.values());
+    return new Attended(output.of(context), weights);
+  }
+
+  /**
+   * Self-attention of one new position while translating: its key and value join those of the
+   * positions before it, and its query sees them all.
+   *
+   * @param x the new position of every row {@code [B, 1, D]}
+   * @param cache keys and values so far {@code [B, C, D]}, C being room for all and one more
+   * @param step which position it is, and which ones can be seen
+   */
+  public SDVariable step(SDVariable x, KeysAndValues cache, DecodingStep step) {
+    KeysAndValues fresh = keysAndValues(x);
+    KeysAndValues seen =
+        new KeysAndValues(
+            CacheAppendOp.of(cache.keys(), fresh.keys(), step.position()),
+            CacheAppendOp.of(cache.values(), fresh.values(), step.position()));
+    return attend(x, seen, step.mask(), false).output();
   }
 }

@@ -22,6 +22,11 @@ public final class PositionalEncoding {
     return AddPositionsOp.of(x, table);
   }
 
+  /** Adds the encoding of the step's position to x {@code [B, 1, D]}. */
+  public SDVariable of(SDVariable x, DecodingStep step) {
+    return AddPositionsOp.of(x, table, step.position());
+  }
+
   /** The first {@code positions} encodings, {@code [positions, D]} in DOUBLE. */
   public static INDArray table(int positions, int width) {
     double[][] table = new double[positions][width];

@@ -2,6 +2,7 @@ package org.yuqiao.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -140,11 +141,12 @@ class ExperimentQueueTest {
           return "";
         });
     RunFolder run = new RunFolder(folder.resolve("runs/e/seed=1"));
-    RunLock lock = RunLock.take(run);
-    assertEquals(RunState.RUNNING, RunState.of(run));
-    String message = assertThrows(BadInput.class, () -> run(this::whole)).getMessage();
-    assertTrue(message.contains("being trained by another process"), message);
-    lock.close();
+    try (RunLock lock = RunLock.take(run)) {
+      assertNotNull(lock);
+      assertEquals(RunState.RUNNING, RunState.of(run));
+      String message = assertThrows(BadInput.class, () -> run(this::whole)).getMessage();
+      assertTrue(message.contains("being trained by another process"), message);
+    }
     assertEquals(RunState.STOPPED, RunState.of(run));
     assertFalse(Files.exists(run.lock()));
   }
