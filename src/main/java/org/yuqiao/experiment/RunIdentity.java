@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.yuqiao.corpus.CorpusFiles;
 
 /**
- * What makes two runs the same: the settings in full and the contents of the corpora and of
- * files of word vectors. Where the corpora stand does not matter.
+ * What makes two runs the same: the settings in full and the contents of the corpora and of files
+ * of word vectors. Where the corpora stand does not matter.
  *
  * @param settings every setting but the names of corpora, by its key
  * @param corpora by role: train, valid, test, and vectors for files that embeddings start from

@@ -60,7 +60,8 @@ class ComparisonTest {
   @Test
   void runsThatDifferInTheirSeedAloneAreOneSystem() throws IOException {
     Path first = runs.write("heads=2_seed=1", "model.encoderLayers: 2\n", spoilt(2));
-    Path second = runs.write("heads=2_seed=2", "model.encoderLayers: 2\ntrain.seed: 2\n", spoilt(3));
+    Path second =
+        runs.write("heads=2_seed=2", "model.encoderLayers: 2\ntrain.seed: 2\n", spoilt(3));
     Path third = runs.write("heads=4_seed=1", "model.encoderLayers: 4\n", spoilt(1));
     Comparison comparison = compare(third, first, second);
     assertEquals(
@@ -138,7 +139,9 @@ class ComparisonTest {
     List<String> shortOnesWrong =
         IntStream.range(0, SENTENCES).mapToObj(i -> i % 2 == 0 ? "cats" : right(i)).toList();
     List<LengthBuckets> buckets =
-        compare(runs.write("run", "", shortOnesWrong), runs.write("x", "model.encoderLayers: 2", spoilt(2)))
+        compare(
+                runs.write("run", "", shortOnesWrong),
+                runs.write("x", "model.encoderLayers: 2", spoilt(2)))
             .buckets();
     // "I have 10" has 3 tokens, the long ones 12.
     assertEquals(
@@ -155,7 +158,9 @@ class ComparisonTest {
     one.set(7, "quite another thing");
     one.set(9, one.get(9).replace("books", "book"));
     List<SentenceContrast> sentences =
-        compare(runs.write("a", "", runs.references()), runs.write("b", "model.encoderLayers: 2", one))
+        compare(
+                runs.write("a", "", runs.references()),
+                runs.write("b", "model.encoderLayers: 2", one))
             .sentences();
     assertEquals(List.of(8, 10), sentences.stream().map(SentenceContrast::number).toList());
     assertEquals(100, sentences.get(0).scores().get(0), 1e-9);
@@ -182,7 +187,9 @@ class ComparisonTest {
   @Test
   void thePageNeedsNothingElseAndEscapesWhatSystemsSay() throws IOException {
     Comparison comparison =
-        compare(runs.write("base", "", spoilt(2)), runs.write("a|b", "model.encoderLayers: 2", spoilt(1)));
+        compare(
+            runs.write("base", "", spoilt(2)),
+            runs.write("a|b", "model.encoderLayers: 2", spoilt(1)));
     Path report = folder.resolve("report");
     ComparisonReport.write(comparison, report);
     String html = Files.readString(report.resolve("index.html"));
