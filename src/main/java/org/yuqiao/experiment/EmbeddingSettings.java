@@ -1,8 +1,10 @@
 package org.yuqiao.experiment;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yuqiao.embedding.Word2VecAlgorithm;
 import org.yuqiao.files.BadInput;
 
@@ -57,6 +59,14 @@ public record EmbeddingSettings(
   /** Where the target side's values come from. */
   String ofTarget() {
     return target.equals(SAME) ? init : target;
+  }
+
+  /** The files that values are read from. */
+  List<String> files() {
+    return Stream.of(ofSource(), ofTarget())
+        .distinct()
+        .filter(origin -> !isRandom(origin) && algorithm(origin).isEmpty())
+        .toList();
   }
 
   static boolean isRandom(String origin) {

@@ -77,6 +77,11 @@ public final class Experiment {
     }
     RunFolder run = new RunFolder(folder);
     refuseUnlessFree(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInput("cannot make the folder " + folder + ": " + e.getMessage(), e);
+    }
     RunLock lock = RunLock.take(run);
     try {
       Experiment experiment =
@@ -91,19 +96,18 @@ public final class Experiment {
 
   /** A folder is free when it holds nothing but what a preparation left that was killed. */
   static void refuseUnlessFree(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      try (Stream<Path> entries = Files.list(folder)) {
-        if (entries.anyMatch(
-            entry -> !PREPARED.matcher(entry.getFileName().toString()).matches())) {
-          throw new BadInput(
-              folder
-                  + " is not empty; choose another folder with --out, or go on with: ./yuqiao train --resume "
-                  + folder);
-        }
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.anyMatch(entry -> !PREPARED.matcher(entry.getFileName().toString()).matches())) {
+        throw new BadInput(
+            folder
+                + " is not empty; choose another folder with --out, or go on with: ./yuqiao train --resume "
+                + folder);
       }
     } catch (IOException e) {
-      throw new BadInput("cannot make the folder " + folder + ": " + e.getMessage(), e);
+      throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);
     }
   }
 

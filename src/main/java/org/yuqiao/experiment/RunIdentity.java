@@ -13,13 +13,15 @@ import java.util.TreeMap;
 import org.yuqiao.corpus.CorpusFiles;
 
 /**
- * What makes two runs the same: the settings in full and the contents of the corpora. Where the
- * corpora stand does not matter.
+ * What makes two runs the same: the settings in full and the contents of the corpora and of files
+ * of word vectors. Where the corpora stand does not matter.
  *
  * @param settings every setting but the names of corpora, by its key
- * @param corpora by role (train, valid, test)
+ * @param corpora by role: train, valid, test, and vectors for files that embeddings start from
  */
 record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Corpus>> corpora) {
+  private static final String VECTORS = "vectors";
+
   /**
    * The identity of a run that would begin now.
    *
@@ -30,6 +32,7 @@ record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Cor
     corpora.put("train", hashed(settings.data().train()));
     corpora.put("valid", hashed(settings.data().valid()));
     corpora.put("test", hashed(settings.data().test()));
+    corpora.put(VECTORS, hashed(settings.embedding().files()));
     return of(settings, corpora);
   }
 
@@ -82,7 +85,9 @@ record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Cor
           List<String> theirs =
               other.corpora.get(role).stream().map(Provenance.Corpus::sha256).toList();
           if (!own.equals(theirs)) {
-            differences.add("data." + role + " has other contents");
+            differences.add(
+                (role.equals(VECTORS) ? "the file of word vectors" : "data." + role)
+                    + " has other contents");
           }
         });
     return differences;

@@ -35,15 +35,15 @@ class ExperimentPlanTest {
             """
             train: {minutes: 3}
             grid:
-              model.heads: [2, 8]
+              model.encoderLayers: [2, 8]
               train: {batchTokens: [500, 600]}
             seeds: [1, 2]
             """);
     assertEquals(8, plan.runs().size());
-    assertEquals("heads=2_batchTokens=500_seed=1", plan.runs().get(0).name());
-    assertEquals("heads=8_batchTokens=600_seed=2", plan.runs().get(7).name());
+    assertEquals("encoderLayers=2_batchTokens=500_seed=1", plan.runs().get(0).name());
+    assertEquals("encoderLayers=8_batchTokens=600_seed=2", plan.runs().get(7).name());
     ExperimentSettings last = plan.runs().get(7).settings();
-    assertEquals(8, last.model().heads());
+    assertEquals(8, last.model().encoderLayers());
     assertEquals(600, last.train().batchTokens());
     assertEquals(2, last.train().seed());
     assertEquals(3, last.train().minutes());
@@ -69,10 +69,10 @@ class ExperimentPlanTest {
 
   @Test
   void theBaseIsAFileOrStandsInside() throws IOException {
-    Files.writeString(folder.resolve("base.yaml"), "model: {width: 64, heads: 2}\n");
-    ExperimentPlan byFile = plan("e", "base: base.yaml\nmodel.heads: 4\n");
+    Files.writeString(folder.resolve("base.yaml"), "model: {width: 64, encoderLayers: 2}\n");
+    ExperimentPlan byFile = plan("e", "base: base.yaml\nmodel.encoderLayers: 4\n");
     assertEquals(64, byFile.runs().get(0).settings().model().width());
-    assertEquals(4, byFile.runs().get(0).settings().model().heads());
+    assertEquals(4, byFile.runs().get(0).settings().model().encoderLayers());
     ExperimentPlan inside = plan("f", "base: {model: {width: 64}}\nseeds: [5]\n");
     assertEquals(64, inside.runs().get(0).settings().model().width());
     assertEquals(List.of("seed=5"), names(inside));
@@ -102,7 +102,7 @@ class ExperimentPlanTest {
         "grid: {model.witdh: [1, 2]}|unknown key 'model.witdh'; the nearest known one is 'model.width'",
         "gird: {model.width: [1, 2]}|unknown key 'gird'",
         "grid: {model.width: 3}|must be a list",
-        "grid: {model.heads: [3]}|e.yaml (heads=3): model.width must be a multiple",
+        "grid: {model.dropout: [2]}|e.yaml (dropout=2): model.dropout must be",
         "variations: [{model.norm: pre}]|needs a name",
         "variations: [{name: a}, {name: a}]|two runs would both be called 'a'",
         "variations: [{name: a, model.nrom: pre}]|variation 'a': unknown key 'model.nrom'",

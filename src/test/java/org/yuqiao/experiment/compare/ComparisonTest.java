@@ -59,15 +59,16 @@ class ComparisonTest {
 
   @Test
   void runsThatDifferInTheirSeedAloneAreOneSystem() throws IOException {
-    Path first = runs.write("heads=2_seed=1", "model.heads: 2\n", spoilt(2));
-    Path second = runs.write("heads=2_seed=2", "model.heads: 2\ntrain.seed: 2\n", spoilt(3));
-    Path third = runs.write("heads=4_seed=1", "model.heads: 4\n", spoilt(1));
+    Path first = runs.write("heads=2_seed=1", "model.encoderLayers: 2\n", spoilt(2));
+    Path second =
+        runs.write("heads=2_seed=2", "model.encoderLayers: 2\ntrain.seed: 2\n", spoilt(3));
+    Path third = runs.write("heads=4_seed=1", "model.encoderLayers: 4\n", spoilt(1));
     Comparison comparison = compare(third, first, second);
     assertEquals(
         List.of("heads=4", "heads=2"),
         comparison.systems().stream().map(CompetingSystem::name).toList());
     assertEquals(2, comparison.systems().get(1).runs().size());
-    assertEquals(List.of("4", "2"), comparison.settings().get("model.heads"));
+    assertEquals(List.of("4", "2"), comparison.settings().get("model.encoderLayers"));
     assertEquals(1, comparison.settings().size());
     assertEquals(
         first, Comparison.of(List.of(third), Optional.of(first)).baseline().runs().get(0).path());
@@ -82,8 +83,8 @@ class ComparisonTest {
 
   @Test
   void aSingleSeedIsTestedAsThePairedBootstrapTestsIt() throws IOException {
-    Path base = runs.write("base", "model.heads: 2\n", spoilt(5));
-    Path other = runs.write("other", "model.heads: 4\n", spoilt(4));
+    Path base = runs.write("base", "model.encoderLayers: 2\n", spoilt(5));
+    Path other = runs.write("other", "model.encoderLayers: 4\n", spoilt(4));
     Bleu bleu = new Bleu(BleuTokenizer.MTEVAL_13A);
     List<List<String>> references = List.of(runs.references());
     PairedBootstrap.Result expected =
@@ -99,11 +100,11 @@ class ComparisonTest {
 
   @Test
   void aGreatDifferenceOnOneSeedIsCalledSoAndASmallOneNoise() throws IOException {
-    Path base = runs.write("base", "model.heads: 2\n", spoilt(1));
-    Path good = runs.write("good", "model.heads: 4\n", runs.references());
+    Path base = runs.write("base", "model.encoderLayers: 2\n", spoilt(1));
+    Path good = runs.write("good", "model.encoderLayers: 4\n", runs.references());
     List<String> nearly = new ArrayList<>(spoilt(1));
     nearly.set(1, right(1));
-    Path same = runs.write("same", "model.heads: 8\n", nearly);
+    Path same = runs.write("same", "model.encoderLayers: 8\n", nearly);
     Comparison comparison = compare(base, good, same);
     List<BaselineTest> tests = comparison.tests().get("bleu");
     assertEquals(BaselineTest.Verdict.ONE_SEED, tests.get(0).verdict());
@@ -122,10 +123,10 @@ class ComparisonTest {
   void seedsThatDisagreeMakeADifferenceNoiseAndSeedsThatAgreeMakeItReal() throws IOException {
     Path a = runs.write("a/seed=1", "train.seed: 1\n", spoilt(1));
     Path b = runs.write("a/seed=2", "train.seed: 2\n", spoilt(1));
-    Path c = runs.write("b/seed=1", "model.heads: 2\ntrain.seed: 1\n", runs.references());
-    Path d = runs.write("b/seed=2", "model.heads: 2\ntrain.seed: 2\n", spoilt(20));
-    Path e = runs.write("c/seed=1", "model.heads: 8\ntrain.seed: 1\n", runs.references());
-    Path f = runs.write("c/seed=2", "model.heads: 8\ntrain.seed: 2\n", spoilt(1));
+    Path c = runs.write("b/seed=1", "model.encoderLayers: 2\ntrain.seed: 1\n", runs.references());
+    Path d = runs.write("b/seed=2", "model.encoderLayers: 2\ntrain.seed: 2\n", spoilt(20));
+    Path e = runs.write("c/seed=1", "model.encoderLayers: 8\ntrain.seed: 1\n", runs.references());
+    Path f = runs.write("c/seed=2", "model.encoderLayers: 8\ntrain.seed: 2\n", spoilt(1));
     assertEquals(
         BaselineTest.Verdict.REAL, compare(a, b, c, d).tests().get("bleu").get(0).verdict());
     assertEquals(
@@ -138,7 +139,9 @@ class ComparisonTest {
     List<String> shortOnesWrong =
         IntStream.range(0, SENTENCES).mapToObj(i -> i % 2 == 0 ? "cats" : right(i)).toList();
     List<LengthBuckets> buckets =
-        compare(runs.write("run", "", shortOnesWrong), runs.write("x", "model.heads: 2", spoilt(2)))
+        compare(
+                runs.write("run", "", shortOnesWrong),
+                runs.write("x", "model.encoderLayers: 2", spoilt(2)))
             .buckets();
     // "I have 10" has 3 tokens, the long ones 12.
     assertEquals(
@@ -155,7 +158,9 @@ class ComparisonTest {
     one.set(7, "quite another thing");
     one.set(9, one.get(9).replace("books", "book"));
     List<SentenceContrast> sentences =
-        compare(runs.write("a", "", runs.references()), runs.write("b", "model.heads: 2", one))
+        compare(
+                runs.write("a", "", runs.references()),
+                runs.write("b", "model.encoderLayers: 2", one))
             .sentences();
     assertEquals(List.of(8, 10), sentences.stream().map(SentenceContrast::number).toList());
     assertEquals(100, sentences.get(0).scores().get(0), 1e-9);
@@ -168,7 +173,7 @@ class ComparisonTest {
     otherReferences.set(3, "something else");
     Path other =
         new MadeRuns(folder, runs.sources(), otherReferences)
-            .write("other", "model.heads: 2", spoilt(2));
+            .write("other", "model.encoderLayers: 2", spoilt(2));
     String message = assertThrows(BadInput.class, () -> compare(run, other)).getMessage();
     assertTrue(message.contains("the same test set"), message);
     assertTrue(message.contains("60 sentences"), message);
@@ -182,7 +187,9 @@ class ComparisonTest {
   @Test
   void thePageNeedsNothingElseAndEscapesWhatSystemsSay() throws IOException {
     Comparison comparison =
-        compare(runs.write("base", "", spoilt(2)), runs.write("a|b", "model.heads: 2", spoilt(1)));
+        compare(
+            runs.write("base", "", spoilt(2)),
+            runs.write("a|b", "model.encoderLayers: 2", spoilt(1)));
     Path report = folder.resolve("report");
     ComparisonReport.write(comparison, report);
     String html = Files.readString(report.resolve("index.html"));
