@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -28,6 +29,7 @@ public final class SettingsFile {
   private static final YAMLMapper YAML =
       YAMLMapper.builder(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER))
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .annotationIntrospector(new HyphenatedNames())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
@@ -131,6 +133,8 @@ public final class SettingsFile {
       return YAML.treeToValue(tree, ExperimentSettings.class);
     } catch (UnrecognizedPropertyException e) {
       throw new BadInput(file + ": unknown key '" + path(e) + "'", e);
+    } catch (InvalidFormatException e) {
+      throw new BadInput(file + ": key '" + path(e) + "': " + expected(e), e);
     } catch (JsonMappingException e) {
       Throwable cause = e;
       while (cause != null) {
@@ -143,6 +147,12 @@ public final class SettingsFile {
     } catch (JsonProcessingException e) {
       throw new BadInput(file + ": " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static String expected(InvalidFormatException e) {
+    return e.getTargetType().isEnum()
+        ? "'" + e.getValue() + "' is unknown; allowed are " + HyphenatedNames.of(e.getTargetType())
+        : e.getOriginalMessage();
   }
 
   private static String path(JsonMappingException e) {

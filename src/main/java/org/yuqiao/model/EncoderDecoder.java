@@ -12,13 +12,14 @@ import org.yuqiao.backend.Backpropagation;
 import org.yuqiao.backend.CrossEntropyOp;
 import org.yuqiao.backend.LastPositionOp;
 import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.files.BadInput;
 import org.yuqiao.graph.DecoderLayer;
 import org.yuqiao.graph.Embedding;
 import org.yuqiao.graph.EncoderLayer;
 import org.yuqiao.graph.LayerNorm;
 import org.yuqiao.graph.Linear;
 import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.PositionalEncoding;
+import org.yuqiao.graph.Positions;
 import org.yuqiao.graph.Scope;
 
 /**
@@ -52,12 +53,19 @@ public final class EncoderDecoder {
   /**
    * The sizes of the vocabularies.
    *
-   * @param joint whether both sides share one vocabulary, and so one embedding matrix
+   * @param joint whether both sides share one vocabulary
    */
   public record Vocabularies(int source, int target, boolean joint) {}
 
-  /** A model of the given sizes. */
+  /**
+   * A model of the given sizes.
+   *
+   * @throws BadInput when it is to have one matrix for two vocabularies
+   */
   public EncoderDecoder(ModelSettings settings, Vocabularies vocabularies, DataType type) {
+    if (settings.tie() == Tie.THREE_WAY && !vocabularies.joint()) {
+      throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
+    }
     this.settings = settings;
     this.vocabularies = vocabularies;
     this.type = type;
@@ -152,28 +160,33 @@ public final class EncoderDecoder {
   }
 
   private SDVariable encode(Scope scope, SDVariable source, SDVariable mask) {
-    SDVariable x = embed(scope, sourceEmbedding(scope), source, "encoder");
+    Positions positions = positions(scope, "encoder", false);
+    SDVariable x = embed(scope, sourceEmbedding(scope), source, positions);
     for (int i = 0; i < settings.encoderLayers(); i++) {
-      x = new EncoderLayer(scope, "encoder." + i, settings.layerShape()).of(x, mask);
+      x = new EncoderLayer(scope, "encoder." + i, settings.layerShape(), positions).of(x, mask);
     }
     return close(scope, "encoder.norm", x);
   }
 
   private SDVariable decode(
       Scope scope, SDVariable target, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    SDVariable x = embed(scope, targetEmbedding(scope), target, "decoder");
+    Positions positions = positions(scope, "decoder", true);
+    SDVariable x = embed(scope, targetEmbedding(scope), target, positions);
     for (int i = 0; i < settings.decoderLayers(); i++) {
-      DecoderLayer layer = new DecoderLayer(scope, "decoder." + i, settings.layerShape());
+      DecoderLayer layer =
+          new DecoderLayer(scope, "decoder." + i, settings.layerShape(), positions);
       x = layer.of(x, mask, memory, memoryMask);
     }
     return close(scope, "decoder.norm", x);
   }
 
-  private SDVariable embed(Scope scope, Embedding embedding, SDVariable ids, String side) {
-    PositionalEncoding positions =
-        new PositionalEncoding(
-            scope, side + ".positions", settings.maximumPositions(), settings.width());
-    return scope.dropout(positions.of(embedding.of(ids)));
+  private Positions positions(Scope scope, String stack, boolean causal) {
+    return Positions.of(settings.positions(), scope, settings.stack(stack, causal));
+  }
+
+  private static SDVariable embed(
+      Scope scope, Embedding embedding, SDVariable ids, Positions positions) {
+    return scope.dropout(positions.onEmbeddings(embedding.of(ids)));
   }
 
   /** With norms before the sub-layers, nothing has normalised the sum that leaves the stack. */
@@ -184,18 +197,20 @@ public final class EncoderDecoder {
   }
 
   private Embedding sourceEmbedding(Scope scope) {
-    String name = vocabularies.joint() ? "embedding" : "encoder.embedding";
-    return new Embedding(scope, name, vocabularies.source(), settings.width());
+    return new Embedding(scope, embeddingName("encoder"), vocabularies.source(), settings.width());
   }
 
   private Embedding targetEmbedding(Scope scope) {
-    String name = vocabularies.joint() ? "embedding" : "decoder.embedding";
-    return new Embedding(scope, name, vocabularies.target(), settings.width());
+    return new Embedding(scope, embeddingName("decoder"), vocabularies.target(), settings.width());
+  }
+
+  private String embeddingName(String side) {
+    return settings.tie() == Tie.THREE_WAY ? "embedding" : side + ".embedding";
   }
 
   private SDVariable scores(Scope scope, SDVariable states) {
-    return settings.tieOutput()
-        ? targetEmbedding(scope).scores(states)
-        : new Linear(scope, "output", settings.width(), vocabularies.target()).of(states);
+    return settings.tie() == Tie.NONE
+        ? new Linear(scope, "output", settings.width(), vocabularies.target()).of(states)
+        : targetEmbedding(scope).scores(states);
   }
 }
