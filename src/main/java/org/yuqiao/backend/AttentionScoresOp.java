@@ -44,9 +44,12 @@ public final class AttentionScoresOp extends JavaOp {
     return scale;
   }
 
-  /** {@code [B, T, D]} seen as {@code [B, H, T, d_k]}. */
+  /**
+   * {@code [B, T, D]} as {@code [B, H, T, d_k]}. It is copied first, for ND4J takes a slice for
+   * empty when its offset, counted from the buffer's beginning, is beyond the view's length.
+   */
   static INDArray split(INDArray x, int heads) {
-    return x.reshape(x.size(0), x.size(1), heads, x.size(2) / heads).permute(0, 2, 1, 3);
+    return x.dup('c').reshape(x.size(0), x.size(1), heads, x.size(2) / heads).permute(0, 2, 1, 3);
   }
 
   /** {@code [B, H, T, d_k]} laid out as {@code [B, T, D]}. */

@@ -21,14 +21,16 @@ final class RelativeVectors {
 
   /** Head h of x as a matrix {@code [B T, d_k]}. */
   static INDArray head(INDArray x, int h, int heads) {
-    return JavaOp.rows(columns(x, h, heads).dup('c'));
+    INDArray whole = x.isView() ? x.dup('c') : x;
+    return JavaOp.rows(columns(whole, h, heads).dup('c'));
   }
 
-  /** The columns of a table that head h reads, as a view {@code [N, d_k]}. */
+  /** The columns of a table that head h reads {@code [N, d_k]}; a view unless table is one. */
   static INDArray table(INDArray table, int h, int heads, long modelWidth) {
     long width = modelWidth / heads;
     long from = table.size(1) == modelWidth ? h * width : 0;
-    return table.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + width));
+    INDArray whole = table.isView() ? table.dup('c') : table;
+    return whole.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + width));
   }
 
   private static Matrix head(Tensor x, int h, int heads, boolean transposed) {

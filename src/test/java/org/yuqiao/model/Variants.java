@@ -22,7 +22,8 @@ public final class Variants {
   private Variants() {}
 
   /** The paper's model with another position scheme, attention and feed-forward network. */
-  public static ModelSettings settings(
+  private static ModelSettings settings(
+      int layers,
       PositionScheme positions,
       AttentionSettings attention,
       NormPlacement norm,
@@ -32,16 +33,18 @@ public final class Variants {
     // Small enough that distances are clipped and share buckets in sentences of four tokens.
     RelativeSettings relative = new RelativeSettings(2, 4, 3);
     return new ModelSettings(
-        12, 20, 2, 1, 0.2, positions, relative, attention, norm, activation, feedForward, tie, 16);
+        12, 20, layers, 1, 0.2, positions, relative, attention, norm, activation, feedForward, tie, 16);
   }
 
   private static ModelSettings with(PositionScheme positions) {
     return settings(
+        1,
         positions, PAPER, NormPlacement.PRE, Activation.RELU, FeedForwardForm.PLAIN, Tie.TARGET);
   }
 
   private static ModelSettings with(AttentionSettings attention) {
     return settings(
+        1,
         PositionScheme.SINUSOIDAL,
         attention,
         NormPlacement.PRE,
@@ -51,7 +54,7 @@ public final class Variants {
   }
 
   private static ModelSettings with(Activation activation, FeedForwardForm form, Tie tie) {
-    return settings(PositionScheme.SINUSOIDAL, PAPER, NormPlacement.PRE, activation, form, tie);
+    return settings(1, PositionScheme.SINUSOIDAL, PAPER, NormPlacement.PRE, activation, form, tie);
   }
 
   /** All of them, by what they differ in. */
@@ -66,13 +69,14 @@ public final class Variants {
     all.put("gated", with(Activation.SWISH, FeedForwardForm.GATED, Tie.TARGET));
     all.put("tie none", with(Activation.RELU, FeedForwardForm.PLAIN, Tie.NONE));
     all.put("tie three-way", with(Activation.RELU, FeedForwardForm.PLAIN, Tie.THREE_WAY));
-    all.put("post", new ModelSettings(12, 20, 3, 2, 1, 0.2, NormPlacement.POST, true, 16));
+    all.put("post", new ModelSettings(12, 20, 3, 1, 1, 0.2, NormPlacement.POST, true, 16));
     AttentionSettings unusual =
         new AttentionSettings(6, AttentionNormaliser.RELU, ScoreScale.NONE, QueryKey.SHARED);
     for (PositionScheme scheme : PositionScheme.values()) {
       all.put(
           "all else and " + scheme,
           settings(
+              2,
               scheme,
               unusual,
               NormPlacement.POST,
