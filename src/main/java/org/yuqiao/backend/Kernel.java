@@ -10,8 +10,10 @@ interface Kernel {
   /** The shapes of the outputs. */
   long[][] outputShapes(long[][] inputs);
 
-  /** Fills {@code out} from {@code in}. Outputs share no memory with inputs but for {@link
-   * #inPlace}. */
+  /**
+   * Fills {@code out} from {@code in}. Outputs share no memory with inputs but for {@link
+   * #inPlace}.
+   */
   void run(Tensor[] in, Tensor[] out, Scratch scratch);
 
   /** True when the outputs all equal the last input, so that nothing need be computed or copied. */

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -36,10 +38,26 @@ public final class KernelSession implements Session {
    * @param parameters where the variables of the graph are; changes there are seen by the next run
    */
   public KernelSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
+    this(graph, outputs, parameters, Kernels::of);
+  }
+
+  /**
+   * Prepares {@code graph} for translating: products with its variables use the matrices as {@code
+   * weights} has laid them out.
+   */
+  KernelSession(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
+    this(graph, outputs, weights.parameters(), op -> Kernels.of(op, weights));
+  }
+
+  private KernelSession(
+      SameDiff graph,
+      Collection<String> outputs,
+      ParameterBuffer parameters,
+      Function<DifferentialFunction, Optional<Kernel>> choice) {
     this.graph = graph;
     this.outputs = List.copyOf(outputs);
     this.plan = Plan.of(graph, outputs);
-    this.kernels = plan.steps().stream().map(step -> Kernels.of(step.op())).toList();
+    this.kernels = plan.steps().stream().map(step -> choice.apply(step.op())).toList();
     this.fixed = new Tensor[plan.slots().size()];
     plan.slots().forEach((name, slot) -> fix(name, slot, parameters));
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
 /** The kernels by the names of their ops. What has none is run by ND4J. */
@@ -16,6 +17,16 @@ final class Kernels {
   /** The kernel of an op, if it has one. */
   static Optional<Kernel> of(DifferentialFunction op) {
     return Optional.ofNullable(FACTORIES.get(op.opName())).map(factory -> factory.create(op));
+  }
+
+  /** The kernel of an op in a graph for translating. */
+  static Optional<Kernel> of(DifferentialFunction op, PackedWeights weights) {
+    if (op instanceof LinearOp linear
+        && linear.args()[1].getVariableType() == VariableType.VARIABLE) {
+      PackedMatrix matrix = weights.matrix(linear.args()[1].name(), linear.transposed());
+      return Optional.of(Kernel.of(linear, (in, out, s) -> matrix.multiply(in, out[0], s)));
+    }
+    return of(op);
   }
 
   private static Map<String, Kernel.Factory> factories() {

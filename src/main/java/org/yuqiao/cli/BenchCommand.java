@@ -34,8 +34,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "expected translate; see yuqiao bench --help");
+    throw new ParameterException(spec.commandLine(), "expected translate; see yuqiao bench --help");
   }
 
   /** {@code yuqiao bench translate}. */

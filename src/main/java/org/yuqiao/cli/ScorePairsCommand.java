@@ -46,8 +46,7 @@ final class ScorePairsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
-    List<PairScoring.Score> scores =
-        PairScoring.run(loaded, Threading.backend(threads), corpus);
+    List<PairScoring.Score> scores = PairScoring.run(loaded, Threading.backend(threads), corpus);
     System.out.print(json ? object(scores) + "\n" : text(scores));
     System.out.flush();
     return 0;

@@ -14,7 +14,9 @@ interface Predictor extends AutoCloseable {
   /** Appends a token to each row; afterwards {@link #read} gives what may follow. */
   void step(int[] tokens);
 
-  /** Copies the log-probability of every next token after row {@code row}; room for a vocabulary. */
+  /**
+   * Copies the log-probability of every next token after row {@code row}; room for a vocabulary.
+   */
   void read(int row, float[] logProbabilities);
 
   /**

@@ -77,8 +77,6 @@ final class SamplingSearch implements Search {
 
   @Override
   public List<Hypothesis> result() {
-    return ended.stream()
-        .sorted(Comparator.comparingDouble((Hypothesis h) -> -h.score()))
-        .toList();
+    return ended.stream().sorted(Comparator.comparingDouble((Hypothesis h) -> -h.score())).toList();
   }
 }

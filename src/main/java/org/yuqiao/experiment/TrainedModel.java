@@ -46,8 +46,7 @@ public final class TrainedModel implements AutoCloseable {
   }
 
   /** Translates with {@code models} as {@code strategy} says. */
-  public TrainedModel(
-      LoadedModels models, Backend backend, Strategy strategy, BatchLimits limits) {
+  public TrainedModel(LoadedModels models, Backend backend, Strategy strategy, BatchLimits limits) {
     this.models = models;
     this.borders = new SentenceBorders(models.settings().source());
     this.translator = new Translator(models.models(), backend, strategy, limits);

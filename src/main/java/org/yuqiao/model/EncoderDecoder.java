@@ -26,9 +26,9 @@ import org.yuqiao.graph.Scope;
 
 /**
  * The Transformer of "Attention Is All You Need", section 3. It is built several times from the
- * same parameters: as a training graph (loss and gradients); for translating, as a source graph (run
- * once a sentence) and a step graph (run once a token); and as an encoder and a decoder graph that
- * compute everything anew for each prefix, which the step graph is checked against.
+ * same parameters: as a training graph (loss and gradients); for translating, as a source graph
+ * (run once a sentence) and a step graph (run once a token); and as an encoder and a decoder graph
+ * that compute everything anew for each prefix, which the step graph is checked against.
  */
 public final class EncoderDecoder {
   /** Placeholder of source ids {@code [B, S]}. */
@@ -171,8 +171,8 @@ public final class EncoderDecoder {
   /**
    * Source ids and mask to what every decoding step needs of them.
    *
-   * @param outputs the names of cross-attention's keys and values {@code [N, S, D]}, layer by layer;
-   *     placeholders of the same names are in the step graph
+   * @param outputs the names of cross-attention's keys and values {@code [N, S, D]}, layer by
+   *     layer; placeholders of the same names are in the step graph
    */
   public record SourceGraph(SameDiff graph, List<String> outputs) {}
 

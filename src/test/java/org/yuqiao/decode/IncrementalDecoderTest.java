@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
@@ -24,7 +25,8 @@ class IncrementalDecoderTest {
 
   private static EncoderDecoder model(NormPlacement norm, boolean tied, DataType type) {
     ModelSettings settings = new ModelSettings(24, 40, 3, 2, 2, 0.1, norm, tied, 40);
-    return new EncoderDecoder(settings, new EncoderDecoder.Vocabularies(50, VOCABULARY, false), type);
+    return new EncoderDecoder(
+        settings, new EncoderDecoder.Vocabularies(50, VOCABULARY, false), type);
   }
 
   private static List<int[]> sources(int count) {
@@ -34,6 +36,11 @@ class IncrementalDecoderTest {
       sources.add(random.ints(1 + random.nextInt(9), 4, 50).toArray());
     }
     return sources;
+  }
+
+  private static Predictor decoder(
+      EncoderDecoder model, ParameterBuffer parameters, boolean attention) {
+    return new IncrementalDecoder(model, new PackedWeights(parameters), new Backend(1), attention);
   }
 
   private static void assertSameProbabilities(
@@ -53,7 +60,7 @@ class IncrementalDecoderTest {
     EncoderDecoder model = model(norm, tied, type);
     ParameterBuffer parameters = model.initialise(3);
     try (Predictor whole = new WholePrefixDecoder(model, parameters);
-        Predictor step = new IncrementalDecoder(model, parameters, new Backend(1), false)) {
+        Predictor step = decoder(model, parameters, false)) {
       for (Predictor predictor : List.of(whole, step)) {
         predictor.begin(sources(3));
       }
@@ -93,8 +100,7 @@ class IncrementalDecoderTest {
     Strategy strategy = Strategy.of(DecodingSettings.beam(beam, 1), beam);
     List<int[]> sources = sources(6);
     try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
-        BatchDecoder step =
-            new BatchDecoder(new IncrementalDecoder(model, parameters, new Backend(1), false))) {
+        BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
       List<List<Hypothesis>> expected = run(whole, strategy, sources);
       List<List<Hypothesis>> actual = run(step, strategy, sources);
       for (int i = 0; i < sources.size(); i++) {
@@ -118,8 +124,7 @@ class IncrementalDecoderTest {
   @Test
   void theAttentionOfARowIsADistributionOverItsSourceAlone() {
     EncoderDecoder model = model(NormPlacement.PRE, true, DataType.FLOAT);
-    try (Predictor decoder =
-        new IncrementalDecoder(model, model.initialise(3), new Backend(1), true)) {
+    try (Predictor decoder = decoder(model, model.initialise(3), true)) {
       decoder.begin(List.of(new int[] {5, 6, 7, 8}, new int[] {9}));
       decoder.step(new int[] {1, 1});
       decoder.select(new int[] {0, 1}, new int[] {0, 0, 1, 1});
