@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,9 +21,14 @@ public final class AddPositionsOp extends JavaOp {
     return "yuqiao_add_positions";
   }
 
-  /** Adds row t of {@code table} to position t of {@code x}. */
-  public static SDVariable of(SDVariable x, SDVariable table) {
-    return new AddPositionsOp(x.getSameDiff(), x, table).outputVariable();
+  /**
+   * Adds row {@code first} + t of {@code table} to position t of {@code x}.
+   *
+   * @param first a placeholder of one integer, read at each run: the absolute position at which
+   *     {@code x} begins; empty for 0
+   */
+  public static SDVariable of(SDVariable x, SDVariable table, Optional<SDVariable> first) {
+    return new AddPositionsOp(x.getSameDiff(), withLast(first, x, table)).outputVariable();
   }
 
   @Override
@@ -36,7 +42,9 @@ public final class AddPositionsOp extends JavaOp {
 
   @Override
   void reference(INDArray[] in, INDArray[] out) {
-    INDArray table = in[1].get(NDArrayIndex.interval(0, in[0].size(1)), NDArrayIndex.all());
+    int first = in.length == 3 ? in[2].getInt(0) : 0;
+    INDArray table =
+        in[1].get(NDArrayIndex.interval(first, first + in[0].size(1)), NDArrayIndex.all());
     for (int b = 0; b < in[0].size(0); b++) {
       out[0]
           .get(NDArrayIndex.point(b), NDArrayIndex.all(), NDArrayIndex.all())
@@ -48,6 +56,9 @@ public final class AddPositionsOp extends JavaOp {
   @Override
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     SDVariable[] args = args();
+    if (args.length == 3) {
+      throw new UnsupportedOperationException("a first position is for decoding only");
+    }
     SDVariable table = new TableGradient(sameDiff, args[1], gradients.get(0)).outputVariable();
     return List.of(gradients.get(0), table);
   }

@@ -22,13 +22,18 @@ public final class Backend {
    * @param threads how many threads train or translate side by side, each with its own session
    */
   public Backend(int threads) {
-    boolean cpu = Nd4j.getExecutioner().getClass().getSimpleName().startsWith("Native");
+    boolean cpu = isCpu();
     this.kernels = cpu && !"off".equals(System.getProperty("yuqiao.kernels"));
     this.threads = cpu ? threads : 1;
     limitArrays();
     // Each of our threads calls the BLAS for itself; more threads below them would only fight for
     // the same cores.
     openblas.blas_set_num_threads(kernels ? 1 : threads);
+  }
+
+  /** Whether ND4J computes on the CPU. */
+  static boolean isCpu() {
+    return Nd4j.getExecutioner().getClass().getSimpleName().startsWith("Native");
   }
 
   /**
@@ -57,6 +62,13 @@ public final class Backend {
         kernels ? "vector kernels of " + Lanes.COUNT + " lanes" : "stock operations",
         threads,
         threads == 1 ? "" : "s");
+  }
+
+  /** A session that translates with {@code weights}, which many sessions may share. */
+  public Session session(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
+    return kernels && weights.parameters().flat().dataType() == DataType.FLOAT
+        ? new KernelSession(graph, outputs, weights)
+        : new StockSession(graph, outputs, weights.parameters());
   }
 
   /** A session for {@code graph}. */

@@ -44,7 +44,8 @@ final class CrossEntropyKernel {
     return Lanes.sum(sums);
   }
 
-  private static double logNormaliser(float[] row, int padded) {
+  /** The logarithm of the sum of e to each of the first {@code padded} elements. */
+  static double logNormaliser(float[] row, int padded) {
     FloatVector greatest = Lanes.load(row, 0);
     for (int i = Lanes.COUNT; i < padded; i += Lanes.COUNT) {
       greatest = greatest.max(Lanes.load(row, i));

@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,9 +21,14 @@ public final class DistanceBiasOp extends JavaOp {
     return "yuqiao_distance_bias";
   }
 
-  /** Adds {@code bias} to {@code scores}. */
-  public static SDVariable of(SDVariable scores, SDVariable bias) {
-    return new DistanceBiasOp(scores.getSameDiff(), scores, bias).outputVariable();
+  /**
+   * Adds {@code bias} to {@code scores}.
+   *
+   * @param first the position of the first query, for decoding only; empty for 0
+   */
+  public static SDVariable of(SDVariable scores, SDVariable bias, Optional<SDVariable> first) {
+    SDVariable[] args = withLast(first, scores, bias);
+    return new DistanceBiasOp(scores.getSameDiff(), args).outputVariable();
   }
 
   @Override
@@ -32,7 +38,7 @@ public final class DistanceBiasOp extends JavaOp {
 
   @Override
   void reference(INDArray[] in, INDArray[] out) {
-    new Distances(in[0].shape(), in[1].size(1))
+    new Distances(in[0].shape(), in[1].size(1), Distances.first(in, 2))
         .forEach(
             (b, h, t, s, n) -> {
               double sum = in[0].getDouble(b, h, t, s) + in[1].getDouble(0, n, h);
@@ -64,7 +70,7 @@ public final class DistanceBiasOp extends JavaOp {
 
     @Override
     void reference(INDArray[] in, INDArray[] out) {
-      new Distances(in[0].shape(), in[1].size(1))
+      new Distances(in[0].shape(), in[1].size(1), 0)
           .forEach(
               (b, h, t, s, n) -> {
                 double sum = out[0].getDouble(0, n, h) + in[0].getDouble(b, h, t, s);

@@ -1,10 +1,12 @@
 package org.yuqiao.backend;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
- * Which of N columns a key's distance from a query belongs to. The queries are the last T of the S
- * positions (all of them in training, the newest alone when a translation is made token by token),
- * so query t stands at p = t + S - T. Column n stands for the distance n - k with k = (N - 1) / 2,
- * below 0 for keys before the query; distances beyond k count as k (Shaw et al. 2018, section 3.2).
+ * Which of N columns a key's distance from a query belongs to. Key s stands at position s, query t
+ * at p = first + t, first being 0 but when a translation is made token by token. Column n stands
+ * for the distance n - k with k = (N - 1) / 2, below 0 for keys before the query; distances beyond
+ * k count as k (Shaw et al. 2018, section 3.2).
  */
 final class Distances {
   private final int sentences;
@@ -12,19 +14,32 @@ final class Distances {
   private final int queries;
   private final int keys;
   private final int reach;
+  private final int first;
 
   /**
    * The distances in scores of a shape.
    *
    * @param scores {@code [B, H, T, S]}
    * @param columns N
+   * @param first the position of the first query
    */
-  Distances(long[] scores, long columns) {
+  Distances(long[] scores, long columns, int first) {
     this.sentences = (int) scores[0];
     this.heads = (int) scores[1];
     this.queries = (int) scores[2];
     this.keys = (int) scores[3];
     this.reach = (int) (columns - 1) / 2;
+    this.first = first;
+  }
+
+  /** The first query's position, from an op's input at {@code index} if it has so many. */
+  static int first(INDArray[] in, int index) {
+    return in.length > index ? in[index].getInt(0) : 0;
+  }
+
+  /** As above. */
+  static int first(Tensor[] in, int index) {
+    return in.length > index ? in[index].ints()[0] : 0;
   }
 
   /** k, the distance in which all greater ones are counted. */
@@ -32,14 +47,14 @@ final class Distances {
     return reach;
   }
 
-  /** The position of query {@code t} among the keys. */
+  /** The position of query {@code t}. */
   int position(int t) {
-    return t + keys - queries;
+    return first + t;
   }
 
   /** The first key not clipped, seen from position {@code p}. */
   int from(int p) {
-    return Math.max(0, p - reach);
+    return Math.min(keys, Math.max(0, p - reach));
   }
 
   /** The key after the last one not clipped. */

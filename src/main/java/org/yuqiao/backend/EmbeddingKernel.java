@@ -32,7 +32,8 @@ final class EmbeddingKernel {
     int sentence = in[0].dim(1) * in[0].width();
     float[] x = scratch.array(0, sentence);
     float[] positions = scratch.array(1, sentence);
-    in[1].read(0, positions, 0, sentence);
+    int first = in.length == 3 ? in[2].ints()[0] : 0;
+    in[1].read(first * in[0].width(), positions, 0, sentence);
     for (int at = 0; at < y.size(); at += sentence) {
       in[0].read(at, x, 0, sentence);
       add(x, positions, sentence);

@@ -23,6 +23,7 @@ public final class Feeds {
 
   private final Map<String, Ints> ints = new LinkedHashMap<>();
   private final Map<String, Floats> floats = new LinkedHashMap<>();
+  private final Map<String, KeyValueCache> caches = new LinkedHashMap<>();
 
   /** Gives an integer placeholder its values, row-major. */
   public Feeds ints(String name, int[] values, long... shape) {
@@ -34,6 +35,16 @@ public final class Feeds {
   public Feeds floats(String name, float[] values, long... shape) {
     floats.put(name, new Floats(values, shape));
     return this;
+  }
+
+  /** Gives the placeholders that bear the names of {@code cache} its arrays, not copied. */
+  public Feeds cache(KeyValueCache cache) {
+    cache.names().forEach(name -> caches.put(name, cache));
+    return this;
+  }
+
+  Optional<KeyValueCache> cache(String name) {
+    return Optional.ofNullable(caches.get(name));
   }
 
   Optional<Ints> ints(String name) {

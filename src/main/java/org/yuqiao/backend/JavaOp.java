@@ -1,7 +1,10 @@
 package org.yuqiao.backend;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,6 +35,14 @@ public abstract class JavaOp extends DynamicCustomOp {
    */
   abstract void reference(INDArray[] inputs, INDArray[] outputs);
 
+  /**
+   * Whether the first output is the first input itself: the same memory, seen in another shape or
+   * with some elements changed.
+   */
+  boolean inPlace() {
+    return false;
+  }
+
   @Override
   public abstract List<SDVariable> doDiff(List<SDVariable> gradients);
 
@@ -49,6 +60,11 @@ public abstract class JavaOp extends DynamicCustomOp {
   public final List<DataType> calculateOutputDataTypes(List<DataType> inputs) {
     DataType type = inputs.stream().filter(DataType::isFPType).findFirst().orElse(DataType.FLOAT);
     return Collections.nCopies(outputs, type);
+  }
+
+  /** The arguments of an op whose last one is given in some cases only. */
+  static SDVariable[] withLast(Optional<SDVariable> last, SDVariable... args) {
+    return Stream.concat(Arrays.stream(args), last.stream()).toArray(SDVariable[]::new);
   }
 
   /** For gradient ops: nobody differentiates twice here. */

@@ -10,11 +10,19 @@ interface Kernel {
   /** The shapes of the outputs. */
   long[][] outputShapes(long[][] inputs);
 
-  /** Fills {@code out} from {@code in}. Outputs never share memory with inputs. */
+  /**
+   * Fills {@code out} from {@code in}. Outputs share no memory with inputs but for {@link
+   * #inPlace}.
+   */
   void run(Tensor[] in, Tensor[] out, Scratch scratch);
 
   /** True when the outputs all equal the last input, so that nothing need be computed or copied. */
   default boolean passesLastInputOn() {
+    return false;
+  }
+
+  /** True when the first output is the first input, perhaps in another shape or changed. */
+  default boolean inPlace() {
     return false;
   }
 
@@ -34,6 +42,11 @@ interface Kernel {
       @Override
       public void run(Tensor[] in, Tensor[] out, Scratch scratch) {
         computation.run(in, out, scratch);
+      }
+
+      @Override
+      public boolean inPlace() {
+        return op.inPlace();
       }
     };
   }

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -37,10 +39,26 @@ public final class KernelSession implements Session {
    * @param parameters where the variables of the graph are; changes there are seen by the next run
    */
   public KernelSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
+    this(graph, outputs, parameters, Kernels::of);
+  }
+
+  /**
+   * Prepares {@code graph} for translating: products with its variables use the matrices as {@code
+   * weights} has laid them out.
+   */
+  KernelSession(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
+    this(graph, outputs, weights.parameters(), op -> Kernels.of(op, weights));
+  }
+
+  private KernelSession(
+      SameDiff graph,
+      Collection<String> outputs,
+      ParameterBuffer parameters,
+      Function<DifferentialFunction, Optional<Kernel>> choice) {
     this.graph = graph;
     this.outputs = List.copyOf(outputs);
     this.plan = Plan.of(graph, outputs);
-    this.kernels = plan.steps().stream().map(step -> Kernels.of(step.op())).toList();
+    this.kernels = plan.steps().stream().map(step -> choice.apply(step.op())).toList();
     this.fixed = new Tensor[plan.slots().size()];
     plan.slots().forEach((name, slot) -> fix(name, slot, parameters));
   }
@@ -89,6 +107,12 @@ public final class KernelSession implements Session {
     return result;
   }
 
+  @Override
+  public void read(String output, int row, float[] target) {
+    Tensor tensor = results.get(outputs.indexOf(output));
+    tensor.read(row * tensor.width(), target, 0, tensor.width());
+  }
+
   /**
    * An output where it is to be. Gradients that only pass through an addition are shared, so they
    * are copied.
@@ -110,6 +134,12 @@ public final class KernelSession implements Session {
   }
 
   private Tensor given(String name, Feeds feeds) {
+    Optional<KeyValueCache> cache = feeds.cache(name);
+    if (cache.isPresent()) {
+      Tensor tensor = cache.get().tensor(name);
+      tensor.block().retain();
+      return tensor;
+    }
     Optional<Feeds.Ints> ints = feeds.ints(name);
     if (ints.isPresent()) {
       return Tensor.ints(ints.get().values(), ints.get().shape());
@@ -166,7 +196,12 @@ public final class KernelSession implements Session {
     for (int i = 0; i < out.length; i++) {
       int slot = step.outputs()[i];
       Tensor destination = destinations.get(slot);
-      out[i] = destination == null ? allocate(results[i]) : destination;
+      if (i == 0 && kernel.inPlace()) {
+        out[i] = Tensor.floats(in[0].block(), results[0]);
+        out[i].block().retain();
+      } else {
+        out[i] = destination == null ? allocate(results[i]) : destination;
+      }
       values[slot] = out[i];
     }
     kernel.run(in, out, scratch);

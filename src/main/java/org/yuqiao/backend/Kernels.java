@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
 /** The kernels by the names of their ops. What has none is run by ND4J. */
@@ -16,6 +17,16 @@ final class Kernels {
   /** The kernel of an op, if it has one. */
   static Optional<Kernel> of(DifferentialFunction op) {
     return Optional.ofNullable(FACTORIES.get(op.opName())).map(factory -> factory.create(op));
+  }
+
+  /** The kernel of an op in a graph for translating. */
+  static Optional<Kernel> of(DifferentialFunction op, PackedWeights weights) {
+    if (op instanceof LinearOp linear
+        && linear.args()[1].getVariableType() == VariableType.VARIABLE) {
+      PackedMatrix matrix = weights.matrix(linear.args()[1].name(), linear.transposed());
+      return Optional.of(Kernel.of(linear, (in, out, s) -> matrix.multiply(in, out[0], s)));
+    }
+    return of(op);
   }
 
   private static Map<String, Kernel.Factory> factories() {
@@ -33,6 +44,9 @@ final class Kernels {
           return new SameShape((in, out, s) -> ElementwiseKernel.scale(factor, in, out, s));
         });
     map.put("yuqiao_last_position", plain(LastPositionOp::kernel));
+    map.put("yuqiao_log_softmax", plain(LogSoftmaxOp::kernel));
+    map.put("yuqiao_regroup", plain((in, out, s) -> {}));
+    map.put("yuqiao_cache_append", plain(CacheAppendOp::kernel));
     map.put("yuqiao_dropout", ours(DropoutOp.class, ElementwiseKernel::dropout));
     return Map.copyOf(map);
   }
@@ -128,10 +142,10 @@ final class Kernels {
     map.put("yuqiao_relative_shift", plain((in, out, s) -> RelativeKernel.shift(in, out[0], s)));
     map.put(
         "yuqiao_relative_shift_bp",
-        plain((in, out, s) -> RelativeKernel.collapse(in[0], out[0], s)));
+        plain((in, out, s) -> RelativeKernel.collapse(in, 0, out[0], s)));
     map.put(
         "yuqiao_relative_collapse",
-        plain((in, out, s) -> RelativeKernel.collapse(in[0], out[0], s)));
+        plain((in, out, s) -> RelativeKernel.collapse(in, Distances.first(in, 1), out[0], s)));
     map.put(
         "yuqiao_relative_collapse_bp", plain((in, out, s) -> RelativeKernel.spread(in, out[0], s)));
     map.put("yuqiao_distance_bias", plain((in, out, s) -> RelativeKernel.bias(in, out[0], s)));

@@ -47,6 +47,11 @@ final class Lanes {
     return sum;
   }
 
+  /** Whether a lane of the vector at {@code at} is above {@code limit}. */
+  static boolean anyAbove(float[] array, int at, float limit) {
+    return load(array, at).compare(VectorOperators.GT, limit).anyTrue();
+  }
+
   /** The greatest lane. */
   static float max(FloatVector vector) {
     return vector.reduceLanes(VectorOperators.MAX);

@@ -30,12 +30,12 @@ final class MaskedReluKernel {
       for (int r = 0; r < x.dim(1) * queries; r++, at += keys) {
         x.read(at, row, 0, keys);
         d.read(at, values, 0, keys);
-        int end = causal ? Math.min(keys, r % queries + keys - queries + 1) : keys;
-        float share = end < 1 || visible[end - 1] == 0 ? 0 : 1f / visible[end - 1];
+        int end = causal ? Math.min(keys, r % queries + 1) : keys;
+        float share = visible[end - 1] == 0 ? 0 : 1f / visible[end - 1];
         for (int s = 0; s < end; s++) {
           values[s] = row[s] > 0 && seen[s] != 0 ? values[s] * share : 0;
         }
-        Arrays.fill(values, Math.max(0, end), keys, 0f);
+        Arrays.fill(values, end, keys, 0f);
         result.write(at, values, 0, keys);
       }
     }

@@ -52,7 +52,7 @@ public final class MaskedReluOp extends JavaOp {
     for (int b = 0; b < x.size(0); b++) {
       for (int h = 0; h < x.size(1); h++) {
         for (int t = 0; t < x.size(2); t++) {
-          int end = causal ? Math.min(keys, t + keys - (int) x.size(2) + 1) : keys;
+          int end = causal ? Math.min(keys, t + 1) : keys;
           int visible = 0;
           for (int s = 0; s < end; s++) {
             visible += mask.getDouble(b, s) != 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,13 +28,15 @@ public final class RelativeCollapseOp extends JavaOp {
    * Sums {@code weights} by distance.
    *
    * @param distances N, an odd number
+   * @param first the position of the first query, for decoding only; empty for 0
    */
-  public static SDVariable of(SDVariable weights, int distances) {
-    return new RelativeCollapseOp(weights.getSameDiff(), distances, weights).outputVariable();
+  public static SDVariable of(SDVariable weights, int distances, Optional<SDVariable> first) {
+    SDVariable[] args = withLast(first, weights);
+    return new RelativeCollapseOp(weights.getSameDiff(), distances, args).outputVariable();
   }
 
-  static void collapse(INDArray weights, INDArray sums) {
-    new Distances(weights.shape(), sums.size(3))
+  static void collapse(INDArray weights, INDArray sums, int first) {
+    new Distances(weights.shape(), sums.size(3), first)
         .forEach(
             (b, h, t, s, n) -> {
               double sum = sums.getDouble(h, b, t, n) + weights.getDouble(b, h, t, s);
@@ -48,7 +51,7 @@ public final class RelativeCollapseOp extends JavaOp {
 
   @Override
   void reference(INDArray[] in, INDArray[] out) {
-    collapse(in[0], out[0]);
+    collapse(in[0], out[0], Distances.first(in, 1));
   }
 
   @Override
@@ -74,7 +77,7 @@ public final class RelativeCollapseOp extends JavaOp {
 
     @Override
     void reference(INDArray[] in, INDArray[] out) {
-      new Distances(in[0].shape(), in[1].size(3))
+      new Distances(in[0].shape(), in[1].size(3), 0)
           .forEach(
               (b, h, t, s, n) ->
                   out[0].putScalar(new int[] {b, h, t, s}, in[1].getDouble(h, b, t, n)));

@@ -15,20 +15,20 @@ final class RelativeKernel {
   }
 
   static void shift(Tensor[] in, Tensor result, Scratch scratch) {
-    shift(in[0], true, in[1], result, scratch);
+    shift(in[0], true, in[1], Distances.first(in, 2), result, scratch);
   }
 
   static void spread(Tensor[] in, Tensor result, Scratch scratch) {
-    shift(in[0], false, in[1], result, scratch);
+    shift(in[0], false, in[1], 0, result, scratch);
   }
 
   private static void shift(
-      Tensor scores, boolean added, Tensor products, Tensor result, Scratch scratch) {
+      Tensor scores, boolean added, Tensor products, int first, Tensor result, Scratch scratch) {
     int keys = scores.width();
     int columns = products.width();
     float[] row = scratch.cleared(0, keys);
     float[] source = scratch.array(1, columns);
-    Distances distances = new Distances(scores.shape(), columns);
+    Distances distances = new Distances(scores.shape(), columns, first);
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       for (int h = 0; h < scores.dim(1); h++) {
@@ -48,7 +48,7 @@ final class RelativeKernel {
 
   private static void addByDistance(
       Distances distances, int p, float[] source, float[] row, int keys) {
-    int from = Math.min(keys, distances.from(p));
+    int from = distances.from(p);
     int to = distances.to(p);
     int shift = distances.reach() - p;
     for (int s = 0; s < from; s++) {
@@ -63,12 +63,13 @@ final class RelativeKernel {
     }
   }
 
-  static void collapse(Tensor weights, Tensor result, Scratch scratch) {
+  static void collapse(Tensor[] in, int first, Tensor result, Scratch scratch) {
+    Tensor weights = in[0];
     int keys = weights.width();
     int columns = result.width();
     float[] row = scratch.array(0, keys);
     float[] sums = scratch.array(1, columns);
-    Distances distances = new Distances(weights.shape(), columns);
+    Distances distances = new Distances(weights.shape(), columns, first);
     int at = 0;
     for (int b = 0; b < weights.dim(0); b++) {
       for (int h = 0; h < weights.dim(1); h++) {
@@ -84,7 +85,7 @@ final class RelativeKernel {
 
   private static void sumByDistance(
       Distances distances, int p, float[] row, int keys, float[] sums) {
-    int from = Math.min(keys, distances.from(p));
+    int from = distances.from(p);
     int to = distances.to(p);
     int shift = distances.reach() - p;
     for (int s = 0; s < from; s++) {
@@ -110,7 +111,7 @@ final class RelativeKernel {
     in[1].read(0, table, 0, in[1].size());
     transpose(table, byHead, columns, heads);
     float[] bias = scratch.array(3, columns);
-    Distances distances = new Distances(scores.shape(), columns);
+    Distances distances = new Distances(scores.shape(), columns, Distances.first(in, 2));
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       for (int h = 0; h < heads; h++) {
@@ -142,7 +143,7 @@ final class RelativeKernel {
     float[] table = scratch.array(1, result.size());
     float[] byHead = scratch.cleared(2, result.size());
     float[] sums = scratch.array(3, columns);
-    Distances distances = new Distances(d.shape(), columns);
+    Distances distances = new Distances(d.shape(), columns, 0);
     int at = 0;
     for (int b = 0; b < d.dim(0); b++) {
       for (int h = 0; h < heads; h++) {

@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,9 +22,14 @@ public final class RelativeShiftOp extends JavaOp {
     return "yuqiao_relative_shift";
   }
 
-  /** Adds {@code products} to {@code scores}. */
-  public static SDVariable of(SDVariable scores, SDVariable products) {
-    return new RelativeShiftOp(scores.getSameDiff(), scores, products).outputVariable();
+  /**
+   * Adds {@code products} to {@code scores}.
+   *
+   * @param first the position of the first query, for decoding only; empty for 0
+   */
+  public static SDVariable of(SDVariable scores, SDVariable products, Optional<SDVariable> first) {
+    SDVariable[] args = withLast(first, scores, products);
+    return new RelativeShiftOp(scores.getSameDiff(), args).outputVariable();
   }
 
   @Override
@@ -34,7 +40,7 @@ public final class RelativeShiftOp extends JavaOp {
   @Override
   void reference(INDArray[] in, INDArray[] out) {
     out[0].assign(in[0]);
-    Distances distances = new Distances(in[0].shape(), in[1].size(3));
+    Distances distances = new Distances(in[0].shape(), in[1].size(3), Distances.first(in, 2));
     distances.forEach(
         (b, h, t, s, n) -> {
           double sum = in[0].getDouble(b, h, t, s) + in[1].getDouble(h, b, t, n);
@@ -66,7 +72,7 @@ public final class RelativeShiftOp extends JavaOp {
 
     @Override
     void reference(INDArray[] in, INDArray[] out) {
-      RelativeCollapseOp.collapse(in[0], out[0]);
+      RelativeCollapseOp.collapse(in[0], out[0], 0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,9 +24,14 @@ public final class RotaryOp extends JavaOp {
     return "yuqiao_rotary";
   }
 
-  /** Turns position t of {@code x} by row t of {@code angles}, a constant. */
-  public static SDVariable of(SDVariable x, SDVariable angles) {
-    return new RotaryOp(x.getSameDiff(), false, x, angles).outputVariable();
+  /**
+   * Turns position t of {@code x} by row {@code first} + t of {@code angles}, a constant.
+   *
+   * @param first a placeholder of one integer, for decoding only; empty for 0
+   */
+  public static SDVariable of(SDVariable x, SDVariable angles, Optional<SDVariable> first) {
+    SDVariable[] args = withLast(first, x, angles);
+    return new RotaryOp(x.getSameDiff(), false, args).outputVariable();
   }
 
   /** 1, or -1 when the pairs are turned back. */
@@ -45,11 +51,12 @@ public final class RotaryOp extends JavaOp {
   @Override
   void reference(INDArray[] in, INDArray[] out) {
     INDArray x = in[0];
+    int first = in.length == 3 ? in[2].getInt(0) : 0;
     int pairs = (int) in[1].size(1);
     for (int b = 0; b < x.size(0); b++) {
       for (int t = 0; t < x.size(1); t++) {
         for (int c = 0; c < x.size(2); c += 2) {
-          double angle = direction() * in[1].getDouble(t, c / 2 % pairs);
+          double angle = direction() * in[1].getDouble(first + t, c / 2 % pairs);
           double even = x.getDouble(b, t, c);
           double odd = x.getDouble(b, t, c + 1);
           double cos = Math.cos(angle);

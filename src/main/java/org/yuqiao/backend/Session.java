@@ -13,6 +13,14 @@ public interface Session extends AutoCloseable {
   Map<String, INDArray> run(Feeds feeds);
 
   /**
+   * Copies one row of an output of the last run, without anything of ND4J in between.
+   *
+   * @param output its name; all its axes but the last are taken together as rows
+   * @param target has room for the last axis
+   */
+  void read(String output, int row, float[] target);
+
+  /**
    * From now on the values of {@code output} are written straight to the array {@code name} of
    * {@code target}, and the array that {@link #run} gives is that one.
    */

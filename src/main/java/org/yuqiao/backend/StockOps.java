@@ -31,7 +31,10 @@ final class StockOps {
     long[][] results = op.outputShapes(shapes);
     INDArray[] outputs = new INDArray[results.length];
     for (int i = 0; i < results.length; i++) {
-      outputs[i] = Nd4j.create(type(inputs), results[i]);
+      outputs[i] =
+          i == 0 && op.inPlace()
+              ? inputs[0].reshape(results[0])
+              : Nd4j.create(type(inputs), results[i]);
     }
     op.reference(inputs, outputs);
     return outputs;

@@ -21,6 +21,7 @@ public final class StockSession implements Session {
   private final Plan plan;
   private final ParameterBuffer parameters;
   private final Map<String, INDArray> destinations = new HashMap<>();
+  private Map<String, INDArray> results = Map.of();
 
   /**
    * Prepares {@code graph} for {@code outputs}, with the variables of {@code parameters} and in
@@ -57,7 +58,14 @@ public final class StockSession implements Session {
       INDArray destination = destinations.get(name);
       result.put(name, destination == null ? value : destination.assign(value));
     }
+    results = result;
     return result;
+  }
+
+  @Override
+  public void read(String output, int row, float[] target) {
+    float[] values = JavaOp.rows(results.get(output)).getRow(row).toFloatVector();
+    System.arraycopy(values, 0, target, 0, values.length);
   }
 
   @Override
@@ -79,6 +87,7 @@ public final class StockSession implements Session {
               .ints(name)
               .map(Feeds.Ints::array)
               .or(() -> feeds.floats(name).map(f -> f.array(type)))
+              .or(() -> feeds.cache(name).map(cache -> cache.array(name)))
               .orElseThrow(() -> new IllegalArgumentException("no value for " + name));
       default -> null;
     };

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.yuqiao.decode.DecodingSettings;
+import org.yuqiao.decode.BatchLimits;
+import org.yuqiao.decode.Strategy;
 import org.yuqiao.experiment.Evaluation;
+import org.yuqiao.experiment.LoadedModels;
 import org.yuqiao.experiment.RunFolder;
 import org.yuqiao.experiment.TrainedModel;
 import org.yuqiao.files.AtomicFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yuqiao evaluate}: translates a test corpus and scores it. */
@@ -19,8 +22,12 @@ import picocli.CommandLine.Option;
     description = "Translates a test corpus with a model and scores the result.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The run's folder.")
-  private Path model;
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "The run's folder; several with the same vocabularies are asked together.")
+  private List<Path> models;
 
   @Option(
       names = "--test",
@@ -29,17 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
   private String test;
 
-  @Option(
-      names = "--beam",
-      paramLabel = "N",
-      description = "Hypotheses kept; otherwise as the run's settings say.")
-  private Optional<Integer> beam = Optional.empty();
-
-  @Option(
-      names = "--length-penalty",
-      paramLabel = "ALPHA",
-      description = "0 favours short translations.")
-  private Optional<Double> lengthPenalty = Optional.empty();
+  @Mixin private DecodingOptions decoding;
 
   @Option(
       names = "--metrics",
@@ -62,14 +59,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder run = new RunFolder(model);
-    DecodingSettings ofRun = run.loadSettings().decode();
-    DecodingSettings decoding =
-        new DecodingSettings(
-            beam.orElse(ofRun.beam()),
-            lengthPenalty.orElse(ofRun.lengthPenalty()),
-            ofRun.maximumRatio());
-    try (TrainedModel trained = new TrainedModel(run, decoding, Threading.backend(threads));
+    LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
+    Strategy strategy = Strategy.of(decoding.settings(loaded.settings().decode(), 1));
+    try (TrainedModel trained =
+            new TrainedModel(loaded, Threading.backend(threads), strategy, BatchLimits.DEFAULT);
         LineProgress progress = new LineProgress("translating", "sentences")) {
       Evaluation.Result result = Evaluation.run(trained, List.of(test), metrics, progress::add);
       output.ifPresent(

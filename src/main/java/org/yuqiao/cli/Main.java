@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       TranslateCommand.class,
       ScoreCommand.class,
+      ScorePairsCommand.class,
+      BenchCommand.class,
       DataCommand.class,
       CommandLine.HelpCommand.class
     })

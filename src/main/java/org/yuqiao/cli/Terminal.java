@@ -7,6 +7,11 @@ package org.yuqiao.cli;
 final class Terminal {
   private Terminal() {}
 
+  /** Whether standard input is typed. */
+  static boolean isTyped() {
+    return Boolean.getBoolean("yuqiao.typed");
+  }
+
   static boolean isPresent() {
     return Boolean.getBoolean("yuqiao.terminal");
   }

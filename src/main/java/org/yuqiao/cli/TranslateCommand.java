@@ -6,37 +6,42 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.decode.BatchLimits;
 import org.yuqiao.decode.DecodingSettings;
+import org.yuqiao.decode.Sampling;
+import org.yuqiao.decode.Strategy;
+import org.yuqiao.experiment.LoadedModels;
 import org.yuqiao.experiment.RunFolder;
 import org.yuqiao.experiment.TrainedModel;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.files.Utf8Lines;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yuqiao translate}: standard input to standard output, a line for a line. */
 @Command(
     name = "translate",
-    description = "Translates standard input, one line for each line.",
+    description = {
+      "Translates standard input, one line for each line.",
+      "Lines too long for the model are translated sentence by sentence. What is not UTF-8 is"
+          + " passed over, with a message."
+    },
     mixinStandardHelpOptions = true)
 final class TranslateCommand implements Callable<Integer> {
   /** Lines that are read before they are translated together. */
   private static final int CHUNK = 2000;
 
-  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The run's folder.")
-  private Path model;
-
   @Option(
-      names = "--beam",
-      paramLabel = "N",
-      description = "Hypotheses kept; otherwise as the run's settings say.")
-  private Optional<Integer> beam = Optional.empty();
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "The run's folder; several with the same vocabularies are asked together.")
+  private List<Path> models;
 
-  @Option(
-      names = "--length-penalty",
-      paramLabel = "ALPHA",
-      description = "0 favours short translations.")
-  private Optional<Double> lengthPenalty = Optional.empty();
+  @Mixin private DecodingOptions decoding;
+
+  @Mixin private SamplingOptions sampling;
 
   @Option(
       names = "--nbest",
@@ -44,40 +49,85 @@ final class TranslateCommand implements Callable<Integer> {
       description = "Prints the N best, each as: line number, tab, score, tab, translation.")
   private int nbest;
 
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      description = "Every translation begins with this.")
+  private Optional<String> prefix = Optional.empty();
+
+  @Option(
+      names = "--prefix-column",
+      description = "Each line is: source, tab, the beginning of its translation.")
+  private boolean prefixColumn;
+
+  @Option(
+      names = "--stream",
+      description = "Translates each line at once; as a matter of course when lines are typed.")
+  private boolean stream;
+
   @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
   private int threads;
 
   @Override
   public Integer call() {
-    RunFolder run = new RunFolder(model);
-    DecodingSettings decoding = settings(run.loadSettings().decode());
-    if (nbest > decoding.beam()) {
-      throw new BadInput(
-          "--nbest " + nbest + " needs a beam of at least as many; give --beam " + nbest);
+    if (nbest < 0) {
+      throw new BadInput("--nbest must not be below 0, but is " + nbest);
     }
-    try (TrainedModel trained = new TrainedModel(run, decoding, Threading.backend(threads));
-        Utf8Lines lines = new Utf8Lines(System.in, "standard input")) {
-      List<String> chunk = new ArrayList<>();
-      long first = 1;
-      Optional<String> line = lines.next();
-      while (line.isPresent()) {
-        chunk.add(line.get());
-        line = lines.next();
-        if (chunk.size() == CHUNK || line.isEmpty()) {
-          print(trained.translate(chunk, done -> {}), first);
-          first += chunk.size();
-          chunk.clear();
-        }
-      }
+    if (prefix.isPresent() && prefixColumn) {
+      throw new BadInput("give --prefix or --prefix-column, not both");
+    }
+    LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
+    Strategy strategy = strategy(loaded.settings().decode());
+    int chunk = stream || Terminal.isTyped() ? 1 : CHUNK;
+    try (TrainedModel model =
+            new TrainedModel(loaded, Threading.backend(threads), strategy, BatchLimits.DEFAULT);
+        Utf8Lines lines =
+            Utf8Lines.forgiving(
+                System.in, "standard input", message -> System.err.println("yuqiao: " + message))) {
+      translate(model, lines, chunk);
     }
     return 0;
   }
 
-  private DecodingSettings settings(DecodingSettings ofRun) {
-    return new DecodingSettings(
-        beam.orElse(Math.max(nbest, ofRun.beam())),
-        lengthPenalty.orElse(ofRun.lengthPenalty()),
-        ofRun.maximumRatio());
+  private Strategy strategy(DecodingSettings ofRun) {
+    DecodingSettings settings = decoding.settings(ofRun, nbest);
+    Optional<Sampling> drawn = sampling.sampling();
+    if (drawn.isPresent()) {
+      return Strategy.sampling(settings, drawn.get(), Math.max(1, nbest));
+    }
+    if (nbest > settings.beam()) {
+      throw new BadInput(
+          "--nbest " + nbest + " needs a beam of at least as many; give --beam " + nbest);
+    }
+    return Strategy.of(settings, Math.max(1, nbest));
+  }
+
+  private void translate(TrainedModel model, Utf8Lines lines, int size) {
+    List<String> chunk = new ArrayList<>();
+    long first = 1;
+    Optional<String> line = lines.next();
+    while (line.isPresent()) {
+      chunk.add(line.get());
+      boolean full = chunk.size() == size;
+      if (full) {
+        translate(model, chunk, first);
+        first += chunk.size();
+        chunk.clear();
+      }
+      line = lines.next();
+    }
+    translate(model, chunk, first);
+  }
+
+  private void translate(TrainedModel model, List<String> lines, long first) {
+    List<String> sources = new ArrayList<>();
+    List<String> prefixes = new ArrayList<>();
+    for (String line : lines) {
+      int tab = prefixColumn ? line.indexOf('\t') : -1;
+      sources.add(tab < 0 ? line : line.substring(0, tab));
+      prefixes.add(tab < 0 ? prefix.orElse("") : line.substring(tab + 1));
+    }
+    print(model.translate(sources, prefixes, done -> {}), first);
   }
 
   private void print(List<List<TrainedModel.Translation>> translations, long first) {

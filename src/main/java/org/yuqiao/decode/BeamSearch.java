@@ -2,143 +2,169 @@ package org.yuqiao.decode;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.Feeds;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.backend.Session;
-import org.yuqiao.corpus.Batch;
-import org.yuqiao.corpus.EncodedPair;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.EncoderDecoder.InferenceGraph;
+import org.yuqiao.backend.TopK;
+import org.yuqiao.text.Tokenizer;
 
 /**
- * Beam search over a batch of sentences, on one thread. The encoder runs once; the decoder is run
- * on the whole prefix for each token, as in training, and only the last position's scores are used.
+ * Beam search: of all extensions of the hypotheses by a token the best {@code beam} go on. One that
+ * ends among the best {@code beam} is set aside. The search is done when {@code beam} have ended,
+ * or as many as are wanted and nothing can overtake them.
  */
-final class BeamSearch implements AutoCloseable {
-  private final EncoderDecoder model;
-  private final DecodingSettings settings;
-  private final Session encoder;
-  private final Session decoder;
-  private final String memoryName;
-  private final String logitsName;
+final class BeamSearch implements Search {
+  private static final Comparator<Hypothesis> BEST_FIRST =
+      Comparator.comparingDouble((Hypothesis h) -> -h.score());
 
-  BeamSearch(
-      EncoderDecoder model,
-      ParameterBuffer parameters,
-      Backend backend,
-      DecodingSettings settings) {
-    this.model = model;
-    this.settings = settings;
-    InferenceGraph encoderGraph = model.encoderGraph();
-    InferenceGraph decoderGraph = model.decoderGraph();
-    this.memoryName = encoderGraph.output();
-    this.logitsName = decoderGraph.output();
-    this.encoder = backend.session(encoderGraph.graph(), List.of(memoryName), parameters);
-    this.decoder = backend.session(decoderGraph.graph(), List.of(logitsName), parameters);
-  }
+  private final int beam;
+  private final int wanted;
+  private final int maximum;
+  private final int sourceLength;
+  private final Constraint constraint;
+  private final Ranking ranking;
+  private final TopK best;
+  private final Extensions candidates;
+  private final List<Hypothesis> ended = new ArrayList<>();
+  private List<Prefix> alive;
 
-  /** The encoder's output for a batch, with what is needed to pick rows of it. */
-  private record Memory(float[] values, float[] mask, int length, int width) {
-    /** The memory of the sentences {@code rows}, one after the other. */
-    float[] values(int[] rows) {
-      return pick(values, length * width, rows);
-    }
+  /**
+   * A beginning.
+   *
+   * @param tokens without {@code <bos>}
+   * @param coverage what each source position has received; empty when it does not count
+   */
+  private record Prefix(int[] tokens, double logProbability, float[] coverage) {}
 
-    float[] mask(int[] rows) {
-      return pick(mask, length, rows);
-    }
+  /**
+   * What a search needs to know.
+   *
+   * @param beam hypotheses kept
+   * @param wanted translations asked for, at most {@code beam}
+   * @param maximum the most tokens of a translation, which {@code constraint} enforces
+   * @param sourceLength tokens of the source and its end
+   */
+  record Settings(int beam, int wanted, int maximum, int sourceLength) {}
 
-    private static float[] pick(float[] from, int size, int[] rows) {
-      float[] result = new float[rows.length * size];
-      for (int i = 0; i < rows.length; i++) {
-        System.arraycopy(from, rows[i] * size, result, i * size, size);
-      }
-      return result;
-    }
-  }
-
-  /** The best hypotheses of each source, the best first. */
-  List<List<Hypothesis>> search(List<int[]> sources) {
-    Memory memory = encode(sources);
-    List<Beam> beams = new ArrayList<>();
-    int longest = model.settings().maximumPositions() - 1;
-    for (int[] source : sources) {
-      int limit = (int) Math.ceil(settings.maximumRatio() * source.length) + 10;
-      beams.add(new Beam(settings, Math.min(longest, limit)));
-    }
-    while (beams.stream().anyMatch(beam -> !beam.alive().isEmpty())) {
-      advance(memory, beams);
-    }
-    return beams.stream().map(Beam::result).toList();
-  }
-
-  private Memory encode(List<int[]> sources) {
-    Batch batch =
-        Batch.of(sources.stream().map(source -> new EncodedPair(source, new int[0])).toList());
-    Feeds feeds =
-        new Feeds()
-            .ints(EncoderDecoder.SOURCE, batch.source(), batch.sentences(), batch.sourceLength())
-            .floats(
-                EncoderDecoder.SOURCE_MASK,
-                batch.sourceMask(),
-                batch.sentences(),
-                batch.sourceLength());
-    INDArray memory = encoder.run(feeds).get(memoryName);
-    return new Memory(
-        memory.dup('c').data().asFloat(),
-        batch.sourceMask(),
-        batch.sourceLength(),
-        model.settings().width());
-  }
-
-  /** One more token for every beam that is not done. */
-  private void advance(Memory memory, List<Beam> beams) {
-    List<int[]> prefixes = new ArrayList<>();
-    List<Integer> owners = new ArrayList<>();
-    for (int i = 0; i < beams.size(); i++) {
-      for (Beam.Prefix prefix : beams.get(i).alive()) {
-        prefixes.add(prefix.tokens());
-        owners.add(i);
-      }
-    }
-    int[] rows = owners.stream().mapToInt(Integer::intValue).toArray();
-    float[] logits = logits(memory, rows, prefixes);
-    int vocabulary = logits.length / rows.length;
-    int row = 0;
-    for (Beam beam : beams) {
-      int count = beam.alive().size();
-      if (count > 0) {
-        beam.advance(logits, row * vocabulary, vocabulary);
-        row += count;
-      }
-    }
-  }
-
-  private float[] logits(Memory memory, int[] rows, List<int[]> prefixes) {
-    int length = prefixes.get(0).length;
-    int[] ids = prefixes.stream().flatMapToInt(Arrays::stream).toArray();
-    float[] ones = new float[ids.length];
-    Arrays.fill(ones, 1f);
-    Feeds feeds =
-        new Feeds()
-            .floats(
-                EncoderDecoder.MEMORY,
-                memory.values(rows),
-                rows.length,
-                memory.length(),
-                memory.width())
-            .floats(EncoderDecoder.SOURCE_MASK, memory.mask(rows), rows.length, memory.length())
-            .ints(EncoderDecoder.TARGET_IN, ids, rows.length, length)
-            .floats(EncoderDecoder.TARGET_MASK, ones, rows.length, length);
-    return decoder.run(feeds).get(logitsName).dup('c').data().asFloat();
+  BeamSearch(Settings settings, Constraint constraint, Ranking ranking) {
+    this.beam = settings.beam();
+    this.wanted = settings.wanted();
+    this.maximum = settings.maximum();
+    this.sourceLength = ranking.coveragePenalty() == 0 ? 0 : settings.sourceLength();
+    this.constraint = constraint;
+    this.ranking = ranking;
+    this.best = new TopK(beam + 1);
+    this.candidates = new Extensions(2 * beam);
+    this.alive = List.of(new Prefix(new int[0], 0, new float[sourceLength]));
   }
 
   @Override
-  public void close() {
-    encoder.close();
-    decoder.close();
+  public int rows() {
+    return alive.size();
+  }
+
+  @Override
+  public int token(int row) {
+    int[] tokens = alive.get(row).tokens();
+    return tokens.length == 0 ? Tokenizer.BOS : tokens[tokens.length - 1];
+  }
+
+  @Override
+  public int[] advance(Scores scores) {
+    List<Prefix> covered = new ArrayList<>();
+    candidates.clear();
+    for (int row = 0; row < alive.size(); row++) {
+      Prefix prefix = alive.get(row);
+      covered.add(cover(prefix, row, scores));
+      float[] next = scores.row(row);
+      constraint.apply(prefix.tokens(), prefix.tokens().length, next);
+      best.find(next, next.length);
+      for (int i = 0; i < best.count(); i++) {
+        candidates.offer(row, best.index(i), prefix.logProbability() + best.value(i));
+      }
+    }
+    int[] parents = goOn(covered);
+    if (isDecided()) {
+      alive = List.of();
+      return new int[0];
+    }
+    return parents;
+  }
+
+  private Prefix cover(Prefix prefix, int row, Scores scores) {
+    if (sourceLength == 0) {
+      return prefix;
+    }
+    float[] attention = scores.attention(row);
+    float[] coverage = prefix.coverage().clone();
+    for (int s = 0; s < sourceLength; s++) {
+      coverage[s] += attention[s];
+    }
+    return new Prefix(prefix.tokens(), prefix.logProbability(), coverage);
+  }
+
+  /** Lets the best candidates end or go on; gives the row that each new one continues. */
+  private int[] goOn(List<Prefix> before) {
+    int[] chosen = new int[beam];
+    int count = 0;
+    for (int i = 0; i < candidates.count() && count < beam; i++) {
+      if (candidates.token(i) != Tokenizer.EOS) {
+        chosen[count++] = i;
+      } else if (i < beam) {
+        end(before.get(candidates.row(i)), candidates.logProbability(i));
+      }
+    }
+    int[] parents = new int[count];
+    for (int i = 0; i < count; i++) {
+      parents[i] = candidates.row(chosen[i]);
+    }
+    int[] order = Placement.inPlace(parents, before.size());
+    List<Prefix> next = new ArrayList<>();
+    int[] placed = new int[count];
+    for (int place = 0; place < count; place++) {
+      int i = chosen[order[place]];
+      Prefix parent = before.get(candidates.row(i));
+      placed[place] = candidates.row(i);
+      next.add(
+          new Prefix(
+              append(parent.tokens(), candidates.token(i)),
+              candidates.logProbability(i),
+              parent.coverage()));
+    }
+    alive = next;
+    return placed;
+  }
+
+  private static int[] append(int[] tokens, int token) {
+    int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
+    longer[tokens.length] = token;
+    return longer;
+  }
+
+  private void end(Prefix prefix, double logProbability) {
+    ended.add(
+        sourceLength == 0
+            ? ranking.hypothesis(prefix.tokens(), logProbability)
+            : ranking.hypothesis(prefix.tokens(), logProbability, prefix.coverage()));
+  }
+
+  /** True when the beam is used up, or no beginning can overtake the translations wanted. */
+  private boolean isDecided() {
+    if (alive.isEmpty() || ended.size() >= beam) {
+      return true;
+    }
+    if (ended.size() < wanted) {
+      return false;
+    }
+    ended.sort(BEST_FIRST);
+    double mostProbable =
+        alive.stream().mapToDouble(Prefix::logProbability).max().orElse(Constraint.NEVER);
+    return ended.get(wanted - 1).score() >= ranking.bound(mostProbable, maximum);
+  }
+
+  @Override
+  public List<Hypothesis> result() {
+    return ended.isEmpty()
+        ? List.of(ranking.hypothesis(new int[0], Constraint.NEVER))
+        : ended.stream().sorted(BEST_FIRST).limit(wanted).toList();
   }
 }

@@ -5,6 +5,7 @@ package org.yuqiao.decode;
  *
  * @param tokens its ids, without &lt;bos&gt; and &lt;eos&gt;
  * @param logProbability of all its tokens and the end
- * @param score the logarithm divided by the length penalty: what translations are ranked by
+ * @param score what translations are ranked by: the logarithm divided by the length penalty, with
+ *     the coverage penalty where there is one
  */
 public record Hypothesis(int[] tokens, double logProbability, double score) {}

@@ -1,80 +1,135 @@
 package org.yuqiao.experiment;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.regex.Pattern;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.decode.BatchLimits;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.decode.Hypothesis;
+import org.yuqiao.decode.Strategy;
 import org.yuqiao.decode.Translator;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.normalize.TextNormalizer;
-import org.yuqiao.train.Checkpoints;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.SentenceBorders;
 
-/** A run's model, ready to translate text: normaliser, tokenizers, weights. */
+/**
+ * A run's model, ready to translate text: normaliser, tokenizers, weights. Lines too long for the
+ * model are translated sentence by sentence and joined with the spacing they had.
+ */
 public final class TrainedModel implements AutoCloseable {
-  private final ExperimentSettings settings;
-  private final TextNormalizer normalizer;
-  private final Tokenizer source;
-  private final Tokenizer target;
+  /** A byte or a few make a token at most: longer text need not be encoded to see its length. */
+  private static final int MOST_CHARACTERS_A_TOKEN = 8;
+
+  /** What must not get into a line, though a model can write any byte. */
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
+
+  private final LoadedModels models;
+  private final SentenceBorders borders;
   private final Translator translator;
 
   /**
    * A translation as text.
    *
-   * @param text the sentence
+   * @param text the sentence, on one line
    * @param score what it was ranked by: log-probability over length penalty
    */
   public record Translation(String text, double score) {}
 
   /**
-   * Loads the model of a run.
+   * Loads the model of a run, to find the best translation only.
    *
-   * @throws BadInput when the folder is no run, or its training has not ended
+   * @throws org.yuqiao.files.BadInput when the folder is no run, or its training has not ended
    */
   public TrainedModel(RunFolder run, DecodingSettings decoding, Backend backend) {
-    this.settings = run.loadSettings();
-    if (!Files.isRegularFile(run.model())) {
-      throw new BadInput(
-          run.path()
-              + " has no model yet; go on training with: ./yuqiao train --resume "
-              + run.path());
-    }
-    this.normalizer = TextNormalizer.of(settings.source(), settings.data().cleaning().simplify());
-    this.source = run.loadTokenizer(settings.source());
-    this.target = run.loadTokenizer(settings.target());
-    EncoderDecoder model =
-        new EncoderDecoder(
-            settings.model(),
-            new EncoderDecoder.Vocabularies(
-                source.size(), target.size(), settings.subwords().joint()),
-            DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(0);
-    Checkpoints.loadWeights(run.model(), parameters);
-    this.translator = new Translator(model, parameters, backend, decoding);
+    this(LoadedModels.of(List.of(run)), backend, Strategy.of(decoding), BatchLimits.DEFAULT);
+  }
+
+  /** Translates with {@code models} as {@code strategy} says. */
+  public TrainedModel(LoadedModels models, Backend backend, Strategy strategy, BatchLimits limits) {
+    this.models = models;
+    this.borders = new SentenceBorders(models.settings().source());
+    this.translator = new Translator(models.models(), backend, strategy, limits);
   }
 
   /** The settings it was trained with. */
   public ExperimentSettings settings() {
-    return settings;
+    return models.settings();
   }
 
-  /** The best translations of each sentence, the best first, in the order of the sentences. */
-  public List<List<Translation>> translate(List<String> sentences, LongConsumer progress) {
-    List<int[]> ids = sentences.stream().map(normalizer::apply).map(source::encode).toList();
+  /** The best translations of each line, the best first, in the order of the lines. */
+  public List<List<Translation>> translate(List<String> lines, LongConsumer progress) {
+    return translate(lines, lines.stream().map(line -> "").toList(), progress);
+  }
+
+  /**
+   * The same, with the beginning of each translation given.
+   *
+   * @param prefixes one for each line, or empty
+   */
+  public List<List<Translation>> translate(
+      List<String> lines, List<String> prefixes, LongConsumer progress) {
+    List<SentenceBorders.Cut> cuts = new ArrayList<>();
+    List<Translator.Request> requests = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      SentenceBorders.Cut cut = cut(lines.get(i));
+      cuts.add(cut);
+      String prefix = prefixes.get(i);
+      for (String piece : cut.pieces()) {
+        requests.add(new Translator.Request(models.encodeSource(piece), encodePrefix(prefix)));
+        prefix = "";
+      }
+    }
+    List<List<Hypothesis>> found = translator.find(requests, progress);
     List<List<Translation>> result = new ArrayList<>();
-    for (List<Hypothesis> hypotheses : translator.translate(ids, progress)) {
-      result.add(
-          hypotheses.stream()
-              .map(h -> new Translation(target.decode(h.tokens()), h.score()))
-              .toList());
+    int from = 0;
+    for (SentenceBorders.Cut cut : cuts) {
+      int to = from + cut.pieces().size();
+      result.add(joined(cut.gaps(), found.subList(from, to)));
+      from = to;
     }
     return result;
+  }
+
+  private int[] encodePrefix(String prefix) {
+    return prefix.isEmpty() ? new int[0] : models.encodeTarget(prefix);
+  }
+
+  /** A line that fits is one piece, whatever it holds: models are trained on lines. */
+  private SentenceBorders.Cut cut(String line) {
+    return fits(line)
+        ? new SentenceBorders.Cut(List.of(line), List.of("", ""))
+        : borders.cut(line, this::fits);
+  }
+
+  private boolean fits(String text) {
+    int longest = translator.longestSource();
+    return text.length() <= MOST_CHARACTERS_A_TOKEN * longest
+        && models.encodeSource(text).length <= longest;
+  }
+
+  /** The n-th translation of a line that was cut is made of the n-th of each piece. */
+  private List<Translation> joined(List<String> gaps, List<List<Hypothesis>> pieces) {
+    int count = pieces.stream().mapToInt(List::size).max().orElse(1);
+    List<Translation> result = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      StringBuilder text = new StringBuilder(gaps.get(0));
+      double score = 0;
+      for (int i = 0; i < pieces.size(); i++) {
+        Hypothesis hypothesis = pieces.get(i).get(Math.min(n, pieces.get(i).size() - 1));
+        boolean last = i == pieces.size() - 1;
+        text.append(models.target().decode(hypothesis.tokens()));
+        text.append(last ? gaps.get(i + 1) : spacing(gaps.get(i + 1)));
+        score += hypothesis.score();
+      }
+      result.add(new Translation(LINE_BREAKS.matcher(text).replaceAll(" "), score));
+    }
+    return result;
+  }
+
+  /** Chinese sentences follow each other without a space, English ones do not. */
+  private String spacing(String gap) {
+    return gap.isEmpty() && settings().target() == Language.EN ? " " : gap;
   }
 
   @Override

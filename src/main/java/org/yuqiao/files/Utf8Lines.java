@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads text line by line as strict UTF-8. A line ends at a line feed and nowhere else: a stray
@@ -22,18 +24,35 @@ import java.util.Optional;
 public final class Utf8Lines implements AutoCloseable {
   private final InputStream in;
   private final String name;
-  private final CharsetDecoder decoder =
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final CharsetDecoder decoder;
+  private final Consumer<String> complaints;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
   private long lineNumber;
+  private boolean complained;
 
   /** Reads from {@code in}; {@code name} stands for it in messages. */
   public Utf8Lines(InputStream in, String name) {
+    this(in, name, CodingErrorAction.REPORT, message -> {});
+  }
+
+  private Utf8Lines(
+      InputStream in, String name, CodingErrorAction malformed, Consumer<String> complaints) {
     this.in = new BufferedInputStream(in, 1 << 16);
     this.name = name;
+    this.complaints = complaints;
+    this.decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(malformed)
+            .onUnmappableCharacter(malformed);
+  }
+
+  /**
+   * Reads from {@code in} and never refuses a line: bytes that are not UTF-8 become U+FFFD, and
+   * {@code complaints} gets a sentence for the first such line.
+   */
+  public static Utf8Lines forgiving(InputStream in, String name, Consumer<String> complaints) {
+    return new Utf8Lines(in, name, CodingErrorAction.REPLACE, complaints);
   }
 
   /**
@@ -90,10 +109,20 @@ public final class Utf8Lines implements AutoCloseable {
 
   private String decode() {
     try {
-      return decoder.decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+      byte[] raw = bytes.toByteArray();
+      String line = decoder.decode(ByteBuffer.wrap(raw)).toString();
+      if (!complained && line.indexOf('\uFFFD') >= 0 && !Arrays.equals(utf8(line), raw)) {
+        complained = true;
+        complaints.accept(name + ", line " + lineNumber + ": not valid UTF-8; passed over");
+      }
+      return line;
     } catch (CharacterCodingException e) {
       throw new BadInput(name + ", line " + lineNumber + ": not valid UTF-8", e);
     }
+  }
+
+  private static byte[] utf8(String line) {
+    return line.getBytes(StandardCharsets.UTF_8);
   }
 
   private String trimEnds(String line) {

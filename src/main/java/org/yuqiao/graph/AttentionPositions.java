@@ -4,19 +4,20 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Where a position scheme may act inside self-attention. Each method gives back what it is given
- * unless the scheme acts there. The queries are the last T of the S positions.
+ * unless the scheme acts there, and is told where the queries begin; keys begin at 0 but for those
+ * of {@link #onKeys}.
  */
 public interface AttentionPositions {
   /** Acts nowhere. */
   AttentionPositions NONE = new AttentionPositions() {};
 
   /** On the queries that meet the keys: {@code [B, T, D]}. */
-  default SDVariable onQueries(SDVariable queries) {
+  default SDVariable onQueries(SDVariable queries, Beginning beginning) {
     return queries;
   }
 
-  /** On the keys: {@code [B, S, D]}. */
-  default SDVariable onKeys(SDVariable keys) {
+  /** On keys {@code [B, S, D]} of positions from {@code beginning} on. */
+  default SDVariable onKeys(SDVariable keys, Beginning beginning) {
     return keys;
   }
 
@@ -27,7 +28,8 @@ public interface AttentionPositions {
    * @param queries {@code [B, T, D]}, as projected
    * @param mask {@code [B, S]}
    */
-  default SDVariable onScores(SDVariable scores, SDVariable queries, SDVariable mask) {
+  default SDVariable onScores(
+      SDVariable scores, SDVariable queries, SDVariable mask, Beginning beginning) {
     return scores;
   }
 
@@ -37,7 +39,7 @@ public interface AttentionPositions {
    * @param context {@code [B, T, D]}
    * @param weights {@code [B, H, T, S]}
    */
-  default SDVariable onContext(SDVariable context, SDVariable weights) {
+  default SDVariable onContext(SDVariable context, SDVariable weights, Beginning beginning) {
     return context;
   }
 }

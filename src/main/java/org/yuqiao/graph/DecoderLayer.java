@@ -1,6 +1,10 @@
 package org.yuqiao.graph;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.RegroupOp;
+import org.yuqiao.graph.MultiHeadAttention.Attended;
+import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
 
 /**
  * Causally masked self-attention, cross-attention to the encoder's output, then a feed-forward
@@ -45,5 +49,46 @@ public final class DecoderLayer {
     SDVariable seen = aroundSelf.of(x, y -> self.of(y, y, mask, true));
     SDVariable informed = aroundCross.of(seen, y -> cross.of(y, memory, memoryMask, false));
     return aroundFeedForward.of(informed, feedForward::of);
+  }
+
+  /** Keys and values of the encoder's output, which stay the same for all steps. */
+  public KeysAndValues ofMemory(SDVariable memory) {
+    return cross.keysAndValues(memory);
+  }
+
+  /**
+   * What one layer gives for one new position.
+   *
+   * @param output {@code [B, 1, D]}
+   * @param crossWeights what it looked at in the source {@code [N, H, B/N, S]}
+   */
+  public record Stepped(SDVariable output, SDVariable crossWeights) {}
+
+  /**
+   * One layer for one new position of B hypotheses of N sentences, B/N for each.
+   *
+   * @param x {@code [B, 1, D]}
+   * @param cache keys and values of the positions before it {@code [B, C, D]}
+   * @param memory keys and values of the encoder's output {@code [N, S, D]}
+   * @param memoryMask {@code [N, S]} of the source
+   */
+  public Stepped step(
+      SDVariable x,
+      DecodingStep step,
+      KeysAndValues cache,
+      KeysAndValues memory,
+      SDVariable memoryMask) {
+    SDVariable seen = aroundSelf.of(x, y -> self.step(y, cache, step));
+    AtomicReference<SDVariable> weights = new AtomicReference<>();
+    SDVariable informed =
+        aroundCross.of(
+            seen,
+            y -> {
+              SDVariable queries = RegroupOp.of(y, memory.keys());
+              Attended attended = cross.attend(queries, memory, memoryMask, false);
+              weights.set(attended.weights());
+              return RegroupOp.of(attended.output(), y);
+            });
+    return new Stepped(aroundFeedForward.of(informed, feedForward::of), weights.get());
   }
 }

@@ -18,7 +18,7 @@ public final class LearnedPositions implements Positions {
   }
 
   @Override
-  public SDVariable onEmbeddings(SDVariable x) {
-    return AddPositionsOp.of(x, table);
+  public SDVariable onEmbeddings(SDVariable x, Beginning beginning) {
+    return AddPositionsOp.of(x, table, beginning.position());
   }
 }

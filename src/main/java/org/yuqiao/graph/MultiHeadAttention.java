@@ -3,6 +3,7 @@ package org.yuqiao.graph;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.AttentionContextOp;
 import org.yuqiao.backend.AttentionScoresOp;
+import org.yuqiao.backend.CacheAppendOp;
 
 /**
  * Multi-head attention ("Attention Is All You Need", section 3.2.2): Concat(head_1, .., head_H) W_O
@@ -56,17 +57,65 @@ public final class MultiHeadAttention {
    * @return {@code [B, T, D]}
    */
   public SDVariable of(SDVariable x, SDVariable memory, SDVariable mask, boolean causal) {
-    SDVariable weights = settings.normaliser().of(scores(x, memory, mask), mask, causal);
+    return attend(x, keysAndValues(memory), mask, causal).output();
+  }
+
+  /** What attention computes of a memory, whoever asks: K W_K and V W_V, {@code [B, S, D]} each. */
+  public record KeysAndValues(SDVariable keys, SDVariable values) {}
+
+  /**
+   * What comes out.
+   *
+   * @param output {@code [B, T, D]}
+   * @param weights {@code [B, H, T, S]}
+   */
+  public record Attended(SDVariable output, SDVariable weights) {}
+
+  /** Keys and values of {@code memory} {@code [B, S, D]}. */
+  public KeysAndValues keysAndValues(SDVariable memory) {
+    return keysAndValues(memory, Beginning.OF_SEQUENCE);
+  }
+
+  private KeysAndValues keysAndValues(SDVariable memory, Beginning beginning) {
+    return new KeysAndValues(positions.onKeys(key.of(memory), beginning), value.of(memory));
+  }
+
+  /** As {@link #of}, with keys and values that were computed before. */
+  public Attended attend(SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal) {
+    return attend(x, memory, mask, causal, Beginning.OF_SEQUENCE);
+  }
+
+  private Attended attend(
+      SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal, Beginning beginning) {
+    SDVariable scores = scores(x, memory.keys(), mask, beginning);
+    SDVariable weights = settings.normaliser().of(scores, mask, causal);
     SDVariable kept = scope.dropout(weights);
-    SDVariable context = AttentionContextOp.of(kept, value.of(memory));
-    return output.of(positions.onContext(context, kept));
+    SDVariable context = AttentionContextOp.of(kept, memory.values());
+    return new Attended(output.of(positions.onContext(context, kept, beginning)), weights);
   }
 
   /** The scores {@code [B, H, T, S]} before they are masked and normalised. */
-  SDVariable scores(SDVariable x, SDVariable memory, SDVariable mask) {
+  SDVariable scores(SDVariable x, SDVariable keys, SDVariable mask, Beginning beginning) {
     SDVariable q = query.of(x);
-    SDVariable k = positions.onKeys(key.of(memory));
-    SDVariable scores = AttentionScoresOp.of(positions.onQueries(q), k, settings.heads(), scale);
-    return positions.onScores(scores, q, mask);
+    SDVariable met = positions.onQueries(q, beginning);
+    SDVariable scores = AttentionScoresOp.of(met, keys, settings.heads(), scale);
+    return positions.onScores(scores, q, mask, beginning);
+  }
+
+  /**
+   * Self-attention of one new position while translating: its key and value join those of the
+   * positions before it, and its query sees them all.
+   *
+   * @param x the new position of every row {@code [B, 1, D]}
+   * @param cache keys and values so far {@code [B, C, D]}, C being room for all and one more
+   * @param step which position it is, and which ones can be seen
+   */
+  public SDVariable step(SDVariable x, KeysAndValues cache, DecodingStep step) {
+    KeysAndValues fresh = keysAndValues(x, step.beginning());
+    KeysAndValues seen =
+        new KeysAndValues(
+            CacheAppendOp.of(cache.keys(), fresh.keys(), step.position()),
+            CacheAppendOp.of(cache.values(), fresh.values(), step.position()));
+    return attend(x, seen, step.mask(), false, step.beginning()).output();
   }
 }

@@ -24,7 +24,7 @@ public interface Positions {
       RelativeSettings relative) {}
 
   /** Acts on the embeddings: {@code [B, T, D]} to {@code [B, T, D]}. */
-  default SDVariable onEmbeddings(SDVariable x) {
+  default SDVariable onEmbeddings(SDVariable x, Beginning beginning) {
     return x;
   }
 

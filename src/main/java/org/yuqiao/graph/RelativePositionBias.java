@@ -37,8 +37,9 @@ public final class RelativePositionBias implements Positions, AttentionPositions
   }
 
   @Override
-  public SDVariable onScores(SDVariable scores, SDVariable queries, SDVariable mask) {
-    return DistanceBiasOp.of(scores, EmbeddingLookupOp.of(bias, buckets));
+  public SDVariable onScores(
+      SDVariable scores, SDVariable queries, SDVariable mask, Beginning beginning) {
+    return DistanceBiasOp.of(scores, EmbeddingLookupOp.of(bias, buckets), beginning.position());
   }
 
   /**

@@ -34,13 +34,15 @@ public final class RelativePositionsShaw implements Positions {
     double scale = attention.scale().factor(width);
     return new AttentionPositions() {
       @Override
-      public SDVariable onScores(SDVariable scores, SDVariable queries, SDVariable mask) {
-        return RelativeShiftOp.of(scores, RelativeProductsOp.of(queries, keys, heads, scale));
+      public SDVariable onScores(
+          SDVariable scores, SDVariable queries, SDVariable mask, Beginning beginning) {
+        SDVariable products = RelativeProductsOp.of(queries, keys, heads, scale);
+        return RelativeShiftOp.of(scores, products, beginning.position());
       }
 
       @Override
-      public SDVariable onContext(SDVariable context, SDVariable weights) {
-        SDVariable byDistance = RelativeCollapseOp.of(weights, distances);
+      public SDVariable onContext(SDVariable context, SDVariable weights, Beginning beginning) {
+        SDVariable byDistance = RelativeCollapseOp.of(weights, distances, beginning.position());
         return context.add(RelativeContextOp.of(byDistance, values, heads));
       }
     };

@@ -28,13 +28,13 @@ public final class RotaryPositions implements Positions, AttentionPositions {
   }
 
   @Override
-  public SDVariable onQueries(SDVariable queries) {
-    return RotaryOp.of(queries, angles);
+  public SDVariable onQueries(SDVariable queries, Beginning beginning) {
+    return RotaryOp.of(queries, angles, beginning.position());
   }
 
   @Override
-  public SDVariable onKeys(SDVariable keys) {
-    return RotaryOp.of(keys, angles);
+  public SDVariable onKeys(SDVariable keys, Beginning beginning) {
+    return RotaryOp.of(keys, angles, beginning.position());
   }
 
   /** The angles of the first {@code positions}, {@code [positions, width / 2]} in DOUBLE. */

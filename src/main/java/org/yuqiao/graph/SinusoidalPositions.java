@@ -19,8 +19,8 @@ public final class SinusoidalPositions implements Positions {
   }
 
   @Override
-  public SDVariable onEmbeddings(SDVariable x) {
-    return AddPositionsOp.of(x, table);
+  public SDVariable onEmbeddings(SDVariable x, Beginning beginning) {
+    return AddPositionsOp.of(x, table, beginning.position());
   }
 
   /** The first {@code positions} encodings, {@code [positions, D]} in DOUBLE. */

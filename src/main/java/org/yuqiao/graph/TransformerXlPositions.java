@@ -56,16 +56,22 @@ public final class TransformerXlPositions implements Positions {
         scope.parameter(name + ".positions.weight", new Initialiser.XavierUniform(), width, width);
     return new AttentionPositions() {
       @Override
-      public SDVariable onQueries(SDVariable queries) {
+      public SDVariable onQueries(SDVariable queries, Beginning beginning) {
         return AddVectorOp.of(queries, u);
       }
 
       @Override
-      public SDVariable onScores(SDVariable scores, SDVariable queries, SDVariable mask) {
-        SDVariable positions = LinearOp.of(DistanceRowsOp.of(encodings, mask), weight);
+      public SDVariable onScores(
+          SDVariable scores, SDVariable queries, SDVariable mask, Beginning beginning) {
+        SDVariable rows = DistanceRowsOp.of(encodings, mask);
         SDVariable wanted = AddVectorOp.of(queries, v);
-        SDVariable products = RelativeProductsOp.of(wanted, positions, heads, scale);
-        return RelativeShiftOp.of(scores, products);
+        // The same product in the order that is cheaper: all queries of a batch share W_R R; the
+        // one query of a decoding step is better taken through W_R itself than all distances.
+        SDVariable products =
+            beginning.position().isEmpty()
+                ? RelativeProductsOp.of(wanted, LinearOp.of(rows, weight), heads, scale)
+                : LinearOp.againstRows(RelativeProductsOp.of(wanted, weight, heads, scale), rows);
+        return RelativeShiftOp.of(scores, products, beginning.position());
       }
     };
   }

@@ -11,21 +11,26 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.Backpropagation;
 import org.yuqiao.backend.CrossEntropyOp;
 import org.yuqiao.backend.LastPositionOp;
+import org.yuqiao.backend.LogSoftmaxOp;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.files.BadInput;
+import org.yuqiao.graph.Beginning;
 import org.yuqiao.graph.DecoderLayer;
+import org.yuqiao.graph.DecodingStep;
 import org.yuqiao.graph.Embedding;
 import org.yuqiao.graph.EncoderLayer;
 import org.yuqiao.graph.LayerNorm;
 import org.yuqiao.graph.Linear;
+import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.Positions;
 import org.yuqiao.graph.Scope;
 
 /**
- * The Transformer of "Attention Is All You Need", section 3. It is built three times from the same
- * parameters: as a training graph (loss and gradients), as an encoder graph (source to memory), and
- * as a decoder graph (memory and a prefix to the scores of the next token).
+ * The Transformer of "Attention Is All You Need", section 3. It is built several times from the
+ * same parameters: as a training graph (loss and gradients); for translating, as a source graph
+ * (run once a sentence) and a step graph (run once a token); and as an encoder and a decoder graph
+ * that compute everything anew for each prefix, which the step graph is checked against.
  */
 public final class EncoderDecoder {
   /** Placeholder of source ids {@code [B, S]}. */
@@ -45,6 +50,9 @@ public final class EncoderDecoder {
 
   /** Placeholder of the encoder's output {@code [B, S, D]}. */
   public static final String MEMORY = "memory";
+
+  /** Placeholder {@code [1]}: the position of the token that a decoding step is fed. */
+  public static final String POSITION = "position";
 
   private final ModelSettings settings;
   private final Vocabularies vocabularies;
@@ -69,6 +77,16 @@ public final class EncoderDecoder {
     this.settings = settings;
     this.vocabularies = vocabularies;
     this.type = type;
+  }
+
+  /** The sizes of its vocabularies. */
+  public Vocabularies vocabularies() {
+    return vocabularies;
+  }
+
+  /** The floating-point type it computes in. */
+  public DataType type() {
+    return type;
   }
 
   /** The settings it was made with. */
@@ -159,6 +177,88 @@ public final class EncoderDecoder {
     return new InferenceGraph(scope.graph(), logits.name());
   }
 
+  /**
+   * Source ids and mask to what every decoding step needs of them.
+   *
+   * @param outputs the names of cross-attention's keys and values {@code [N, S, D]}, layer by
+   *     layer; placeholders of the same names are in the step graph
+   */
+  public record SourceGraph(SameDiff graph, List<String> outputs) {}
+
+  /** The graph that is run once for a batch of sentences. */
+  public SourceGraph sourceGraph() {
+    Scope scope = Scope.evaluation(type);
+    SDVariable memory = encode(scope, scope.ids(SOURCE), scope.input(SOURCE_MASK, -1, -1));
+    Positions positions = positions(scope, "decoder", true);
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < settings.decoderLayers(); i++) {
+      KeysAndValues ofLayer = layer(scope, i, positions).ofMemory(memory);
+      outputs.add(ofLayer.keys().rename(keys(i, "cross")).name());
+      outputs.add(ofLayer.values().rename(values(i, "cross")).name());
+    }
+    return new SourceGraph(scope.graph(), outputs);
+  }
+
+  /**
+   * One position of B hypotheses of N sentences, B/N for each: new token ids {@link #TARGET_IN}
+   * {@code [B, 1]}, {@link #POSITION}, {@link #TARGET_MASK} {@code [B, C]}, {@link #SOURCE_MASK}
+   * {@code [N, S]} and the caches to the log-probabilities of the next token.
+   *
+   * @param logProbabilities the output's name {@code [B, 1, V]}
+   * @param selfCaches placeholders of self-attention's keys and values {@code [B, C, D]}, which are
+   *     extended in place
+   * @param crossCaches placeholders of cross-attention's keys and values {@code [N, S, D]}
+   * @param crossWeights the names of what each layer looks at in the source {@code [N, H, B/N, S]}
+   */
+  public record StepGraph(
+      SameDiff graph,
+      String logProbabilities,
+      List<String> selfCaches,
+      List<String> crossCaches,
+      List<String> crossWeights) {}
+
+  /** The graph that is run once for each token. */
+  public StepGraph stepGraph() {
+    Scope scope = Scope.evaluation(type);
+    SDVariable position = scope.graph().placeHolder(POSITION, DataType.INT32, 1);
+    DecodingStep step = new DecodingStep(position, scope.input(TARGET_MASK, -1, -1));
+    SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
+    SDVariable embedded = targetEmbedding(scope).of(scope.ids(TARGET_IN));
+    Positions positions = positions(scope, "decoder", true);
+    SDVariable x = positions.onEmbeddings(embedded, step.beginning());
+    List<String> self = new ArrayList<>();
+    List<String> cross = new ArrayList<>();
+    List<String> weights = new ArrayList<>();
+    for (int i = 0; i < settings.decoderLayers(); i++) {
+      KeysAndValues own = caches(scope, i, "self", self);
+      KeysAndValues memory = caches(scope, i, "cross", cross);
+      DecoderLayer.Stepped stepped =
+          layer(scope, i, positions).step(x, step, own, memory, sourceMask);
+      weights.add(stepped.crossWeights().name());
+      x = stepped.output();
+    }
+    SDVariable logits = scores(scope, close(scope, "decoder.norm", x));
+    SDVariable result = LogSoftmaxOp.of(logits);
+    return new StepGraph(scope.graph(), result.name(), self, cross, weights);
+  }
+
+  private KeysAndValues caches(Scope scope, int layer, String kind, List<String> names) {
+    String keys = keys(layer, kind);
+    String values = values(layer, kind);
+    names.add(keys);
+    names.add(values);
+    return new KeysAndValues(
+        scope.input(keys, -1, -1, settings.width()), scope.input(values, -1, -1, settings.width()));
+  }
+
+  private static String keys(int layer, String kind) {
+    return "decoder." + layer + "." + kind + ".keys";
+  }
+
+  private static String values(int layer, String kind) {
+    return "decoder." + layer + "." + kind + ".values";
+  }
+
   private SDVariable encode(Scope scope, SDVariable source, SDVariable mask) {
     Positions positions = positions(scope, "encoder", false);
     SDVariable x = embed(scope, sourceEmbedding(scope), source, positions);
@@ -173,11 +273,13 @@ public final class EncoderDecoder {
     Positions positions = positions(scope, "decoder", true);
     SDVariable x = embed(scope, targetEmbedding(scope), target, positions);
     for (int i = 0; i < settings.decoderLayers(); i++) {
-      DecoderLayer layer =
-          new DecoderLayer(scope, "decoder." + i, settings.layerShape(), positions);
-      x = layer.of(x, mask, memory, memoryMask);
+      x = layer(scope, i, positions).of(x, mask, memory, memoryMask);
     }
     return close(scope, "decoder.norm", x);
+  }
+
+  private DecoderLayer layer(Scope scope, int i, Positions positions) {
+    return new DecoderLayer(scope, "decoder." + i, settings.layerShape(), positions);
   }
 
   private Positions positions(Scope scope, String stack, boolean causal) {
@@ -186,7 +288,8 @@ public final class EncoderDecoder {
 
   private static SDVariable embed(
       Scope scope, Embedding embedding, SDVariable ids, Positions positions) {
-    return scope.dropout(positions.onEmbeddings(embedding.of(ids)));
+    SDVariable embedded = embedding.of(ids);
+    return scope.dropout(positions.onEmbeddings(embedded, Beginning.OF_SEQUENCE));
   }
 
   /** With norms before the sub-layers, nothing has normalised the sum that leaves the stack. */

@@ -3,6 +3,7 @@ package org.yuqiao.backend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -82,7 +83,7 @@ class KernelsTest extends KernelAgreement {
         (graph, in) -> {
           SDVariable ids = graph.placeHolder("ids", DataType.INT32, -1, -1);
           SDVariable rows = EmbeddingLookupOp.of(in.get("table"), ids);
-          return AddPositionsOp.of(rows, in.get("positions"));
+          return AddPositionsOp.of(rows, in.get("positions"), Optional.empty());
         });
   }
 

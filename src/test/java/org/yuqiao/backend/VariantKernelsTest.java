@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The kernels of position schemes, normalisers and activations against their references. */
 class VariantKernelsTest extends KernelAgreement {
+  private static final Optional<SDVariable> NONE = Optional.empty();
+
   @ParameterizedTest
   @CsvSource({"1, 3", "2, 1", "3, 3", "7, 5", "9, 33", "17, 7"})
   void relativeKeysAndValuesThatHeadsShare(int length, int distances) {
@@ -30,9 +33,9 @@ class VariantKernelsTest extends KernelAgreement {
         (graph, in) -> {
           SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 3, 0.5);
           SDVariable products = RelativeProductsOp.of(in.get("q"), in.get("a"), 3, 0.5);
-          SDVariable weights = RelativeShiftOp.of(scores, products);
+          SDVariable weights = RelativeShiftOp.of(scores, products, NONE);
           SDVariable context = AttentionContextOp.of(weights, in.get("k"));
-          SDVariable sums = RelativeCollapseOp.of(weights, distances);
+          SDVariable sums = RelativeCollapseOp.of(weights, distances, NONE);
           return context.add(RelativeContextOp.of(sums, in.get("c"), 3));
         });
   }
@@ -57,7 +60,7 @@ class VariantKernelsTest extends KernelAgreement {
           SDVariable wanted = AddVectorOp.of(in.get("q"), in.get("v"));
           SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 2, 0.5);
           SDVariable products = RelativeProductsOp.of(wanted, table, 2, 0.5);
-          return AttentionContextOp.of(RelativeShiftOp.of(scores, products), in.get("k"));
+          return AttentionContextOp.of(RelativeShiftOp.of(scores, products, NONE), in.get("k"));
         });
   }
 
@@ -76,7 +79,7 @@ class VariantKernelsTest extends KernelAgreement {
               graph.constant("buckets", Nd4j.createFromArray(ids).reshape(1, ids.length));
           SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 2, 0.5);
           SDVariable bias = EmbeddingLookupOp.of(in.get("bias"), buckets);
-          return AttentionContextOp.of(DistanceBiasOp.of(scores, bias), in.get("k"));
+          return AttentionContextOp.of(DistanceBiasOp.of(scores, bias, NONE), in.get("k"));
         });
   }
 
@@ -89,7 +92,7 @@ class VariantKernelsTest extends KernelAgreement {
         (graph, in) -> {
           INDArray angles = Nd4j.linspace(DataType.DOUBLE, -3, 0.7, 5L * pairs).reshape(5, pairs);
           DataType type = in.get("x").dataType();
-          return RotaryOp.of(in.get("x"), graph.constant("angles", angles.castTo(type)));
+          return RotaryOp.of(in.get("x"), graph.constant("angles", angles.castTo(type)), NONE);
         });
   }
 

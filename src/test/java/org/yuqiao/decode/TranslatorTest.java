@@ -38,7 +38,7 @@ class TranslatorTest {
   }
 
   private List<List<Hypothesis>> translate(List<int[]> sources, int beam, int threads) {
-    DecodingSettings settings = new DecodingSettings(beam, 1, 2);
+    DecodingSettings settings = DecodingSettings.beam(beam, 1);
     try (Translator translator =
         new Translator(model, parameters, new Backend(threads), settings)) {
       return translator.translate(sources, done -> {});
@@ -91,8 +91,8 @@ class TranslatorTest {
   @Test
   void aWiderBeamFindsNothingLessProbableThanGreedySearchWithoutLengthPenalty() {
     List<int[]> sources = sources(20);
-    DecodingSettings wide = new DecodingSettings(8, 0, 2);
-    DecodingSettings greedy = new DecodingSettings(1, 0, 2);
+    DecodingSettings wide = DecodingSettings.beam(8, 0);
+    DecodingSettings greedy = DecodingSettings.beam(1, 0);
     try (Translator best = new Translator(model, parameters, new Backend(1), wide);
         Translator first = new Translator(model, parameters, new Backend(1), greedy)) {
       List<List<Hypothesis>> a = best.translate(sources, done -> {});

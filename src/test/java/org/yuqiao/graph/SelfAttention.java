@@ -34,9 +34,10 @@ final class SelfAttention implements AutoCloseable {
             scheme, scope, new Positions.Stack("a", false, POSITIONS, width, attention, relative));
     MultiHeadAttention block =
         new MultiHeadAttention(scope, "a.self", width, attention, positions.inAttention("a.self"));
-    SDVariable x = positions.onEmbeddings(scope.input("x", 1, -1, width));
+    SDVariable x = positions.onEmbeddings(scope.input("x", 1, -1, width), Beginning.OF_SEQUENCE);
     SDVariable mask = scope.input("mask", 1, -1);
-    this.scores = block.scores(x, x, mask).name();
+    this.scores =
+        block.scores(x, block.keysAndValues(x).keys(), mask, Beginning.OF_SEQUENCE).name();
     this.result = block.of(x, x, mask, false).name();
     this.parameters = scope.initialise(1);
     SplittableRandom random = new SplittableRandom(7);

@@ -33,13 +33,24 @@ public final class Variants {
     // Small enough that distances are clipped and share buckets in sentences of four tokens.
     RelativeSettings relative = new RelativeSettings(2, 4, 3);
     return new ModelSettings(
-        12, 20, layers, 1, 0.2, positions, relative, attention, norm, activation, feedForward, tie, 16);
+        12,
+        20,
+        layers,
+        1,
+        0.2,
+        positions,
+        relative,
+        attention,
+        norm,
+        activation,
+        feedForward,
+        tie,
+        40);
   }
 
   private static ModelSettings with(PositionScheme positions) {
     return settings(
-        1,
-        positions, PAPER, NormPlacement.PRE, Activation.RELU, FeedForwardForm.PLAIN, Tie.TARGET);
+        1, positions, PAPER, NormPlacement.PRE, Activation.RELU, FeedForwardForm.PLAIN, Tie.TARGET);
   }
 
   private static ModelSettings with(AttentionSettings attention) {
@@ -69,7 +80,7 @@ public final class Variants {
     all.put("gated", with(Activation.SWISH, FeedForwardForm.GATED, Tie.TARGET));
     all.put("tie none", with(Activation.RELU, FeedForwardForm.PLAIN, Tie.NONE));
     all.put("tie three-way", with(Activation.RELU, FeedForwardForm.PLAIN, Tie.THREE_WAY));
-    all.put("post", new ModelSettings(12, 20, 3, 1, 1, 0.2, NormPlacement.POST, true, 16));
+    all.put("post", new ModelSettings(12, 20, 3, 1, 1, 0.2, NormPlacement.POST, true, 40));
     AttentionSettings unusual =
         new AttentionSettings(6, AttentionNormaliser.RELU, ScoreScale.NONE, QueryKey.SHARED);
     for (PositionScheme scheme : PositionScheme.values()) {

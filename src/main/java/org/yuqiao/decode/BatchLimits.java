@@ -1,0 +1,18 @@
+package org.yuqiao.decode;
+
+/**
+ * How much one thread works on at once.
+ *
+ * @param sentences the most sentences of a batch
+ * @param tokens the most source tokens, times hypotheses a sentence, of a batch; a single sentence
+ *     may have more
+ */
+public record BatchLimits(int sentences, int tokens) {
+  /** Enough rows that products of matrices run at full speed, few enough to stay in the cache. */
+  public static final BatchLimits DEFAULT = new BatchLimits(256, 3000);
+
+  /** How many sentences of {@code length} tokens and {@code rows} hypotheses go together. */
+  int sentences(int length, int rows) {
+    return Math.max(1, Math.min(sentences, tokens / (length * rows)));
+  }
+}

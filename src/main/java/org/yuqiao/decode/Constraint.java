@@ -1,0 +1,38 @@
+package org.yuqiao.decode;
+
+import java.util.List;
+import org.yuqiao.text.Tokenizer;
+
+/** A rule on what may come next, beside what the model thinks. */
+@FunctionalInterface
+interface Constraint {
+  /** What stands for "never". */
+  float NEVER = Float.NEGATIVE_INFINITY;
+
+  /**
+   * Changes the scores of the next token.
+   *
+   * @param tokens what was written so far is in the first {@code length} elements
+   * @param scores log-probabilities by token, {@link #NEVER} for what is ruled out
+   */
+  void apply(int[] tokens, int length, float[] scores);
+
+  /** No padding, no second beginning, and no token that stands for "unknown". */
+  static Constraint onlyText() {
+    return (tokens, length, scores) -> {
+      scores[Tokenizer.PAD] = NEVER;
+      scores[Tokenizer.BOS] = NEVER;
+      scores[Tokenizer.UNK] = NEVER;
+    };
+  }
+
+  /** All of {@code constraints}, one after the other. */
+  static Constraint all(List<Constraint> constraints) {
+    List<Constraint> own = List.copyOf(constraints);
+    return (tokens, length, scores) -> {
+      for (Constraint constraint : own) {
+        constraint.apply(tokens, length, scores);
+      }
+    };
+  }
+}

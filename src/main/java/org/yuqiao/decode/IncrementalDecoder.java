@@ -1,0 +1,145 @@
+package org.yuqiao.decode;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.Feeds;
+import org.yuqiao.backend.KeyValueCache;
+import org.yuqiao.backend.PackedWeights;
+import org.yuqiao.backend.Session;
+import org.yuqiao.corpus.Batch;
+import org.yuqiao.corpus.EncodedPair;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.EncoderDecoder.SourceGraph;
+import org.yuqiao.model.EncoderDecoder.StepGraph;
+
+/**
+ * One model, one token at a time: the encoder and the keys and values of cross-attention run once
+ * for a batch, those of self-attention are kept from step to step, and each step computes one
+ * position. For one thread; the weights are shared.
+ */
+final class IncrementalDecoder implements Predictor {
+  private final EncoderDecoder model;
+  private final SourceGraph sourceGraph;
+  private final StepGraph stepGraph;
+  private final Session source;
+  private final Session step;
+  private final KeyValueCache self;
+  private final KeyValueCache cross;
+  private float[] sourceMask = {};
+  private int sourceLength;
+  private int length;
+
+  /**
+   * A decoder of {@code model}.
+   *
+   * @param attention whether {@link #readAttention} will be asked
+   */
+  IncrementalDecoder(
+      EncoderDecoder model, PackedWeights weights, Backend backend, boolean attention) {
+    this.model = model;
+    this.sourceGraph = model.sourceGraph();
+    this.stepGraph = model.stepGraph();
+    this.source = backend.session(sourceGraph.graph(), sourceGraph.outputs(), weights);
+    List<String> outputs = new ArrayList<>(List.of(stepGraph.logProbabilities()));
+    if (attention) {
+      outputs.addAll(stepGraph.crossWeights());
+    }
+    this.step = backend.session(stepGraph.graph(), outputs, weights);
+    int width = model.settings().width();
+    this.self = new KeyValueCache(stepGraph.selfCaches(), width, model.type());
+    this.cross = new KeyValueCache(stepGraph.crossCaches(), width, model.type());
+  }
+
+  @Override
+  public void begin(List<int[]> sources) {
+    Batch batch =
+        Batch.of(sources.stream().map(tokens -> new EncodedPair(tokens, new int[0])).toList());
+    sourceMask = batch.sourceMask();
+    sourceLength = batch.sourceLength();
+    length = 0;
+    Feeds feeds =
+        new Feeds()
+            .ints(EncoderDecoder.SOURCE, batch.source(), batch.sentences(), sourceLength)
+            .floats(EncoderDecoder.SOURCE_MASK, sourceMask, batch.sentences(), sourceLength);
+    Map<String, INDArray> memory = source.run(feeds);
+    cross.reset(batch.sentences(), sourceLength);
+    memory.forEach(cross::fill);
+    self.reset(batch.sentences(), 0);
+  }
+
+  @Override
+  public void step(int[] tokens) {
+    self.reserve(length + 1);
+    float[] seen = new float[tokens.length * self.capacity()];
+    for (int row = 0; row < tokens.length; row++) {
+      int start = row * self.capacity();
+      Arrays.fill(seen, start, start + length + 1, 1f);
+    }
+    step.run(
+        new Feeds()
+            .ints(EncoderDecoder.TARGET_IN, tokens, tokens.length, 1)
+            .ints(EncoderDecoder.POSITION, new int[] {length}, 1)
+            .floats(EncoderDecoder.TARGET_MASK, seen, tokens.length, self.capacity())
+            .floats(EncoderDecoder.SOURCE_MASK, sourceMask, cross.rows(), sourceLength)
+            .cache(self)
+            .cache(cross));
+    length++;
+  }
+
+  @Override
+  public void read(int row, float[] logProbabilities) {
+    step.read(stepGraph.logProbabilities(), row, logProbabilities);
+  }
+
+  @Override
+  public void readAttention(int row, float[] weights) {
+    int heads = model.settings().attention().heads();
+    int hypotheses = self.rows() / cross.rows();
+    float[] one = new float[sourceLength];
+    Arrays.fill(weights, 0, sourceLength, 0f);
+    float share = 1f / (heads * stepGraph.crossWeights().size());
+    for (String layer : stepGraph.crossWeights()) {
+      for (int head = 0; head < heads; head++) {
+        int at = (row / hypotheses * heads + head) * hypotheses + row % hypotheses;
+        step.read(layer, at, one);
+        for (int s = 0; s < sourceLength; s++) {
+          weights[s] += share * one[s];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void select(int[] sentences, int[] rows) {
+    self.select(rows, length);
+    cross.select(sentences, sourceLength);
+    float[] masks = new float[sentences.length * sourceLength];
+    for (int i = 0; i < sentences.length; i++) {
+      System.arraycopy(
+          sourceMask, sentences[i] * sourceLength, masks, i * sourceLength, sourceLength);
+    }
+    sourceMask = masks;
+  }
+
+  @Override
+  public int vocabulary() {
+    return model.vocabularies().target();
+  }
+
+  @Override
+  public int positions() {
+    return model.settings().maximumPositions();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    step.close();
+    self.close();
+    cross.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.yuqiao.decode;
+
+import java.util.Arrays;
+import org.yuqiao.text.Tokenizer;
+
+/**
+ * A translation has at least {@code minimum} and at most {@code maximum} tokens: before, it may not
+ * end; then, it must.
+ */
+record LengthLimits(int minimum, int maximum) implements Constraint {
+  @Override
+  public void apply(int[] tokens, int length, float[] scores) {
+    if (length < minimum) {
+      scores[Tokenizer.EOS] = NEVER;
+    }
+    if (length >= maximum) {
+      only(Tokenizer.EOS, scores);
+    }
+  }
+
+  /** Rules out everything but {@code token}. */
+  static void only(int token, float[] scores) {
+    float kept = scores[token];
+    Arrays.fill(scores, NEVER);
+    scores[token] = kept;
+  }
+}

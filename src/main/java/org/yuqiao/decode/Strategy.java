@@ -1,0 +1,144 @@
+package org.yuqiao.decode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the next token is chosen: makes a {@link Search} for each sentence. */
+public abstract class Strategy {
+  private final DecodingSettings settings;
+
+  Strategy(DecodingSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Greedy search for a beam of 1, beam search otherwise. */
+  public static Strategy of(DecodingSettings settings) {
+    return of(settings, 1);
+  }
+
+  /**
+   * The same, finding several translations.
+   *
+   * @param wanted how many; at most the beam
+   */
+  public static Strategy of(DecodingSettings settings, int wanted) {
+    boolean greedy = settings.beam() == 1 && settings.coveragePenalty() == 0;
+    return greedy ? new Greedy(settings) : new Beam(settings, wanted);
+  }
+
+  /** Draws {@code wanted} translations of each sentence at random. */
+  public static Strategy sampling(DecodingSettings settings, Sampling sampling, int wanted) {
+    return new Drawn(settings, sampling, wanted);
+  }
+
+  /** The most rows that one sentence takes. */
+  abstract int rows();
+
+  /** Whether the search looks at the attention. */
+  boolean usesAttention() {
+    return false;
+  }
+
+  /**
+   * The search for a translation of {@code source} that begins with {@code prefix}.
+   *
+   * @param positions the most tokens a row may have, {@code <bos>} being one
+   */
+  final Search begin(int[] source, int[] prefix, int positions) {
+    int longest = positions - 1;
+    int most = (int) Math.ceil(settings.maximumRatio() * source.length) + 10;
+    int maximum = Math.min(longest, Math.max(most, prefix.length));
+    int least = (int) Math.ceil(settings.minimumRatio() * source.length);
+    int minimum = Math.min(maximum, Math.max(1, least));
+    List<Constraint> constraints = new ArrayList<>();
+    if (settings.noRepeatNgram() > 0) {
+      constraints.add(new NoRepeatNgram(settings.noRepeatNgram()));
+    }
+    if (settings.repetitionPenalty() != 1) {
+      constraints.add(new RepetitionPenalty(settings.repetitionPenalty()));
+    }
+    constraints.add(Constraint.onlyText());
+    if (prefix.length > 0) {
+      constraints.add(new ForcedPrefix(prefix));
+    }
+    constraints.add(new LengthLimits(minimum, maximum));
+    return search(source, maximum, Constraint.all(constraints));
+  }
+
+  /**
+   * The search under {@code constraint}.
+   *
+   * @param maximum the most tokens of a translation, which the constraint enforces
+   */
+  abstract Search search(int[] source, int maximum, Constraint constraint);
+
+  /** What finished translations are ranked by. */
+  final Ranking ranking() {
+    return settings.ranking();
+  }
+
+  private static final class Greedy extends Strategy {
+    Greedy(DecodingSettings settings) {
+      super(settings);
+    }
+
+    @Override
+    int rows() {
+      return 1;
+    }
+
+    @Override
+    Search search(int[] source, int maximum, Constraint constraint) {
+      return new GreedySearch(constraint, ranking());
+    }
+  }
+
+  private static final class Beam extends Strategy {
+    private final DecodingSettings settings;
+    private final int wanted;
+
+    Beam(DecodingSettings settings, int wanted) {
+      super(settings);
+      this.settings = settings;
+      this.wanted = wanted;
+    }
+
+    @Override
+    int rows() {
+      return settings.beam();
+    }
+
+    @Override
+    boolean usesAttention() {
+      return settings.coveragePenalty() > 0;
+    }
+
+    @Override
+    Search search(int[] source, int maximum, Constraint constraint) {
+      BeamSearch.Settings own =
+          new BeamSearch.Settings(settings.beam(), wanted, maximum, source.length + 1);
+      return new BeamSearch(own, constraint, ranking());
+    }
+  }
+
+  private static final class Drawn extends Strategy {
+    private final Sampling sampling;
+    private final int wanted;
+
+    Drawn(DecodingSettings settings, Sampling sampling, int wanted) {
+      super(settings);
+      this.sampling = sampling;
+      this.wanted = wanted;
+    }
+
+    @Override
+    int rows() {
+      return wanted;
+    }
+
+    @Override
+    Search search(int[] source, int maximum, Constraint constraint) {
+      return new SamplingSearch(sampling, wanted, sampling.random(source), constraint, ranking());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.yuqiao.experiment;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.decode.WeightedModel;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.normalize.TextNormalizer;
+import org.yuqiao.train.Checkpoints;
+
+/**
+ * The models of one run, or of several with the same vocabularies that are asked together: settings
+ * and text steps are those of the first.
+ */
+public record LoadedModels(
+    ExperimentSettings settings,
+    TextNormalizer sourceNormalizer,
+    TextNormalizer targetNormalizer,
+    Tokenizer source,
+    Tokenizer target,
+    List<WeightedModel> models) {
+
+  /**
+   * Loads the models of {@code runs}.
+   *
+   * @throws BadInput when a folder is no run, its training has not ended, or it has other
+   *     vocabularies than the first
+   */
+  public static LoadedModels of(List<RunFolder> runs) {
+    RunFolder first = runs.get(0);
+    ExperimentSettings settings = first.loadSettings();
+    Tokenizer source = first.loadTokenizer(settings.source());
+    Tokenizer target = first.loadTokenizer(settings.target());
+    List<WeightedModel> models = new ArrayList<>();
+    for (RunFolder run : runs) {
+      ExperimentSettings own = run.loadSettings();
+      if (!own.direction().equals(settings.direction())
+          || !run.loadTokenizer(own.source()).pieces().equals(source.pieces())
+          || !run.loadTokenizer(own.target()).pieces().equals(target.pieces())) {
+        throw new BadInput(
+            run.path()
+                + " and "
+                + first.path()
+                + " have different vocabularies; models that are asked together need the same");
+      }
+      models.add(weights(run, own, source, target));
+    }
+    boolean simplify = settings.data().cleaning().simplify();
+    return new LoadedModels(
+        settings,
+        TextNormalizer.of(settings.source(), simplify),
+        TextNormalizer.of(settings.target(), simplify),
+        source,
+        target,
+        List.copyOf(models));
+  }
+
+  private static WeightedModel weights(
+      RunFolder run, ExperimentSettings settings, Tokenizer source, Tokenizer target) {
+    if (!Files.isRegularFile(run.model())) {
+      throw new BadInput(
+          run.path()
+              + " has no model yet; go on training with: ./yuqiao train --resume "
+              + run.path());
+    }
+    EncoderDecoder model =
+        new EncoderDecoder(
+            settings.model(),
+            new EncoderDecoder.Vocabularies(
+                source.size(), target.size(), settings.subwords().joint()),
+            DataType.FLOAT);
+    ParameterBuffer parameters = model.initialise(0);
+    Checkpoints.loadWeights(run.model(), parameters);
+    return WeightedModel.of(model, parameters);
+  }
+
+  /** The token ids of a source sentence, after normalising. */
+  public int[] encodeSource(String sentence) {
+    return source.encode(sourceNormalizer.apply(sentence));
+  }
+
+  /** The token ids of a target sentence, after normalising. */
+  public int[] encodeTarget(String sentence) {
+    return target.encode(targetNormalizer.apply(sentence));
+  }
+}

@@ -1,0 +1,81 @@
+package org.yuqiao.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.BatchLimits;
+import org.yuqiao.decode.DecodingSettings;
+import org.yuqiao.decode.Hypothesis;
+import org.yuqiao.decode.Strategy;
+import org.yuqiao.decode.Translator;
+
+/** Measures how fast sentences are translated: token ids in, token ids out. */
+public final class TranslationSpeed {
+  private final LoadedModels models;
+  private final Backend backend;
+  private final List<int[]> sources;
+
+  /** Measures {@code models} on {@code sentences}. */
+  public TranslationSpeed(LoadedModels models, Backend backend, List<String> sentences) {
+    this.models = models;
+    this.backend = backend;
+    this.sources = sentences.stream().map(models::encodeSource).toList();
+  }
+
+  /**
+   * A measurement.
+   *
+   * @param beam hypotheses; 1 is greedy
+   * @param batch the most sentences of a batch; 0 for as many as go
+   * @param tokens target tokens made, ends not counted
+   * @param seconds the median of the repetitions
+   * @param slowest of the repetitions, in seconds
+   */
+  public record Result(
+      int beam, int batch, int sentences, long tokens, double seconds, double slowest) {
+    /** Sentences a second. */
+    public double sentencesPerSecond() {
+      return sentences / seconds;
+    }
+
+    /** Target tokens a second. */
+    public double tokensPerSecond() {
+      return tokens / seconds;
+    }
+  }
+
+  /**
+   * Translates everything once to warm up, then {@code repetitions} times.
+   *
+   * @param batch the most sentences of a batch; 0 for as many as go
+   */
+  public Result measure(DecodingSettings settings, int batch, int repetitions) {
+    BatchLimits limits =
+        batch == 0
+            ? BatchLimits.DEFAULT
+            : new BatchLimits(batch, Math.max(BatchLimits.DEFAULT.tokens(), 1000 * batch));
+    List<Double> seconds = new ArrayList<>();
+    long tokens = 0;
+    try (Translator translator =
+        new Translator(models.models(), backend, Strategy.of(settings), limits)) {
+      for (int i = 0; i <= repetitions; i++) {
+        long begun = System.nanoTime();
+        List<List<Hypothesis>> found = translator.translate(sources, done -> {});
+        if (i > 0) {
+          seconds.add((System.nanoTime() - begun) / 1e9);
+        }
+        tokens = found.stream().mapToLong(best -> best.get(0).tokens().length).sum();
+      }
+    }
+    double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    return new Result(
+        settings.beam(),
+        batch,
+        sources.size(),
+        tokens,
+        sorted[sorted.length / 2],
+        sorted[sorted.length - 1]);
+  }
+}
