@@ -5,6 +5,7 @@ import org.yuqiao.corpus.CorpusSettings;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Tie;
 import org.yuqiao.text.Fallback;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Segmentation;
@@ -35,8 +36,11 @@ public record ExperimentSettings(
     if (train.maximumTokens() >= model.maximumPositions()) {
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");
     }
+    if (model.tie() == Tie.THREE_WAY && !subwords.joint()) {
+      throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
+    }
     optimiser.schedule(model.width());
-    embedding.check(subwords.joint(), optimiser.weightDecay());
+    embedding.check(model.tie() == Tie.THREE_WAY, optimiser.weightDecay());
   }
 
   /** Where the sentences are. */
