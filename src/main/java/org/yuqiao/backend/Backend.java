@@ -64,6 +64,13 @@ public final class Backend {
         threads == 1 ? "" : "s");
   }
 
+  /** A session that translates with {@code weights}, which many sessions may share. */
+  public Session session(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
+    return kernels && weights.parameters().flat().dataType() == DataType.FLOAT
+        ? new KernelSession(graph, outputs, weights)
+        : new StockSession(graph, outputs, weights.parameters());
+  }
+
   /** A session for {@code graph}. */
   public Session session(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
     return kernels && parameters.flat().dataType() == DataType.FLOAT

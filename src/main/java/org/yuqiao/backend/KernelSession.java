@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,10 +39,26 @@ public final class KernelSession implements Session {
    * @param parameters where the variables of the graph are; changes there are seen by the next run
    */
   public KernelSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
+    this(graph, outputs, parameters, Kernels::of);
+  }
+
+  /**
+   * Prepares {@code graph} for translating: products with its variables use the matrices as {@code
+   * weights} has laid them out.
+   */
+  KernelSession(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
+    this(graph, outputs, weights.parameters(), op -> Kernels.of(op, weights));
+  }
+
+  private KernelSession(
+      SameDiff graph,
+      Collection<String> outputs,
+      ParameterBuffer parameters,
+      Function<DifferentialFunction, Optional<Kernel>> choice) {
     this.graph = graph;
     this.outputs = List.copyOf(outputs);
     this.plan = Plan.of(graph, outputs);
-    this.kernels = plan.steps().stream().map(step -> Kernels.of(step.op())).toList();
+    this.kernels = plan.steps().stream().map(step -> choice.apply(step.op())).toList();
     this.fixed = new Tensor[plan.slots().size()];
     plan.slots().forEach((name, slot) -> fix(name, slot, parameters));
   }
@@ -51,6 +70,10 @@ public final class KernelSession implements Session {
       fixed[slot] = parameters.tensor(name);
     } else if (type == VariableType.CONSTANT) {
       INDArray array = variable.getArr();
+      if (array.dataType() == DataType.INT32) {
+        fixed[slot] = Tensor.ints(array.dup('c').data().asInt(), array.shape());
+        return;
+      }
       Tensor.Block block = Tensor.Block.allocate(Math.toIntExact(array.length()));
       fixed[slot] = Tensor.floats(block, array.shape());
       fixed[slot].write(0, array.dup('c').data().asFloat(), 0, fixed[slot].size());

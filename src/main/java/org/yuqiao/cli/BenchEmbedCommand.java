@@ -33,7 +33,9 @@ import picocli.CommandLine.Option;
       "Learns word vectors with this program and with a binary of word2vec.c, in turn, with the"
           + " same settings (100 dimensions, window 5, 5 noise words, 5 passes, words from 5"
           + " occurrences on), and compares time, memory, analogies and nearest neighbours.",
-      "Each training is a process of its own; seconds are those of the whole process."
+      "Each training is a process of its own; seconds are those of the whole process. word2vec.c as"
+          + " published never clears its mark of the file's end, so that a thread that comes there"
+          + " makes no further pass; the share of the work that it did is told."
     },
     mixinStandardHelpOptions = true)
 final class BenchEmbedCommand implements Callable<Integer> {
@@ -73,7 +75,8 @@ final class BenchEmbedCommand implements Callable<Integer> {
   private Optional<Path> analogies = Optional.empty();
 
   /** One training of either tool. */
-  private record Trial(MeasuredProcess process, double wordsPerSecond, WordVectors vectors) {}
+  private record Trial(
+      MeasuredProcess process, double wordsPerSecond, double share, WordVectors vectors) {}
 
   @Override
   public Integer call() throws IOException {
@@ -114,7 +117,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
     MeasuredProcess process = MeasuredProcess.run(command);
     JsonNode figures = new ObjectMapper().readTree(process.output());
     double rate = figures.get("wordsPerSecond").asDouble();
-    return new Trial(process, rate, WordVectorFile.read(output));
+    return new Trial(process, rate, 100, WordVectorFile.read(output));
   }
 
   private Trial peer(Word2VecAlgorithm algorithm, Path output) {
@@ -131,22 +134,30 @@ final class BenchEmbedCommand implements Callable<Integer> {
     command.addAll(List.of("-output", output.toString()));
     command.addAll(Arrays.asList(settings.split(" ")));
     MeasuredProcess process = MeasuredProcess.run(command);
-    return new Trial(process, peerRate(process.output()), WordVectorFile.read(output));
+    String report = lastReport(process.output());
+    double rate = 1000 * threads * figure(report, "Words/thread/sec:", "k");
+    double share = figure(report, "Progress:", "%");
+    return new Trial(process, rate, share, WordVectorFile.read(output));
   }
 
-  /** word2vec.c tells its progress again and again in one line, for each thread. */
-  private double peerRate(String output) {
-    int last = output.lastIndexOf("Words/thread/sec:");
+  /** word2vec.c tells its progress again and again in one line. */
+  private String lastReport(String output) {
+    int last = output.lastIndexOf("Progress:");
     if (last < 0) {
-      throw new BadInput(binary + " does not tell its words a second as word2vec.c does");
+      throw new BadInput(binary + " does not tell its progress as word2vec.c does");
     }
-    String rate = output.substring(last).split("[:k]")[1].strip();
-    return 1000 * threads * Double.parseDouble(rate);
+    return output.substring(last);
+  }
+
+  private static double figure(String report, String name, String unit) {
+    String behind = report.substring(report.indexOf(name) + name.length());
+    return Double.parseDouble(behind.substring(0, behind.indexOf(unit)).strip());
   }
 
   private void print(Word2VecAlgorithm algorithm, List<Trial> ours, List<Trial> theirs) {
     System.out.printf("%s, %d threads, medians of %d%n", algorithm.title(), threads, repeat);
     print("seconds, whole process", "%.1f", ours, theirs, trial -> trial.process().seconds());
+    print("share of the work, %", "%.0f", ours, theirs, Trial::share);
     print("words/s while training", "%,.0f", ours, theirs, Trial::wordsPerSecond);
     print(
         "peak memory, MiB",

@@ -23,7 +23,7 @@ final class Ensemble implements Predictor {
     List<Predictor> members =
         models.stream()
             .<Predictor>map(
-                one -> new IncrementalDecoder(one.model(), one.parameters(), backend, attention))
+                one -> new IncrementalDecoder(one.model(), one.weights(), backend, attention))
             .toList();
     return members.size() == 1 ? members.get(0) : new Ensemble(members);
   }

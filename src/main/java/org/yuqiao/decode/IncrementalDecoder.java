@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.Feeds;
 import org.yuqiao.backend.KeyValueCache;
-import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.Session;
 import org.yuqiao.corpus.Batch;
 import org.yuqiao.corpus.EncodedPair;
@@ -34,21 +34,21 @@ final class IncrementalDecoder implements Predictor {
   private int length;
 
   /**
-   * A decoder that reads {@code parameters} where they are.
+   * A decoder of {@code model}.
    *
    * @param attention whether {@link #readAttention} will be asked
    */
   IncrementalDecoder(
-      EncoderDecoder model, ParameterBuffer parameters, Backend backend, boolean attention) {
+      EncoderDecoder model, PackedWeights weights, Backend backend, boolean attention) {
     this.model = model;
     this.sourceGraph = model.sourceGraph();
     this.stepGraph = model.stepGraph();
-    this.source = backend.session(sourceGraph.graph(), sourceGraph.outputs(), parameters);
+    this.source = backend.session(sourceGraph.graph(), sourceGraph.outputs(), weights);
     List<String> outputs = new ArrayList<>(List.of(stepGraph.logProbabilities()));
     if (attention) {
       outputs.addAll(stepGraph.crossWeights());
     }
-    this.step = backend.session(stepGraph.graph(), outputs, parameters);
+    this.step = backend.session(stepGraph.graph(), outputs, weights);
     int width = model.settings().width();
     this.self = new KeyValueCache(stepGraph.selfCaches(), width, model.type());
     this.cross = new KeyValueCache(stepGraph.crossCaches(), width, model.type());
@@ -97,7 +97,7 @@ final class IncrementalDecoder implements Predictor {
 
   @Override
   public void readAttention(int row, float[] weights) {
-    int heads = model.settings().heads();
+    int heads = model.settings().attention().heads();
     int hypotheses = self.rows() / cross.rows();
     float[] one = new float[sourceLength];
     Arrays.fill(weights, 0, sourceLength, 0f);

@@ -16,25 +16,40 @@ import org.yuqiao.model.EncoderDecoder;
 public final class Translator implements AutoCloseable {
   private static final int[] NOTHING = {};
 
+  private final List<WeightedModel> changing;
   private final Strategy strategy;
   private final Decoder decoder;
 
-  /** A translator that reads {@code parameters} where they are. */
+  /**
+   * A translator for a model that is being trained: each call of {@link #translate} sees {@code
+   * parameters} as they are then.
+   */
   public Translator(
       EncoderDecoder model,
       ParameterBuffer parameters,
       Backend backend,
       DecodingSettings settings) {
     this(
-        List.of(new WeightedModel(model, parameters)),
+        List.of(WeightedModel.of(model, parameters)),
         backend,
         Strategy.of(settings, settings.beam()),
-        BatchLimits.DEFAULT);
+        BatchLimits.DEFAULT,
+        true);
   }
 
   /** A translator that asks one model, or several with the same vocabularies together. */
   public Translator(
       List<WeightedModel> models, Backend backend, Strategy strategy, BatchLimits limits) {
+    this(models, backend, strategy, limits, false);
+  }
+
+  private Translator(
+      List<WeightedModel> models,
+      Backend backend,
+      Strategy strategy,
+      BatchLimits limits,
+      boolean changing) {
+    this.changing = changing ? List.copyOf(models) : List.of();
     this.strategy = strategy;
     this.decoder = new Decoder(models, backend, strategy.rows(), strategy.usesAttention(), limits);
   }
@@ -69,6 +84,7 @@ public final class Translator implements AutoCloseable {
    * @param progress is told the number of sentences done whenever some more are
    */
   public List<List<Hypothesis>> find(List<Request> requests, LongConsumer progress) {
+    changing.forEach(model -> model.weights().refresh());
     List<int[]> sources = requests.stream().map(request -> shortened(request.source())).toList();
     List<List<Hypothesis>> results = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {

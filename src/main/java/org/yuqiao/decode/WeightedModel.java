@@ -1,7 +1,13 @@
 package org.yuqiao.decode;
 
+import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.model.EncoderDecoder;
 
-/** A model with its weights, which are read where they are. */
-public record WeightedModel(EncoderDecoder model, ParameterBuffer parameters) {}
+/** A model with its weights, which may be shared by many translators and their threads. */
+public record WeightedModel(EncoderDecoder model, PackedWeights weights) {
+  /** A model with the weights that are in {@code parameters}. */
+  public static WeightedModel of(EncoderDecoder model, ParameterBuffer parameters) {
+    return new WeightedModel(model, new PackedWeights(parameters));
+  }
+}

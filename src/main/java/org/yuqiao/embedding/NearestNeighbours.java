@@ -1,9 +1,9 @@
 package org.yuqiao.embedding;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.yuqiao.backend.TopK;
 
 /** The words whose vectors point most nearly into a direction. */
 public final class NearestNeighbours {
@@ -28,21 +28,18 @@ public final class NearestNeighbours {
     return best(similarity.unit(), similarity.withAll(query), count, excluded);
   }
 
-  /** The {@code count} words of the greatest scores {@code [V]}. */
+  /** The {@code count} words of the greatest scores {@code [V]}, which are changed. */
   static List<Neighbour> best(
       WordVectors vectors, float[] scores, int count, Set<Integer> excluded) {
-    TopK best = new TopK(Math.max(0, Math.min(count, scores.length - excluded.size())));
-    int[] left = excluded.stream().mapToInt(Integer::intValue).sorted().toArray();
-    if (count > 0) {
-      for (int i = 0; i < scores.length; i++) {
-        if (Arrays.binarySearch(left, i) < 0) {
-          best.add(i, scores[i]);
-        }
-      }
+    if (count < 1) {
+      return List.of();
     }
+    excluded.forEach(index -> scores[index] = Float.NEGATIVE_INFINITY);
+    TopK best = new TopK(Math.min(count, scores.length));
+    best.find(scores, scores.length);
     List<Neighbour> result = new ArrayList<>();
-    for (int index : best.indices()) {
-      result.add(new Neighbour(vectors.word(index), scores[index]));
+    for (int rank = 0; rank < best.count(); rank++) {
+      result.add(new Neighbour(vectors.word(best.index(rank)), best.value(rank)));
     }
     return result;
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.yuqiao.backend.TopK;
 import org.yuqiao.files.BadInput;
 
 /**
@@ -60,13 +62,11 @@ public final class WordSuggestions {
               ? 0
               : Math.max(editLikeness(query, other), sharedCharacters(query, other));
     }
-    TopK best = new TopK(Math.min(SUGGESTIONS, likeness.length));
-    for (int i = 0; i < likeness.length; i++) {
-      best.add(i, likeness[i]);
-    }
-    return Arrays.stream(best.indices())
-        .filter(i -> likeness[i] >= LEAST)
-        .mapToObj(vectors::word)
+    TopK best = new TopK(SUGGESTIONS);
+    best.find(likeness, likeness.length);
+    return IntStream.range(0, best.count())
+        .filter(rank -> best.value(rank) >= LEAST)
+        .mapToObj(rank -> vectors.word(best.index(rank)))
         .toList();
   }
 

@@ -81,15 +81,15 @@ public record EmbeddingSettings(
   }
 
   /** Checks what other sections have a say in. */
-  void check(boolean joint, double weightDecay) {
-    if (joint && !ofSource().equals(ofTarget())) {
+  void check(boolean shared, double weightDecay) {
+    if (shared && !ofSource().equals(ofTarget())) {
       throw new BadInput(
-          "embedding.source and embedding.target must be the same with subwords.joint: there is one"
+          "embedding.source and embedding.target must be the same with model.tie three-way: there is one"
               + " matrix");
     }
-    if (joint && freeze.source() != freeze.target()) {
+    if (shared && freeze.source() != freeze.target()) {
       throw new BadInput(
-          "embedding.freeze must be none or both with subwords.joint, not "
+          "embedding.freeze must be none or both with model.tie three-way, not "
               + freeze.name().toLowerCase(Locale.ROOT));
     }
     if (freeze != Freeze.NONE && weightDecay > 0) {

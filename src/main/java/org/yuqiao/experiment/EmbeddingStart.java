@@ -17,6 +17,7 @@ import org.yuqiao.embedding.Word2VecSettings;
 import org.yuqiao.embedding.WordVectorFile;
 import org.yuqiao.embedding.WordVectors;
 import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.Tie;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 
@@ -54,7 +55,7 @@ final class EmbeddingStart {
   void fill(ParameterBuffer parameters, CleanedCorpus text, Announcer announcer) {
     String ofSource = settings.embedding().ofSource();
     String ofTarget = settings.embedding().ofTarget();
-    if (settings.subwords().joint()) {
+    if (settings.model().tie() == Tie.THREE_WAY) {
       fill(parameters, model.sourceEmbeddingName(), source, ofSource, both(text), announcer);
       return;
     }
@@ -110,7 +111,7 @@ final class EmbeddingStart {
     };
   }
 
-  /** A joint vocabulary meets each pair's sides as two sentences. */
+  /** A matrix for both languages meets each pair's sides as two sentences. */
   private SentenceSource both(CleanedCorpus text) {
     return sentences -> {
       for (SentencePair pair : text) {

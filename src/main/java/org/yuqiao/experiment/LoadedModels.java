@@ -75,7 +75,7 @@ public record LoadedModels(
             DataType.FLOAT);
     ParameterBuffer parameters = model.initialise(0);
     Checkpoints.loadWeights(run.model(), parameters);
-    return new WeightedModel(model, parameters);
+    return WeightedModel.of(model, parameters);
   }
 
   /** The token ids of a source sentence, after normalising. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.yuqiao.embedding.WordVectors;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.files.SafeTensors;
+import org.yuqiao.model.Tie;
 import org.yuqiao.text.Tokenizer;
 
 /** The embedding matrices of a trained translation model as word vectors of its tokens. */
@@ -37,8 +38,8 @@ public final class ModelVectors {
         run.loadTokenizer(side == Side.SOURCE ? settings.source() : settings.target());
     String name = side == Side.SOURCE ? "encoder.embedding" : "decoder.embedding";
     Map<String, SafeTensors.Tensor> tensors = SafeTensors.read(run.model());
-    // With a joint vocabulary both sides share one matrix.
-    SafeTensors.Tensor matrix = tensors.get(settings.subwords().joint() ? "embedding" : name);
+    boolean shared = settings.model().tie() == Tie.THREE_WAY;
+    SafeTensors.Tensor matrix = tensors.get(shared ? "embedding" : name);
     if (matrix == null || matrix.shape().length != 2 || matrix.shape()[0] != tokens.size()) {
       throw new BadInput(
           run.model() + ": there is no embedding matrix for the " + tokens.size() + " tokens");

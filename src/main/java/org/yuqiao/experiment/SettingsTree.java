@@ -29,6 +29,7 @@ final class SettingsTree {
   static final YAMLMapper YAML =
       YAMLMapper.builder(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER))
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .annotationIntrospector(new HyphenatedNames())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

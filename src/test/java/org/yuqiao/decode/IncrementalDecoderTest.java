@@ -11,12 +11,15 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Variants;
 
 /** Decoding step by step against running the decoder on the whole prefix. */
 class IncrementalDecoderTest {
@@ -29,18 +32,27 @@ class IncrementalDecoderTest {
   }
 
   private static List<int[]> sources(int count) {
+    return sources(count, 50);
+  }
+
+  private static List<int[]> sources(int count, int vocabulary) {
     SplittableRandom random = new SplittableRandom(4);
     List<int[]> sources = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      sources.add(random.ints(1 + random.nextInt(9), 4, 50).toArray());
+      sources.add(random.ints(1 + random.nextInt(9), 4, vocabulary).toArray());
     }
     return sources;
   }
 
+  private static Predictor decoder(
+      EncoderDecoder model, ParameterBuffer parameters, boolean attention) {
+    return new IncrementalDecoder(model, new PackedWeights(parameters), new Backend(1), attention);
+  }
+
   private static void assertSameProbabilities(
       Predictor expected, Predictor actual, int rows, double tolerance) {
-    float[] a = new float[VOCABULARY];
-    float[] b = new float[VOCABULARY];
+    float[] a = new float[expected.vocabulary()];
+    float[] b = new float[expected.vocabulary()];
     for (int row = 0; row < rows; row++) {
       expected.read(row, a);
       actual.read(row, b);
@@ -54,7 +66,7 @@ class IncrementalDecoderTest {
     EncoderDecoder model = model(norm, tied, type);
     ParameterBuffer parameters = model.initialise(3);
     try (Predictor whole = new WholePrefixDecoder(model, parameters);
-        Predictor step = new IncrementalDecoder(model, parameters, new Backend(1), false)) {
+        Predictor step = decoder(model, parameters, false)) {
       for (Predictor predictor : List.of(whole, step)) {
         predictor.begin(sources(3));
       }
@@ -87,6 +99,49 @@ class IncrementalDecoderTest {
   }
 
   @ParameterizedTest
+  @MethodSource("org.yuqiao.model.Variants#all")
+  void everyVariantOfTheModelDecodesStepByStep(ModelSettings settings) {
+    EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
+    ParameterBuffer parameters = model.initialise(3);
+    List<int[]> sources = sources(3, model.vocabularies().source());
+    try (Predictor whole = new WholePrefixDecoder(model, parameters);
+        Predictor step = decoder(model, parameters, false)) {
+      whole.begin(sources);
+      step.begin(sources);
+      SplittableRandom random = new SplittableRandom(8);
+      for (int t = 0; t < 18; t++) {
+        int[] tokens = random.ints(3, 4, model.vocabularies().target()).toArray();
+        whole.step(tokens);
+        step.step(tokens);
+        if (t == 0 || t == 3 || t == 17) {
+          assertSameProbabilities(whole, step, 3, 1e-4);
+        }
+        if (t == 4) {
+          whole.select(new int[] {2, 0, 1}, new int[] {2, 0, 1});
+          step.select(new int[] {2, 0, 1}, new int[] {2, 0, 1});
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.yuqiao.model.Variants#all")
+  void everyVariantChoosesTheTokensOfFullRecomputation(ModelSettings settings) {
+    EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
+    ParameterBuffer parameters = model.initialise(3);
+    Strategy strategy = Strategy.of(DecodingSettings.beam(2, 1), 1);
+    List<int[]> sources = sources(2, model.vocabularies().source());
+    try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
+        BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
+      List<List<Hypothesis>> expected = run(whole, strategy, sources, 5);
+      List<List<Hypothesis>> actual = run(step, strategy, sources, 5);
+      for (int i = 0; i < sources.size(); i++) {
+        assertArrayEquals(expected.get(i).get(0).tokens(), actual.get(i).get(0).tokens());
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"PRE,1", "POST,1", "PRE,4", "POST,4"})
   void greedyAndBeamSearchChooseTheTokensOfFullRecomputation(NormPlacement norm, int beam) {
     EncoderDecoder model = model(norm, true, DataType.FLOAT);
@@ -94,10 +149,9 @@ class IncrementalDecoderTest {
     Strategy strategy = Strategy.of(DecodingSettings.beam(beam, 1), beam);
     List<int[]> sources = sources(6);
     try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
-        BatchDecoder step =
-            new BatchDecoder(new IncrementalDecoder(model, parameters, new Backend(1), false))) {
-      List<List<Hypothesis>> expected = run(whole, strategy, sources);
-      List<List<Hypothesis>> actual = run(step, strategy, sources);
+        BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
+      List<List<Hypothesis>> expected = run(whole, strategy, sources, 40);
+      List<List<Hypothesis>> actual = run(step, strategy, sources, 40);
       for (int i = 0; i < sources.size(); i++) {
         assertEquals(beam, actual.get(i).size());
         for (int n = 0; n < beam; n++) {
@@ -109,9 +163,9 @@ class IncrementalDecoderTest {
   }
 
   private static List<List<Hypothesis>> run(
-      BatchDecoder decoder, Strategy strategy, List<int[]> sources) {
+      BatchDecoder decoder, Strategy strategy, List<int[]> sources, int longest) {
     List<Search> searches =
-        sources.stream().map(source -> strategy.begin(source, new int[0], 40)).toList();
+        sources.stream().map(source -> strategy.begin(source, new int[0], longest)).toList();
     decoder.run(sources, searches);
     return searches.stream().map(Search::result).toList();
   }
@@ -119,8 +173,7 @@ class IncrementalDecoderTest {
   @Test
   void theAttentionOfARowIsADistributionOverItsSourceAlone() {
     EncoderDecoder model = model(NormPlacement.PRE, true, DataType.FLOAT);
-    try (Predictor decoder =
-        new IncrementalDecoder(model, model.initialise(3), new Backend(1), true)) {
+    try (Predictor decoder = decoder(model, model.initialise(3), true)) {
       decoder.begin(List.of(new int[] {5, 6, 7, 8}, new int[] {9}));
       decoder.step(new int[] {1, 1});
       decoder.select(new int[] {0, 1}, new int[] {0, 0, 1, 1});

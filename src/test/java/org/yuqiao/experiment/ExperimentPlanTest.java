@@ -58,7 +58,7 @@ class ExperimentPlanTest {
             variations:
               - name: plain
               - name: as in the paper
-                model: {norm: post, tieOutput: false}
+                model: {norm: post, tie: none}
                 train.labelSmoothing: 0.2
             """);
     assertEquals(List.of("plain", "as-in-the-paper"), names(plan));

@@ -41,7 +41,7 @@ class SettingsManualTest {
             String.join(
                 ", ",
                 Arrays.stream(component.getType().getEnumConstants())
-                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .toList()));
       } else if (component.getType() == boolean.class) {
         words.put(key, "true, false");
