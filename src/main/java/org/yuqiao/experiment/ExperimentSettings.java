@@ -23,6 +23,7 @@ public record ExperimentSettings(
     Data data,
     Subwords subwords,
     ModelSettings model,
+    EmbeddingSettings embedding,
     TrainingSettings train,
     OptimiserSettings optimiser,
     DecodingSettings decode) {
@@ -39,6 +40,7 @@ public record ExperimentSettings(
       throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
     }
     optimiser.schedule(model.width());
+    embedding.check(model.tie() == Tie.THREE_WAY, optimiser.weightDecay());
   }
 
   /** Where the sentences are. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Choices in settings are written in small letters with hyphens: RELATIVE_BIAS, relative-bias. */
 final class HyphenatedNames extends JacksonAnnotationIntrospector {
@@ -19,12 +18,5 @@ final class HyphenatedNames extends JacksonAnnotationIntrospector {
 
   private static String of(Object choice) {
     return ((Enum<?>) choice).name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** All choices of an enumeration, for messages. */
-  static String of(Class<?> type) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(HyphenatedNames::of)
-        .collect(Collectors.joining(", "));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -119,13 +120,20 @@ public final class EncoderDecoder {
     }
   }
 
-  /** The graph of a training step. */
+  /** The graph of a training step that changes all {@code parameters}. */
   public LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
+    return trainingGraph(labelSmoothing, parameters, Set.of());
+  }
+
+  /** The graph of a training step that leaves the parameters named in {@code frozen} alone. */
+  public LossGraph trainingGraph(
+      double labelSmoothing, ParameterBuffer parameters, Set<String> frozen) {
     Scope scope = Scope.training(type, settings.dropout());
     CrossEntropyOp.Result result = addLoss(scope, labelSmoothing);
     SDVariable one = scope.graph().constant("one", Nd4j.ones(type, 1));
     List<String> names = new ArrayList<>();
     parameters.names().forEach(names::add);
+    names.removeAll(frozen);
     Map<String, String> gradients = new LinkedHashMap<>();
     Backpropagation.gradients(result.loss(), one, names)
         .forEach((name, gradient) -> gradients.put(name, gradient.name()));
@@ -299,12 +307,22 @@ public final class EncoderDecoder {
         : x;
   }
 
+  /** The parameter that holds the embeddings of source tokens {@code [V, D]}. */
+  public String sourceEmbeddingName() {
+    return embeddingName("encoder");
+  }
+
+  /** The parameter that holds the embeddings of target tokens {@code [V, D]}. */
+  public String targetEmbeddingName() {
+    return embeddingName("decoder");
+  }
+
   private Embedding sourceEmbedding(Scope scope) {
-    return new Embedding(scope, embeddingName("encoder"), vocabularies.source(), settings.width());
+    return new Embedding(scope, sourceEmbeddingName(), vocabularies.source(), settings.width());
   }
 
   private Embedding targetEmbedding(Scope scope) {
-    return new Embedding(scope, embeddingName("decoder"), vocabularies.target(), settings.width());
+    return new Embedding(scope, targetEmbeddingName(), vocabularies.target(), settings.width());
   }
 
   private String embeddingName(String side) {
