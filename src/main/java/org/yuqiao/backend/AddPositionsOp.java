@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,19 +21,14 @@ public final class AddPositionsOp extends JavaOp {
     return "yuqiao_add_positions";
   }
 
-  /** Adds row t of {@code table} to position t of {@code x}. */
-  public static SDVariable of(SDVariable x, SDVariable table) {
-    return new AddPositionsOp(x.getSameDiff(), x, table).outputVariable();
-  }
-
   /**
    * Adds row {@code first} + t of {@code table} to position t of {@code x}.
    *
    * @param first a placeholder of one integer, read at each run: the absolute position at which
-   *     {@code x} begins
+   *     {@code x} begins; empty for 0
    */
-  public static SDVariable of(SDVariable x, SDVariable table, SDVariable first) {
-    return new AddPositionsOp(x.getSameDiff(), x, table, first).outputVariable();
+  public static SDVariable of(SDVariable x, SDVariable table, Optional<SDVariable> first) {
+    return new AddPositionsOp(x.getSameDiff(), withLast(first, x, table)).outputVariable();
   }
 
   @Override

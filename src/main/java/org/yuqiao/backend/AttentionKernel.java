@@ -32,10 +32,9 @@ final class AttentionKernel {
     return new Matrix(scores.address(start), scores.dim(3), transposed);
   }
 
-  static void scores(int heads, Tensor[] in, Tensor scores, Scratch scratch) {
+  static void scores(int heads, double scale, Tensor[] in, Tensor scores, Scratch scratch) {
     Tensor q = in[0];
     Tensor k = in[1];
-    float scale = (float) AttentionScoresOp.scale(q.width(), heads);
     each(
         q.dim(0),
         heads,
@@ -47,16 +46,16 @@ final class AttentionKernel {
                 q.dim(1),
                 k.dim(1),
                 q.width() / heads,
-                scale,
+                (float) scale,
                 0));
   }
 
-  static void scoresBackward(int heads, Tensor[] in, Tensor[] out, Scratch scratch) {
+  static void scoresBackward(int heads, double factor, Tensor[] in, Tensor[] out, Scratch scratch) {
     Tensor q = in[0];
     Tensor k = in[1];
     Tensor d = in[2];
     int width = q.width() / heads;
-    float scale = (float) AttentionScoresOp.scale(q.width(), heads);
+    float scale = (float) factor;
     each(
         q.dim(0),
         heads,

@@ -14,10 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class AttentionScoresOp extends JavaOp {
   private final int heads;
+  private final double scale;
 
-  private AttentionScoresOp(SameDiff graph, int heads, SDVariable... args) {
+  private AttentionScoresOp(SameDiff graph, int heads, double scale, SDVariable... args) {
     super(graph, 1, args);
     this.heads = heads;
+    this.scale = scale;
   }
 
   @Override
@@ -25,23 +27,29 @@ public final class AttentionScoresOp extends JavaOp {
     return "yuqiao_attention_scores";
   }
 
-  /** Scores of every query position against every key position, in {@code heads} heads. */
-  public static SDVariable of(SDVariable q, SDVariable k, int heads) {
-    return new AttentionScoresOp(q.getSameDiff(), heads, q, k).outputVariable();
+  /**
+   * Scores of every query position against every key position, in {@code heads} heads.
+   *
+   * @param scale what the products are multiplied by, 1 / sqrt(d_k) in the paper
+   */
+  public static SDVariable of(SDVariable q, SDVariable k, int heads, double scale) {
+    return new AttentionScoresOp(q.getSameDiff(), heads, scale, q, k).outputVariable();
   }
 
   int heads() {
     return heads;
   }
 
-  /** The factor 1 / sqrt(d_k) for vectors of {@code width} = H d_k. */
-  static double scale(long width, int heads) {
-    return 1 / Math.sqrt((double) width / heads);
+  double scale() {
+    return scale;
   }
 
-  /** {@code [B, T, D]} seen as {@code [B, H, T, d_k]}. */
+  /**
+   * {@code [B, T, D]} as {@code [B, H, T, d_k]}. It is copied first, for ND4J takes a slice for
+   * empty when its offset, counted from the buffer's beginning, is beyond the view's length.
+   */
   static INDArray split(INDArray x, int heads) {
-    return x.reshape(x.size(0), x.size(1), heads, x.size(2) / heads).permute(0, 2, 1, 3);
+    return x.dup('c').reshape(x.size(0), x.size(1), heads, x.size(2) / heads).permute(0, 2, 1, 3);
   }
 
   /** {@code [B, H, T, d_k]} laid out as {@code [B, T, D]}. */
@@ -68,23 +76,25 @@ public final class AttentionScoresOp extends JavaOp {
   @Override
   void reference(INDArray[] in, INDArray[] out) {
     INDArray keys = split(in[1], heads).permute(0, 1, 3, 2);
-    out[0].assign(batched(split(in[0], heads), keys).mul(scale(in[0].size(2), heads)));
+    out[0].assign(batched(split(in[0], heads), keys).mul(scale));
   }
 
   @Override
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     SDVariable[] args = args();
     return List.of(
-        new Gradient(sameDiff, heads, args[0], args[1], gradients.get(0)).outputVariables());
+        new Gradient(sameDiff, heads, scale, args[0], args[1], gradients.get(0)).outputVariables());
   }
 
   /** dq = dscores K / sqrt(d_k), dk = dscores&#x1D40; Q / sqrt(d_k). */
   static final class Gradient extends JavaOp {
     private final int heads;
+    private final double scale;
 
-    Gradient(SameDiff graph, int heads, SDVariable... args) {
+    Gradient(SameDiff graph, int heads, double scale, SDVariable... args) {
       super(graph, 2, args);
       this.heads = heads;
+      this.scale = scale;
     }
 
     @Override
@@ -96,6 +106,10 @@ public final class AttentionScoresOp extends JavaOp {
       return heads;
     }
 
+    double scale() {
+      return scale;
+    }
+
     @Override
     long[][] outputShapes(long[][] in) {
       return new long[][] {in[0], in[1]};
@@ -103,7 +117,7 @@ public final class AttentionScoresOp extends JavaOp {
 
     @Override
     void reference(INDArray[] in, INDArray[] out) {
-      INDArray d = in[2].mul(scale(in[0].size(2), heads));
+      INDArray d = in[2].mul(scale);
       out[0].assign(merge(batched(d, split(in[1], heads))));
       out[1].assign(merge(batched(d.permute(0, 1, 3, 2), split(in[0], heads))));
     }

@@ -1,11 +1,12 @@
 package org.yuqiao.backend;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Ops that treat each element alone: addition, scaling, the rectifier, dropout. */
+/** Ops that treat each element alone: addition, products, activations, dropout. */
 final class ElementwiseKernel {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
@@ -33,7 +34,7 @@ final class ElementwiseKernel {
       if (y != x) {
         y.read(at, b, 0, length);
       }
-      tile.apply(a, b, length, at);
+      tile.apply(a, y == x ? a : b, length, at);
       result.write(at, a, 0, length);
     }
   }
@@ -77,6 +78,54 @@ final class ElementwiseKernel {
     for (int i = 0; i < length; i += Lanes.COUNT) {
       VectorMask<Float> positive = Lanes.load(x, i).compare(VectorOperators.GT, 0f);
       Lanes.all(0).blend(Lanes.load(dy, i), positive).intoArray(x, i);
+    }
+  }
+
+  static void multiply(Tensor[] in, Tensor[] out, Scratch scratch) {
+    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::multiplyTile);
+  }
+
+  private static void multiplyTile(float[] x, float[] y, int length, int at) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      Lanes.load(x, i).mul(Lanes.load(y, i)).intoArray(x, i);
+    }
+  }
+
+  /** y = x sigmoid(a x + b x^3). */
+  static void selfGated(double a, double b, Tensor[] in, Tensor[] out, Scratch scratch) {
+    apply(
+        in[0],
+        in[0],
+        out[0],
+        scratch,
+        (x, y, length, at) -> selfGatedTile((float) a, (float) b, x, length));
+  }
+
+  private static void selfGatedTile(float a, float b, float[] x, int length) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, i);
+      FloatVector slope = v.mul(v).mul(b).add(a);
+      v.mul(Lanes.sigmoid(v.mul(slope))).intoArray(x, i);
+    }
+  }
+
+  /** dx = dy g (1 + x (1 - g) (a + 3 b x^2)), g being the gate. */
+  static void selfGatedBackward(double a, double b, Tensor[] in, Tensor[] out, Scratch scratch) {
+    apply(
+        in[0],
+        in[1],
+        out[0],
+        scratch,
+        (x, dy, length, at) -> selfGatedBackwardTile((float) a, (float) b, x, dy, length));
+  }
+
+  private static void selfGatedBackwardTile(float a, float b, float[] x, float[] dy, int length) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, i);
+      FloatVector square = v.mul(v).mul(b);
+      FloatVector gate = Lanes.sigmoid(v.mul(square.add(a)));
+      FloatVector slope = square.mul(3f).add(a).mul(v).mul(gate.neg().add(1f)).add(1f);
+      Lanes.load(dy, i).mul(gate).mul(slope).intoArray(x, i);
     }
   }
 

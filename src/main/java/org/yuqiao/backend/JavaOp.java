@@ -1,7 +1,10 @@
 package org.yuqiao.backend;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -57,6 +60,11 @@ public abstract class JavaOp extends DynamicCustomOp {
   public final List<DataType> calculateOutputDataTypes(List<DataType> inputs) {
     DataType type = inputs.stream().filter(DataType::isFPType).findFirst().orElse(DataType.FLOAT);
     return Collections.nCopies(outputs, type);
+  }
+
+  /** The arguments of an op whose last one is given in some cases only. */
+  static SDVariable[] withLast(Optional<SDVariable> last, SDVariable... args) {
+    return Stream.concat(Arrays.stream(args), last.stream()).toArray(SDVariable[]::new);
   }
 
   /** For gradient ops: nobody differentiates twice here. */

@@ -12,6 +12,7 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -69,6 +70,10 @@ public final class KernelSession implements Session {
       fixed[slot] = parameters.tensor(name);
     } else if (type == VariableType.CONSTANT) {
       INDArray array = variable.getArr();
+      if (array.dataType() == DataType.INT32) {
+        fixed[slot] = Tensor.ints(array.dup('c').data().asInt(), array.shape());
+        return;
+      }
       Tensor.Block block = Tensor.Block.allocate(Math.toIntExact(array.length()));
       fixed[slot] = Tensor.floats(block, array.shape());
       fixed[slot].write(0, array.dup('c').data().asFloat(), 0, fixed[slot].size());

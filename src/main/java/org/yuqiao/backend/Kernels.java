@@ -33,10 +33,10 @@ final class Kernels {
     Map<String, Kernel.Factory> map = new HashMap<>();
     addLayers(map);
     addAttention(map);
+    addPositions(map);
+    addActivations(map);
     map.put("add", op -> new SameShape(ElementwiseKernel::add));
     map.put("add_bp", op -> new PassOn());
-    map.put("relu", op -> new SameShape(ElementwiseKernel::relu));
-    map.put("thresholdedrelu_bp", op -> new SameShape(ElementwiseKernel::reluBackward));
     map.put(
         "mul_scalar",
         op -> {
@@ -65,11 +65,6 @@ final class Kernels {
     map.put("yuqiao_embedding", plain((in, out, s) -> EmbeddingKernel.lookUp(in, out[0], s)));
     map.put(
         "yuqiao_embedding_bp", plain((in, out, s) -> EmbeddingKernel.scatterAdd(in, out[0], s)));
-    map.put(
-        "yuqiao_add_positions", plain((in, out, s) -> EmbeddingKernel.addPositions(in, out[0], s)));
-    map.put(
-        "yuqiao_add_positions_bp",
-        plain((in, out, s) -> EmbeddingKernel.positionsBackward(in, out[0], s)));
     map.put("yuqiao_layer_norm", plain((in, out, s) -> LayerNormKernel.forward(in, out[0], s)));
     map.put("yuqiao_layer_norm_bp", plain(LayerNormKernel::backward));
     map.put(
@@ -89,12 +84,13 @@ final class Kernels {
         "yuqiao_attention_scores",
         ours(
             AttentionScoresOp.class,
-            (op, in, out, s) -> AttentionKernel.scores(op.heads(), in, out[0], s)));
+            (op, in, out, s) -> AttentionKernel.scores(op.heads(), op.scale(), in, out[0], s)));
     map.put(
         "yuqiao_attention_scores_bp",
         ours(
             AttentionScoresOp.Gradient.class,
-            (op, in, out, s) -> AttentionKernel.scoresBackward(op.heads(), in, out, s)));
+            (op, in, out, s) ->
+                AttentionKernel.scoresBackward(op.heads(), op.scale(), in, out, s)));
     map.put(
         "yuqiao_attention_context", plain((in, out, s) -> AttentionKernel.context(in, out[0], s)));
     map.put("yuqiao_attention_context_bp", plain(AttentionKernel::contextBackward));
@@ -106,6 +102,75 @@ final class Kernels {
     map.put(
         "yuqiao_masked_softmax_bp",
         plain((in, out, s) -> MaskedSoftmaxKernel.backward(in, out[0], s)));
+    map.put(
+        "yuqiao_masked_relu",
+        ours(
+            MaskedReluOp.class,
+            (op, in, out, s) -> MaskedReluKernel.forward(op.causal(), in, out[0], s)));
+    map.put(
+        "yuqiao_masked_relu_bp",
+        ours(
+            MaskedReluOp.Gradient.class,
+            (op, in, out, s) -> MaskedReluKernel.backward(op.causal(), in, out[0], s)));
+  }
+
+  private static void addPositions(Map<String, Kernel.Factory> map) {
+    map.put(
+        "yuqiao_add_positions", plain((in, out, s) -> EmbeddingKernel.addPositions(in, out[0], s)));
+    map.put(
+        "yuqiao_add_positions_bp",
+        plain((in, out, s) -> EmbeddingKernel.positionsBackward(in, out[0], s)));
+    map.put("yuqiao_rotary", ours(RotaryOp.class, RotaryKernel::run));
+    map.put("yuqiao_add_vector", plain((in, out, s) -> LinearKernel.addVector(in, out[0], s)));
+    map.put(
+        "yuqiao_add_vector_bp", plain((in, out, s) -> LinearKernel.sumColumns(in[0], out[0], s)));
+    map.put(
+        "yuqiao_relative_products",
+        ours(
+            RelativeProductsOp.class,
+            (op, in, out, s) -> RelativeVectors.products(op.factor(), in, out[0], s)));
+    map.put(
+        "yuqiao_relative_context",
+        ours(
+            RelativeContextOp.class,
+            (op, in, out, s) -> RelativeVectors.context(op.factor(), in, out[0], s)));
+    map.put(
+        "yuqiao_relative_table_bp",
+        ours(
+            RelativeTableGradientOp.class,
+            (op, in, out, s) -> RelativeVectors.tableGradient(op.factor(), in, out[0], s)));
+    map.put("yuqiao_relative_shift", plain((in, out, s) -> RelativeKernel.shift(in, out[0], s)));
+    map.put(
+        "yuqiao_relative_shift_bp",
+        plain((in, out, s) -> RelativeKernel.collapse(in, 0, out[0], s)));
+    map.put(
+        "yuqiao_relative_collapse",
+        plain((in, out, s) -> RelativeKernel.collapse(in, Distances.first(in, 1), out[0], s)));
+    map.put(
+        "yuqiao_relative_collapse_bp", plain((in, out, s) -> RelativeKernel.spread(in, out[0], s)));
+    map.put("yuqiao_distance_bias", plain((in, out, s) -> RelativeKernel.bias(in, out[0], s)));
+    map.put(
+        "yuqiao_distance_bias_bp",
+        plain((in, out, s) -> RelativeKernel.biasBackward(in, out[0], s)));
+    map.put("yuqiao_distance_rows", plain(DistanceRowsOp::kernel));
+  }
+
+  private static void addActivations(Map<String, Kernel.Factory> map) {
+    map.put("relu", op -> new SameShape(ElementwiseKernel::relu));
+    map.put("thresholdedrelu_bp", op -> new SameShape(ElementwiseKernel::reluBackward));
+    map.put(
+        "yuqiao_self_gated",
+        ours(
+            SelfGatedOp.class,
+            (op, in, out, s) -> ElementwiseKernel.selfGated(op.linear(), op.cubic(), in, out, s)));
+    map.put(
+        "yuqiao_self_gated_bp",
+        ours(
+            SelfGatedOp.Gradient.class,
+            (op, in, out, s) ->
+                ElementwiseKernel.selfGatedBackward(op.linear(), op.cubic(), in, out, s)));
+    map.put("multiply", op -> new SameShape(ElementwiseKernel::multiply));
+    map.put("multiply_bp", op -> new ProductGradient());
   }
 
   /** A computation that needs settings of its op. */
@@ -134,6 +199,27 @@ final class Kernels {
     @Override
     public void run(Tensor[] in, Tensor[] out, Scratch scratch) {
       computation.run(in, out, scratch);
+    }
+
+    @Override
+    public boolean suits(Tensor[] in) {
+      return sameShapes(in);
+    }
+  }
+
+  /** The gradient of a product of two equal shapes: dx = dz y, dy = dz x. */
+  private record ProductGradient() implements Kernel {
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+      return new long[][] {inputs[0], inputs[1]};
+    }
+
+    @Override
+    public void run(Tensor[] in, Tensor[] out, Scratch scratch) {
+      for (int i = 0; i < 2; i++) {
+        Tensor[] factors = {in[2], in[1 - i]};
+        ElementwiseKernel.multiply(factors, new Tensor[] {out[i]}, scratch);
+      }
     }
 
     @Override

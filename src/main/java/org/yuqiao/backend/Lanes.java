@@ -84,4 +84,9 @@ final class Lanes {
             .reinterpretAsFloats();
     return p.mul(powerOfTwo).blend(0f, x.lt(LEAST));
   }
+
+  /** 1 / (1 + e^-x). */
+  static FloatVector sigmoid(FloatVector x) {
+    return all(1).div(exp(x.neg().min(80f)).add(1f));
+  }
 }

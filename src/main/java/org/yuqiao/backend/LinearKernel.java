@@ -3,7 +3,8 @@ package org.yuqiao.backend;
 import org.yuqiao.backend.Scratch.Matrix;
 
 /**
- * {@link LinearOp} and its gradient on the BLAS, which reads and writes the arrays where they are.
+ * {@link LinearOp} and its gradient on the BLAS, which reads and writes the arrays where they are;
+ * {@link AddVectorOp}.
  */
 final class LinearKernel {
   private LinearKernel() {}
@@ -58,7 +59,22 @@ final class LinearKernel {
     }
   }
 
-  private static void sumColumns(Tensor matrix, Tensor sums, Scratch scratch) {
+  /** y = x + v at every row. */
+  static void addVector(Tensor[] in, Tensor y, Scratch scratch) {
+    int columns = y.width();
+    float[] v = scratch.cleared(0, columns);
+    float[] row = scratch.array(1, columns);
+    in[1].read(0, v, 0, columns);
+    for (int i = 0; i < y.size(); i += columns) {
+      in[0].read(i, row, 0, columns);
+      for (int c = 0; c < columns; c += Lanes.COUNT) {
+        Lanes.load(row, c).add(Lanes.load(v, c)).intoArray(row, c);
+      }
+      y.write(i, row, 0, columns);
+    }
+  }
+
+  static void sumColumns(Tensor matrix, Tensor sums, Scratch scratch) {
     int columns = matrix.width();
     float[] total = scratch.cleared(0, columns);
     float[] row = scratch.array(1, columns);

@@ -28,13 +28,14 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures speed.",
     mixinStandardHelpOptions = true,
-    subcommands = BenchCommand.Translate.class)
+    subcommands = {BenchCommand.Translate.class, BenchEmbedCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected translate; see yuqiao bench --help");
+    throw new ParameterException(
+        spec.commandLine(), "expected translate or embed; see yuqiao bench --help");
   }
 
   /** {@code yuqiao bench translate}. */

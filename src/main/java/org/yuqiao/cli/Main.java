@@ -23,6 +23,9 @@ import picocli.CommandLine.Command;
       ScorePairsCommand.class,
       BenchCommand.class,
       DataCommand.class,
+      EmbedCommand.class,
+      ExperimentCommand.class,
+      SettingsCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -35,6 +38,10 @@ public final class Main implements Runnable {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     System.setErr(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    // For provenance; a run that an experiment starts has the experiment's command already.
+    if (System.getProperty("yuqiao.command") == null) {
+      System.setProperty("yuqiao.command", ("yuqiao " + String.join(" ", args)).strip());
+    }
     System.exit(commandLine().execute(args));
   }
 

@@ -58,6 +58,7 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress()) {
       Experiment run = experiment(folder, progress);
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "yuqiao-stop"));
+      ChildTraining.endWithParent();
       Optional<Evaluation.Result> result = run.run();
       if (result.isEmpty()) {
         progress.say("stopped; go on with: ./yuqiao train --resume " + folder);

@@ -25,10 +25,11 @@ public record CorpusSettings(
   /** Checks the limits. */
   public CorpusSettings {
     if (maximumCharacters < 1) {
-      throw new BadInput("data.maximumCharacters must be above 0, not " + maximumCharacters);
+      throw new BadInput(
+          "data.cleaning.maximumCharacters must be above 0, not " + maximumCharacters);
     }
     if (maximumRatio < 1) {
-      throw new BadInput("data.maximumRatio must be at least 1, not " + maximumRatio);
+      throw new BadInput("data.cleaning.maximumRatio must be at least 1, not " + maximumRatio);
     }
   }
 }

@@ -97,7 +97,7 @@ final class IncrementalDecoder implements Predictor {
 
   @Override
   public void readAttention(int row, float[] weights) {
-    int heads = model.settings().heads();
+    int heads = model.settings().attention().heads();
     int hypotheses = self.rows() / cross.rows();
     float[] one = new float[sourceLength];
     Arrays.fill(weights, 0, sourceLength, 0f);

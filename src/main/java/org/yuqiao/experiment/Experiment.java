@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +19,7 @@ import org.yuqiao.corpus.CleanedCorpus;
 import org.yuqiao.corpus.EncodedCorpus;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.corpus.SentencePair;
+import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.text.Language;
@@ -32,8 +34,14 @@ import org.yuqiao.train.Validator;
 
 /** From raw parallel text to a scored model: everything that {@code yuqiao train} does. */
 public final class Experiment {
+  /** What is written before the settings, which make a folder a run. */
+  private static final Pattern PREPARED =
+      Pattern.compile(
+          "run\\.lock|failure\\.txt|(tokenizer\\...|provenance)\\.json(\\.tmp)?|.*\\.tmp");
+
   private final ExperimentSettings settings;
   private final RunFolder run;
+  private final RunLock lock;
   private final Backend backend;
   private final Announcer announcer;
   private final AtomicBoolean stopRequested;
@@ -41,11 +49,13 @@ public final class Experiment {
   private Experiment(
       ExperimentSettings settings,
       RunFolder run,
+      RunLock lock,
       Backend backend,
       Announcer announcer,
       AtomicBoolean stopRequested) {
     this.settings = settings;
     this.run = run;
+    this.lock = lock;
     this.backend = backend;
     this.announcer = announcer;
     this.stopRequested = stopRequested;
@@ -66,42 +76,66 @@ public final class Experiment {
       throw new BadInput("data.train and data.valid must each name a corpus");
     }
     RunFolder run = new RunFolder(folder);
+    refuseUnlessFree(folder);
     try {
-      if (Files.exists(folder)) {
-        try (Stream<Path> entries = Files.list(folder)) {
-          if (entries.findAny().isPresent()) {
-            throw new BadInput(
-                folder
-                    + " is not empty; choose another folder with --out, or go on with: ./yuqiao train --resume "
-                    + folder);
-          }
-        }
-      }
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new BadInput("cannot make the folder " + folder + ": " + e.getMessage(), e);
     }
-    Experiment experiment = new Experiment(settings, run, backend, announcer, stopRequested);
-    experiment.prepare();
-    return experiment;
+    RunLock lock = RunLock.take(run);
+    try {
+      Experiment experiment =
+          new Experiment(settings, run, lock, backend, announcer, stopRequested);
+      experiment.prepare();
+      return experiment;
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** A folder is free when it holds nothing but what a preparation left that was killed. */
+  static void refuseUnlessFree(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.anyMatch(entry -> !PREPARED.matcher(entry.getFileName().toString()).matches())) {
+        throw new BadInput(
+            folder
+                + " is not empty; choose another folder with --out, or go on with: ./yuqiao train --resume "
+                + folder);
+      }
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   /**
    * Goes on with a run.
    *
-   * @throws BadInput when the folder is no run
+   * @throws BadInput when the folder is no run, its corpora have changed, or another process trains
+   *     it
    */
   public static Experiment resume(
       Path folder, Backend backend, Announcer announcer, AtomicBoolean stopRequested) {
     RunFolder run = new RunFolder(folder);
-    return new Experiment(run.loadSettings(), run, backend, announcer, stopRequested);
+    ExperimentSettings settings = run.loadSettings();
+    RunLock lock = RunLock.take(run);
+    try {
+      Provenance.resume(run, settings, backend);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    return new Experiment(settings, run, lock, backend, announcer, stopRequested);
   }
 
   /** Learns the tokenizers; the settings are written last, for they make the folder a run. */
   private void prepare() {
     long begun = System.nanoTime();
     learnTokenizers();
-    Provenance.write(run, settings, backend);
+    Provenance.begin(run, settings, backend);
     SettingsFile.write(settings, run.settings());
     announcer.say(
         String.format(
@@ -132,7 +166,8 @@ public final class Experiment {
   private CleanedCorpus trainingText() {
     List<String> heldOut = new ArrayList<>(settings.data().valid());
     heldOut.addAll(settings.data().test());
-    return new CleanedCorpus(settings.data().train(), settings.data().cleaning(), heldOut);
+    return new CleanedCorpus(
+        settings.data().train(), settings.data().cleaning(), heldOut, settings.data().pairs());
   }
 
   /**
@@ -141,6 +176,19 @@ public final class Experiment {
    * @return the scores on the test split; empty when the user asked to stop before the end
    */
   public Optional<Evaluation.Result> run() {
+    try (lock) {
+      Files.deleteIfExists(run.failure());
+      return trainAndScore();
+    } catch (IOException e) {
+      throw new BadInput("cannot delete " + run.failure() + ": " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      AtomicFile.write(
+          run.failure(), (e instanceof BadInput ? e.getMessage() : e.toString()) + "\n");
+      throw e;
+    }
+  }
+
+  private Optional<Evaluation.Result> trainAndScore() {
     Tokenizer source = run.loadTokenizer(settings.source());
     Tokenizer target = run.loadTokenizer(settings.target());
     EncoderDecoder model =
@@ -149,9 +197,15 @@ public final class Experiment {
             new EncoderDecoder.Vocabularies(
                 source.size(), target.size(), settings.subwords().joint()),
             DataType.FLOAT);
-    ModelState state = ModelState.fresh(model.initialise(settings.train().seed()));
+    EmbeddingStart embeddings = new EmbeddingStart(settings, model, source, target);
+    ModelState state =
+        ModelState.fresh(model.initialise(settings.train().seed())).freezing(embeddings.frozen());
     Checkpoints checkpoints = run.checkpoints();
-    Progress start = checkpoints.loadLast(state).orElse(Progress.START);
+    Optional<Progress> last = checkpoints.loadLast(state);
+    if (last.isEmpty()) {
+      embeddings.fill(state.parameters(), trainingText(), announcer);
+    }
+    Progress start = last.orElse(Progress.START);
     EncodedCorpus corpus =
         EncodedCorpus.write(
             run.encoded(), encoded(source, target), settings.train().maximumTokens());
@@ -167,7 +221,9 @@ public final class Experiment {
       return Optional.empty();
     }
     chooseModel(checkpoints, outcome.progress(), state);
-    return Optional.of(scoreAndReport(outcome.progress()));
+    return Optional.of(
+        new RunCompletion(run, settings, backend, announcer)
+            .complete(outcome.progress(), state.parameters().size()));
   }
 
   private Iterator<EncodedPair> encoded(Tokenizer source, Tokenizer target) {
@@ -260,19 +316,5 @@ public final class Experiment {
     }
     checkpoints.average(chosen, state.parameters());
     Checkpoints.saveWeights(state.parameters(), run.model());
-  }
-
-  private Evaluation.Result scoreAndReport(Progress progress) {
-    List<String> corpora =
-        settings.data().test().isEmpty() ? settings.data().valid() : settings.data().test();
-    try (TrainedModel trained = new TrainedModel(run, settings.decode(), backend)) {
-      announcer.say("translating the test split");
-      Evaluation.Result result = Evaluation.run(trained, corpora, "bleu,chrf,ter", done -> {});
-      try (MetricsLog log = new MetricsLog(run)) {
-        log.add("test", progress.step(), result.scores());
-      }
-      Report.write(run, settings, progress, result);
-      return result;
-    }
   }
 }

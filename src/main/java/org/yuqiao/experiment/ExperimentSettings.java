@@ -5,6 +5,7 @@ import org.yuqiao.corpus.CorpusSettings;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Tie;
 import org.yuqiao.text.Fallback;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Segmentation;
@@ -22,6 +23,7 @@ public record ExperimentSettings(
     Data data,
     Subwords subwords,
     ModelSettings model,
+    EmbeddingSettings embedding,
     TrainingSettings train,
     OptimiserSettings optimiser,
     DecodingSettings decode) {
@@ -34,12 +36,31 @@ public record ExperimentSettings(
     if (train.maximumTokens() >= model.maximumPositions()) {
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");
     }
+    if (model.tie() == Tie.THREE_WAY && !subwords.joint()) {
+      throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
+    }
     optimiser.schedule(model.width());
+    embedding.check(model.tie() == Tie.THREE_WAY, optimiser.weightDecay());
   }
 
-  /** Where the sentences are. */
+  /**
+   * Where the sentences are.
+   *
+   * @param pairs how many of the pairs left by cleaning are trained on, from the first; 0 for all
+   */
   public record Data(
-      List<String> train, List<String> valid, List<String> test, CorpusSettings cleaning) {}
+      List<String> train,
+      List<String> valid,
+      List<String> test,
+      long pairs,
+      CorpusSettings cleaning) {
+    /** Checks the number. */
+    public Data {
+      if (pairs < 0) {
+        throw new BadInput("data.pairs must not be below 0, but is " + pairs);
+      }
+    }
+  }
 
   /** How they are cut into tokens. */
   public record Subwords(

@@ -39,7 +39,7 @@ final class Report {
             settings.model().innerWidth(),
             settings.model().encoderLayers(),
             settings.model().decoderLayers(),
-            settings.model().heads(),
+            settings.model().attention().heads(),
             progress.step(),
             progress.seconds() / 60,
             progress.epoch(),

@@ -26,9 +26,34 @@ public record RunFolder(Path path) {
     return path.resolve("metrics.jsonl");
   }
 
-  /** Version, commit, backend, corpora. */
+  /** Command, commit, corpora, seed, backend, machine. */
   public Path provenance() {
     return path.resolve("provenance.json");
+  }
+
+  /** The figures of the complete run. */
+  public Path result() {
+    return path.resolve("result.json");
+  }
+
+  /** Source, reference and hypothesis of each test sentence. */
+  public Path translations() {
+    return path.resolve("translations.jsonl");
+  }
+
+  /** Why the run failed, where it did. */
+  public Path failure() {
+    return path.resolve("failure.txt");
+  }
+
+  /** Held by the process that trains the run. */
+  Path lock() {
+    return path.resolve("run.lock");
+  }
+
+  /** Whether there is a run: its settings are written when it is ready to train. */
+  public boolean exists() {
+    return Files.isRegularFile(settings());
   }
 
   /** The report to read. */
@@ -71,7 +96,7 @@ public record RunFolder(Path path) {
    * @throws BadInput when the folder is no run
    */
   public ExperimentSettings loadSettings() {
-    if (!Files.isRegularFile(settings())) {
+    if (!exists()) {
       throw new BadInput(path + " is not a run: there is no " + settings());
     }
     return SettingsFile.read(settings(), List.of());

@@ -1,22 +1,10 @@
 package org.yuqiao.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
 
@@ -25,13 +13,6 @@ import org.yuqiao.files.BadInput;
  * checked once.
  */
 public final class SettingsFile {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER))
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .build();
-
   private SettingsFile() {}
 
   /**
@@ -41,119 +22,48 @@ public final class SettingsFile {
    * @throws BadInput naming the file and the key that is wrong
    */
   public static ExperimentSettings read(Path file, List<String> overrides) {
-    ObjectNode tree = defaults();
-    merge(tree, parse(file), "", file.toString());
+    SettingsTree tree = SettingsTree.defaults().with(SettingsTree.parse(file), file.toString());
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
         throw new BadInput("--set " + override + ": expected key=value, as train.minutes=30");
       }
-      set(tree, override.substring(0, equals), override.substring(equals + 1));
-    }
-    return convert(tree, file.toString());
-  }
-
-  private static ObjectNode defaults() {
-    try (InputStream in = SettingsFile.class.getResourceAsStream("defaults.yaml")) {
-      return (ObjectNode) YAML.readTree(in);
-    } catch (IOException e) {
-      throw new IllegalStateException("the defaults are part of the program", e);
-    }
-  }
-
-  private static JsonNode parse(Path file) {
-    try {
-      return YAML.readTree(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw new BadInput("there is no file " + file, e);
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      String problem = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw new BadInput(file + ", line " + line + ": not YAML: " + problem, e);
-    } catch (IOException e) {
-      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void merge(ObjectNode into, JsonNode from, String prefix, String file) {
-    if (from.isMissingNode() || from.isNull()) {
-      return;
-    }
-    if (!from.isObject()) {
-      throw new BadInput(
-          file
-              + ": expected keys and values"
-              + (prefix.isEmpty() ? "" : " under '" + prefix + "'"));
-    }
-    from.properties()
-        .forEach(
-            entry -> {
-              String key = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
-              JsonNode old = into.get(entry.getKey());
-              if (old == null) {
-                throw new BadInput(file + ": unknown key '" + key + "'; known are " + keys(into));
-              }
-              if (old.isObject()) {
-                merge((ObjectNode) old, entry.getValue(), key, file);
-              } else {
-                into.set(entry.getKey(), entry.getValue());
-              }
-            });
-  }
-
-  private static String keys(ObjectNode node) {
-    return node.properties().stream().map(e -> e.getKey()).collect(Collectors.joining(", "));
-  }
-
-  private static void set(ObjectNode tree, String key, String value) {
-    ObjectNode node = tree;
-    String[] path = key.split("\\.");
-    for (int i = 0; i + 1 < path.length; i++) {
-      if (!(node.get(path[i]) instanceof ObjectNode inner)) {
-        throw new BadInput(
-            "--set " + key + ": unknown key '" + path[i] + "'; known are " + keys(node));
+      String key = override.substring(0, equals);
+      String value = override.substring(equals + 1);
+      try {
+        tree = tree.with(key, SettingsTree.YAML.readTree(value), "--set " + override);
+      } catch (JsonProcessingException e) {
+        throw new BadInput("--set " + key + ": '" + value + "' is not a value", e);
       }
-      node = inner;
     }
-    String last = path[path.length - 1];
-    if (!node.has(last)) {
-      throw new BadInput("--set " + key + ": unknown key '" + last + "'; known are " + keys(node));
-    }
-    try {
-      node.set(last, YAML.readTree(value));
-    } catch (JsonProcessingException e) {
-      throw new BadInput("--set " + key + ": '" + value + "' is not a value", e);
-    }
-  }
-
-  private static ExperimentSettings convert(JsonNode tree, String file) {
-    try {
-      return YAML.treeToValue(tree, ExperimentSettings.class);
-    } catch (UnrecognizedPropertyException e) {
-      throw new BadInput(file + ": unknown key '" + path(e) + "'", e);
-    } catch (JsonMappingException e) {
-      Throwable cause = e;
-      while (cause != null) {
-        if (cause instanceof BadInput refusal) {
-          throw new BadInput(file + ": " + refusal.getMessage(), e);
-        }
-        cause = cause.getCause();
-      }
-      throw new BadInput(file + ": key '" + path(e) + "': " + e.getOriginalMessage(), e);
-    } catch (JsonProcessingException e) {
-      throw new BadInput(file + ": " + e.getOriginalMessage(), e);
-    }
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(JsonMappingException.Reference::getFieldName)
-        .filter(name -> name != null)
-        .collect(Collectors.joining("."));
+    return tree.check(file.toString());
   }
 
   /** Writes all settings in full. */
   public static void write(ExperimentSettings settings, Path file) {
-    AtomicFile.write(file, out -> YAML.writeValue(out, settings));
+    AtomicFile.write(file, out -> SettingsTree.YAML.writeValue(out, settings));
+  }
+
+  /** All settings as text by their keys with sections, as {@code train.minutes}. */
+  public static Map<String, String> flat(ExperimentSettings settings) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    SettingsTree.of(settings)
+        .flat()
+        .forEach((key, value) -> flat.put(key, SettingsTree.inline(value)));
+    return flat;
+  }
+
+  /** The settings that are not as the defaults have them, by their keys with sections. */
+  public static Map<String, String> changed(ExperimentSettings settings) {
+    Map<String, String> changed = flat(settings);
+    SettingsTree.defaults()
+        .flat()
+        .forEach((key, value) -> changed.remove(key, SettingsTree.inline(value)));
+    return changed;
+  }
+
+  /** The defaults with their comments: the manual of all settings. */
+  public static String manual() {
+    return SettingsTree.defaultsText();
   }
 }

@@ -10,6 +10,8 @@ import org.yuqiao.train.TrainingStep;
 
 /** Writes the figures of training down and tells the user the validations. */
 final class TrainingLog implements TrainingListener {
+  static final String PEAK_MEMORY = "peakMemoryBytes";
+
   private static final int STEPS = 50;
 
   private final MetricsLog log;
@@ -62,6 +64,7 @@ final class TrainingLog implements TrainingListener {
     figures.put("perplexity", last.perplexity());
     figures.put("bleu", last.bleu());
     figures.put("chrf", last.chrf());
+    figures.put(PEAK_MEMORY, (double) Machine.peakMemoryBytes());
     log.add("validation", last.step(), figures);
     announcer.say(
         String.format(

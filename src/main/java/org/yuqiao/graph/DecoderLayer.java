@@ -18,14 +18,22 @@ public final class DecoderLayer {
   private final FeedForward feedForward;
   private final Residual aroundFeedForward;
 
-  /** Declares the layer's parameters under {@code name}. */
-  public DecoderLayer(Scope scope, String name, LayerShape shape) {
+  /**
+   * Declares the layer's parameters under {@code name}. Positions act in self-attention only: a
+   * target token's distance from a source token says little, for the two languages differ in order.
+   */
+  public DecoderLayer(Scope scope, String name, LayerShape shape, Positions positions) {
     int width = shape.width();
-    this.self = new MultiHeadAttention(scope, name + ".self", width, shape.heads());
-    this.aroundSelf = new Residual(scope, name + ".self", width, shape.norm());
-    this.cross = new MultiHeadAttention(scope, name + ".cross", width, shape.heads());
+    String selfName = name + ".self";
+    this.self =
+        new MultiHeadAttention(
+            scope, selfName, width, shape.attention(), positions.inAttention(selfName));
+    this.aroundSelf = new Residual(scope, selfName, width, shape.norm());
+    this.cross =
+        new MultiHeadAttention(
+            scope, name + ".cross", width, shape.attention(), AttentionPositions.NONE);
     this.aroundCross = new Residual(scope, name + ".cross", width, shape.norm());
-    this.feedForward = new FeedForward(scope, name + ".feedForward", width, shape.innerWidth());
+    this.feedForward = new FeedForward(scope, name + ".feedForward", shape);
     this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.norm());
   }
 

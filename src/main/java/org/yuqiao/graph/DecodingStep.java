@@ -1,5 +1,6 @@
 package org.yuqiao.graph;
 
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -10,4 +11,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param mask {@code [B, C]}, 1 for the positions up to and including the new one, 0 for the room
  *     behind them
  */
-public record DecodingStep(SDVariable position, SDVariable mask) {}
+public record DecodingStep(SDVariable position, SDVariable mask) {
+  /** Where the piece of one token begins that the step is fed. */
+  public Beginning beginning() {
+    return new Beginning(Optional.of(position));
+  }
+}

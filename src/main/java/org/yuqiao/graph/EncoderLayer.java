@@ -13,11 +13,14 @@ public final class EncoderLayer {
   private final Residual aroundFeedForward;
 
   /** Declares the layer's parameters under {@code name}. */
-  public EncoderLayer(Scope scope, String name, LayerShape shape) {
+  public EncoderLayer(Scope scope, String name, LayerShape shape, Positions positions) {
     int width = shape.width();
-    this.attention = new MultiHeadAttention(scope, name + ".self", width, shape.heads());
-    this.aroundAttention = new Residual(scope, name + ".self", width, shape.norm());
-    this.feedForward = new FeedForward(scope, name + ".feedForward", width, shape.innerWidth());
+    String selfName = name + ".self";
+    this.attention =
+        new MultiHeadAttention(
+            scope, selfName, width, shape.attention(), positions.inAttention(selfName));
+    this.aroundAttention = new Residual(scope, selfName, width, shape.norm());
+    this.feedForward = new FeedForward(scope, name + ".feedForward", shape);
     this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.norm());
   }
 

@@ -1,11 +1,19 @@
 package org.yuqiao.graph;
 
 /**
- * The sizes all layers of a stack share.
+ * What all layers of a stack share.
  *
  * @param width D
- * @param heads H, which divides D
  * @param innerWidth F
+ * @param attention heads, and how they attend
  * @param norm where the layer norms stand
+ * @param activation inside the feed-forward networks
+ * @param feedForward their form
  */
-public record LayerShape(int width, int heads, int innerWidth, NormPlacement norm) {}
+public record LayerShape(
+    int width,
+    int innerWidth,
+    AttentionSettings attention,
+    NormPlacement norm,
+    Activation activation,
+    FeedForwardForm feedForward) {}

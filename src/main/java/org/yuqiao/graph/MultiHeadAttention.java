@@ -4,30 +4,45 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.AttentionContextOp;
 import org.yuqiao.backend.AttentionScoresOp;
 import org.yuqiao.backend.CacheAppendOp;
-import org.yuqiao.backend.MaskedSoftmaxOp;
 
 /**
  * Multi-head attention ("Attention Is All You Need", section 3.2.2): Concat(head_1, .., head_H) W_O
  * with head_i = softmax(Q W_Q (K W_K)&#x1D40; / sqrt(d_k)) V W_V. Self-attention when queries and
- * memory are the same, cross-attention when memory is the encoder's output.
+ * memory are the same, cross-attention when memory is the encoder's output. {@link
+ * AttentionSettings} and {@link AttentionPositions} say where it may differ from that.
  */
 public final class MultiHeadAttention {
   private final Scope scope;
-  private final int heads;
+  private final AttentionSettings settings;
+  private final AttentionPositions positions;
+  private final double scale;
   private final Linear query;
   private final Linear key;
   private final Linear value;
   private final Linear output;
 
-  /** Declares the four projections {@code [D, D]} under {@code name}. */
-  public MultiHeadAttention(Scope scope, String name, int width, int heads) {
-    if (width % heads != 0) {
-      throw new IllegalArgumentException("width " + width + " is not a multiple of " + heads);
+  /** Declares the projections {@code [D, D]} under {@code name}. */
+  public MultiHeadAttention(
+      Scope scope,
+      String name,
+      int width,
+      AttentionSettings settings,
+      AttentionPositions positions) {
+    if (width % settings.heads() != 0) {
+      throw new IllegalArgumentException(
+          "width " + width + " is not a multiple of " + settings.heads());
     }
     this.scope = scope;
-    this.heads = heads;
-    this.query = new Linear(scope, name + ".query", width, width);
-    this.key = new Linear(scope, name + ".key", width, width);
+    this.settings = settings;
+    this.positions = positions;
+    this.scale = settings.scale().factor(width / settings.heads());
+    if (settings.queryKey() == QueryKey.SHARED) {
+      this.query = new Linear(scope, name + ".queryKey", width, width);
+      this.key = query;
+    } else {
+      this.query = new Linear(scope, name + ".query", width, width);
+      this.key = new Linear(scope, name + ".key", width, width);
+    }
     this.value = new Linear(scope, name + ".value", width, width);
     this.output = new Linear(scope, name + ".output", width, width);
   }
@@ -58,15 +73,33 @@ public final class MultiHeadAttention {
 
   /** Keys and values of {@code memory} {@code [B, S, D]}. */
   public KeysAndValues keysAndValues(SDVariable memory) {
-    return new KeysAndValues(key.of(memory), value.of(memory));
+    return keysAndValues(memory, Beginning.OF_SEQUENCE);
+  }
+
+  private KeysAndValues keysAndValues(SDVariable memory, Beginning beginning) {
+    return new KeysAndValues(positions.onKeys(key.of(memory), beginning), value.of(memory));
   }
 
   /** As {@link #of}, with keys and values that were computed before. */
   public Attended attend(SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal) {
-    SDVariable scores = AttentionScoresOp.of(query.of(x), memory.keys(), heads);
-    SDVariable weights = MaskedSoftmaxOp.of(scores, mask, causal);
-    SDVariable context = AttentionContextOp.of(scope.dropout(weights), memory.values());
-    return new Attended(output.of(context), weights);
+    return attend(x, memory, mask, causal, Beginning.OF_SEQUENCE);
+  }
+
+  private Attended attend(
+      SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal, Beginning beginning) {
+    SDVariable scores = scores(x, memory.keys(), mask, beginning);
+    SDVariable weights = settings.normaliser().of(scores, mask, causal);
+    SDVariable kept = scope.dropout(weights);
+    SDVariable context = AttentionContextOp.of(kept, memory.values());
+    return new Attended(output.of(positions.onContext(context, kept, beginning)), weights);
+  }
+
+  /** The scores {@code [B, H, T, S]} before they are masked and normalised. */
+  SDVariable scores(SDVariable x, SDVariable keys, SDVariable mask, Beginning beginning) {
+    SDVariable q = query.of(x);
+    SDVariable met = positions.onQueries(q, beginning);
+    SDVariable scores = AttentionScoresOp.of(met, keys, settings.heads(), scale);
+    return positions.onScores(scores, q, mask, beginning);
   }
 
   /**
@@ -78,11 +111,11 @@ public final class MultiHeadAttention {
    * @param step which position it is, and which ones can be seen
    */
   public SDVariable step(SDVariable x, KeysAndValues cache, DecodingStep step) {
-    KeysAndValues fresh = keysAndValues(x);
+    KeysAndValues fresh = keysAndValues(x, step.beginning());
     KeysAndValues seen =
         new KeysAndValues(
             CacheAppendOp.of(cache.keys(), fresh.keys(), step.position()),
             CacheAppendOp.of(cache.values(), fresh.values(), step.position()));
-    return attend(x, seen, step.mask(), false).output();
+    return attend(x, seen, step.mask(), false, step.beginning()).output();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,6 +14,8 @@ import org.yuqiao.backend.CrossEntropyOp;
 import org.yuqiao.backend.LastPositionOp;
 import org.yuqiao.backend.LogSoftmaxOp;
 import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.graph.Beginning;
 import org.yuqiao.graph.DecoderLayer;
 import org.yuqiao.graph.DecodingStep;
 import org.yuqiao.graph.Embedding;
@@ -21,7 +24,7 @@ import org.yuqiao.graph.LayerNorm;
 import org.yuqiao.graph.Linear;
 import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.PositionalEncoding;
+import org.yuqiao.graph.Positions;
 import org.yuqiao.graph.Scope;
 
 /**
@@ -59,12 +62,19 @@ public final class EncoderDecoder {
   /**
    * The sizes of the vocabularies.
    *
-   * @param joint whether both sides share one vocabulary, and so one embedding matrix
+   * @param joint whether both sides share one vocabulary
    */
   public record Vocabularies(int source, int target, boolean joint) {}
 
-  /** A model of the given sizes. */
+  /**
+   * A model of the given sizes.
+   *
+   * @throws BadInput when it is to have one matrix for two vocabularies
+   */
   public EncoderDecoder(ModelSettings settings, Vocabularies vocabularies, DataType type) {
+    if (settings.tie() == Tie.THREE_WAY && !vocabularies.joint()) {
+      throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
+    }
     this.settings = settings;
     this.vocabularies = vocabularies;
     this.type = type;
@@ -110,13 +120,20 @@ public final class EncoderDecoder {
     }
   }
 
-  /** The graph of a training step. */
+  /** The graph of a training step that changes all {@code parameters}. */
   public LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
+    return trainingGraph(labelSmoothing, parameters, Set.of());
+  }
+
+  /** The graph of a training step that leaves the parameters named in {@code frozen} alone. */
+  public LossGraph trainingGraph(
+      double labelSmoothing, ParameterBuffer parameters, Set<String> frozen) {
     Scope scope = Scope.training(type, settings.dropout());
     CrossEntropyOp.Result result = addLoss(scope, labelSmoothing);
     SDVariable one = scope.graph().constant("one", Nd4j.ones(type, 1));
     List<String> names = new ArrayList<>();
     parameters.names().forEach(names::add);
+    names.removeAll(frozen);
     Map<String, String> gradients = new LinkedHashMap<>();
     Backpropagation.gradients(result.loss(), one, names)
         .forEach((name, gradient) -> gradients.put(name, gradient.name()));
@@ -180,9 +197,10 @@ public final class EncoderDecoder {
   public SourceGraph sourceGraph() {
     Scope scope = Scope.evaluation(type);
     SDVariable memory = encode(scope, scope.ids(SOURCE), scope.input(SOURCE_MASK, -1, -1));
+    Positions positions = positions(scope, "decoder", true);
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < settings.decoderLayers(); i++) {
-      KeysAndValues ofLayer = layer(scope, i).ofMemory(memory);
+      KeysAndValues ofLayer = layer(scope, i, positions).ofMemory(memory);
       outputs.add(ofLayer.keys().rename(keys(i, "cross")).name());
       outputs.add(ofLayer.values().rename(values(i, "cross")).name());
     }
@@ -214,14 +232,16 @@ public final class EncoderDecoder {
     DecodingStep step = new DecodingStep(position, scope.input(TARGET_MASK, -1, -1));
     SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
     SDVariable embedded = targetEmbedding(scope).of(scope.ids(TARGET_IN));
-    SDVariable x = positions(scope, "decoder").of(embedded, step);
+    Positions positions = positions(scope, "decoder", true);
+    SDVariable x = positions.onEmbeddings(embedded, step.beginning());
     List<String> self = new ArrayList<>();
     List<String> cross = new ArrayList<>();
     List<String> weights = new ArrayList<>();
     for (int i = 0; i < settings.decoderLayers(); i++) {
       KeysAndValues own = caches(scope, i, "self", self);
       KeysAndValues memory = caches(scope, i, "cross", cross);
-      DecoderLayer.Stepped stepped = layer(scope, i).step(x, step, own, memory, sourceMask);
+      DecoderLayer.Stepped stepped =
+          layer(scope, i, positions).step(x, step, own, memory, sourceMask);
       weights.add(stepped.crossWeights().name());
       x = stepped.output();
     }
@@ -248,33 +268,36 @@ public final class EncoderDecoder {
   }
 
   private SDVariable encode(Scope scope, SDVariable source, SDVariable mask) {
-    SDVariable x = embed(scope, sourceEmbedding(scope), source, "encoder");
+    Positions positions = positions(scope, "encoder", false);
+    SDVariable x = embed(scope, sourceEmbedding(scope), source, positions);
     for (int i = 0; i < settings.encoderLayers(); i++) {
-      x = new EncoderLayer(scope, "encoder." + i, settings.layerShape()).of(x, mask);
+      x = new EncoderLayer(scope, "encoder." + i, settings.layerShape(), positions).of(x, mask);
     }
     return close(scope, "encoder.norm", x);
   }
 
   private SDVariable decode(
       Scope scope, SDVariable target, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    SDVariable x = embed(scope, targetEmbedding(scope), target, "decoder");
+    Positions positions = positions(scope, "decoder", true);
+    SDVariable x = embed(scope, targetEmbedding(scope), target, positions);
     for (int i = 0; i < settings.decoderLayers(); i++) {
-      x = layer(scope, i).of(x, mask, memory, memoryMask);
+      x = layer(scope, i, positions).of(x, mask, memory, memoryMask);
     }
     return close(scope, "decoder.norm", x);
   }
 
-  private DecoderLayer layer(Scope scope, int i) {
-    return new DecoderLayer(scope, "decoder." + i, settings.layerShape());
+  private DecoderLayer layer(Scope scope, int i, Positions positions) {
+    return new DecoderLayer(scope, "decoder." + i, settings.layerShape(), positions);
   }
 
-  private SDVariable embed(Scope scope, Embedding embedding, SDVariable ids, String side) {
-    return scope.dropout(positions(scope, side).of(embedding.of(ids)));
+  private Positions positions(Scope scope, String stack, boolean causal) {
+    return Positions.of(settings.positions(), scope, settings.stack(stack, causal));
   }
 
-  private PositionalEncoding positions(Scope scope, String side) {
-    return new PositionalEncoding(
-        scope, side + ".positions", settings.maximumPositions(), settings.width());
+  private static SDVariable embed(
+      Scope scope, Embedding embedding, SDVariable ids, Positions positions) {
+    SDVariable embedded = embedding.of(ids);
+    return scope.dropout(positions.onEmbeddings(embedded, Beginning.OF_SEQUENCE));
   }
 
   /** With norms before the sub-layers, nothing has normalised the sum that leaves the stack. */
@@ -284,19 +307,31 @@ public final class EncoderDecoder {
         : x;
   }
 
+  /** The parameter that holds the embeddings of source tokens {@code [V, D]}. */
+  public String sourceEmbeddingName() {
+    return embeddingName("encoder");
+  }
+
+  /** The parameter that holds the embeddings of target tokens {@code [V, D]}. */
+  public String targetEmbeddingName() {
+    return embeddingName("decoder");
+  }
+
   private Embedding sourceEmbedding(Scope scope) {
-    String name = vocabularies.joint() ? "embedding" : "encoder.embedding";
-    return new Embedding(scope, name, vocabularies.source(), settings.width());
+    return new Embedding(scope, sourceEmbeddingName(), vocabularies.source(), settings.width());
   }
 
   private Embedding targetEmbedding(Scope scope) {
-    String name = vocabularies.joint() ? "embedding" : "decoder.embedding";
-    return new Embedding(scope, name, vocabularies.target(), settings.width());
+    return new Embedding(scope, targetEmbeddingName(), vocabularies.target(), settings.width());
+  }
+
+  private String embeddingName(String side) {
+    return settings.tie() == Tie.THREE_WAY ? "embedding" : side + ".embedding";
   }
 
   private SDVariable scores(Scope scope, SDVariable states) {
-    return settings.tieOutput()
-        ? targetEmbedding(scope).scores(states)
-        : new Linear(scope, "output", settings.width(), vocabularies.target()).of(states);
+    return settings.tie() == Tie.NONE
+        ? new Linear(scope, "output", settings.width(), vocabularies.target()).of(states)
+        : targetEmbedding(scope).scores(states);
   }
 }

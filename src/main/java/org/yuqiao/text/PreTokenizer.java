@@ -1,10 +1,5 @@
 package org.yuqiao.text;
 
-import com.hankcs.hanlp.HanLP;
-import com.hankcs.hanlp.seg.Segment;
-import com.hankcs.hanlp.seg.common.Term;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,19 +73,12 @@ final class PreTokenizer {
     StringBuilder result = new StringBuilder();
     int last = 0;
     while (runs.find()) {
-      result.append(sentence, last, runs.start()).append(borders(runs.group()));
+      result
+          .append(sentence, last, runs.start())
+          .append(String.join(WORD_BORDER, ChineseWords.of(runs.group())));
       last = runs.end();
     }
     return result.append(sentence.substring(last)).toString();
-  }
-
-  private static String borders(String run) {
-    List<String> words = new ArrayList<>();
-    for (Term term : Words.SEGMENT.seg(run)) {
-      words.add(term.word);
-    }
-    String joined = String.join(WORD_BORDER, words);
-    return joined.replace(WORD_BORDER, "").equals(run) ? joined : run;
   }
 
   /** Gives the pieces of {@code sentence} in order. */
@@ -108,11 +96,5 @@ final class PreTokenizer {
         pieces.accept(matcher.group());
       }
     }
-  }
-
-  /** HanLP's segmenter, loaded when words are asked for first: its dictionary takes a second. */
-  private static final class Words {
-    static final Segment SEGMENT =
-        HanLP.newSegment().enableNameRecognize(false).enableOffset(false);
   }
 }

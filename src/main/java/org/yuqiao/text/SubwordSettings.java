@@ -16,10 +16,10 @@ public record SubwordSettings(
   /** Checks the sizes. */
   public SubwordSettings {
     if (vocabulary < 300) {
-      throw new BadInput("the vocabulary must have at least 300 entries, not " + vocabulary);
+      throw new BadInput("subwords.vocabulary must be at least 300, not " + vocabulary);
     }
     if (minimumCount < 1) {
-      throw new BadInput("the minimum count must be at least 1, not " + minimumCount);
+      throw new BadInput("subwords.minimumCount must be at least 1, not " + minimumCount);
     }
   }
 }

@@ -35,6 +35,20 @@ public record OptimiserSettings(
     if (beta1 < 0 || beta1 >= 1 || beta2 < 0 || beta2 >= 1) {
       throw new BadInput("optimiser.beta1 and optimiser.beta2 must be from 0 to below 1");
     }
+    if (epsilon <= 0) {
+      throw new BadInput("optimiser.epsilon must be above 0, not " + epsilon);
+    }
+    if (warmup < 0 || weightDecay < 0 || clipNorm < 0) {
+      throw new BadInput(
+          "optimiser.warmup, optimiser.weightDecay and optimiser.clipNorm must not be below 0");
+    }
+    if (schedule.equals("cosine") && decaySteps <= warmup) {
+      throw new BadInput(
+          "optimiser.schedule cosine needs optimiser.decaySteps above optimiser.warmup, but "
+              + decaySteps
+              + " is not above "
+              + warmup);
+    }
   }
 
   /** The schedule for a model of width {@code width}. */

@@ -40,6 +40,13 @@ public record TrainingSettings(
     int average) {
   /** Checks that training ends and that the portions make sense. */
   public TrainingSettings {
+    notBelowZero("minutes", minutes);
+    notBelowZero("epochs", epochs);
+    notBelowZero("steps", (double) steps);
+    notBelowZero("threads", threads);
+    notBelowZero("validateMinutes", validateMinutes);
+    notBelowZero("validateSteps", (double) validateSteps);
+    notBelowZero("patience", patience);
     require(
         minutes > 0 || epochs > 0 || steps > 0,
         "one of train.minutes, train.epochs and train.steps must be above 0");
@@ -48,8 +55,16 @@ public record TrainingSettings(
     require(
         labelSmoothing >= 0 && labelSmoothing < 1,
         "train.labelSmoothing must be from 0 to below 1, not " + labelSmoothing);
+    require(maximumTokens > 0, "train.maximumTokens must be above 0, not " + maximumTokens);
+    require(
+        validationSentences > 0,
+        "train.validationSentences must be above 0, not " + validationSentences);
     require(keep > 0, "train.keep must be above 0, not " + keep);
     require(average > 0, "train.average must be above 0, not " + average);
+  }
+
+  private static void notBelowZero(String key, double value) {
+    require(value >= 0, "train." + key + " must not be below 0, but is " + value);
   }
 
   private static void require(boolean condition, String sentence) {

@@ -60,7 +60,7 @@ public final class TrainingStep implements AutoCloseable {
       ModelState state,
       Backend backend,
       long seed) {
-    this.graph = model.trainingGraph(labelSmoothing, state.parameters());
+    this.graph = model.trainingGraph(labelSmoothing, state.parameters(), state.frozen());
     this.settings = settings;
     this.schedule = settings.schedule(model.settings().width());
     this.state = state;

@@ -1,13 +1,9 @@
 package org.yuqiao.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -20,86 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Every kernel, forward and backward, against its op's reference in DOUBLE, on sizes that are no
  * multiple of a vector.
  */
-class KernelsTest {
-  /** Builds an op on inputs x (and y) and gives what is to be differentiated. */
-  private interface Builder {
-    SDVariable build(SameDiff graph, Map<String, SDVariable> inputs);
-  }
-
-  private final SplittableRandom random = new SplittableRandom(11);
-
-  private void check(Map<String, long[]> shapes, Feeds feeds, Builder builder) {
-    Map<String, float[]> values = new HashMap<>();
-    shapes.forEach((name, shape) -> values.put(name, randomValues(shape)));
-    List<INDArray> exact = run(DataType.DOUBLE, shapes, values, feeds, builder);
-    List<INDArray> fast = run(DataType.FLOAT, shapes, values, feeds, builder);
-    for (int i = 0; i < exact.size(); i++) {
-      double distance = exact.get(i).distance2(fast.get(i).castTo(DataType.DOUBLE));
-      assertTrue(
-          distance <= 1e-5 * (1 + exact.get(i).norm2Number().doubleValue()),
-          "output " + i + " is " + distance + " away");
-    }
-  }
-
-  private float[] randomValues(long[] shape) {
-    float[] values = new float[(int) JavaOp.product(shape, 0, shape.length)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
-
-  private List<INDArray> run(
-      DataType type,
-      Map<String, long[]> shapes,
-      Map<String, float[]> values,
-      Feeds feeds,
-      Builder builder) {
-    ParameterBuffer parameters = ParameterBuffer.zeros(shapes, type);
-    SameDiff graph = SameDiff.create();
-    Map<String, SDVariable> inputs = new HashMap<>();
-    shapes.forEach(
-        (name, shape) -> {
-          inputs.put(name, graph.var(name, type, shape));
-          parameters
-              .view(name)
-              .assign(Nd4j.createFromArray(values.get(name)).reshape(shape).castTo(type));
-        });
-    SDVariable result = builder.build(graph, inputs);
-    SDVariable seed = graph.constant("seed", Nd4j.scalar(type, 1).reshape(1));
-    SDVariable loss = quadratic(result, type);
-    List<String> outputs = new ArrayList<>(List.of(result.name()));
-    Backpropagation.gradients(loss, seed, shapes.keySet())
-        .values()
-        .forEach(gradient -> outputs.add(gradient.name()));
-    try (Session session =
-        type == DataType.FLOAT
-            ? new KernelSession(graph, outputs, parameters)
-            : new StockSession(graph, outputs, parameters)) {
-      Map<String, INDArray> found = session.run(feeds);
-      return outputs.stream().map(name -> found.get(name).dup()).toList();
-    }
-  }
-
-  /**
-   * The cross-entropy of the rows against class 0: a scalar whose gradient is different everywhere.
-   */
-  private static SDVariable quadratic(SDVariable x, DataType type) {
-    SameDiff graph = x.getSameDiff();
-    SDVariable targets = graph.placeHolder("targets", DataType.INT32, -1, -1);
-    SDVariable mask = graph.placeHolder("mask", type, -1, -1);
-    return CrossEntropyOp.of(x, targets, mask, 0.1).loss();
-  }
-
-  private static Feeds feeds(int rows, int columns) {
-    int[] targets = new int[rows * columns];
-    float[] mask = new float[rows * columns];
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = i % 4 == 3 ? 0 : 1;
-    }
-    return new Feeds().ints("targets", targets, rows, columns).floats("mask", mask, rows, columns);
-  }
-
+class KernelsTest extends KernelAgreement {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 7, 8, 9, 17, 40})
   void linear(int width) {
@@ -138,7 +55,7 @@ class KernelsTest {
           feeds(2, length).floats("seen", seen, 2, length),
           (graph, in) -> {
             SDVariable mask = graph.placeHolder("seen", in.get("q").dataType(), -1, -1);
-            SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 3);
+            SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 3, 0.7);
             return AttentionContextOp.of(MaskedSoftmaxOp.of(scores, mask, causal), in.get("v"));
           });
     }
@@ -166,7 +83,7 @@ class KernelsTest {
         (graph, in) -> {
           SDVariable ids = graph.placeHolder("ids", DataType.INT32, -1, -1);
           SDVariable rows = EmbeddingLookupOp.of(in.get("table"), ids);
-          return AddPositionsOp.of(rows, in.get("positions"));
+          return AddPositionsOp.of(rows, in.get("positions"), Optional.empty());
         });
   }
 

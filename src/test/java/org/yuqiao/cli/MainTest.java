@@ -38,7 +38,7 @@ class MainTest {
         """
         data: {train: [train.tsv], valid: [valid.tsv], test: [valid.tsv]}
         subwords: {vocabulary: 400}
-        model: {width: 16, innerWidth: 32, heads: 2, encoderLayers: 1, decoderLayers: 1}
+        model: {width: 16, innerWidth: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
         train: {minutes: 0, steps: 40, batchTokens: 200, validateMinutes: 0, validateSteps: 10}
         """);
   }

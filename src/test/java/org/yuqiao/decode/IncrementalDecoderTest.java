@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.PackedWeights;
@@ -18,6 +19,7 @@ import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Variants;
 
 /** Decoding step by step against running the decoder on the whole prefix. */
 class IncrementalDecoderTest {
@@ -30,10 +32,14 @@ class IncrementalDecoderTest {
   }
 
   private static List<int[]> sources(int count) {
+    return sources(count, 50);
+  }
+
+  private static List<int[]> sources(int count, int vocabulary) {
     SplittableRandom random = new SplittableRandom(4);
     List<int[]> sources = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      sources.add(random.ints(1 + random.nextInt(9), 4, 50).toArray());
+      sources.add(random.ints(1 + random.nextInt(9), 4, vocabulary).toArray());
     }
     return sources;
   }
@@ -45,8 +51,8 @@ class IncrementalDecoderTest {
 
   private static void assertSameProbabilities(
       Predictor expected, Predictor actual, int rows, double tolerance) {
-    float[] a = new float[VOCABULARY];
-    float[] b = new float[VOCABULARY];
+    float[] a = new float[expected.vocabulary()];
+    float[] b = new float[expected.vocabulary()];
     for (int row = 0; row < rows; row++) {
       expected.read(row, a);
       actual.read(row, b);
@@ -93,6 +99,49 @@ class IncrementalDecoderTest {
   }
 
   @ParameterizedTest
+  @MethodSource("org.yuqiao.model.Variants#all")
+  void everyVariantOfTheModelDecodesStepByStep(ModelSettings settings) {
+    EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
+    ParameterBuffer parameters = model.initialise(3);
+    List<int[]> sources = sources(3, model.vocabularies().source());
+    try (Predictor whole = new WholePrefixDecoder(model, parameters);
+        Predictor step = decoder(model, parameters, false)) {
+      whole.begin(sources);
+      step.begin(sources);
+      SplittableRandom random = new SplittableRandom(8);
+      for (int t = 0; t < 18; t++) {
+        int[] tokens = random.ints(3, 4, model.vocabularies().target()).toArray();
+        whole.step(tokens);
+        step.step(tokens);
+        if (t == 0 || t == 3 || t == 17) {
+          assertSameProbabilities(whole, step, 3, 1e-4);
+        }
+        if (t == 4) {
+          whole.select(new int[] {2, 0, 1}, new int[] {2, 0, 1});
+          step.select(new int[] {2, 0, 1}, new int[] {2, 0, 1});
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.yuqiao.model.Variants#all")
+  void everyVariantChoosesTheTokensOfFullRecomputation(ModelSettings settings) {
+    EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
+    ParameterBuffer parameters = model.initialise(3);
+    Strategy strategy = Strategy.of(DecodingSettings.beam(2, 1), 1);
+    List<int[]> sources = sources(2, model.vocabularies().source());
+    try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
+        BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
+      List<List<Hypothesis>> expected = run(whole, strategy, sources, 5);
+      List<List<Hypothesis>> actual = run(step, strategy, sources, 5);
+      for (int i = 0; i < sources.size(); i++) {
+        assertArrayEquals(expected.get(i).get(0).tokens(), actual.get(i).get(0).tokens());
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"PRE,1", "POST,1", "PRE,4", "POST,4"})
   void greedyAndBeamSearchChooseTheTokensOfFullRecomputation(NormPlacement norm, int beam) {
     EncoderDecoder model = model(norm, true, DataType.FLOAT);
@@ -101,8 +150,8 @@ class IncrementalDecoderTest {
     List<int[]> sources = sources(6);
     try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
         BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
-      List<List<Hypothesis>> expected = run(whole, strategy, sources);
-      List<List<Hypothesis>> actual = run(step, strategy, sources);
+      List<List<Hypothesis>> expected = run(whole, strategy, sources, 40);
+      List<List<Hypothesis>> actual = run(step, strategy, sources, 40);
       for (int i = 0; i < sources.size(); i++) {
         assertEquals(beam, actual.get(i).size());
         for (int n = 0; n < beam; n++) {
@@ -114,9 +163,9 @@ class IncrementalDecoderTest {
   }
 
   private static List<List<Hypothesis>> run(
-      BatchDecoder decoder, Strategy strategy, List<int[]> sources) {
+      BatchDecoder decoder, Strategy strategy, List<int[]> sources, int longest) {
     List<Search> searches =
-        sources.stream().map(source -> strategy.begin(source, new int[0], 40)).toList();
+        sources.stream().map(source -> strategy.begin(source, new int[0], longest)).toList();
     decoder.run(sources, searches);
     return searches.stream().map(Search::result).toList();
   }

@@ -47,7 +47,7 @@ class SettingsFileTest {
       delimiter = '|',
       value = {
         "train:\\n  minuts: 3|unknown key 'train.minuts'",
-        "model:\\n  width: 100\\n  heads: 3|model.width must be a multiple",
+        "model:\\n  width: 100\\n  attention:\\n    heads: 3|model.width must be a multiple",
         "model:\\n  width: wide|key 'model.width'",
         "direction: zh-fr|direction must be zh-en or en-zh",
         "optimiser:\\n  schedule: magic|'magic' is unknown",

@@ -1,0 +1,63 @@
+package org.yuqiao.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.yuqiao.embedding.Analogy;
+import org.yuqiao.embedding.AnalogyMethod;
+import org.yuqiao.embedding.Neighbour;
+import org.yuqiao.embedding.WordSuggestions;
+import org.yuqiao.embedding.WordVectorFile;
+import org.yuqiao.embedding.WordVectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao embed analogy}: what is to a word as a second is to a first. */
+@Command(
+    name = "analogy",
+    description = "A is to B as C is to which word? For example: man king woman.",
+    mixinStandardHelpOptions = true)
+final class EmbedAnalogyCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  private Path file;
+
+  @Parameters(index = "1..3", arity = "3", paramLabel = "WORD", description = "A, B and C.")
+  private List<String> words;
+
+  @Option(
+      names = "--method",
+      paramLabel = "add|multiply",
+      defaultValue = "add",
+      description = "3CosAdd or 3CosMul (${DEFAULT-VALUE}).")
+  private AnalogyMethod method;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many answers to name (${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    WordVectors vectors = WordVectorFile.read(file);
+    WordSuggestions suggestions = new WordSuggestions(vectors);
+    List<Integer> rows = words.stream().map(suggestions::require).toList();
+    List<Neighbour> answers =
+        new Analogy(vectors).answers(rows.get(0), rows.get(1), rows.get(2), method, count);
+    if (json) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      object.set("answers", NeighbourOutput.json(answers));
+      System.out.println(object);
+    } else {
+      System.out.print(NeighbourOutput.text(answers));
+    }
+    return 0;
+  }
+}

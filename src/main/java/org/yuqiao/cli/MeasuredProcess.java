@@ -1,0 +1,80 @@
+package org.yuqiao.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.yuqiao.files.BadInput;
+
+/**
+ * A process that was run to its end.
+ *
+ * @param seconds from its start to its end
+ * @param peakMebibytes its most resident memory; empty where the operating system does not tell
+ * @param output what it wrote to standard output
+ */
+record MeasuredProcess(double seconds, OptionalLong peakMebibytes, String output) {
+  private static final int LOOK_EVERY_MILLIS = 20;
+
+  /**
+   * Runs {@code command}.
+   *
+   * @throws BadInput when it cannot be run or ends with an error
+   */
+  static MeasuredProcess run(List<String> command) {
+    try {
+      long start = System.nanoTime();
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+      OptionalLong peak = OptionalLong.empty();
+      while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        OptionalLong now = peak(process.pid());
+        peak = now.isPresent() ? now : peak;
+      }
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      if (process.exitValue() != 0) {
+        throw new BadInput(
+            command.get(0) + " ended with exit code " + process.exitValue() + ": " + output.join());
+      }
+      return new MeasuredProcess(seconds, peak, output.join());
+    } catch (IOException e) {
+      throw new BadInput("cannot run " + command.get(0) + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BadInput(command.get(0) + " was interrupted", e);
+    }
+  }
+
+  private static String read(Process process) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      StringBuilder text = new StringBuilder();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        text.append(line).append('\n');
+      }
+      return text.toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static OptionalLong peak(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10)
+          .findFirst();
+    } catch (IOException | RuntimeException e) {
+      return OptionalLong.empty(); // it has ended, or this is no Linux
+    }
+  }
+}

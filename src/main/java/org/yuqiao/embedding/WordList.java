@@ -1,0 +1,47 @@
+package org.yuqiao.embedding;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.yuqiao.files.BadInput;
+
+/** The words of a file as they are read: none empty, none twice. */
+final class WordList {
+  private final List<String> words = new ArrayList<>();
+  private final Map<String, String> places = new HashMap<>();
+
+  /**
+   * Adds the next word.
+   *
+   * @param place where it stands, for messages: the file with line or byte
+   */
+  void add(String word, String place) {
+    if (word.isEmpty()) {
+      throw new BadInput(place + ": expected a word, but found none");
+    }
+    String earlier = places.putIfAbsent(word, place);
+    if (earlier != null) {
+      throw new BadInput(place + ": the word '" + word + "' stands in the file twice: " + earlier);
+    }
+    words.add(word);
+  }
+
+  List<String> words() {
+    return words;
+  }
+
+  /**
+   * Refuses words that a format has no way to write.
+   *
+   * @param separators the characters that end a word in the format
+   */
+  static void requireWritable(WordVectors vectors, String separators, String format) {
+    for (String word : vectors.words()) {
+      if (word.isEmpty() || word.chars().anyMatch(c -> separators.indexOf(c) >= 0)) {
+        throw new BadInput(
+            "the word '" + word + "' is empty or holds white space, which " + format + " cannot");
+      }
+    }
+  }
+}

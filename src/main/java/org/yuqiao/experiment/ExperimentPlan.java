@@ -1,0 +1,229 @@
+package org.yuqiao.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yuqiao.files.BadInput;
+
+/**
+ * The runs that a file of experiments asks for. Beside settings it may hold
+ *
+ * <ul>
+ *   <li>{@code base}: settings to begin with, or the name of a file of them, beside this one;
+ *   <li>{@code variations}: a list of sets of settings, each with a {@code name};
+ *   <li>{@code grid}: keys with lists of values, of which every combination is run;
+ *   <li>{@code seeds}: values of {@code train.seed}.
+ * </ul>
+ *
+ * Every variation is combined with every point of the grid and every seed.
+ *
+ * @param name of the file, without its ending
+ * @param runs in the order in which they are to be made
+ */
+public record ExperimentPlan(String name, List<Run> runs) {
+  private static final String BASE = "base";
+  private static final String VARIATIONS = "variations";
+  private static final String GRID = "grid";
+  private static final String SEEDS = "seeds";
+  private static final String SEED = "train.seed";
+  private static final String NAME = "name";
+
+  /**
+   * One run.
+   *
+   * @param name what tells it from the others, as {@code heads=4_seed=1}; empty when there is one
+   */
+  public record Run(String name, ExperimentSettings settings) {}
+
+  /** Settings on the way, with the parts of the run's name so far. */
+  private record Draft(List<String> labels, SettingsTree tree) {
+    Draft with(String label, SettingsTree changed) {
+      List<String> longer = new ArrayList<>(labels);
+      longer.add(label);
+      return new Draft(longer, changed);
+    }
+  }
+
+  /**
+   * The plans of a file, or of each YAML file of a folder.
+   *
+   * @throws BadInput naming the file and the key that is wrong
+   */
+  public static List<ExperimentPlan> read(Path fileOrFolder) {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return List.of(readFile(fileOrFolder));
+    }
+    try (Stream<Path> files = Files.list(fileOrFolder)) {
+      List<Path> yaml =
+          files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+      if (yaml.isEmpty()) {
+        throw new BadInput("there is no .yaml file in " + fileOrFolder);
+      }
+      return yaml.stream().map(ExperimentPlan::readFile).toList();
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + fileOrFolder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The same runs with a budget of {@code minutes} each, in place of all their limits. */
+  public ExperimentPlan withMinutes(double minutes) {
+    ObjectNode limits = SettingsTree.YAML.createObjectNode();
+    limits.put("train.minutes", minutes).put("train.epochs", 0).put("train.steps", 0);
+    String source = "--minutes " + minutes;
+    return new ExperimentPlan(
+        name,
+        runs.stream()
+            .map(
+                run ->
+                    new Run(
+                        run.name(),
+                        SettingsTree.of(run.settings()).with(limits, source).check(source)))
+            .toList());
+  }
+
+  private static ExperimentPlan readFile(Path file) {
+    JsonNode root = SettingsTree.parse(file);
+    ObjectNode own =
+        root.isObject() ? ((ObjectNode) root).deepCopy() : SettingsTree.YAML.createObjectNode();
+    if (!root.isObject() && !root.isMissingNode() && !root.isNull()) {
+      throw new BadInput(file + ": expected keys and values");
+    }
+    JsonNode base = own.path(BASE);
+    JsonNode variations = own.path(VARIATIONS);
+    JsonNode grid = own.path(GRID);
+    JsonNode seeds = own.path(SEEDS);
+    own.remove(List.of(BASE, VARIATIONS, GRID, SEEDS));
+    List<Draft> drafts = List.of(new Draft(List.of(), base(file, base).with(own, file.toString())));
+    drafts = varied(drafts, variations, file);
+    drafts = gridded(drafts, grid, file);
+    drafts = seeded(drafts, seeds, file);
+    List<Run> runs = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Draft draft : drafts) {
+      String name = String.join("_", draft.labels());
+      if (!names.add(name)) {
+        throw new BadInput(file + ": two runs would both be called '" + name + "'");
+      }
+      String source = name.isEmpty() ? file.toString() : file + " (" + name + ")";
+      runs.add(new Run(name, draft.tree().check(source)));
+    }
+    return new ExperimentPlan(
+        file.getFileName().toString().replaceAll("\\.ya?ml$", ""), List.copyOf(runs));
+  }
+
+  private static SettingsTree base(Path file, JsonNode base) {
+    SettingsTree defaults = SettingsTree.defaults();
+    if (!base.isTextual()) {
+      return defaults.with(base, file + ", " + BASE);
+    }
+    Path other = file.resolveSibling(base.asText());
+    return defaults.with(SettingsTree.parse(other), other.toString());
+  }
+
+  private static List<Draft> varied(List<Draft> drafts, JsonNode variations, Path file) {
+    if (variations.isMissingNode()) {
+      return drafts;
+    }
+    requireList(variations, VARIATIONS, "sets of settings, each with a name", file);
+    List<Draft> result = new ArrayList<>();
+    for (JsonNode variation : variations) {
+      if (!variation.isObject() || !variation.path(NAME).isValueNode()) {
+        throw new BadInput(file + ": each of the " + VARIATIONS + " needs a name");
+      }
+      String name = variation.get(NAME).asText();
+      ObjectNode changes = ((ObjectNode) variation).deepCopy();
+      changes.remove(NAME);
+      String source = file + ", variation '" + name + "'";
+      for (Draft draft : drafts) {
+        result.add(draft.with(inFileName(name), draft.tree().with(changes, source)));
+      }
+    }
+    return result;
+  }
+
+  private static List<Draft> gridded(List<Draft> drafts, JsonNode grid, Path file) {
+    if (grid.isMissingNode()) {
+      return drafts;
+    }
+    if (!grid.isObject() || grid.isEmpty()) {
+      throw new BadInput(file + ": " + GRID + " must hold keys with lists of values");
+    }
+    Map<String, JsonNode> axes = new LinkedHashMap<>();
+    axes(grid, "", axes);
+    List<Draft> result = drafts;
+    for (Map.Entry<String, JsonNode> axis : axes.entrySet()) {
+      requireList(axis.getValue(), GRID + ", '" + axis.getKey() + "'", "values", file);
+      String label = label(axis.getKey(), axes.keySet());
+      List<Draft> longer = new ArrayList<>();
+      for (Draft draft : result) {
+        for (JsonNode value : axis.getValue()) {
+          longer.add(
+              draft.with(
+                  inFileName(label + "=" + SettingsTree.inline(value)),
+                  draft.tree().with(axis.getKey(), value, file + ", " + GRID)));
+        }
+      }
+      result = longer;
+    }
+    return result;
+  }
+
+  private static void axes(JsonNode section, String prefix, Map<String, JsonNode> into) {
+    section
+        .properties()
+        .forEach(
+            entry -> {
+              if (entry.getValue().isObject()) {
+                axes(entry.getValue(), prefix + entry.getKey() + ".", into);
+              } else {
+                into.put(prefix + entry.getKey(), entry.getValue());
+              }
+            });
+  }
+
+  /** The last part of a key, or all of it where another axis ends the same. */
+  private static String label(String key, Set<String> keys) {
+    String last = key.substring(key.lastIndexOf('.') + 1);
+    boolean shared =
+        keys.stream().filter(k -> k.endsWith("." + last) || k.equals(last)).count() > 1;
+    return shared ? key : last;
+  }
+
+  private static List<Draft> seeded(List<Draft> drafts, JsonNode seeds, Path file) {
+    if (seeds.isMissingNode()) {
+      return drafts;
+    }
+    requireList(seeds, SEEDS, "whole numbers", file);
+    return drafts.stream()
+        .flatMap(
+            draft ->
+                Stream.iterate(0, i -> i < seeds.size(), i -> i + 1)
+                    .map(
+                        i ->
+                            draft.with(
+                                inFileName("seed=" + seeds.get(i).asText()),
+                                draft.tree().with(SEED, seeds.get(i), file + ", " + SEEDS))))
+        .collect(Collectors.toList());
+  }
+
+  private static void requireList(JsonNode node, String key, String of, Path file) {
+    if (!node.isArray() || node.isEmpty()) {
+      throw new BadInput(file + ": " + key + " must be a list of " + of + ", as [1, 2]");
+    }
+  }
+
+  /** Letters (Chinese ones, too), digits and what no file system or shell minds. */
+  private static String inFileName(String label) {
+    return label.replaceAll("[^\\p{L}\\p{N}=.+-]+", "-");
+  }
+}

@@ -1,0 +1,223 @@
+package org.yuqiao.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.BadInput;
+
+/**
+ * Makes the runs of experiments, some side by side, each in its folder. A run that is complete with
+ * the same settings and data is skipped, one that was stopped goes on, and one that is anything
+ * else is refused before the first begins: nothing is overwritten.
+ */
+public final class ExperimentQueue {
+  private final Path out;
+  private final int jobs;
+  private final Trainer trainer;
+  private final Consumer<String> say;
+  private final AtomicBoolean stopRequested;
+
+  /** Trains a run until it ends or is stopped. */
+  @FunctionalInterface
+  public interface Trainer {
+    /**
+     * Trains.
+     *
+     * @param resume whether the folder holds the run already; the settings are those of the run
+     *     then
+     * @return what to tell when it did not end well; the run's own {@code failure.txt} goes before
+     */
+    String train(ExperimentSettings settings, Path folder, boolean resume);
+  }
+
+  /** What became of the runs. */
+  public enum Outcome {
+    /** It was complete before. */
+    SKIPPED,
+    /** It is complete now. */
+    COMPLETE,
+    /** It was stopped, or never begun because of that. */
+    STOPPED,
+    /** It failed. */
+    FAILED
+  }
+
+  /** A run and where it goes. */
+  private record Job(String name, ExperimentSettings settings, Path folder) {
+    RunFolder run() {
+      return new RunFolder(folder);
+    }
+  }
+
+  /**
+   * A queue.
+   *
+   * @param out the folder of all; the runs of an experiment stand in a folder of its name
+   * @param jobs how many run side by side
+   * @param say tells the user
+   * @param stopRequested becomes true when no further run is to begin
+   */
+  public ExperimentQueue(
+      Path out, int jobs, Trainer trainer, Consumer<String> say, AtomicBoolean stopRequested) {
+    if (jobs < 1) {
+      throw new BadInput("--jobs must be at least 1, not " + jobs);
+    }
+    this.out = out;
+    this.jobs = jobs;
+    this.trainer = trainer;
+    this.say = say;
+    this.stopRequested = stopRequested;
+  }
+
+  /**
+   * Makes all runs.
+   *
+   * @return how many came to which end
+   * @throws BadInput before anything begins, when a folder holds something else
+   */
+  public Map<Outcome, Integer> run(List<ExperimentPlan> plans) {
+    List<Job> all = new ArrayList<>();
+    for (ExperimentPlan plan : plans) {
+      for (ExperimentPlan.Run run : plan.runs()) {
+        Path folder = out.resolve(plan.name());
+        String name = run.name().isEmpty() ? plan.name() : plan.name() + "/" + run.name();
+        all.add(
+            new Job(
+                name, run.settings(), run.name().isEmpty() ? folder : folder.resolve(run.name())));
+      }
+    }
+    Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    List<Job> todo = new ArrayList<>();
+    for (Job job : all) {
+      if (isComplete(job)) {
+        say.accept(job.name() + ": skipped, complete with the same settings and data");
+        outcomes.merge(Outcome.SKIPPED, 1, Integer::sum);
+      } else {
+        todo.add(job);
+      }
+    }
+    work(todo).forEach(outcome -> outcomes.merge(outcome, 1, Integer::sum));
+    return outcomes;
+  }
+
+  /** Whether a run is there and complete; refuses a folder that holds something else. */
+  private static boolean isComplete(Job job) {
+    RunIdentity wanted = RunIdentity.of(job.settings());
+    if (!job.run().exists()) {
+      Experiment.refuseUnlessFree(job.folder());
+      return false;
+    }
+    Provenance provenance =
+        Provenance.read(job.run())
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        job.folder()
+                            + " holds a run of an older Yuqiao that did not keep its data's hashes;"
+                            + " choose another folder with --out"));
+    List<String> differences =
+        RunIdentity.of(job.run().loadSettings(), provenance.corpora()).differences(wanted);
+    if (!differences.isEmpty()) {
+      throw new BadInput(
+          job.folder()
+              + " holds a run with other settings or data ("
+              + String.join("; ", differences)
+              + "); choose another folder with --out, or delete it");
+    }
+    RunState state = RunState.of(job.run());
+    if (state == RunState.RUNNING) {
+      throw new BadInput(job.folder() + " is being trained by another process");
+    }
+    return state == RunState.COMPLETE;
+  }
+
+  private List<Outcome> work(List<Job> jobsToDo) {
+    ExecutorService workers = Executors.newFixedThreadPool(jobs);
+    try {
+      List<Future<Outcome>> futures = new ArrayList<>();
+      for (int i = 0; i < jobsToDo.size(); i++) {
+        Job job = jobsToDo.get(i);
+        String place = "run " + (i + 1) + " of " + jobsToDo.size() + ", " + job.name();
+        futures.add(workers.submit(() -> work(job, place)));
+      }
+      List<Outcome> outcomes = new ArrayList<>();
+      for (Future<Outcome> future : futures) {
+        outcomes.add(future.get());
+      }
+      return outcomes;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof BadInput refusal
+          ? refusal
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } finally {
+      workers.shutdown();
+    }
+  }
+
+  private Outcome work(Job job, String place) {
+    if (stopRequested.get()) {
+      return Outcome.STOPPED;
+    }
+    boolean resume = job.run().exists();
+    say.accept(place + (resume ? ": goes on" : ": begins"));
+    forgetFailure(job.run());
+    String complaint = trainer.train(job.settings(), job.folder(), resume);
+    RunState state = RunState.of(job.run());
+    if (state == RunState.COMPLETE) {
+      say.accept(place + ": complete, " + scores(job.run()));
+      return Outcome.COMPLETE;
+    }
+    if (stopRequested.get()) {
+      return Outcome.STOPPED;
+    }
+    if (!Files.exists(job.run().failure())) {
+      AtomicFile.write(job.run().failure(), complaint + "\n");
+    }
+    say.accept(place + ": failed: " + reason(job.run()));
+    return Outcome.FAILED;
+  }
+
+  private static void forgetFailure(RunFolder run) {
+    try {
+      Files.deleteIfExists(run.failure());
+    } catch (IOException e) {
+      throw new BadInput("cannot delete " + run.failure() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String scores(RunFolder run) {
+    return RunResult.read(run)
+        .map(
+            result ->
+                String.join(
+                    ", ",
+                    result.scores().entrySet().stream()
+                        .map(s -> String.format(Locale.ROOT, "%s %.2f", s.getKey(), s.getValue()))
+                        .toList()))
+        .orElse("");
+  }
+
+  private static String reason(RunFolder run) {
+    try (Stream<String> lines = Files.lines(run.failure())) {
+      return lines.findFirst().orElse("");
+    } catch (IOException e) {
+      return "see " + run.failure();
+    }
+  }
+}

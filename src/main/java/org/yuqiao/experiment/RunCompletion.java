@@ -1,0 +1,60 @@
+package org.yuqiao.experiment;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.train.Progress;
+
+/**
+ * What happens when a run is trained: its model translates the test split, the translations are
+ * scored, and all that comparing needs is kept.
+ */
+final class RunCompletion {
+  private final RunFolder run;
+  private final ExperimentSettings settings;
+  private final Backend backend;
+  private final Announcer announcer;
+
+  RunCompletion(RunFolder run, ExperimentSettings settings, Backend backend, Announcer announcer) {
+    this.run = run;
+    this.settings = settings;
+    this.backend = backend;
+    this.announcer = announcer;
+  }
+
+  /**
+   * Scores the model; {@code result.json} is written last, for it says that the run is complete.
+   */
+  Evaluation.Result complete(Progress progress, long parameters) {
+    List<String> corpora =
+        settings.data().test().isEmpty() ? settings.data().valid() : settings.data().test();
+    try (TrainedModel trained = new TrainedModel(run, settings.decode(), backend)) {
+      announcer.say("translating the test split");
+      Evaluation.Result test = Evaluation.run(trained, corpora, "bleu,chrf,ter", done -> {});
+      TestTranslation.write(run, test);
+      try (MetricsLog log = new MetricsLog(run)) {
+        log.add("test", progress.step(), test.scores());
+      }
+      Report.write(run, settings, progress, test);
+      result(progress, parameters, test).write(run);
+      return test;
+    }
+  }
+
+  private RunResult result(Progress progress, long parameters, Evaluation.Result test) {
+    double before = MetricsFile.read(run).greatest("validation", TrainingLog.PEAK_MEMORY).orElse(0);
+    return new RunResult(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        parameters,
+        progress.step(),
+        progress.epoch(),
+        progress.seconds(),
+        progress.targetTokens(),
+        Math.max(Machine.peakMemoryBytes(), (long) before),
+        test.sources().size(),
+        test.seconds(),
+        test.scores(),
+        test.signatures());
+  }
+}

@@ -1,0 +1,131 @@
+package org.yuqiao.experiment.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.experiment.RunFolder;
+import org.yuqiao.experiment.RunList;
+import org.yuqiao.experiment.RunState;
+import org.yuqiao.files.BadInput;
+
+/**
+ * Runs laid side by side.
+ *
+ * @param systems the baseline first
+ * @param settings that are not the same for all, each with the value of every system
+ * @param metrics BLEU, chrF and TER for the target language
+ * @param scores by metric, of every system
+ * @param tests by metric, of every system but the baseline
+ * @param buckets BLEU by length
+ * @param sentences on which systems differ most
+ * @param leftOut runs below the given folders that are not complete, and how far they are
+ */
+public record Comparison(
+    List<CompetingSystem> systems,
+    Map<String, List<String>> settings,
+    List<Metric> metrics,
+    Map<String, List<SystemScore>> scores,
+    Map<String, List<BaselineTest>> tests,
+    List<LengthBuckets> buckets,
+    List<SentenceContrast> sentences,
+    List<String> leftOut) {
+  private static final int SENTENCES = 15;
+
+  /**
+   * Compares runs.
+   *
+   * @param folders runs, or folders with runs below them
+   * @param baseline a run of the system that the others are tested against; otherwise the first
+   * @throws BadInput when a run is not complete or was scored on another test set
+   */
+  public static Comparison of(List<Path> folders, Optional<Path> baseline) {
+    List<String> leftOut = new ArrayList<>();
+    Set<Path> paths = new LinkedHashSet<>();
+    baseline.ifPresent(path -> paths.add(path.normalize()));
+    folders.forEach(folder -> paths.addAll(expand(folder, leftOut)));
+    if (paths.isEmpty()) {
+      throw new BadInput("there is no complete run in " + folders);
+    }
+    List<FinishedRun> runs = paths.stream().map(FinishedRun::read).toList();
+    for (FinishedRun run : runs) {
+      if (!run.hasTestSetOf(runs.get(0))) {
+        throw new BadInput(
+            "only scores on the same test set can be compared, but these differ: "
+                + runs.get(0).testSet()
+                + ", "
+                + run.testSet());
+      }
+    }
+    List<CompetingSystem> systems = CompetingSystem.group(runs);
+    return of(systems, leftOut);
+  }
+
+  private static Comparison of(List<CompetingSystem> systems, List<String> leftOut) {
+    List<Metric> metrics =
+        Metric.of("bleu,chrf,ter", systems.get(0).runs().get(0).settings().target());
+    Map<String, List<SystemScore>> scores = new LinkedHashMap<>();
+    Map<String, List<BaselineTest>> tests = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      scores.put(metric.name(), systems.stream().map(s -> SystemScore.of(s, metric)).toList());
+      tests.put(
+          metric.name(),
+          BaselineTest.all(systems.get(0), systems.subList(1, systems.size()), metric));
+    }
+    return new Comparison(
+        systems,
+        differences(systems),
+        metrics,
+        scores,
+        tests,
+        LengthBuckets.of(systems),
+        SentenceContrast.greatest(systems, SENTENCES),
+        leftOut);
+  }
+
+  /** The run itself, or the complete runs below the folder. */
+  private static List<Path> expand(Path folder, List<String> leftOut) {
+    if (new RunFolder(folder).exists()) {
+      return List.of(folder.normalize());
+    }
+    List<Path> complete = new ArrayList<>();
+    for (RunFolder run : RunList.below(folder)) {
+      RunState state = RunState.of(run);
+      if (state == RunState.COMPLETE) {
+        complete.add(run.path().normalize());
+      } else {
+        leftOut.add(run.path() + " (" + state.word() + ")");
+      }
+    }
+    return complete;
+  }
+
+  private static Map<String, List<String>> differences(List<CompetingSystem> systems) {
+    List<Map<String, String>> each = systems.stream().map(CompetingSystem::settings).toList();
+    return each.get(0).keySet().stream()
+        .filter(key -> each.stream().map(s -> s.get(key)).distinct().count() > 1)
+        .collect(
+            Collectors.toMap(
+                key -> key,
+                key -> each.stream().map(s -> s.get(key)).toList(),
+                (a, b) -> a,
+                TreeMap::new));
+  }
+
+  /** The system that the others are tested against. */
+  CompetingSystem baseline() {
+    return systems.get(0);
+  }
+
+  /** What the differences mean, in sentences. */
+  public List<String> conclusions() {
+    return PlainWords.sentences(this);
+  }
+}

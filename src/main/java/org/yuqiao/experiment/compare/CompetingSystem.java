@@ -1,0 +1,93 @@
+package org.yuqiao.experiment.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.experiment.SettingsFile;
+
+/**
+ * What is compared: one set of settings, trained once or with several seeds.
+ *
+ * @param letter what it is called in pictures and tables
+ * @param name what tells it from the others
+ * @param runs one for each seed
+ */
+record CompetingSystem(String letter, String name, List<FinishedRun> runs) {
+  private static final String SEED = "train.seed";
+
+  /**
+   * Runs that differ in nothing but their seed are one system. A run with a seed that the system
+   * has already (made with another version of the program, say) begins another one.
+   */
+  static List<CompetingSystem> group(List<FinishedRun> runs) {
+    Map<Map<String, String>, List<FinishedRun>> groups = new LinkedHashMap<>();
+    Map<Map<String, String>, Integer> seen = new HashMap<>();
+    for (FinishedRun run : runs) {
+      Map<String, String> settings = SettingsFile.flat(run.settings());
+      int turn = seen.merge(Map.copyOf(settings), 1, Integer::sum);
+      settings.remove(SEED);
+      settings.put("turn", Integer.toString(turn));
+      groups.computeIfAbsent(settings, key -> new ArrayList<>()).add(run);
+    }
+    List<String> names = names(groups.values());
+    List<CompetingSystem> systems = new ArrayList<>();
+    for (List<FinishedRun> group : groups.values()) {
+      int i = systems.size();
+      systems.add(new CompetingSystem(letter(i), names.get(i), List.copyOf(group)));
+    }
+    return systems;
+  }
+
+  /** A, B, ..., Z, A1, B1 and so on. */
+  private static String letter(int i) {
+    return (char) ('A' + i % 26) + (i < 26 ? "" : Integer.toString(i / 26));
+  }
+
+  /** The folders' names without the seed; the whole paths where that is not enough. */
+  private static List<String> names(Collection<List<FinishedRun>> groups) {
+    List<String> names =
+        groups.stream().map(group -> withoutSeed(group.get(0).path().getFileName())).toList();
+    boolean clear =
+        new HashSet<>(names).size() == names.size() && names.stream().noneMatch(String::isEmpty);
+    return clear ? names : groups.stream().map(g -> g.get(0).path().toString()).toList();
+  }
+
+  private static String withoutSeed(Path name) {
+    return name.toString().replaceAll("_?seed=-?\\d+", "").replace("_", ", ");
+  }
+
+  /** The settings of all runs, without the seed. */
+  Map<String, String> settings() {
+    Map<String, String> settings = SettingsFile.flat(runs.get(0).settings());
+    settings.remove(SEED);
+    return settings;
+  }
+
+  /** The score of each run. */
+  List<Double> scores(Metric metric) {
+    return runs.stream()
+        .map(run -> metric.corpus(run.hypotheses(), List.of(run.references())))
+        .toList();
+  }
+
+  /**
+   * The counts of each sentence, added up over the runs, so that a test set drawn from the
+   * sentences holds all translations of each.
+   */
+  List<double[]> pooledCounts(Metric metric) {
+    List<List<double[]>> each =
+        runs.stream()
+            .map(run -> metric.allCounts(run.hypotheses(), List.of(run.references())))
+            .toList();
+    return IntStream.range(0, each.get(0).size())
+        .mapToObj(i -> Metric.sum(each.stream().map(counts -> counts.get(i)).toList()))
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+package org.yuqiao.experiment.compare;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.yuqiao.experiment.ExperimentSettings;
+import org.yuqiao.experiment.MetricsFile;
+import org.yuqiao.experiment.Provenance;
+import org.yuqiao.experiment.RunFolder;
+import org.yuqiao.experiment.RunResult;
+import org.yuqiao.experiment.RunState;
+import org.yuqiao.experiment.TestTranslation;
+import org.yuqiao.files.BadInput;
+
+/**
+ * A complete run as its folder tells it.
+ *
+ * @param path the folder
+ * @param validations the figures of each validation
+ * @param translations of the test split, in the order of the corpus
+ */
+record FinishedRun(
+    Path path,
+    ExperimentSettings settings,
+    RunResult result,
+    Optional<Provenance> provenance,
+    List<MetricsFile.Line> validations,
+    List<TestTranslation> translations) {
+
+  /**
+   * Reads a run.
+   *
+   * @throws BadInput when it is no run, not complete, or damaged
+   */
+  static FinishedRun read(Path path) {
+    RunFolder run = new RunFolder(path);
+    ExperimentSettings settings = run.loadSettings();
+    RunResult result =
+        RunResult.read(run)
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        path
+                            + " is "
+                            + RunState.of(run).word()
+                            + ", not complete; go on with: ./yuqiao train --resume "
+                            + path));
+    List<TestTranslation> translations = TestTranslation.read(run);
+    if (translations.size() != result.testSentences()) {
+      throw new BadInput(
+          run.translations()
+              + " has "
+              + translations.size()
+              + " sentences, but the run was scored on "
+              + result.testSentences());
+    }
+    return new FinishedRun(
+        path,
+        settings,
+        result,
+        Provenance.read(run),
+        MetricsFile.read(run).of("validation"),
+        translations);
+  }
+
+  List<String> sources() {
+    return translations.stream().map(TestTranslation::source).toList();
+  }
+
+  List<String> references() {
+    return translations.stream().map(TestTranslation::reference).toList();
+  }
+
+  List<String> hypotheses() {
+    return translations.stream().map(TestTranslation::hypothesis).toList();
+  }
+
+  /** Whether scores of both runs are of the same sentences. */
+  boolean hasTestSetOf(FinishedRun other) {
+    return settings.direction().equals(other.settings.direction())
+        && sources().equals(other.sources())
+        && references().equals(other.references());
+  }
+
+  /** The test set in words. */
+  String testSet() {
+    List<String> corpora =
+        settings.data().test().isEmpty() ? settings.data().valid() : settings.data().test();
+    return path
+        + " "
+        + settings.direction()
+        + " on "
+        + String.join(" and ", corpora)
+        + " with "
+        + translations.size()
+        + " sentences";
+  }
+}

@@ -1,0 +1,327 @@
+package org.yuqiao.experiment.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.yuqiao.evaluate.BootstrapInterval;
+import org.yuqiao.evaluate.Metric;
+
+/**
+ * The words and figures of a report, as its templates take them.
+ *
+ * @param title of the page
+ * @param testSet what the systems were scored on
+ * @param systems the heading of each column
+ * @param verdicts what the differences mean
+ * @param settings that differ, a cell for each system
+ * @param costs parameters, speed, time, memory
+ * @param metrics scores with intervals and tests
+ * @param charts curves of validation
+ * @param buckets BLEU by length
+ * @param sentences on which systems differ most
+ * @param origins where the figures come from
+ * @param leftOut runs that are not complete
+ */
+record ReportTables(
+    String title,
+    String testSet,
+    List<Heading> systems,
+    List<String> verdicts,
+    List<Row> settings,
+    List<Row> costs,
+    List<MetricTable> metrics,
+    List<Picture> charts,
+    List<Row> buckets,
+    List<Sentence> sentences,
+    List<Origin> origins,
+    List<String> leftOut) {
+  private static final double GIBIBYTE = Math.pow(2, 30);
+
+  /** A system's letter and name; its colour in pictures. */
+  record Heading(String letter, String name, String colour, int seeds, boolean baseline) {}
+
+  /** A line of a table with a cell for each system. */
+  record Row(String label, List<String> cells) {}
+
+  /** A picture and where it is. */
+  record Picture(String title, String address) {}
+
+  /** One metric: a line for each system. */
+  record MetricTable(String name, String direction, String signature, List<ScoreRow> rows) {}
+
+  /** The score of a system. */
+  record ScoreRow(
+      String letter,
+      String name,
+      String score,
+      String seedInterval,
+      String sentenceInterval,
+      String difference,
+      String sentences,
+      String seeds,
+      String verdict,
+      String verdictClass) {}
+
+  /** A sentence side by side. */
+  record Sentence(int number, String source, String reference, List<Translation> translations) {}
+
+  /** What a system made of it; the best and the worst are marked. */
+  record Translation(String letter, String text, String score, String mark) {}
+
+  /** Where the figures of a run come from. */
+  record Origin(
+      String letter,
+      String run,
+      String seed,
+      String command,
+      String commit,
+      String identity,
+      String begun,
+      String backend,
+      String machine,
+      String corpora) {}
+
+  static ReportTables of(Comparison comparison) {
+    List<CompetingSystem> systems = comparison.systems();
+    return new ReportTables(
+        systems.size() == 1 ? "One system" : systems.size() + " systems compared",
+        testSet(comparison),
+        headings(comparison),
+        PlainWords.sentences(comparison),
+        comparison.settings().entrySet().stream()
+            .map(entry -> new Row(entry.getKey(), entry.getValue()))
+            .toList(),
+        costs(systems),
+        comparison.metrics().stream().map(metric -> metricTable(comparison, metric)).toList(),
+        List.of(),
+        comparison.buckets().stream().map(ReportTables::bucket).toList(),
+        comparison.sentences().stream().map(s -> sentence(systems, s)).toList(),
+        systems.stream()
+            .flatMap(system -> system.runs().stream().map(run -> origin(system, run)))
+            .toList(),
+        comparison.leftOut());
+  }
+
+  /** The same with pictures, whose addresses {@code address} gives. */
+  ReportTables with(List<CurveChart> pictures, Function<CurveChart, String> address) {
+    return new ReportTables(
+        title,
+        testSet,
+        systems,
+        verdicts,
+        settings,
+        costs,
+        metrics,
+        pictures.stream().map(chart -> new Picture(chart.title(), address.apply(chart))).toList(),
+        buckets,
+        sentences,
+        origins,
+        leftOut);
+  }
+
+  /** For the templates, which cannot ask a list whether it is empty. */
+  boolean hasSettings() {
+    return !settings.isEmpty();
+  }
+
+  boolean hasVerdicts() {
+    return !verdicts.isEmpty();
+  }
+
+  boolean hasCharts() {
+    return !charts.isEmpty();
+  }
+
+  boolean hasSentences() {
+    return !sentences.isEmpty();
+  }
+
+  boolean hasLeftOut() {
+    return !leftOut.isEmpty();
+  }
+
+  private static String testSet(Comparison comparison) {
+    FinishedRun any = comparison.baseline().runs().get(0);
+    return any.settings().direction() + ", " + any.translations().size() + " test sentences";
+  }
+
+  private static List<Heading> headings(Comparison comparison) {
+    List<CompetingSystem> systems = comparison.systems();
+    return IntStream.range(0, systems.size())
+        .mapToObj(
+            i ->
+                new Heading(
+                    systems.get(i).letter(),
+                    systems.get(i).name(),
+                    String.format(Locale.ROOT, "#%06x", CurveChart.colour(i).getRGB() & 0xFFFFFF),
+                    systems.get(i).runs().size(),
+                    i == 0 && systems.size() > 1))
+        .toList();
+  }
+
+  private static List<Row> costs(List<CompetingSystem> systems) {
+    return List.of(
+        cost("parameters", "%,.0f", systems, run -> run.result().parameters()),
+        cost("target tokens/s", "%,.0f", systems, run -> run.result().targetTokensPerSecond()),
+        cost("minutes of training", "%.1f", systems, run -> run.result().seconds() / 60),
+        cost("steps", "%,.0f", systems, run -> run.result().steps()),
+        cost("peak memory, GiB", "%.2f", systems, run -> run.result().peakMemoryBytes() / GIBIBYTE),
+        cost(
+            "seconds to translate the test set",
+            "%.1f",
+            systems,
+            run -> run.result().translationSeconds()));
+  }
+
+  private static Row cost(
+      String label,
+      String format,
+      List<CompetingSystem> systems,
+      ToDoubleFunction<FinishedRun> figure) {
+    return new Row(
+        label,
+        systems.stream()
+            .map(
+                system ->
+                    String.format(
+                        Locale.ROOT,
+                        format,
+                        system.runs().stream().mapToDouble(figure).average().orElse(0)))
+            .toList());
+  }
+
+  private static MetricTable metricTable(Comparison comparison, Metric metric) {
+    List<ScoreRow> rows = new ArrayList<>();
+    List<SystemScore> scores = comparison.scores().get(metric.name());
+    List<BaselineTest> tests = comparison.tests().get(metric.name());
+    for (int i = 0; i < scores.size(); i++) {
+      CompetingSystem system = comparison.systems().get(i);
+      rows.add(
+          i == 0
+              ? row(
+                  system,
+                  scores.get(i),
+                  "",
+                  "",
+                  "",
+                  comparison.systems().size() > 1 ? "baseline" : "",
+                  "")
+              : row(
+                  system,
+                  scores.get(i),
+                  String.format(Locale.ROOT, "%+.2f", tests.get(i - 1).difference()),
+                  String.format(Locale.ROOT, "%.3f", tests.get(i - 1).sentences()),
+                  tests.get(i - 1).seeds().isPresent()
+                      ? String.format(Locale.ROOT, "%.3f", tests.get(i - 1).seeds().getAsDouble())
+                      : "–",
+                  PlainWords.word(tests.get(i - 1)),
+                  verdictClass(tests.get(i - 1))));
+    }
+    return new MetricTable(
+        PlainWords.metric(metric.name()),
+        metric.greaterIsBetter() ? "more is better" : "less is better",
+        metric.signature(1),
+        rows);
+  }
+
+  private static String verdictClass(BaselineTest test) {
+    return switch (test.verdict()) {
+      case NONE, NOISE_OF_SENTENCES, NOISE_OF_SEEDS -> "noise";
+      case ONE_SEED, REAL -> test.isBetter() ? "better" : "worse";
+    };
+  }
+
+  private static ScoreRow row(
+      CompetingSystem system,
+      SystemScore score,
+      String difference,
+      String sentences,
+      String seeds,
+      String verdict,
+      String verdictClass) {
+    BootstrapInterval drawn = score.sentenceInterval();
+    return new ScoreRow(
+        system.letter(),
+        system.name(),
+        String.format(Locale.ROOT, "%.2f", score.mean()),
+        score.seedInterval().isPresent()
+            ? String.format(
+                Locale.ROOT,
+                "± %.2f (%d)",
+                score.seedInterval().getAsDouble(),
+                score.seeds().size())
+            : "one seed",
+        String.format(Locale.ROOT, "%.2f to %.2f", drawn.low(), drawn.high()),
+        difference,
+        sentences,
+        seeds,
+        verdict,
+        verdictClass);
+  }
+
+  private static Row bucket(LengthBuckets bucket) {
+    List<String> cells = new ArrayList<>();
+    cells.add(Integer.toString(bucket.sentences()));
+    bucket.scores().forEach(score -> cells.add(String.format(Locale.ROOT, "%.2f", score)));
+    return new Row(bucket.label(), cells);
+  }
+
+  private static Sentence sentence(List<CompetingSystem> systems, SentenceContrast contrast) {
+    double best = contrast.scores().stream().mapToDouble(s -> s).max().orElse(0);
+    double worst = contrast.scores().stream().mapToDouble(s -> s).min().orElse(0);
+    List<Translation> translations = new ArrayList<>();
+    for (int i = 0; i < systems.size(); i++) {
+      double score = contrast.scores().get(i);
+      translations.add(
+          new Translation(
+              systems.get(i).letter(),
+              contrast.hypotheses().get(i),
+              String.format(Locale.ROOT, "%.1f", score),
+              score == best ? "best" : score == worst ? "worst" : ""));
+    }
+    return new Sentence(contrast.number(), contrast.source(), contrast.reference(), translations);
+  }
+
+  private static Origin origin(CompetingSystem system, FinishedRun run) {
+    String seed = Long.toString(run.settings().train().seed());
+    return run.provenance()
+        .filter(provenance -> !provenance.sessions().isEmpty())
+        .map(
+            provenance -> {
+              var last = provenance.sessions().get(provenance.sessions().size() - 1);
+              List<String> corpora = new ArrayList<>();
+              provenance
+                  .corpora()
+                  .forEach(
+                      (role, list) ->
+                          list.forEach(c -> corpora.add(role + " " + c.name() + " " + c.sha256())));
+              return new Origin(
+                  system.letter(),
+                  run.path().toString(),
+                  seed,
+                  last.command(),
+                  last.commit(),
+                  provenance.identity(),
+                  provenance.sessions().get(0).begun()
+                      + (provenance.sessions().size() == 1
+                          ? ""
+                          : ", " + provenance.sessions().size() + " sessions"),
+                  last.backend() + ", Java " + last.java(),
+                  String.format(
+                      Locale.ROOT,
+                      "%s, %s, %d cores, %.1f GiB",
+                      last.machine().system(),
+                      last.machine().cpu(),
+                      last.machine().cores(),
+                      last.machine().memoryBytes() / GIBIBYTE),
+                  String.join("; ", corpora));
+            })
+        .orElseGet(
+            () ->
+                new Origin(
+                    system.letter(), run.path().toString(), seed, "", "", "", "", "", "", ""));
+  }
+}

@@ -1,0 +1,33 @@
+package org.yuqiao.experiment.compare;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.yuqiao.evaluate.Bootstrap;
+import org.yuqiao.evaluate.BootstrapInterval;
+import org.yuqiao.evaluate.Metric;
+
+/**
+ * A system's score by one metric.
+ *
+ * @param seeds the score of each run
+ * @param mean of them
+ * @param seedInterval half the 95 % interval of the mean over seeds; empty for one seed
+ * @param sentenceInterval the 95 % interval over test sentences, by the bootstrap
+ */
+record SystemScore(
+    List<Double> seeds,
+    double mean,
+    OptionalDouble seedInterval,
+    BootstrapInterval sentenceInterval) {
+  static final long BOOTSTRAP_SEED = 12345;
+
+  static SystemScore of(CompetingSystem system, Metric metric) {
+    List<Double> seeds = system.scores(metric);
+    return new SystemScore(
+        seeds,
+        SeedStatistics.mean(seeds),
+        SeedStatistics.halfWidth(seeds),
+        new Bootstrap(metric, Bootstrap.SAMPLES, BOOTSTRAP_SEED)
+            .interval(system.pooledCounts(metric)));
+  }
+}

@@ -1,0 +1,32 @@
+package org.yuqiao.graph;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.SelfGatedOp;
+
+/** The non-linearity inside a feed-forward network. */
+public enum Activation {
+  /** max(0, x). */
+  RELU {
+    @Override
+    SDVariable of(SDVariable x) {
+      return x.getSameDiff().nn().relu(x, 0);
+    }
+  },
+  /** x Phi(x) (Hendrycks and Gimpel 2016). */
+  GELU {
+    @Override
+    SDVariable of(SDVariable x) {
+      return SelfGatedOp.gelu(x);
+    }
+  },
+  /** x sigmoid(x) (Ramachandran et al. 2017). */
+  SWISH {
+    @Override
+    SDVariable of(SDVariable x) {
+      return SelfGatedOp.swish(x);
+    }
+  };
+
+  /** Applies it to every element. */
+  abstract SDVariable of(SDVariable x);
+}

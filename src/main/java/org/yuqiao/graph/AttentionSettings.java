@@ -1,0 +1,18 @@
+package org.yuqiao.graph;
+
+/**
+ * How attention is done.
+ *
+ * @param heads H, which divides D
+ * @param normaliser what makes weights of scores
+ * @param scale what scores are multiplied by
+ * @param queryKey whether queries and keys share their projection
+ */
+public record AttentionSettings(
+    int heads, AttentionNormaliser normaliser, ScoreScale scale, QueryKey queryKey) {
+  /** As in "Attention Is All You Need". */
+  public static AttentionSettings ofPaper(int heads) {
+    return new AttentionSettings(
+        heads, AttentionNormaliser.SOFTMAX, ScoreScale.SQRT, QueryKey.SEPARATE);
+  }
+}

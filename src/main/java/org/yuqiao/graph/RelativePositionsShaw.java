@@ -1,0 +1,55 @@
+package org.yuqiao.graph;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.RelativeCollapseOp;
+import org.yuqiao.backend.RelativeContextOp;
+import org.yuqiao.backend.RelativeProductsOp;
+import org.yuqiao.backend.RelativeShiftOp;
+
+/**
+ * Vectors learnt for distances and added to keys and values (Shaw et al. 2018, eq. 3 and 4): score
+ * e_ij = q_i . (k_j + a^K_ij) / sqrt(d_k), result z_i = sum over j of w_ij (v_j + a^V_ij), where
+ * a_ij is the vector of the distance j - i, clipped to -k..k. The heads share them, the layers do
+ * not.
+ */
+public final class RelativePositionsShaw implements Positions {
+  private final Scope scope;
+  private final Stack stack;
+  private final int distances;
+
+  /** A scheme for {@code stack}. */
+  RelativePositionsShaw(Scope scope, Stack stack) {
+    this.scope = scope;
+    this.stack = stack;
+    this.distances = 2 * stack.relative().clip() + 1;
+  }
+
+  @Override
+  public AttentionPositions inAttention(String name) {
+    AttentionSettings attention = stack.attention();
+    int heads = attention.heads();
+    int width = stack.width() / heads;
+    SDVariable keys = vectors(name + ".positions.key", width);
+    SDVariable values = vectors(name + ".positions.value", width);
+    double scale = attention.scale().factor(width);
+    return new AttentionPositions() {
+      @Override
+      public SDVariable onScores(
+          SDVariable scores, SDVariable queries, SDVariable mask, Beginning beginning) {
+        SDVariable products = RelativeProductsOp.of(queries, keys, heads, scale);
+        return RelativeShiftOp.of(scores, products, beginning.position());
+      }
+
+      @Override
+      public SDVariable onContext(SDVariable context, SDVariable weights, Beginning beginning) {
+        SDVariable byDistance = RelativeCollapseOp.of(weights, distances, beginning.position());
+        return context.add(RelativeContextOp.of(byDistance, values, heads));
+      }
+    };
+  }
+
+  /** Vectors {@code [2k + 1, d_k]}: row n belongs to the distance n - k. */
+  private SDVariable vectors(String name, int width) {
+    return scope.parameter(name, new Initialiser.XavierUniform(), distances, width);
+  }
+}

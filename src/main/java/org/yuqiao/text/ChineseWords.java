@@ -1,0 +1,27 @@
+package org.yuqiao.text;
+
+import com.hankcs.hanlp.HanLP;
+import com.hankcs.hanlp.seg.Segment;
+import com.hankcs.hanlp.seg.common.Term;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts a run of Han characters into words. */
+final class ChineseWords {
+  private ChineseWords() {}
+
+  /** HanLP's segmenter, loaded when words are asked for first: its dictionary takes a second. */
+  private static final class Loaded {
+    static final Segment SEGMENT =
+        HanLP.newSegment().enableNameRecognize(false).enableOffset(false);
+  }
+
+  /** The words of {@code run}; joined again they are the run. */
+  static List<String> of(String run) {
+    List<String> words = new ArrayList<>();
+    for (Term term : Loaded.SEGMENT.seg(run)) {
+      words.add(term.word);
+    }
+    return String.join("", words).equals(run) ? words : List.of(run);
+  }
+}

@@ -1,0 +1,148 @@
+package org.yuqiao.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The queries, run in this process. */
+class EmbedCommandTest {
+  @TempDir private Path folder;
+
+  private String vectors;
+
+  private record Result(int exit, String out, String err) {}
+
+  @BeforeEach
+  void writeVectors() throws IOException {
+    Path file = folder.resolve("v.txt");
+    Files.writeString(file, "6 2\nking 3 1\nqueen 3 -1\nman 1 1\nwoman 1 -1\n国王 3 1.1\nsun -1 0\n");
+    vectors = file.toString();
+  }
+
+  private static Result run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StringWriter err = new StringWriter();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      CommandLine command = Main.commandLine().setErr(new PrintWriter(err, true));
+      int exit = command.execute(arguments);
+      return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString());
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  private static JsonNode json(String... arguments) throws IOException {
+    Result result = run(arguments);
+    assertEquals(0, result.exit(), result.err());
+    return new ObjectMapper().readTree(result.out());
+  }
+
+  @Test
+  void neighboursAreNamedInTextAndJson() throws IOException {
+    Result text = run("embed", "nearest", vectors, "king", "--count", "1");
+    assertEquals(" 0.9996  国王\n", text.out());
+    JsonNode json = json("embed", "nearest", vectors, "king", "sun", "--count", "2", "--json");
+    assertEquals("国王", json.at("/king/0/word").asText());
+    // king is (3, 1), queen (3, -1): 8 / 10.
+    JsonNode similarity = json("embed", "similarity", vectors, "king", "queen", "--json");
+    assertEquals(0.8, similarity.at("/pairs/0/similarity").asDouble(), 1e-6);
+    JsonNode odd = json("embed", "odd-one-out", vectors, "king", "queen", "sun", "--json");
+    assertEquals("sun", odd.at("/odd").asText());
+  }
+
+  @Test
+  void analogiesAreAnsweredByBothMethods() throws IOException {
+    for (String method : new String[] {"add", "multiply"}) {
+      JsonNode json =
+          json("embed", "analogy", vectors, "man", "woman", "king", "--method", method, "--json");
+      assertEquals("queen", json.at("/answers/0/word").asText());
+    }
+  }
+
+  @Test
+  void evaluationGivesOneObjectBySection() throws IOException {
+    Path questions = folder.resolve("q.txt");
+    Files.writeString(questions, ": royal\nMan Woman King Queen\nman woman king emperor\n");
+    Path pairs = folder.resolve("p.tsv");
+    Files.writeString(pairs, "king\t国王\t10\nking\tqueen\t7\nking\tsun\t1\n");
+    JsonNode json =
+        json(
+            "embed",
+            "evaluate",
+            vectors,
+            "--analogies",
+            questions.toString(),
+            "--similarity",
+            pairs.toString(),
+            "--ignore-case",
+            "--json");
+    assertEquals("royal", json.at("/analogies/0/sections/0/name").asText());
+    assertEquals(0.5, json.at("/analogies/0/sections/0/coverage").asDouble());
+    assertEquals(1, json.at("/analogies/0/total/accuracyAdd").asDouble());
+    assertEquals(1, json.at("/similarity/0/spearman").asDouble(), 1e-12);
+    JsonNode first =
+        json(
+            "embed",
+            "evaluate",
+            vectors,
+            "--analogies",
+            questions.toString(),
+            "--ignore-case",
+            "--vocabulary",
+            "3",
+            "--json");
+    assertEquals(0, first.at("/analogies/0/total/covered").asInt());
+    assertEquals(2, run("embed", "evaluate", vectors).exit());
+  }
+
+  @Test
+  void aPictureOfAListOfWordsIsDrawn() throws IOException {
+    Path words = folder.resolve("words.txt");
+    Files.writeString(words, "king queen\nman emperor\n");
+    Path picture = folder.resolve("plot.png");
+    Result result =
+        run("embed", "plot", vectors, "--words", words.toString(), "--output", picture.toString());
+    assertEquals(0, result.exit(), result.err());
+    assertTrue(Files.size(picture) > 1000);
+  }
+
+  @Test
+  void unknownWordsAndBrokenFilesAreMetWithOneSentence() throws IOException {
+    Path broken = folder.resolve("broken.txt");
+    Files.writeString(broken, "2 2\na 1 2\nb 1 NaN\n");
+    String[][] cases = {
+      {"embed", "nearest", vectors, "kings"},
+      {"embed", "nearest", broken.toString(), "a"},
+      {"embed", "nearest", folder.resolve("none.bin").toString(), "a"},
+      {"embed", "analogy", vectors, "man", "woman", "emperor"},
+      {"embed", "export", "--model", folder.toString(), "--side", "source", "--output", "x.txt"},
+      {"embed", "plot", vectors, "--output", folder.resolve("plot.gif").toString()},
+    };
+    for (String[] arguments : cases) {
+      Result result = run(arguments);
+      assertEquals(1, result.exit(), String.join(" ", arguments));
+      assertEquals(1, result.err().lines().count(), result.err());
+      assertTrue(result.err().startsWith("yuqiao: "), result.err());
+      assertFalse(result.err().contains("\tat "), result.err());
+      assertEquals("", result.out());
+    }
+    assertTrue(run(cases[0]).err().contains("like it are 'king'"), run(cases[0]).err());
+  }
+}

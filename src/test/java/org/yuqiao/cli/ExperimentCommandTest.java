@@ -1,0 +1,119 @@
+package org.yuqiao.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.experiment.RunFolder;
+import org.yuqiao.experiment.RunState;
+
+/** Experiments as their users make them, each run in a process of its own. */
+class ExperimentCommandTest {
+  @TempDir private Path folder;
+
+  private record Result(int exit, String out, String err) {}
+
+  @BeforeEach
+  void writeExperiment() throws IOException {
+    StringBuilder train = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      train.append("我有").append(i).append("本书。\tI have ").append(i).append(" books.\n");
+    }
+    Files.writeString(folder.resolve("train.tsv"), train);
+    Files.writeString(folder.resolve("valid.tsv"), "我有999本书。\tI have 999 books.\n");
+    Files.writeString(
+        folder.resolve("grid.yaml"),
+        """
+        data: {train: [train.tsv], valid: [valid.tsv]}
+        subwords: {vocabulary: 400}
+        model: {width: 16, innerWidth: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
+        train: {minutes: 0, steps: 20, batchTokens: 200, validateMinutes: 0, validateSteps: 10}
+        decode.beam: 1
+        grid: {model.norm: [pre, post]}
+        """);
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
+    command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectError(folder.resolve("err.txt").toFile());
+    builder.redirectOutput(folder.resolve("out.txt").toFile());
+    return builder.start();
+  }
+
+  private Result run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+    return new Result(
+        process.exitValue(),
+        Files.readString(folder.resolve("out.txt")),
+        Files.readString(folder.resolve("err.txt")));
+  }
+
+  @Test
+  void aGridIsRunSkippedListedShownAndCompared() throws IOException, InterruptedException {
+    Result made = run("experiment", "run", "grid.yaml", "--jobs", "2");
+    assertEquals(0, made.exit(), made.err());
+    assertTrue(made.err().contains("2 runs complete"), made.err());
+    assertTrue(
+        Files.readString(folder.resolve("runs/grid/norm=pre/provenance.json"))
+            .contains("yuqiao experiment run grid.yaml --jobs 2"));
+    Result again = run("experiment", "run", "grid.yaml");
+    assertTrue(again.err().contains("2 runs skipped"), again.err());
+    Result list = run("experiment", "list");
+    assertEquals(2, list.out().lines().filter(line -> line.contains("complete")).count());
+    Result shown = run("experiment", "show", "runs/grid/norm=post");
+    assertTrue(shown.out().contains("  model.norm: post"), shown.out());
+    assertTrue(shown.out().contains("10") && shown.out().contains("20 steps"), shown.out());
+    assertFalse(shown.out().contains("optimiser."), shown.out());
+    Result compared = run("experiment", "compare", "runs/grid", "--out", "report");
+    assertEquals(0, compared.exit(), compared.err());
+    assertTrue(Files.size(folder.resolve("report/index.html")) > 0);
+    assertTrue(Files.readString(folder.resolve("report/report.md")).contains("| `model.norm` |"));
+  }
+
+  @Test
+  void aRunEndsWithACheckpointWhenItsQueueIsKilled() throws IOException, InterruptedException {
+    Process queue = start("experiment", "run", "grid.yaml", "--minutes", "5");
+    RunFolder first = new RunFolder(folder.resolve("runs/grid/norm=post"));
+    RunFolder run = new RunFolder(folder.resolve("runs/grid/norm=pre"));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (run.checkpoints().all().isEmpty() && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+    queue.destroyForcibly().waitFor();
+    while (RunState.of(run) == RunState.RUNNING && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+    assertEquals(RunState.STOPPED, RunState.of(run));
+    assertFalse(first.exists());
+    Result other = run("experiment", "run", "grid.yaml");
+    assertEquals(1, other.exit());
+    assertTrue(other.err().contains("train.minutes is 5.0 there and 0.0 here"), other.err());
+  }
+
+  @Test
+  void settingsAreExplained() throws IOException, InterruptedException {
+    Result all = run("settings");
+    assertTrue(all.out().contains("labelSmoothing: 0.1"), all.out());
+    Result one = run("settings", "model.norm");
+    assertTrue(one.out().contains("Allowed: pre, post."), one.out());
+    Result unknown = run("settings", "model.nrom");
+    assertEquals(1, unknown.exit());
+    assertTrue(unknown.err().contains("'model.norm'"), unknown.err());
+  }
+}

@@ -1,0 +1,34 @@
+package org.yuqiao.embedding;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Files that word2vec.c wrote, and vectors drawn at random. */
+final class Fixtures {
+  private Fixtures() {}
+
+  static Path file(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(Fixtures.class.getResource(name)).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static WordVectors vectors(String name) {
+    return WordVectorFile.read(file(name));
+  }
+
+  static WordVectors random(int words, int dimension, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[words * dimension];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new WordVectors(
+        IntStream.range(0, words).mapToObj(i -> "w" + i).toList(), dimension, values);
+  }
+}

@@ -1,0 +1,139 @@
+package org.yuqiao.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.graph.Activation;
+import org.yuqiao.graph.AttentionNormaliser;
+import org.yuqiao.graph.AttentionSettings;
+import org.yuqiao.graph.FeedForwardForm;
+import org.yuqiao.graph.NormPlacement;
+import org.yuqiao.graph.PositionScheme;
+import org.yuqiao.graph.QueryKey;
+import org.yuqiao.graph.RelativeSettings;
+import org.yuqiao.graph.ScoreScale;
+
+/** Small encoder-decoders with each switch turned, one at a time, and with several at once. */
+public final class Variants {
+  private static final AttentionSettings PAPER = AttentionSettings.ofPaper(3);
+
+  private Variants() {}
+
+  /** The paper's model with another position scheme, attention and feed-forward network. */
+  private static ModelSettings settings(
+      int layers,
+      PositionScheme positions,
+      AttentionSettings attention,
+      NormPlacement norm,
+      Activation activation,
+      FeedForwardForm feedForward,
+      Tie tie) {
+    // Small enough that distances are clipped and share buckets in sentences of four tokens.
+    RelativeSettings relative = new RelativeSettings(2, 4, 3);
+    return new ModelSettings(
+        12,
+        20,
+        layers,
+        1,
+        0.2,
+        positions,
+        relative,
+        attention,
+        norm,
+        activation,
+        feedForward,
+        tie,
+        40);
+  }
+
+  private static ModelSettings with(PositionScheme positions) {
+    return settings(
+        1, positions, PAPER, NormPlacement.PRE, Activation.RELU, FeedForwardForm.PLAIN, Tie.TARGET);
+  }
+
+  private static ModelSettings with(AttentionSettings attention) {
+    return settings(
+        1,
+        PositionScheme.SINUSOIDAL,
+        attention,
+        NormPlacement.PRE,
+        Activation.RELU,
+        FeedForwardForm.PLAIN,
+        Tie.TARGET);
+  }
+
+  private static ModelSettings with(Activation activation, FeedForwardForm form, Tie tie) {
+    return settings(1, PositionScheme.SINUSOIDAL, PAPER, NormPlacement.PRE, activation, form, tie);
+  }
+
+  /** All of them, by what they differ in. */
+  public static Stream<Named<ModelSettings>> all() {
+    Map<String, ModelSettings> all = new LinkedHashMap<>();
+    for (PositionScheme scheme : PositionScheme.values()) {
+      all.put("positions " + scheme, with(scheme));
+    }
+    addAttention(all);
+    all.put("gelu", with(Activation.GELU, FeedForwardForm.PLAIN, Tie.TARGET));
+    all.put("swish", with(Activation.SWISH, FeedForwardForm.PLAIN, Tie.TARGET));
+    all.put("gated", with(Activation.SWISH, FeedForwardForm.GATED, Tie.TARGET));
+    all.put("tie none", with(Activation.RELU, FeedForwardForm.PLAIN, Tie.NONE));
+    all.put("tie three-way", with(Activation.RELU, FeedForwardForm.PLAIN, Tie.THREE_WAY));
+    all.put("post", new ModelSettings(12, 20, 3, 1, 1, 0.2, NormPlacement.POST, true, 40));
+    AttentionSettings unusual =
+        new AttentionSettings(6, AttentionNormaliser.RELU, ScoreScale.NONE, QueryKey.SHARED);
+    for (PositionScheme scheme : PositionScheme.values()) {
+      all.put(
+          "all else and " + scheme,
+          settings(
+              2,
+              scheme,
+              unusual,
+              NormPlacement.POST,
+              Activation.GELU,
+              FeedForwardForm.GATED,
+              Tie.THREE_WAY));
+    }
+    return all.entrySet().stream().map(e -> Named.of(e.getKey(), e.getValue()));
+  }
+
+  private static void addAttention(Map<String, ModelSettings> all) {
+    AttentionNormaliser softmax = AttentionNormaliser.SOFTMAX;
+    AttentionNormaliser relu = AttentionNormaliser.RELU;
+    all.put(
+        "normaliser relu",
+        with(new AttentionSettings(3, relu, ScoreScale.SQRT, QueryKey.SEPARATE)));
+    all.put(
+        "scale none", with(new AttentionSettings(3, softmax, ScoreScale.NONE, QueryKey.SEPARATE)));
+    all.put(
+        "query-key shared",
+        with(new AttentionSettings(3, softmax, ScoreScale.SQRT, QueryKey.SHARED)));
+    all.put("one head", with(AttentionSettings.ofPaper(1)));
+  }
+
+  /** A model for sentences of the ids 1 to 9. */
+  public static EncoderDecoder model(ModelSettings settings, DataType type) {
+    boolean joint = settings.tie() == Tie.THREE_WAY;
+    return new EncoderDecoder(
+        settings, new EncoderDecoder.Vocabularies(joint ? 11 : 10, 11, joint), type);
+  }
+
+  /** The same without dropout. */
+  public static ModelSettings withoutDropout(ModelSettings s) {
+    return new ModelSettings(
+        s.width(),
+        s.innerWidth(),
+        s.encoderLayers(),
+        s.decoderLayers(),
+        0,
+        s.positions(),
+        s.relative(),
+        s.attention(),
+        s.norm(),
+        s.activation(),
+        s.feedForward(),
+        s.tie(),
+        s.maximumPositions());
+  }
+}

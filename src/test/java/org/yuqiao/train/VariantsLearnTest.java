@@ -1,0 +1,132 @@
+package org.yuqiao.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.corpus.EncodedPair;
+import org.yuqiao.graph.Activation;
+import org.yuqiao.graph.AttentionNormaliser;
+import org.yuqiao.graph.AttentionSettings;
+import org.yuqiao.graph.FeedForwardForm;
+import org.yuqiao.graph.NormPlacement;
+import org.yuqiao.graph.PositionScheme;
+import org.yuqiao.graph.QueryKey;
+import org.yuqiao.graph.RelativeSettings;
+import org.yuqiao.graph.ScoreScale;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Tie;
+
+/** Every variant learns a task that needs order, or, without positions, one that does not. */
+class VariantsLearnTest {
+  private static final int VOCABULARY = 20;
+  private static final int STEPS = 250;
+  private static final AttentionSettings PAPER = AttentionSettings.ofPaper(4);
+
+  private static ModelSettings settings(PositionScheme positions, AttentionSettings attention) {
+    return new ModelSettings(
+        32,
+        64,
+        1,
+        1,
+        0,
+        positions,
+        new RelativeSettings(8, 16, 16),
+        attention,
+        NormPlacement.PRE,
+        Activation.GELU,
+        FeedForwardForm.GATED,
+        Tie.TARGET,
+        16);
+  }
+
+  /** Sentences of 3 to 7 tokens, and what {@code task} makes of them. */
+  private static List<EncodedPair> pairs(UnaryOperator<int[]> task) {
+    SplittableRandom random = new SplittableRandom(1);
+    List<EncodedPair> pairs = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      int[] source = random.ints(3 + random.nextInt(5), 4, VOCABULARY).toArray();
+      pairs.add(new EncodedPair(source, task.apply(source.clone())));
+    }
+    return pairs;
+  }
+
+  private static int[] reversed(int[] tokens) {
+    for (int i = 0; i < tokens.length / 2; i++) {
+      int other = tokens.length - 1 - i;
+      int token = tokens[i];
+      tokens[i] = tokens[other];
+      tokens[other] = token;
+    }
+    return tokens;
+  }
+
+  private static int[] sorted(int[] tokens) {
+    Arrays.sort(tokens);
+    return tokens;
+  }
+
+  /** The negative log-likelihood per token over the last steps of a short training. */
+  private static double lossAfterTraining(ModelSettings settings, UnaryOperator<int[]> task) {
+    EncoderDecoder model =
+        new EncoderDecoder(
+            settings,
+            new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
+            DataType.FLOAT);
+    ModelState state = ModelState.fresh(model.initialise(3));
+    List<EncodedPair> data = pairs(task);
+    OptimiserSettings adam = new OptimiserSettings("constant", 0.004, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
+    double sum = 0;
+    try (TrainingStep step = new TrainingStep(model, 0, adam, state, new Backend(2), 5)) {
+      for (int i = 0; i < STEPS; i++) {
+        int at = i * 64 % (data.size() - 64);
+        double loss = step.run(List.of(data.subList(at, at + 64)), i + 1).negativeLogLikelihood();
+        sum += i >= STEPS - 20 ? loss : 0;
+      }
+    }
+    return sum / 20;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SINUSOIDAL",
+    "LEARNED",
+    "RELATIVE_SHAW",
+    "RELATIVE_BIAS",
+    "TRANSFORMER_XL",
+    "ROTARY"
+  })
+  void withPositionsASmallModelLearnsToReverse(PositionScheme scheme) {
+    double loss = lossAfterTraining(settings(scheme, PAPER), VariantsLearnTest::reversed);
+    assertTrue(loss < 1, "loss " + loss);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RELU, SQRT, SEPARATE", "SOFTMAX, NONE, SEPARATE", "SOFTMAX, SQRT, SHARED"})
+  void otherAttentionLearnsToReverse(
+      AttentionNormaliser normaliser, ScoreScale scale, QueryKey queryKey) {
+    AttentionSettings attention = new AttentionSettings(4, normaliser, scale, queryKey);
+    ModelSettings settings = settings(PositionScheme.ROTARY, attention);
+    double loss = lossAfterTraining(settings, VariantsLearnTest::reversed);
+    assertTrue(loss < 1, "loss " + loss);
+  }
+
+  @Test
+  void withoutPositionsItLearnsToSortButNotToReverse() {
+    ModelSettings settings = settings(PositionScheme.NONE, PAPER);
+    double sorting = lossAfterTraining(settings, VariantsLearnTest::sorted);
+    double reversing = lossAfterTraining(settings, VariantsLearnTest::reversed);
+    assertTrue(sorting < 0.5, "loss " + sorting);
+    // The first of n tokens in unknown order is any of them.
+    assertTrue(reversing > 1, "loss " + reversing);
+  }
+}
