@@ -87,9 +87,7 @@ class StrategyTest {
       }
       double sum = logProbability + next[Tokenizer.EOS];
       all.add(
-          covered
-              ? ranking.hypothesis(tokens, sum, coverage)
-              : ranking.hypothesis(tokens, sum));
+          covered ? ranking.hypothesis(tokens, sum, coverage) : ranking.hypothesis(tokens, sum));
     }
     for (int token = 4; token < model.vocabulary() && tokens.length < 4; token++) {
       int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
@@ -102,8 +100,7 @@ class StrategyTest {
   void theScoreOfGnmtIsThatOfItsFormula() {
     // lp = ((5 + 3) / 6)^0.5 for two tokens and the end; cp = 0.2 (log 0.5 + log 1 + log 0.25).
     Hypothesis found =
-        new Ranking(0.5, 0.2)
-            .hypothesis(new int[] {4, 5}, -3, new float[] {0.5f, 2f, 0.25f});
+        new Ranking(0.5, 0.2).hypothesis(new int[] {4, 5}, -3, new float[] {0.5f, 2f, 0.25f});
     assertEquals(-3 / 1.1547005 + 0.2 * (-0.6931472 - 1.3862944), found.score(), 1e-6);
   }
 
@@ -192,8 +189,7 @@ class StrategyTest {
   void theSameSeedDrawsTheSameAndAnotherDrawsOtherwise() {
     TableModel model = new TableModel(200, 1);
     DecodingSettings settings = DecodingSettings.beam(1, 1);
-    List<Hypothesis> one =
-        search(model, Strategy.sampling(settings, new Sampling(1, 0, 1, 7), 3));
+    List<Hypothesis> one = search(model, Strategy.sampling(settings, new Sampling(1, 0, 1, 7), 3));
     List<Hypothesis> again =
         search(model, Strategy.sampling(settings, new Sampling(1, 0, 1, 7), 3));
     List<Hypothesis> other =
@@ -284,8 +280,7 @@ class StrategyTest {
         decoder.run(List.of(SOURCE), List.of(forced));
       }
       assertEquals(found.tokens().length + 1, forced.logProbabilities().length);
-      assertEquals(
-          found.logProbability(), Arrays.stream(forced.logProbabilities()).sum(), 1e-4);
+      assertEquals(found.logProbability(), Arrays.stream(forced.logProbabilities()).sum(), 1e-4);
     }
   }
 
