@@ -10,12 +10,24 @@ public final class CleanedCorpus implements Iterable<SentencePair> {
   private final List<String> files;
   private final CorpusSettings settings;
   private final List<String> heldOut;
+  private final long most;
 
   /** The pairs of {@code files} without those that overlap with {@code heldOut}. */
   public CleanedCorpus(List<String> files, CorpusSettings settings, List<String> heldOut) {
+    this(files, settings, heldOut, 0);
+  }
+
+  /**
+   * The first pairs of {@code files} without those that overlap with {@code heldOut}.
+   *
+   * @param most how many; 0 for all
+   */
+  public CleanedCorpus(
+      List<String> files, CorpusSettings settings, List<String> heldOut, long most) {
     this.files = List.copyOf(files);
     this.settings = settings;
     this.heldOut = List.copyOf(heldOut);
+    this.most = most > 0 ? most : Long.MAX_VALUE;
   }
 
   @Override
@@ -24,10 +36,11 @@ public final class CleanedCorpus implements Iterable<SentencePair> {
     Iterator<String> names = files.iterator();
     return new Iterator<>() {
       private Optional<PairRecordReader> reader = Optional.empty();
+      private long given;
       private Optional<SentencePair> ahead = advance();
 
       private Optional<SentencePair> advance() {
-        while (true) {
+        while (given < most) {
           if (reader.isEmpty()) {
             if (!names.hasNext()) {
               return Optional.empty();
@@ -37,11 +50,13 @@ public final class CleanedCorpus implements Iterable<SentencePair> {
           while (reader.get().hasNext()) {
             Cleaning.Outcome outcome = cleaning.apply(reader.get().nextPair());
             if (outcome.droppedBy().isEmpty()) {
+              given++;
               return Optional.of(outcome.pair());
             }
           }
           reader = Optional.empty();
         }
+        return Optional.empty();
       }
 
       @Override

@@ -1,11 +1,13 @@
 package org.yuqiao.decode;
 
-/** A translation begins with the given tokens. */
-record ForcedPrefix(int[] prefix) implements Constraint {
+/** A translation begins with the given tokens; then another rule holds. */
+record ForcedPrefix(int[] prefix, Constraint then) implements Constraint {
   @Override
   public void apply(int[] tokens, int length, float[] scores) {
     if (length < prefix.length) {
       LengthLimits.only(prefix[length], scores);
+    } else {
+      then.apply(tokens, length, scores);
     }
   }
 }

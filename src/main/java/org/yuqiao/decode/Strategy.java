@@ -1,6 +1,7 @@
 package org.yuqiao.decode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** How the next token is chosen: makes a {@link Search} for each sentence. */
@@ -58,11 +59,10 @@ public abstract class Strategy {
       constraints.add(new RepetitionPenalty(settings.repetitionPenalty()));
     }
     constraints.add(Constraint.onlyText());
-    if (prefix.length > 0) {
-      constraints.add(new ForcedPrefix(prefix));
-    }
     constraints.add(new LengthLimits(minimum, maximum));
-    return search(source, maximum, Constraint.all(constraints));
+    int[] forced = Arrays.copyOf(prefix, Math.min(prefix.length, maximum));
+    Constraint constraint = new ForcedPrefix(forced, Constraint.all(constraints));
+    return search(source, maximum, constraint);
   }
 
   /**

@@ -166,7 +166,8 @@ public final class Experiment {
   private CleanedCorpus trainingText() {
     List<String> heldOut = new ArrayList<>(settings.data().valid());
     heldOut.addAll(settings.data().test());
-    return new CleanedCorpus(settings.data().train(), settings.data().cleaning(), heldOut);
+    return new CleanedCorpus(
+        settings.data().train(), settings.data().cleaning(), heldOut, settings.data().pairs());
   }
 
   /**

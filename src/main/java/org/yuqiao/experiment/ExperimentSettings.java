@@ -43,9 +43,24 @@ public record ExperimentSettings(
     embedding.check(model.tie() == Tie.THREE_WAY, optimiser.weightDecay());
   }
 
-  /** Where the sentences are. */
+  /**
+   * Where the sentences are.
+   *
+   * @param pairs how many of the pairs left by cleaning are trained on, from the first; 0 for all
+   */
   public record Data(
-      List<String> train, List<String> valid, List<String> test, CorpusSettings cleaning) {}
+      List<String> train,
+      List<String> valid,
+      List<String> test,
+      long pairs,
+      CorpusSettings cleaning) {
+    /** Checks the number. */
+    public Data {
+      if (pairs < 0) {
+        throw new BadInput("data.pairs must not be below 0, but is " + pairs);
+      }
+    }
+  }
 
   /** How they are cut into tokens. */
   public record Subwords(

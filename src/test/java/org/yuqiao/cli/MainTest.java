@@ -101,6 +101,15 @@ class MainTest {
     Result translated = run("我有12本书。\n\n我有\uFFFD。\n", "translate", "--model", "run");
     assertEquals(0, translated.exit(), translated.err());
     assertEquals(3, translated.out().lines().count());
+    assertHostileLinesAreAnsweredOneByOne();
+    Result scored = run("", "score-pairs", "--model", "run", "valid.tsv", "--json");
+    JsonNode pair = new ObjectMapper().readTree(scored.out()).get("pairs").get(0);
+    double sum = 0;
+    for (JsonNode score : pair.get("scores")) {
+      sum += score.asDouble();
+    }
+    assertEquals(sum, pair.get("logProbability").asDouble(), 1e-9);
+    assertEquals("<eos>", pair.get("tokens").get(pair.get("tokens").size() - 1).asText());
     Result nbest = run("我有12本书。\n", "translate", "--model", "run", "--nbest", "3");
     assertEquals(3, nbest.out().lines().filter(line -> line.startsWith("1\t")).count());
     assertItsTokensAreExported();
@@ -117,6 +126,31 @@ class MainTest {
     int books = tokens.index("\u2581books").orElseThrow();
     assertArrayEquals(
         Arrays.copyOfRange(matrix.values(), books * 16, (books + 1) * 16), tokens.row(books));
+  }
+
+  /** Each odd line is hostile, each even one the same sentence. */
+  private void assertHostileLinesAreAnsweredOneByOne() throws IOException, InterruptedException {
+    List<String> hostile =
+        List.of(
+            "好".repeat(20_000),
+            "😀🎉".repeat(300),
+            "     ",
+            "",
+            "\u0000\u0000",
+            "مرحبا بالعالم",
+            "a'b".repeat(5000),
+            "a\rb\u2028c");
+    StringBuilder input = new StringBuilder();
+    hostile.forEach(line -> input.append(line).append("\n我有12本书。\n"));
+    Result result = run(input.toString(), "translate", "--model", "run", "--beam", "1");
+    assertEquals(0, result.exit(), result.err());
+    List<String> lines = result.out().lines().toList();
+    assertEquals(2 * hostile.size(), lines.size());
+    for (int i = 1; i < lines.size(); i += 2) {
+      assertEquals(lines.get(1), lines.get(i));
+    }
+    assertEquals("", lines.get(4));
+    assertEquals("", lines.get(6));
   }
 
   @Test

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,22 @@ class FilesTest {
       assertEquals(4, lines.lineNumber());
       assertEquals(Optional.empty(), lines.next());
     }
+  }
+
+  @Test
+  void forgivingLinesKeepTheirNumberWhateverTheBytes() {
+    byte[] bytes = {'a', '\n', (byte) 0xFF, 'b', '\n', 0, '\n', (byte) 0xC3, '\n', 'c'};
+    List<String> complaints = new ArrayList<>();
+    try (Utf8Lines lines =
+        Utf8Lines.forgiving(new ByteArrayInputStream(bytes), "here", complaints::add)) {
+      assertEquals(Optional.of("a"), lines.next());
+      assertEquals(Optional.of("\uFFFDb"), lines.next());
+      assertEquals(Optional.of("\0"), lines.next());
+      assertEquals(Optional.of("\uFFFD"), lines.next());
+      assertEquals(Optional.of("c"), lines.next());
+      assertEquals(Optional.empty(), lines.next());
+    }
+    assertEquals(List.of("here, line 2: not valid UTF-8; passed over"), complaints);
   }
 
   private static Map<String, SafeTensors.Tensor> tensors() {
