@@ -5,7 +5,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
@@ -93,7 +92,7 @@ final class ProjectorFormat {
             String.format(
                 "%s has %d vectors, but %s has %d words", file, row, metadata(file), count));
       }
-      return new WordVectors(words.words(), dimension, Arrays.copyOf(values, row * dimension));
+      return new WordVectors(words.words(), dimension, values);
     }
   }
 

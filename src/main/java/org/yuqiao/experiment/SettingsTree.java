@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.yuqiao.files.BadInput;
@@ -61,21 +60,7 @@ final class SettingsTree {
 
   /** The settings in full. */
   static SettingsTree of(ExperimentSettings settings) {
-    return new SettingsTree(lowerCaseEnums(YAML.valueToTree(settings)));
-  }
-
-  /** As the defaults write them. */
-  private static ObjectNode lowerCaseEnums(ObjectNode tree) {
-    tree.properties()
-        .forEach(
-            entry -> {
-              if (entry.getValue() instanceof ObjectNode inner) {
-                lowerCaseEnums(inner);
-              } else if (entry.getValue().asText().matches("[A-Z][A-Z_]*")) {
-                tree.put(entry.getKey(), entry.getValue().asText().toLowerCase(Locale.ROOT));
-              }
-            });
-    return tree;
+    return new SettingsTree(YAML.valueToTree(settings));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.yuqiao.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,12 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.embedding.WordVectorFile;
+import org.yuqiao.embedding.WordVectors;
+import org.yuqiao.files.SafeTensors;
 
 /** The program as its users start it: a process of its own, in a locale that is not UTF-8. */
 class MainTest {
@@ -107,6 +112,20 @@ class MainTest {
     assertEquals("<eos>", pair.get("tokens").get(pair.get("tokens").size() - 1).asText());
     Result nbest = run("我有12本书。\n", "translate", "--model", "run", "--nbest", "3");
     assertEquals(3, nbest.out().lines().filter(line -> line.startsWith("1\t")).count());
+    assertItsTokensAreExported();
+  }
+
+  private void assertItsTokensAreExported() throws IOException, InterruptedException {
+    Result exported =
+        run("", "embed", "export", "--model", "run", "--side", "target", "--output", "en.bin");
+    assertEquals(0, exported.exit(), exported.err());
+    WordVectors tokens = WordVectorFile.read(folder.resolve("en.bin"));
+    SafeTensors.Tensor matrix =
+        SafeTensors.read(folder.resolve("run/model.safetensors")).get("decoder.embedding");
+    assertArrayEquals(matrix.shape(), new long[] {tokens.size(), tokens.dimension()});
+    int books = tokens.index("\u2581books").orElseThrow();
+    assertArrayEquals(
+        Arrays.copyOfRange(matrix.values(), books * 16, (books + 1) * 16), tokens.row(books));
   }
 
   /** Each odd line is hostile, each even one the same sentence. */

@@ -101,7 +101,16 @@ class IncrementalDecoderTest {
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#all")
   void everyVariantOfTheModelDecodesStepByStep(ModelSettings settings) {
-    EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
+    assertDecodesStepByStep(Variants.model(settings, DataType.FLOAT), 1e-4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.yuqiao.model.Variants#unusual")
+  void variantsDecodeStepByStepInDoubleToo(ModelSettings settings) {
+    assertDecodesStepByStep(Variants.model(settings, DataType.DOUBLE), 1e-6);
+  }
+
+  private static void assertDecodesStepByStep(EncoderDecoder model, double tolerance) {
     ParameterBuffer parameters = model.initialise(3);
     List<int[]> sources = sources(3, model.vocabularies().source());
     try (Predictor whole = new WholePrefixDecoder(model, parameters);
@@ -114,7 +123,7 @@ class IncrementalDecoderTest {
         whole.step(tokens);
         step.step(tokens);
         if (t == 0 || t == 3 || t == 17) {
-          assertSameProbabilities(whole, step, 3, 1e-4);
+          assertSameProbabilities(whole, step, 3, tolerance);
         }
         if (t == 4) {
           whole.select(new int[] {2, 0, 1}, new int[] {2, 0, 1});

@@ -42,6 +42,30 @@ class SettingsFileTest {
     assertEquals(settings, SettingsFile.read(copy, List.of()));
   }
 
+  @Test
+  void choicesAreWrittenWithHyphensAndReadBack() throws IOException {
+    String yaml =
+        """
+        subwords: {joint: true}
+        model:
+          positions: transformer-xl
+          attention: {heads: 8, normaliser: relu, scale: none, queryKey: shared}
+          activation: swish
+          feedForward: gated
+          tie: three-way
+        """;
+    ExperimentSettings settings = SettingsFile.read(write(yaml), List.of());
+    assertEquals(8, settings.model().attention().heads());
+    Path copy = folder.resolve("copy.yaml");
+    SettingsFile.write(settings, copy);
+    assertTrue(Files.readString(copy).matches("(?s).*positions: \"?transformer-xl.*"));
+    assertEquals(settings, SettingsFile.read(copy, List.of()));
+    assertEquals(
+        "relative-bias",
+        SettingsFile.flat(SettingsFile.read(copy, List.of("model.positions=relative-bias")))
+            .get("model.positions"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -51,6 +75,14 @@ class SettingsFileTest {
         "model:\\n  width: wide|key 'model.width'",
         "direction: zh-fr|direction must be zh-en or en-zh",
         "optimiser:\\n  schedule: magic|'magic' is unknown",
+        "model:\\n  positions: rotary\\n  width: 12|columns, so model.width / model.attention.heads",
+        "model:\\n  positions: absolute|cannot be 'absolute'; allowed: sinusoidal, learned, relative-",
+        "model:\\n  attention:\\n    normaliser: none|'model.attention.normaliser' cannot be 'none'",
+        "model:\\n  heads: 4|unknown key 'model.heads'; the nearest known one is 'model.attention.heads'",
+        "model:\\n  tie: three-way|model.tie three-way needs one vocabulary",
+        "model:\\n  relative:\\n    buckets: 6|model.relative.buckets must be a multiple of 4",
+        "model:\\n  relative:\\n    distance: 16|model.relative.distance must be above half",
+        "model:\\n  relative:\\n    clip: 0|model.relative.clip must be above 0",
         "train: 3|expected keys and values under 'train'",
         "train: [|not YAML",
         "train:\\n  minutes: 0|one of train.minutes"

@@ -68,6 +68,11 @@ public final class Variants {
     return settings(1, PositionScheme.SINUSOIDAL, PAPER, NormPlacement.PRE, activation, form, tie);
   }
 
+  /** Each position scheme together with everything else that is not as in the paper. */
+  public static Stream<Named<ModelSettings>> unusual() {
+    return all().filter(variant -> variant.getName().startsWith("all else"));
+  }
+
   /** All of them, by what they differ in. */
   public static Stream<Named<ModelSettings>> all() {
     Map<String, ModelSettings> all = new LinkedHashMap<>();

@@ -45,14 +45,15 @@ record BaselineTest(
   /** Tests all systems but the baseline. */
   static List<BaselineTest> all(
       CompetingSystem baseline, List<CompetingSystem> others, Metric metric) {
-    List<double[]> base = baseline.pooledCounts(metric);
+    MeanOverSeeds ofSystem = MeanOverSeeds.of(metric);
+    List<double[]> base = ofSystem.counts(baseline);
     List<Double> baseScores = baseline.scores(metric);
     PairedBootstrap bootstrap =
-        new PairedBootstrap(metric, Bootstrap.SAMPLES, SystemScore.BOOTSTRAP_SEED);
+        new PairedBootstrap(ofSystem, Bootstrap.SAMPLES, SystemScore.BOOTSTRAP_SEED);
     List<Double> sentences = new ArrayList<>();
     List<OptionalDouble> seeds = new ArrayList<>();
     for (CompetingSystem other : others) {
-      sentences.add(bootstrap.compare(other.pooledCounts(metric), base).pValue());
+      sentences.add(bootstrap.compare(ofSystem.counts(other), base).pValue());
       seeds.add(SeedStatistics.pValue(other.scores(metric), baseScores));
     }
     List<Double> adjustedSentences = HolmCorrection.adjust(sentences);

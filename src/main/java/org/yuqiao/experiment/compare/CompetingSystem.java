@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.experiment.SettingsFile;
 
@@ -74,20 +73,6 @@ record CompetingSystem(String letter, String name, List<FinishedRun> runs) {
   List<Double> scores(Metric metric) {
     return runs.stream()
         .map(run -> metric.corpus(run.hypotheses(), List.of(run.references())))
-        .toList();
-  }
-
-  /**
-   * The counts of each sentence, added up over the runs, so that a test set drawn from the
-   * sentences holds all translations of each.
-   */
-  List<double[]> pooledCounts(Metric metric) {
-    List<List<double[]>> each =
-        runs.stream()
-            .map(run -> metric.allCounts(run.hypotheses(), List.of(run.references())))
-            .toList();
-    return IntStream.range(0, each.get(0).size())
-        .mapToObj(i -> Metric.sum(each.stream().map(counts -> counts.get(i)).toList()))
         .toList();
   }
 }

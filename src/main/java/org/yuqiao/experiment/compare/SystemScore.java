@@ -23,11 +23,12 @@ record SystemScore(
 
   static SystemScore of(CompetingSystem system, Metric metric) {
     List<Double> seeds = system.scores(metric);
+    MeanOverSeeds ofSystem = MeanOverSeeds.of(metric);
     return new SystemScore(
         seeds,
         SeedStatistics.mean(seeds),
         SeedStatistics.halfWidth(seeds),
-        new Bootstrap(metric, Bootstrap.SAMPLES, BOOTSTRAP_SEED)
-            .interval(system.pooledCounts(metric)));
+        new Bootstrap(ofSystem, Bootstrap.SAMPLES, BOOTSTRAP_SEED)
+            .interval(ofSystem.counts(system)));
   }
 }

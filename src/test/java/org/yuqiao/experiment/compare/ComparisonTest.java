@@ -135,6 +135,18 @@ class ComparisonTest {
   }
 
   @Test
+  void theBootstrapOfSeveralSeedsIsThatOfTheirMean() throws IOException {
+    Path perfect = runs.write("seed=1", "train.seed: 1\n", runs.references());
+    Path wrong =
+        runs.write("seed=2", "train.seed: 2\n", runs.references().stream().map(r -> "x").toList());
+    SystemScore score = compare(perfect, wrong).scores().get("bleu").get(0);
+    // Whatever is drawn, one seed has 100 and the other 0.
+    assertEquals(50, score.mean(), 1e-9);
+    assertEquals(50, score.sentenceInterval().low(), 1e-9);
+    assertEquals(50, score.sentenceInterval().high(), 1e-9);
+  }
+
+  @Test
   void bleuByLengthIsThatOfTheSentencesOfTheLength() throws IOException {
     List<String> shortOnesWrong =
         IntStream.range(0, SENTENCES).mapToObj(i -> i % 2 == 0 ? "cats" : right(i)).toList();
