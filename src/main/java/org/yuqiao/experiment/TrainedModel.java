@@ -14,8 +14,9 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.SentenceBorders;
 
 /**
- * A run's model, ready to translate text: normaliser, tokenizers, weights. Lines longer than
- * most that the model was trained on are translated sentence by sentence and joined with the spacing they had.
+ * A run's model, ready to translate text: normaliser, tokenizers, weights. Lines longer than most
+ * that the model was trained on are translated sentence by sentence and joined with the spacing
+ * they had.
  */
 public final class TrainedModel implements AutoCloseable {
   /** A byte or a few make a token at most: longer text need not be encoded to see its length. */
