@@ -14,8 +14,9 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.SentenceBorders;
 
 /**
- * A run's model, ready to translate text: normaliser, tokenizers, weights. Lines too long for the
- * model are translated sentence by sentence and joined with the spacing they had.
+ * A run's model, ready to translate text: normaliser, tokenizers, weights. Lines longer than most
+ * that the model was trained on are translated sentence by sentence and joined with the spacing
+ * they had.
  */
 public final class TrainedModel implements AutoCloseable {
   /** A byte or a few make a token at most: longer text need not be encoded to see its length. */
@@ -95,15 +96,19 @@ public final class TrainedModel implements AutoCloseable {
     return prefix.isEmpty() ? new int[0] : models.encodeTarget(prefix);
   }
 
-  /** A line that fits is one piece, whatever it holds: models are trained on lines. */
+  /**
+   * A line of usual length is one piece, whatever it holds: models are trained on lines. A sentence
+   * stays whole as long as the model can read it.
+   */
   private SentenceBorders.Cut cut(String line) {
-    return fits(line)
+    int longest = translator.longestSource();
+    int usual = Math.min(longest, settings().train().maximumTokens() / 2);
+    return fits(line, usual)
         ? new SentenceBorders.Cut(List.of(line), List.of("", ""))
-        : borders.cut(line, this::fits);
+        : borders.cut(line, piece -> fits(piece, longest));
   }
 
-  private boolean fits(String text) {
-    int longest = translator.longestSource();
+  private boolean fits(String text, int longest) {
     return text.length() <= MOST_CHARACTERS_A_TOKEN * longest
         && models.encodeSource(text).length <= longest;
   }
