@@ -31,17 +31,17 @@ class ComparisonFilesTest {
   }
 
   @Test
-  void everyFileIsAPlanOfRunsThatDifferInTheModelOrItsWarmUp() throws IOException {
+  void everyFileIsAPlanOfRunsThatDifferInTheModelItsStartOrItsWarmUp() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
       List<Path> yaml = files.filter(file -> file.toString().endsWith(".yaml")).toList();
-      assertEquals(14, yaml.size());
+      assertTrue(yaml.size() >= 14, yaml.toString());
       for (Path file : yaml) {
         ExperimentPlan plan = ExperimentPlan.read(file).get(0);
         Set<String> differing = differing(plan);
         assertTrue(plan.runs().size() > 1 && !differing.isEmpty(), file.toString());
         assertTrue(
             differing.stream()
-                .allMatch(key -> key.startsWith("model.") || key.equals("optimiser.warmup")),
+                .allMatch(key -> key.matches("(model|embedding|data)\\..*|optimiser.warmup")),
             file + " " + differing);
       }
     }
