@@ -49,7 +49,7 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--metrics",
       paramLabel = "LIST",
       defaultValue = "bleu,chrf,ter",
-      description = "Of bleu, chrf, ter (${DEFAULT-VALUE}).")
+      description = "Of bleu, chrf, chrf++, ter (${DEFAULT-VALUE}).")
   private String metrics;
 
   @Option(
@@ -112,7 +112,7 @@ final class ScoreCommand implements Callable<Integer> {
               .compare(metric.allCounts(first, expected), metric.allCounts(second, expected));
       System.out.printf(
           Locale.ROOT,
-          "%-5s %.2f +- %.2f against %.2f +- %.2f, p = %.3f%n",
+          "%-6s %.2f +- %.2f against %.2f +- %.2f, p = %.3f%n",
           metric.name(),
           result.first(),
           result.firstInterval(),

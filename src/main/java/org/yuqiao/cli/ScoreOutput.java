@@ -16,7 +16,7 @@ record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, i
     scores.forEach(
         (name, score) ->
             text.append(
-                String.format(Locale.ROOT, "%-5s %6.2f  %s%n", name, score, signatures.get(name))));
+                String.format(Locale.ROOT, "%-6s %6.2f  %s%n", name, score, signatures.get(name))));
     return text.toString();
   }
 

@@ -67,6 +67,61 @@ class EmbedCommandTest {
     assertEquals("sun", odd.at("/odd").asText());
   }
 
+  /** Three hundred lines in which cats and dogs keep the same company. */
+  private Path text() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      text.append(i % 2 == 0 ? "the cat" : "the dog").append(" eats and sleeps at home\n");
+      text.append("a fast train goes to the big city\n");
+    }
+    Path file = folder.resolve("text.txt");
+    Files.writeString(file, text);
+    return file;
+  }
+
+  @Test
+  void vectorsAreLearntWrittenAndAsked() throws IOException {
+    String output = folder.resolve("learnt.bin").toString();
+    JsonNode json =
+        json(
+            "embed", "train", "--algorithm", "skipgram", "--input", text().toString(), "--dim", "16",
+            "--threads", "1", "--sample", "0", "--epochs", "20", "--output", output, "--json");
+    assertEquals(15, json.get("vocabulary").asInt());
+    for (String key : new String[] {"wordsPerSecond", "seconds", "peakMemoryMb", "heldOutLoss"}) {
+      assertTrue(json.get(key).asDouble() > 0, key);
+    }
+    JsonNode nearest = json("embed", "nearest", output, "cat", "--count", "1", "--json");
+    assertEquals("dog", nearest.at("/cat/0/word").asText());
+  }
+
+  @Test
+  void theAlgorithmsAreComparedInAReport() throws IOException {
+    Path report = folder.resolve("report");
+    Result result =
+        run(
+            "embed", "compare", "--input", text().toString(), "--dim", "8", "--threads", "1",
+            "--seeds", "2", "--no-pictures", "--out", report.toString());
+    assertEquals(0, result.exit(), result.err());
+    assertTrue(result.out().contains("| skip-gram |"), result.out());
+    String written = Files.readString(report.resolve("report.md"));
+    assertTrue(written.contains("two seeds of corrected CBOW"), written);
+    assertTrue(Files.size(report.resolve("loss.png")) > 1000);
+    assertTrue(Files.exists(report.resolve("cbow.txt")));
+  }
+
+  @Test
+  void textWithoutWordsEnoughIsRefusedAndNothingIsWritten() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.txt"), "");
+    Path output = Files.writeString(folder.resolve("old.txt"), "old");
+    Result result =
+        run(
+            "embed", "train", "--algorithm", "cbow", "--input", empty.toString(), "--output",
+            output.toString());
+    assertEquals(1, result.exit());
+    assertTrue(result.err().contains("at least two different words"), result.err());
+    assertEquals("old", Files.readString(output));
+  }
+
   @Test
   void analogiesAreAnsweredByBothMethods() throws IOException {
     for (String method : new String[] {"add", "multiply"}) {
