@@ -84,8 +84,23 @@ class EmbedCommandTest {
     String output = folder.resolve("learnt.bin").toString();
     JsonNode json =
         json(
-            "embed", "train", "--algorithm", "skipgram", "--input", text().toString(), "--dim", "16",
-            "--threads", "1", "--sample", "0", "--epochs", "20", "--output", output, "--json");
+            "embed",
+            "train",
+            "--algorithm",
+            "skipgram",
+            "--input",
+            text().toString(),
+            "--dim",
+            "16",
+            "--threads",
+            "1",
+            "--sample",
+            "0",
+            "--epochs",
+            "20",
+            "--output",
+            output,
+            "--json");
     assertEquals(15, json.get("vocabulary").asInt());
     for (String key : new String[] {"wordsPerSecond", "seconds", "peakMemoryMb", "heldOutLoss"}) {
       assertTrue(json.get(key).asDouble() > 0, key);
@@ -99,8 +114,19 @@ class EmbedCommandTest {
     Path report = folder.resolve("report");
     Result result =
         run(
-            "embed", "compare", "--input", text().toString(), "--dim", "8", "--threads", "1",
-            "--seeds", "2", "--no-pictures", "--out", report.toString());
+            "embed",
+            "compare",
+            "--input",
+            text().toString(),
+            "--dim",
+            "8",
+            "--threads",
+            "1",
+            "--seeds",
+            "2",
+            "--no-pictures",
+            "--out",
+            report.toString());
     assertEquals(0, result.exit(), result.err());
     assertTrue(result.out().contains("| skip-gram |"), result.out());
     String written = Files.readString(report.resolve("report.md"));
@@ -115,7 +141,13 @@ class EmbedCommandTest {
     Path output = Files.writeString(folder.resolve("old.txt"), "old");
     Result result =
         run(
-            "embed", "train", "--algorithm", "cbow", "--input", empty.toString(), "--output",
+            "embed",
+            "train",
+            "--algorithm",
+            "cbow",
+            "--input",
+            empty.toString(),
+            "--output",
             output.toString());
     assertEquals(1, result.exit());
     assertTrue(result.err().contains("at least two different words"), result.err());
