@@ -13,8 +13,7 @@ final class ExplanationJson {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(
-              new SimpleModule()
-                  .addSerializer(BeamTree.Fate.class, ToStringSerializer.instance));
+              new SimpleModule().addSerializer(BeamTree.Fate.class, ToStringSerializer.instance));
 
   private ExplanationJson() {}
 

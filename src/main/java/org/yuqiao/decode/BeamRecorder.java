@@ -21,8 +21,7 @@ final class BeamRecorder implements BeamObserver {
   public int extended(
       int parent, int token, double logProbability, double score, BeamTree.Fate fate) {
     int id = nodes.size();
-    nodes.add(
-        new BeamTree.Node(id, parent, tokenizer.piece(token), logProbability, score, fate));
+    nodes.add(new BeamTree.Node(id, parent, tokenizer.piece(token), logProbability, score, fate));
     boolean better = chosen == ROOT || score > nodes.get(chosen).score();
     if (fate == BeamTree.Fate.FINISHED && better) {
       chosen = id;

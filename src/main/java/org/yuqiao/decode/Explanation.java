@@ -13,8 +13,8 @@ import java.util.List;
  * @param score what translations are ranked by: that logarithm over the length penalty, with the
  *     coverage penalty where there is one
  * @param encoderSelf source tokens looking at source tokens
- * @param decoderSelf tokens written so far looking at each other, none at later ones; a row's
- *     query is the token that is read, the next one being predicted from it
+ * @param decoderSelf tokens written so far looking at each other, none at later ones; a row's query
+ *     is the token that is read, the next one being predicted from it
  * @param cross target tokens, as they are predicted, looking at source tokens
  * @param alignment which words translate which
  * @param beam what the search tried; a tree of nothing but its root when the translation was given

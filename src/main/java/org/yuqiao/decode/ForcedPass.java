@@ -22,7 +22,9 @@ final class ForcedPass implements AutoCloseable {
   private int targetLength;
 
   ForcedPass(WeightedModel weighted, Backend backend) {
-    this(weighted.model(), graph -> backend.session(graph.graph(), graph.outputs(), weighted.weights()));
+    this(
+        weighted.model(),
+        graph -> backend.session(graph.graph(), graph.outputs(), weighted.weights()));
   }
 
   /** A pass that runs in what {@code sessions} makes for its graph. */

@@ -23,7 +23,8 @@ record Word(String text, int from, int to) {
       if (inside) {
         continue;
       }
-      if (last > from && opens(text(tokens, last, i, tokenizer), text(tokens, from, last, tokenizer))) {
+      if (last > from
+          && opens(text(tokens, last, i, tokenizer), text(tokens, from, last, tokenizer))) {
         words.add(word(tokens, from, last, tokenizer));
         from = last;
       }

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param links in the order of the target
  */
-public record WordAlignment(
-    List<String> sourceWords, List<String> targetWords, List<Link> links) {
+public record WordAlignment(List<String> sourceWords, List<String> targetWords, List<Link> links) {
 
   /** Two words that translate each other, by their numbers from 0. */
   public record Link(int source, int target) {}
@@ -76,8 +75,7 @@ public record WordAlignment(
     List<Link> links = new ArrayList<>();
     for (WordAlignment part : parts) {
       for (Link link : part.links()) {
-        links.add(
-            new Link(sourceWords.size() + link.source(), targetWords.size() + link.target()));
+        links.add(new Link(sourceWords.size() + link.source(), targetWords.size() + link.target()));
       }
       sourceWords.addAll(part.sourceWords());
       targetWords.addAll(part.targetWords());

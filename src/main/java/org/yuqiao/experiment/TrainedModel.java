@@ -3,14 +3,12 @@ package org.yuqiao.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.BatchLimits;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.decode.Hypothesis;
 import org.yuqiao.decode.Strategy;
 import org.yuqiao.decode.Translator;
-import org.yuqiao.text.Language;
 import org.yuqiao.text.SentenceBorders;
 
 /**

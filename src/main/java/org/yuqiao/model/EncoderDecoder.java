@@ -32,8 +32,8 @@ import org.yuqiao.graph.Scope;
 /**
  * The Transformer of "Attention Is All You Need", section 3. It is built several times from the
  * same parameters: as a training graph (loss and gradients); for translating, as a source graph
- * (run once a sentence) and a step graph (run once a token); as a forced graph, which tells what the
- * model looks at; and as an encoder and a decoder graph that compute everything anew for each
+ * (run once a sentence) and a step graph (run once a token); as a forced graph, which tells what
+ * the model looks at; and as an encoder and a decoder graph that compute everything anew for each
  * prefix, which the step graph is checked against.
  */
 public final class EncoderDecoder {

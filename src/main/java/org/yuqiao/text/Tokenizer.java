@@ -198,9 +198,7 @@ public final class Tokenizer {
   }
 
   private boolean isByte(int token) {
-    return fallback == Fallback.BYTE
-        && token >= SPECIALS.size()
-        && token < SPECIALS.size() + 256;
+    return fallback == Fallback.BYTE && token >= SPECIALS.size() && token < SPECIALS.size() + 256;
   }
 
   private byte[] bytes(int token) {

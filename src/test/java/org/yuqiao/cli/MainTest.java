@@ -123,7 +123,15 @@ class MainTest {
     Result explained =
         run(
             input,
-            List.of("translate", "--model", "run", "--beam", "2", "--explain", "--alternatives", "3")
+            List.of(
+                    "translate",
+                    "--model",
+                    "run",
+                    "--beam",
+                    "2",
+                    "--explain",
+                    "--alternatives",
+                    "3")
                 .toArray(String[]::new));
     assertEquals(0, explained.exit(), explained.err());
     List<String> lines = explained.out().lines().toList();

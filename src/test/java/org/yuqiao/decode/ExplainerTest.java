@@ -165,10 +165,12 @@ class ExplainerTest {
 
   /** The paper's positions, norms before sub-layers. */
   private static ModelSettings first() {
-    return (ModelSettings) Variants.all().findFirst().orElseThrow().getPayload();
+    return Variants.all().findFirst().orElseThrow().getPayload();
   }
 
-  /** sqrt(D) embedding + sine and cosine of the position ("Attention Is All You Need", 3.4, 3.5). */
+  /**
+   * sqrt(D) embedding + sine and cosine of the position ("Attention Is All You Need", 3.4, 3.5).
+   */
   private static double[][] embedded(ParameterBuffer parameters, int width) {
     INDArray table = parameters.view("encoder.embedding");
     double[][] x = new double[SOURCE.length + 1][width];
@@ -252,13 +254,11 @@ class ExplainerTest {
     assertEquals(BeamTree.Fate.FINISHED, chosen.fate());
     assertEquals(best.score(), chosen.score(), 1e-9);
     int[] whole = tokens.get(chosen.id());
-    assertArrayEquals(
-        best.tokens(), Arrays.copyOfRange(whole, 1, whole.length - 1));
+    assertArrayEquals(best.tokens(), Arrays.copyOfRange(whole, 1, whole.length - 1));
   }
 
   private static Tokenizer tokenizer() {
-    SubwordSettings settings =
-        new SubwordSettings(300, Segmentation.NONE, Fallback.CHARACTER, 1);
+    SubwordSettings settings = new SubwordSettings(300, Segmentation.NONE, Fallback.CHARACTER, 1);
     return new TokenizerLearner(settings, true).learn(Stream.of("the cat sat on the mat"));
   }
 
