@@ -23,7 +23,7 @@ final class Kernels {
   static Optional<Kernel> of(DifferentialFunction op, PackedWeights weights) {
     if (op instanceof LinearOp linear
         && linear.args()[1].getVariableType() == VariableType.VARIABLE) {
-      PackedMatrix matrix = weights.matrix(linear.args()[1].name(), linear.transposed());
+      LaidOutMatrix matrix = weights.matrix(linear.args()[1].name(), linear.transposed());
       return Optional.of(Kernel.of(linear, (in, out, s) -> matrix.multiply(in, out[0], s)));
     }
     return of(op);

@@ -11,27 +11,44 @@ public final class PackedWeights {
   private record Key(String name, boolean transposed) {}
 
   private final ParameterBuffer parameters;
-  private final Map<Key, PackedMatrix> matrices = new ConcurrentHashMap<>();
+  private final boolean quantised;
+  private final Map<Key, LaidOutMatrix> matrices = new ConcurrentHashMap<>();
 
   /** Will lay out the matrices of {@code parameters}. */
   public PackedWeights(ParameterBuffer parameters) {
+    this(parameters, false);
+  }
+
+  /**
+   * Will lay out the matrices of {@code parameters}.
+   *
+   * @param quantised whether as integers of eight bits, which for parameters that were read from
+   *     such a file changes nothing
+   */
+  public PackedWeights(ParameterBuffer parameters, boolean quantised) {
     this.parameters = parameters;
+    this.quantised = quantised;
   }
 
   /** The parameters themselves. */
-  ParameterBuffer parameters() {
+  public ParameterBuffer parameters() {
     return parameters;
   }
 
   /** Reads the parameters again, which have changed; no session may be running. */
   public void refresh() {
-    matrices.values().forEach(PackedMatrix::refresh);
+    matrices.values().forEach(LaidOutMatrix::refresh);
   }
 
   /** The matrix {@code name}, {@code [I, O]} or, when transposed, {@code [O, I]}. */
-  PackedMatrix matrix(String name, boolean transposed) {
-    return matrices.computeIfAbsent(
-        new Key(name, transposed),
-        key -> new PackedMatrix(parameters.tensor(key.name()), key.transposed()));
+  LaidOutMatrix matrix(String name, boolean transposed) {
+    return matrices.computeIfAbsent(new Key(name, transposed), this::layOut);
+  }
+
+  private LaidOutMatrix layOut(Key key) {
+    Tensor weight = parameters.tensor(key.name());
+    return quantised
+        ? new QuantisedMatrix(weight, key.transposed())
+        : new PackedMatrix(weight, key.transposed());
   }
 }

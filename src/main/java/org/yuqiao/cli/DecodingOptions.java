@@ -48,6 +48,13 @@ final class DecodingOptions {
       description = "Multiplies the log-probability of tokens written before; 1 leaves it.")
   private Optional<Double> repetitionPenalty = Optional.empty();
 
+  @Option(
+      names = "--replace-unknowns",
+      description =
+          "Lets translations hold characters that are not in the vocabulary (subwords.fallback"
+              + " character): <unk> becomes the source token it looked at most.")
+  private boolean replaceUnknowns;
+
   /**
    * The settings in force.
    *
@@ -61,6 +68,7 @@ final class DecodingOptions {
         minimumRatio.orElse(ofRun.minimumRatio()),
         maximumRatio.orElse(ofRun.maximumRatio()),
         noRepeatNgram.orElse(ofRun.noRepeatNgram()),
-        repetitionPenalty.orElse(ofRun.repetitionPenalty()));
+        repetitionPenalty.orElse(ofRun.repetitionPenalty()),
+        replaceUnknowns || ofRun.replaceUnknowns());
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      QuantiseCommand.class,
       TranslateCommand.class,
       ScoreCommand.class,
       ScorePairsCommand.class,
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       ExperimentCommand.class,
       SettingsCommand.class,
+      RehearseCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {

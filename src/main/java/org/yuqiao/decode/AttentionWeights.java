@@ -11,10 +11,9 @@ import java.util.List;
  *     1
  */
 public record AttentionWeights(List<String> queries, List<String> keys, float[][][][] weights) {
-  /** The mean over the heads of {@code layer}: {@code [T][S]}. */
-  public float[][] meanOfHeads(int layer) {
-    float[][][] heads = weights[layer];
-    float[][] mean = new float[queries.size()][keys.size()];
+  /** The mean over the heads of a layer: {@code [heads][T][S]} to {@code [T][S]}. */
+  public static float[][] meanOfHeads(float[][][] heads) {
+    float[][] mean = new float[heads[0].length][heads[0][0].length];
     for (float[][] head : heads) {
       for (int t = 0; t < mean.length; t++) {
         for (int s = 0; s < mean[t].length; s++) {

@@ -17,12 +17,18 @@ interface Constraint {
    */
   void apply(int[] tokens, int length, float[] scores);
 
-  /** No padding, no second beginning, and no token that stands for "unknown". */
-  static Constraint onlyText() {
+  /**
+   * No padding and no second beginning.
+   *
+   * @param unknowns whether the token that stands for "unknown" may come
+   */
+  static Constraint onlyText(boolean unknowns) {
     return (tokens, length, scores) -> {
       scores[Tokenizer.PAD] = NEVER;
       scores[Tokenizer.BOS] = NEVER;
-      scores[Tokenizer.UNK] = NEVER;
+      if (!unknowns) {
+        scores[Tokenizer.UNK] = NEVER;
+      }
     };
   }
 

@@ -14,6 +14,8 @@ import org.yuqiao.files.BadInput;
  * @param noRepeatNgram the length from which a sequence of tokens may not come twice; 0: all may
  * @param repetitionPenalty what the log-probability of a token that was written already is
  *     multiplied by; 1 leaves it
+ * @param replaceUnknowns whether a translation may hold {@code <unk>}, which then becomes what it
+ *     looked at most in the source (Luong et al. 2015, "Addressing the Rare Word Problem", 3)
  */
 public record DecodingSettings(
     int beam,
@@ -22,7 +24,8 @@ public record DecodingSettings(
     double minimumRatio,
     double maximumRatio,
     int noRepeatNgram,
-    double repetitionPenalty) {
+    double repetitionPenalty,
+    boolean replaceUnknowns) {
   /** Greedy search. */
   public static final DecodingSettings GREEDY = beam(1, 1.0);
 
@@ -53,7 +56,7 @@ public record DecodingSettings(
 
   /** A plain beam search, translations being at most twice as long as the source. */
   public static DecodingSettings beam(int beam, double lengthPenalty) {
-    return new DecodingSettings(beam, lengthPenalty, 0, 0, 2, 0, 1);
+    return new DecodingSettings(beam, lengthPenalty, 0, 0, 2, 0, 1, false);
   }
 
   /** What finished translations are ranked by. */

@@ -101,7 +101,7 @@ public final class Explainer implements AutoCloseable {
         WordAlignment.of(
             Word.of(source, vocabularies.source()),
             Word.of(target, vocabularies.target()),
-            cross.meanOfHeads(WordAlignment.layer(cross)));
+            WordAlignment.weights(cross.weights()));
     return new Explanation(
         vocabularies.target().decode(target),
         List.copyOf(read),

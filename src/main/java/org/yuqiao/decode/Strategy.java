@@ -63,7 +63,7 @@ public abstract class Strategy {
     if (settings.repetitionPenalty() != 1) {
       constraints.add(new RepetitionPenalty(settings.repetitionPenalty()));
     }
-    constraints.add(Constraint.onlyText());
+    constraints.add(Constraint.onlyText(settings.replaceUnknowns()));
     constraints.add(new LengthLimits(minimum, maximum));
     int[] forced = Arrays.copyOf(prefix, Math.min(prefix.length, maximum));
     Constraint constraint = new ForcedPrefix(forced, Constraint.all(constraints));

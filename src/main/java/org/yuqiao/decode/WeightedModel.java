@@ -10,4 +10,12 @@ public record WeightedModel(EncoderDecoder model, PackedWeights weights) {
   public static WeightedModel of(EncoderDecoder model, ParameterBuffer parameters) {
     return new WeightedModel(model, new PackedWeights(parameters));
   }
+
+  /**
+   * A model whose matrices are kept as integers of eight bits, which they were read from or will be
+   * rounded to.
+   */
+  public static WeightedModel quantised(EncoderDecoder model, ParameterBuffer parameters) {
+    return new WeightedModel(model, new PackedWeights(parameters, true));
+  }
 }

@@ -18,9 +18,13 @@ public record WordAlignment(List<String> sourceWords, List<String> targetWords, 
   /** Two words that translate each other, by their numbers from 0. */
   public record Link(int source, int target) {}
 
-  /** The layer of {@code cross} that aligns. */
-  static int layer(AttentionWeights cross) {
-    return Math.max(0, cross.weights().length - 2);
+  /**
+   * The weights that align, {@code [T][S]}.
+   *
+   * @param cross {@code [layers][heads][T][S]}
+   */
+  static float[][] weights(float[][][][] cross) {
+    return AttentionWeights.meanOfHeads(cross[Math.max(0, cross.length - 2)]);
   }
 
   /**

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.decode.WeightedModel;
 import org.yuqiao.files.BadInput;
+import org.yuqiao.files.SafeTensors;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
@@ -75,7 +76,9 @@ public record LoadedModels(
             DataType.FLOAT);
     ParameterBuffer parameters = model.initialise(0);
     Checkpoints.loadWeights(run.model(), parameters);
-    return WeightedModel.of(model, parameters);
+    return SafeTensors.isQuantised(run.model())
+        ? WeightedModel.quantised(model, parameters)
+        : WeightedModel.of(model, parameters);
   }
 
   /** The token ids of a source sentence, after normalising. */

@@ -1,7 +1,9 @@
 package org.yuqiao.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.BatchLimits;
@@ -9,7 +11,9 @@ import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.decode.Hypothesis;
 import org.yuqiao.decode.Strategy;
 import org.yuqiao.decode.Translator;
+import org.yuqiao.decode.UnknownReplacement;
 import org.yuqiao.text.SentenceBorders;
+import org.yuqiao.text.Tokenizer;
 
 /**
  * A run's model, ready to translate text: normaliser, tokenizers, weights. Lines longer than most
@@ -20,6 +24,10 @@ public final class TrainedModel implements AutoCloseable {
   private final LoadedModels models;
   private final LinePieces pieces;
   private final Translator translator;
+  private final Backend backend;
+
+  /** Made when a translation has the first unknown token, which is rare. */
+  private Optional<UnknownReplacement> replacement = Optional.empty();
 
   /**
    * A translation as text.
@@ -41,6 +49,7 @@ public final class TrainedModel implements AutoCloseable {
   /** Translates with {@code models} as {@code strategy} says. */
   public TrainedModel(LoadedModels models, Backend backend, Strategy strategy, BatchLimits limits) {
     this.models = models;
+    this.backend = backend;
     this.translator = new Translator(models.models(), backend, strategy, limits);
     this.pieces = new LinePieces(models, translator.longestSource());
   }
@@ -78,7 +87,7 @@ public final class TrainedModel implements AutoCloseable {
     int from = 0;
     for (SentenceBorders.Cut cut : cuts) {
       int to = from + cut.pieces().size();
-      result.add(joined(cut.gaps(), found.subList(from, to)));
+      result.add(joined(cut, requests.subList(from, to), found.subList(from, to)));
       from = to;
     }
     return result;
@@ -89,7 +98,8 @@ public final class TrainedModel implements AutoCloseable {
   }
 
   /** The n-th translation of a line that was cut is made of the n-th of each piece. */
-  private List<Translation> joined(List<String> gaps, List<List<Hypothesis>> found) {
+  private List<Translation> joined(
+      SentenceBorders.Cut cut, List<Translator.Request> requests, List<List<Hypothesis>> found) {
     int count = found.stream().mapToInt(List::size).max().orElse(1);
     List<Translation> result = new ArrayList<>();
     for (int n = 0; n < count; n++) {
@@ -97,16 +107,30 @@ public final class TrainedModel implements AutoCloseable {
       double score = 0;
       for (int i = 0; i < found.size(); i++) {
         Hypothesis hypothesis = found.get(i).get(Math.min(n, found.get(i).size() - 1));
-        parts.add(models.target().decode(hypothesis.tokens()));
+        parts.add(text(cut.pieces().get(i), requests.get(i).source(), hypothesis.tokens()));
         score += hypothesis.score();
       }
-      result.add(new Translation(pieces.joined(parts, gaps), score));
+      result.add(new Translation(pieces.joined(parts, cut.gaps()), score));
     }
     return result;
   }
 
+  private String text(String piece, int[] source, int[] tokens) {
+    if (Arrays.stream(tokens).noneMatch(token -> token == Tokenizer.UNK)) {
+      return models.target().decode(tokens);
+    }
+    if (replacement.isEmpty()) {
+      replacement =
+          Optional.of(
+              new UnknownReplacement(
+                  models.models().get(0), models.source(), models.target(), backend));
+    }
+    return replacement.get().text(models.sourceNormalizer().apply(piece), source, tokens);
+  }
+
   @Override
   public void close() {
+    replacement.ifPresent(UnknownReplacement::close);
     translator.close();
   }
 }

@@ -12,15 +12,13 @@ import org.yuqiao.decode.Translator;
 
 /** Measures how fast sentences are translated: token ids in, token ids out. */
 public final class TranslationSpeed {
-  private final LoadedModels models;
+  private final SpeedTask task;
   private final Backend backend;
-  private final List<int[]> sources;
 
-  /** Measures {@code models} on {@code sentences}. */
-  public TranslationSpeed(LoadedModels models, Backend backend, List<String> sentences) {
-    this.models = models;
+  /** Measures {@code task}. */
+  public TranslationSpeed(SpeedTask task, Backend backend) {
+    this.task = task;
     this.backend = backend;
-    this.sources = sentences.stream().map(models::encodeSource).toList();
   }
 
   /**
@@ -31,9 +29,16 @@ public final class TranslationSpeed {
    * @param tokens target tokens made, ends not counted
    * @param seconds the median of the repetitions
    * @param slowest of the repetitions, in seconds
+   * @param translations token ids
    */
   public record Result(
-      int beam, int batch, int sentences, long tokens, double seconds, double slowest) {
+      int beam,
+      int batch,
+      int sentences,
+      long tokens,
+      double seconds,
+      double slowest,
+      List<int[]> translations) {
     /** Sentences a second. */
     public double sentencesPerSecond() {
       return sentences / seconds;
@@ -56,16 +61,16 @@ public final class TranslationSpeed {
             ? BatchLimits.DEFAULT
             : new BatchLimits(batch, Math.max(BatchLimits.DEFAULT.tokens(), 1000 * batch));
     List<Double> seconds = new ArrayList<>();
-    long tokens = 0;
+    List<int[]> translations = List.of();
     try (Translator translator =
-        new Translator(models.models(), backend, Strategy.of(settings), limits)) {
+        new Translator(task.models(), backend, Strategy.of(settings), limits)) {
       for (int i = 0; i <= repetitions; i++) {
         long begun = System.nanoTime();
-        List<List<Hypothesis>> found = translator.translate(sources, done -> {});
+        List<List<Hypothesis>> found = translator.translate(task.sources(), done -> {});
         if (i > 0) {
           seconds.add((System.nanoTime() - begun) / 1e9);
         }
-        tokens = found.stream().mapToLong(best -> best.get(0).tokens().length).sum();
+        translations = found.stream().map(best -> best.get(0).tokens()).toList();
       }
     }
     double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).toArray();
@@ -73,9 +78,10 @@ public final class TranslationSpeed {
     return new Result(
         settings.beam(),
         batch,
-        sources.size(),
-        tokens,
+        task.sources().size(),
+        translations.stream().mapToLong(tokens -> tokens.length).sum(),
         sorted[sorted.length / 2],
-        sorted[sorted.length - 1]);
+        sorted[sorted.length - 1],
+        translations);
   }
 }

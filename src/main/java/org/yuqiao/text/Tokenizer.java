@@ -117,6 +117,22 @@ public final class Tokenizer {
     return parts.stream().flatMapToInt(Arrays::stream).toArray();
   }
 
+  /** The characters of a sentence that become {@link #UNK}, in order. */
+  public List<String> unknowns(String sentence) {
+    List<String> unknowns = new ArrayList<>();
+    if (fallback == Fallback.CHARACTER) {
+      preTokenizer.cut(
+          sentence,
+          piece ->
+              piece
+                  .codePoints()
+                  .mapToObj(Character::toString)
+                  .filter(character -> !ids.containsKey(character))
+                  .forEach(unknowns::add));
+    }
+    return unknowns;
+  }
+
   /** The texts of a sentence's tokens. */
   public List<String> cut(String sentence) {
     return Arrays.stream(encode(sentence)).mapToObj(this::piece).toList();
@@ -179,7 +195,29 @@ public final class Tokenizer {
 
   /** The sentence of the given tokens; special ones are left out. */
   public String decode(int[] tokens) {
-    String text = text(Arrays.stream(tokens).filter(token -> token >= SPECIALS.size()).toArray());
+    return stripped(text(Arrays.stream(tokens).filter(t -> t >= SPECIALS.size()).toArray()));
+  }
+
+  /**
+   * The sentence of the given tokens with its unknown characters.
+   *
+   * @param unknowns what each {@link #UNK} stands for, in order
+   */
+  public String decode(int[] tokens, List<String> unknowns) {
+    StringBuilder text = new StringBuilder();
+    int number = 0;
+    int from = 0;
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] == UNK) {
+        text.append(text(Arrays.copyOfRange(tokens, from, i))).append(unknowns.get(number++));
+        from = i + 1;
+      }
+    }
+    return stripped(text.append(text(Arrays.copyOfRange(tokens, from, tokens.length))).toString());
+  }
+
+  /** Without the space that was put before the first word. */
+  private String stripped(String text) {
     return preTokenizer.prefixSpace() && text.startsWith(" ") ? text.substring(1) : text;
   }
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,6 +94,45 @@ class MainTest {
     assertEquals(3, nbest.out().lines().filter(line -> line.startsWith("1\t")).count());
     assertItsTokensAreExported();
     assertItExplainsLineByLine();
+    assertItsIntegersTranslateToo();
+    assertEachLineIsAnsweredBeforeTheNextIsWritten();
+  }
+
+  private void assertEachLineIsAnsweredBeforeTheNextIsWritten()
+      throws IOException, InterruptedException {
+    Process process = start("translate", "--model", "run", "--stream");
+    try (OutputStream in = process.getOutputStream()) {
+      for (int line = 1; line <= 3; line++) {
+        in.write("我有12本书。\n".getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (linesWritten() < line && System.nanoTime() < end) {
+          Thread.sleep(50);
+        }
+        assertEquals(line, linesWritten());
+        assertTrue(process.isAlive());
+      }
+    }
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+  }
+
+  private long linesWritten() throws IOException {
+    return Files.readString(folder.resolve("out.txt")).chars().filter(c -> c == '\n').count();
+  }
+
+  private void assertItsIntegersTranslateToo() throws IOException, InterruptedException {
+    Result made = run("", "quantise", "--model", "run", "--out", "small");
+    assertEquals(0, made.exit(), made.err());
+    long before = Files.size(folder.resolve("run/model.safetensors"));
+    assertTrue(Files.size(folder.resolve("small/model.safetensors")) < 0.5 * before);
+    String input = "我有12本书。\n";
+    Result expected = run(input, "translate", "--model", "run", "--beam", "1");
+    Result actual = run(input, "translate", "--model", "small", "--beam", "1");
+    assertEquals(expected.out(), actual.out(), actual.err());
+    Result evaluated = run("", "evaluate", "--model", "small", "--test", "valid.tsv", "--json");
+    assertEquals(0, evaluated.exit(), evaluated.err());
+    Result again = run("", "quantise", "--model", "small", "--out", "smaller");
+    assertTrue(again.exit() == 1 && again.err().contains("integers already"), again.err());
   }
 
   private void assertItExplainsLineByLine() throws IOException, InterruptedException {

@@ -39,7 +39,7 @@ class StrategyTest {
   }
 
   private static DecodingSettings settings(int beam, double alpha, double beta, double maximum) {
-    return new DecodingSettings(beam, alpha, beta, 0, maximum, 0, 1);
+    return new DecodingSettings(beam, alpha, beta, 0, maximum, 0, 1, false);
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class StrategyTest {
       BeamSearch search =
           new BeamSearch(
               new BeamSearch.Settings(130, 5, 4, 3),
-              Constraint.all(List.of(Constraint.onlyText(), limits)),
+              Constraint.all(List.of(Constraint.onlyText(false), limits)),
               ranking,
               BeamObserver.NONE);
       try (BatchDecoder decoder = new BatchDecoder(model)) {
@@ -233,10 +233,10 @@ class StrategyTest {
     int[] source = {4, 5, 6, 7};
     for (int seed = 0; seed < 30; seed++) {
       TableModel model = new TableModel(6, seed);
-      DecodingSettings longer = new DecodingSettings(3, 1, 0, 2, 2, 0, 1);
+      DecodingSettings longer = new DecodingSettings(3, 1, 0, 2, 2, 0, 1, false);
       assertTrue(search(model, Strategy.of(longer), source, NOTHING).get(0).tokens().length >= 8);
       // Never longer than there are positions, <bos> being one of twelve.
-      DecodingSettings endless = new DecodingSettings(3, 1, 0, 9, 9, 0, 1);
+      DecodingSettings endless = new DecodingSettings(3, 1, 0, 9, 9, 0, 1, false);
       assertEquals(11, search(model, Strategy.of(endless), source, NOTHING).get(0).tokens().length);
     }
   }
@@ -246,8 +246,8 @@ class StrategyTest {
     boolean repeats = false;
     for (int seed = 0; seed < 40; seed++) {
       TableModel model = new TableModel(7, seed);
-      DecodingSettings free = new DecodingSettings(2, 1, 0, 5, 5, 0, 1);
-      DecodingSettings bound = new DecodingSettings(2, 1, 0, 5, 5, 2, 1);
+      DecodingSettings free = new DecodingSettings(2, 1, 0, 5, 5, 0, 1, false);
+      DecodingSettings bound = new DecodingSettings(2, 1, 0, 5, 5, 2, 1, false);
       repeats |= hasTwice(search(model, Strategy.of(free)).get(0).tokens());
       assertFalse(hasTwice(search(model, Strategy.of(bound)).get(0).tokens()));
     }

@@ -10,6 +10,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,5 +121,33 @@ class TranslatorTest {
     assertSame(without.get(0), with.get(0));
     assertSame(without.get(4), with.get(5));
     assertTrue(with.get(6).get(0).tokens().length > 0);
+  }
+
+  @Test
+  void translatorsOnSeveralThreadsThatShareTheWeightsFindWhatOneFindsAlone() throws Exception {
+    List<int[]> sources = sources(40);
+    WeightedModel shared = WeightedModel.of(model, parameters);
+    Strategy strategy = Strategy.of(DecodingSettings.beam(3, 1), 1);
+    List<List<Hypothesis>> expected = translate(sources, 3, 1);
+    List<Callable<List<List<Hypothesis>>>> tasks = new ArrayList<>();
+    for (int thread = 0; thread < 4; thread++) {
+      tasks.add(
+          () -> {
+            try (Translator own =
+                new Translator(List.of(shared), new Backend(2), strategy, BatchLimits.DEFAULT)) {
+              return own.translate(sources, done -> {});
+            }
+          });
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      for (Future<List<List<Hypothesis>>> found : pool.invokeAll(tasks)) {
+        for (int i = 0; i < sources.size(); i++) {
+          assertSame(expected.get(i).subList(0, 1), found.get().get(i));
+        }
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 }

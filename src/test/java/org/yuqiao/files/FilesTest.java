@@ -87,6 +87,29 @@ class FilesTest {
   }
 
   @Test
+  void integersComeBackAsTheFloatsTheyStandFor() {
+    Path file = folder.resolve("q.safetensors");
+    // Rows have the factors 2 / 127 and 0; 1 is 63.5 of 127 and becomes 64.
+    float[] values = {-2, 1, 0, 0};
+    QuantisedTensor rows = QuantisedTensor.of(new long[] {2, 2}, values, 0);
+    assertArrayEquals(new byte[] {-127, 64, 0, 0}, rows.values());
+    assertFalse(isQuantisedAfterWriting(file, Map.of()));
+    assertTrue(isQuantisedAfterWriting(file, Map.of("a", rows)));
+    Map<String, SafeTensors.Tensor> read = SafeTensors.read(file);
+    assertEquals(List.of("a", "b"), List.copyOf(read.keySet()));
+    assertArrayEquals(new float[] {-2, 128 / 127f, 0, 0}, read.get("a").values(), 1e-6f);
+    assertArrayEquals(new float[] {-0.5f}, read.get("b").values());
+    QuantisedTensor columns = QuantisedTensor.of(new long[] {2, 2}, values, 1);
+    assertTrue(isQuantisedAfterWriting(file, Map.of("a", columns)));
+    assertArrayEquals(values, SafeTensors.read(file).get("a").values(), 1e-6f);
+  }
+
+  private static boolean isQuantisedAfterWriting(Path file, Map<String, QuantisedTensor> some) {
+    SafeTensors.write(file, tensors(), some);
+    return SafeTensors.isQuantised(file);
+  }
+
+  @Test
   void theBytesAreThoseOfTheFormat() throws IOException {
     Path file = folder.resolve("t.safetensors");
     SafeTensors.write(file, tensors());

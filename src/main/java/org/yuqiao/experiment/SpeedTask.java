@@ -1,0 +1,93 @@
+package org.yuqiao.experiment;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.decode.WeightedModel;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.graph.NormPlacement;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.train.Checkpoints;
+
+/**
+ * What is translated for measuring.
+ *
+ * @param models asked together
+ * @param sources token ids, without {@code <eos>}
+ */
+public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int VOCABULARY = 16_000;
+  private static final int SHORTEST = 4;
+  private static final int LONGEST = 20;
+  private static final long SEED = 1;
+
+  /** Trained models and sentences. */
+  public static SpeedTask of(LoadedModels models, List<String> sentences) {
+    return new SpeedTask(models.models(), sentences.stream().map(models::encodeSource).toList());
+  }
+
+  /**
+   * Random weights in the base size of "Attention Is All You Need" (table 3), with a vocabulary of
+   * 16,000, and random sentences. Such a model hardly ever ends a translation, so that all are as
+   * long as they may be.
+   *
+   * @param quantised whether weights are integers of eight bits
+   */
+  public static SpeedTask ofBaseSize(int sentences, boolean quantised) {
+    ModelSettings settings =
+        new ModelSettings(512, 2048, 8, 6, 6, 0.1, NormPlacement.PRE, true, 128);
+    EncoderDecoder model =
+        new EncoderDecoder(
+            settings,
+            new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
+            DataType.FLOAT);
+    ParameterBuffer parameters = model.initialise(SEED);
+    SplittableRandom random = new SplittableRandom(SEED);
+    List<int[]> sources = new ArrayList<>();
+    for (int i = 0; i < sentences; i++) {
+      int length = random.nextInt(SHORTEST, LONGEST + 1);
+      sources.add(random.ints(length, 4, VOCABULARY).toArray());
+    }
+    WeightedModel weighted =
+        quantised
+            ? WeightedModel.quantised(model, parameters)
+            : WeightedModel.of(model, parameters);
+    return new SpeedTask(List.of(weighted), sources);
+  }
+
+  /**
+   * Writes {@code model.safetensors} and {@code benchmark.json} (sizes, sources, translations), so
+   * that another program can do the same work.
+   */
+  public void export(Path folder, List<TranslationSpeed.Result> results) {
+    WeightedModel first = models.get(0);
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("model", first.model().settings());
+    content.put("vocabularies", first.model().vocabularies());
+    content.put("sources", sources);
+    List<Map<String, Object>> translations = new ArrayList<>();
+    for (TranslationSpeed.Result result : results) {
+      translations.add(Map.of("beam", result.beam(), "tokens", result.translations()));
+    }
+    content.put("translations", translations);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInput("cannot make the folder " + folder + ": " + e.getMessage(), e);
+    }
+    Checkpoints.saveWeights(first.weights().parameters(), folder.resolve("model.safetensors"));
+    AtomicFile.write(
+        folder.resolve("benchmark.json"), out -> out.write(JSON.writeValueAsBytes(content)));
+  }
+}
