@@ -8,6 +8,7 @@ import org.yuqiao.graph.LayerShape;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.PositionScheme;
 import org.yuqiao.graph.Positions;
+import org.yuqiao.graph.RecurrentSettings;
 import org.yuqiao.graph.RelativeSettings;
 
 /**
@@ -27,6 +28,7 @@ import org.yuqiao.graph.RelativeSettings;
  * @param feedForward their form, {@code plain} or {@code gated}
  * @param tie which of embeddings and output layer are one matrix
  * @param maximumPositions the longest sequence, in tokens
+ * @param recurrent what a recurrent model is made of
  */
 public record ModelSettings(
     ModelKind kind,
@@ -42,7 +44,8 @@ public record ModelSettings(
     Activation activation,
     FeedForwardForm feedForward,
     Tie tie,
-    int maximumPositions) {
+    int maximumPositions,
+    RecurrentSettings recurrent) {
 
   /** Checks that the sizes go together. */
   public ModelSettings {
@@ -61,6 +64,11 @@ public record ModelSettings(
     require(
         maximumPositions > 1, "model.maximumPositions must be above 1, not " + maximumPositions);
     requirePositions(positions, relative, width / heads);
+    int hidden = recurrent.hidden();
+    require(
+        hidden > 0 && hidden % 2 == 0,
+        "model.recurrent.hidden must be even, for each direction of the encoder has half, not "
+            + hidden);
   }
 
   /** The model of "Attention Is All You Need", output layer tied to the target embedding or not. */
@@ -88,7 +96,8 @@ public record ModelSettings(
         Activation.RELU,
         FeedForwardForm.PLAIN,
         tied ? Tie.TARGET : Tie.NONE,
-        maximumPositions);
+        maximumPositions,
+        RecurrentSettings.USUAL);
   }
 
   private static void requirePositions(
