@@ -139,25 +139,24 @@ class VariantsLearnTest {
   @ParameterizedTest
   @CsvSource({"LSTM, ADDITIVE", "GRU, ADDITIVE", "LSTM, DOT", "GRU, DOT", "GRU, GENERAL"})
   void aSmallRecurrentModelLearnsToReverse(RecurrentCell cell, RecurrentAttention attention) {
-    ModelSettings s = settings(PositionScheme.NONE, PAPER);
-    ModelSettings recurrent =
+    ModelSettings settings =
         new ModelSettings(
             ModelKind.RECURRENT,
-            s.width(),
-            s.innerWidth(),
-            s.encoderLayers(),
-            s.decoderLayers(),
-            s.dropout(),
-            s.positions(),
-            s.relative(),
-            s.attention(),
-            s.norm(),
-            s.activation(),
-            s.feedForward(),
-            s.tie(),
-            s.maximumPositions(),
+            32,
+            64,
+            1,
+            1,
+            0,
+            PositionScheme.SINUSOIDAL,
+            RelativeSettings.USUAL,
+            PAPER,
+            NormPlacement.PRE,
+            Activation.RELU,
+            FeedForwardForm.PLAIN,
+            Tie.TARGET,
+            16,
             new RecurrentSettings(cell, attention, 64));
-    double loss = lossAfterTraining(recurrent, VariantsLearnTest::reversed);
+    double loss = lossAfterTraining(settings, VariantsLearnTest::reversed);
     assertTrue(loss < 1, "loss " + loss);
   }
 }
