@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMDirectionMode;
 import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMLayerConfig;
 import org.nd4j.linalg.api.ops.impl.layers.recurrent.weights.LSTMLayerWeights;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * What is wrong in ND4J 1.0.0-M2.1 and why {@link JavaOp}s stand in its place. When one of these
@@ -167,5 +169,32 @@ class StockDefectsTest {
     for (DynamicCustomOp op : List.of(new GRUCell(), new LSTMBlockCell(), new LSTMBlock())) {
       assertThrows(UnsupportedOperationException.class, () -> op.doDiff(List.of()));
     }
+  }
+
+  @Test
+  void dropoutHasNoGradient() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.var("x", Nd4j.ones(DataType.FLOAT, 2, 3));
+    SDVariable loss = graph.nn().dropout(x, 0.5).sum();
+    loss.markAsLoss();
+    assertThrows(RuntimeException.class, () -> graph.calculateGradients(Map.of(), "x"));
+  }
+
+  @Test
+  void matmulRefusesATensorTimesAMatrix() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.constant("x", Nd4j.ones(DataType.FLOAT, 2, 3, 4));
+    SDVariable w = graph.constant("w", Nd4j.ones(DataType.FLOAT, 4, 5));
+    assertThrows(RuntimeException.class, () -> graph.mmul(x, w).eval());
+  }
+
+  @Test
+  void aSliceOfAViewFarInsideItsBufferIsTakenForEmpty() {
+    INDArray all = Nd4j.arange(48).reshape(2, 6, 4);
+    INDArray half = all.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 6), NDArrayIndex.all());
+    // Its second matrix begins at value 36 of the buffer; the view has 24.
+    assertEquals(36, half.getDouble(1, 0, 0));
+    assertTrue(half.slice(1).isEmpty());
+    assertFalse(half.dup().slice(1).isEmpty());
   }
 }
