@@ -159,6 +159,19 @@ public record ModelSettings(
     }
   }
 
+  /** Its sizes for a reader. */
+  public String inWords() {
+    String stacks = "D = " + width + ", " + encoderLayers + " + " + decoderLayers + " layers, ";
+    return kind == ModelKind.RECURRENT
+        ? stacks
+            + recurrent.cell()
+            + " with "
+            + recurrent.attention().name().toLowerCase(Locale.ROOT)
+            + " attention, H = "
+            + recurrent.hidden()
+        : stacks + "F = " + innerWidth + ", " + attention.heads() + " heads";
+  }
+
   /** What the layers share. */
   LayerShape layerShape() {
     return new LayerShape(width, innerWidth, attention, norm, activation, feedForward);

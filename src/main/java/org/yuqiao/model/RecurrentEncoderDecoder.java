@@ -53,8 +53,30 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
   @Override
   SDVariable decode(
       Scope scope, SDVariable target, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
+    return decoded(scope, target, mask, memory, memoryMask).output();
+  }
+
+  private RecurrentDecoder.Decoded decoded(
+      Scope scope, SDVariable target, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
     SDVariable x = scope.dropout(targetEmbedding(scope).of(target));
-    return decoder(scope).of(x, mask, memory, memoryMask).output();
+    return decoder(scope).of(x, mask, memory, memoryMask);
+  }
+
+  /** Of a recurrent model there is attention to the source only, in one layer with one head. */
+  @Override
+  public ForcedGraph forcedGraph() {
+    Scope scope = Scope.evaluation(type());
+    SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
+    SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);
+    SDVariable memory = encode(scope, scope.ids(SOURCE), sourceMask);
+    RecurrentDecoder.Decoded decoded =
+        decoded(scope, scope.ids(TARGET_IN), targetMask, memory, sourceMask);
+    return new ForcedGraph(
+        scope.graph(),
+        LogSoftmaxOp.of(scores(scope, decoded.output())).name(),
+        List.of(),
+        List.of(),
+        List.of(decoded.weights().name()));
   }
 
   private RecurrentDecoder decoder(Scope scope) {
