@@ -72,7 +72,7 @@ public final class AttentiveRecurrenceOp extends JavaOp {
       SDVariable input,
       Weights weights,
       Source source,
-      RecurrenceOp.Initial initial) {
+      RecurrentState initial) {
     SDVariable[] args =
         RecurrenceOp.append(
             initial.args(),

@@ -6,7 +6,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,19 +37,6 @@ public final class RecurrenceOp extends JavaOp {
     return "yuqiao_recurrence";
   }
 
-  /**
-   * A state to begin with.
-   *
-   * @param h {@code [B, 1, H]}
-   * @param c {@code [B, 1, H]}; empty for a cell without memory
-   */
-  public record Initial(SDVariable h, Optional<SDVariable> c) {
-    /** The arguments that an op takes of it. */
-    SDVariable[] args() {
-      return withLast(c, h);
-    }
-  }
-
   /** Reads from the left, or from the right, beginning with zeros. */
   public static SDVariable of(
       RecurrentCell cell, SDVariable input, SDVariable weight, SDVariable mask, boolean fromRight) {
@@ -60,7 +46,7 @@ public final class RecurrenceOp extends JavaOp {
 
   /** Reads from the left, beginning with a given state. */
   public static SDVariable of(
-      RecurrentCell cell, SDVariable input, SDVariable weight, SDVariable mask, Initial initial) {
+      RecurrentCell cell, SDVariable input, SDVariable weight, SDVariable mask, RecurrentState initial) {
     SDVariable[] args = append(initial.args(), input, weight, mask);
     return new RecurrenceOp(input.getSameDiff(), cell, false, args).outputVariables()[0];
   }

@@ -27,11 +27,11 @@ public final class RecurrentStepOp extends JavaOp {
   }
 
   /** The state after a step. */
-  public static RecurrenceOp.Initial of(
-      RecurrentCell cell, SDVariable input, SDVariable recurrent, RecurrenceOp.Initial before) {
+  public static RecurrentState of(
+      RecurrentCell cell, SDVariable input, SDVariable recurrent, RecurrentState before) {
     SDVariable[] args = RecurrenceOp.append(before.args(), input, recurrent);
     SDVariable[] outputs = new RecurrentStepOp(input.getSameDiff(), cell, args).outputVariables();
-    return new RecurrenceOp.Initial(
+    return new RecurrentState(
         outputs[0], cell.hasMemory() ? Optional.of(outputs[1]) : Optional.empty());
   }
 

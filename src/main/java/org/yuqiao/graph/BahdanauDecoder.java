@@ -9,7 +9,7 @@ import org.yuqiao.backend.AttentiveRecurrenceOp;
 import org.yuqiao.backend.JoinOp;
 import org.yuqiao.backend.LinearOp;
 import org.yuqiao.backend.MaskedSoftmaxOp;
-import org.yuqiao.backend.RecurrenceOp.Initial;
+import org.yuqiao.backend.RecurrentState;
 import org.yuqiao.backend.RegroupOp;
 
 /**
@@ -59,7 +59,7 @@ final class BahdanauDecoder extends RecurrentDecoder {
 
   @Override
   public Decoded of(SDVariable x, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    List<Initial> initial = beginning(memory);
+    List<RecurrentState> initial = beginning(memory);
     Source source = source(memory);
     AttentiveRecurrenceOp.Source attended =
         new AttentiveRecurrenceOp.Source(source.keys(), memory, memoryMask);
@@ -82,14 +82,14 @@ final class BahdanauDecoder extends RecurrentDecoder {
   }
 
   @Override
-  public Stepped step(SDVariable x, List<Initial> before, Source source, SDVariable memoryMask) {
+  public Stepped step(SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask) {
     SDVariable query = LinearOp.of(before.get(0).h(), weights.query());
     SDVariable queries = RegroupOp.of(query, source.memory());
     SDVariable scores = AdditiveScoresOp.of(queries, source.keys(), weights.energy());
     SDVariable looked = MaskedSoftmaxOp.of(scores, memoryMask, false);
     SDVariable context = RegroupOp.of(AttentionContextOp.of(looked, source.memory()), x);
     SDVariable input = first.project(x).add(LinearOp.of(context, weights.context()));
-    List<Initial> after = new ArrayList<>(List.of(first.step(before.get(0), input)));
+    List<RecurrentState> after = new ArrayList<>(List.of(first.stepProjected(input, before.get(0))));
     SDVariable bottom = JoinOp.of(after.get(0).h(), context);
     SDVariable y = bottom;
     for (int i = 0; i < upper.size(); i++) {

@@ -7,7 +7,7 @@ import org.yuqiao.backend.AttentionContextOp;
 import org.yuqiao.backend.AttentionScoresOp;
 import org.yuqiao.backend.LinearOp;
 import org.yuqiao.backend.MaskedSoftmaxOp;
-import org.yuqiao.backend.RecurrenceOp.Initial;
+import org.yuqiao.backend.RecurrentState;
 import org.yuqiao.backend.RegroupOp;
 
 /**
@@ -43,7 +43,7 @@ final class LuongDecoder extends RecurrentDecoder {
 
   @Override
   public Decoded of(SDVariable x, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    List<Initial> initial = beginning(memory);
+    List<RecurrentState> initial = beginning(memory);
     SDVariable y = x;
     for (int i = 0; i < layers.size(); i++) {
       SDVariable seen = i == 0 ? y : scope().dropout(y);
@@ -62,8 +62,8 @@ final class LuongDecoder extends RecurrentDecoder {
   }
 
   @Override
-  public Stepped step(SDVariable x, List<Initial> before, Source source, SDVariable memoryMask) {
-    List<Initial> after = new ArrayList<>();
+  public Stepped step(SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask) {
+    List<RecurrentState> after = new ArrayList<>();
     SDVariable y = x;
     for (int i = 0; i < layers.size(); i++) {
       after.add(layers.get(i).step(y, before.get(i)));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.FinalStatesOp;
 import org.yuqiao.backend.LinearOp;
-import org.yuqiao.backend.RecurrenceOp.Initial;
+import org.yuqiao.backend.RecurrentState;
 
 /** A recurrent decoder with attention to the encoder's states. */
 public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDecoder {
@@ -49,7 +49,7 @@ public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDeco
    * @param decoded as for all positions, T being 1; weights are {@code [N, 1, B/N, S]}
    * @param states of each layer after it
    */
-  public record Stepped(Decoded decoded, List<Initial> states) {}
+  public record Stepped(Decoded decoded, List<RecurrentState> states) {}
 
   RecurrentDecoder(Scope scope, String name, Sizes sizes) {
     this.scope = scope;
@@ -87,20 +87,20 @@ public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDeco
    * @param memoryMask {@code [N, S]}
    */
   public abstract Stepped step(
-      SDVariable x, List<Initial> before, Source source, SDVariable memoryMask);
+      SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask);
 
   /**
    * The states that the layers begin with: tanh(f W + b), f being the encoder's final states
    * (Bahdanau et al. 2015, appendix A.2.2, who take those from the right only).
    */
-  public final List<Initial> beginning(SDVariable memory) {
+  public final List<RecurrentState> beginning(SDVariable memory) {
     SDVariable last = FinalStatesOp.of(memory);
-    List<Initial> states = new ArrayList<>();
+    List<RecurrentState> states = new ArrayList<>();
     for (int i = 0; i < sizes.layers(); i++) {
       SDVariable h = begin(last, i, "h");
       Optional<SDVariable> c =
           sizes.settings().cell().hasMemory() ? Optional.of(begin(last, i, "c")) : Optional.empty();
-      states.add(new Initial(h, c));
+      states.add(new RecurrentState(h, c));
     }
     return states;
   }

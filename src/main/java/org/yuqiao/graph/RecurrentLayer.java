@@ -3,8 +3,8 @@ package org.yuqiao.graph;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.LinearOp;
 import org.yuqiao.backend.RecurrenceOp;
-import org.yuqiao.backend.RecurrenceOp.Initial;
 import org.yuqiao.backend.RecurrentCell;
+import org.yuqiao.backend.RecurrentState;
 import org.yuqiao.backend.RecurrentStepOp;
 
 /** A recurrent layer in one direction: x W + b for all positions in one product, then the cell. */
@@ -36,17 +36,17 @@ public final class RecurrentLayer {
   }
 
   /** From the left, beginning with a given state. */
-  public SDVariable of(SDVariable x, SDVariable mask, Initial initial) {
+  public SDVariable of(SDVariable x, SDVariable mask, RecurrentState initial) {
     return RecurrenceOp.of(cell, input.of(x), recurrent, mask, initial);
   }
 
   /** One position {@code [B, 1, I]}: the state after it. */
-  public Initial step(SDVariable x, Initial before) {
-    return step(before, input.of(x));
+  public RecurrentState step(SDVariable x, RecurrentState before) {
+    return stepProjected(input.of(x), before);
   }
 
   /** One position, given x W + b. */
-  Initial step(Initial before, SDVariable projected) {
+  RecurrentState stepProjected(SDVariable projected, RecurrentState before) {
     return RecurrentStepOp.of(cell, projected, LinearOp.of(before.h(), recurrent), before);
   }
 

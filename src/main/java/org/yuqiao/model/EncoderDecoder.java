@@ -30,7 +30,8 @@ import org.yuqiao.graph.Scope;
  * same parameters: as a training graph (loss and gradients); for translating, as a source graph
  * (run once a sentence) and a step graph (run once a token); as a forced graph, which tells what
  * the model looks at; and as an encoder and a decoder graph that compute everything anew for each
- * prefix, which the step graph is checked against.
+ * prefix, which the step graph is checked against. A recurrent model puts other stacks in the place
+ * of its encoder and decoder; all else is the same.
  */
 public class EncoderDecoder implements Model {
   /** Placeholder of source ids {@code [B, S]}. */

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.CacheAppendOp;
 import org.yuqiao.backend.LogSoftmaxOp;
-import org.yuqiao.backend.RecurrenceOp.Initial;
+import org.yuqiao.backend.RecurrentState;
 import org.yuqiao.graph.RecurrentAttention;
 import org.yuqiao.graph.RecurrentDecoder;
 import org.yuqiao.graph.RecurrentEncoder;
@@ -96,7 +96,7 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
     if (hasKeys()) {
       outputs.add(decoder.source(memory).keys().rename(KEYS).name());
     }
-    List<Initial> states = decoder.beginning(memory);
+    List<RecurrentState> states = decoder.beginning(memory);
     outputs.add(memory.rename(ANNOTATIONS).name());
     for (int i = 0; i < states.size(); i++) {
       outputs.add(states.get(i).h().rename(state(i, "h")).name());
@@ -123,14 +123,14 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
     SDVariable memory = cache(scope, ANNOTATIONS, cross);
     SDVariable keys = hasKeys() ? cache(scope, KEYS, cross) : memory;
     List<String> states = new ArrayList<>();
-    List<Initial> before = new ArrayList<>();
+    List<RecurrentState> before = new ArrayList<>();
     for (int i = 0; i < settings().decoderLayers(); i++) {
       SDVariable h = cache(scope, state(i, "h"), states);
       Optional<SDVariable> c =
           settings().recurrent().cell().hasMemory()
               ? Optional.of(cache(scope, state(i, "c"), states))
               : Optional.empty();
-      before.add(new Initial(h, c));
+      before.add(new RecurrentState(h, c));
     }
     SDVariable x = targetEmbedding(scope).of(scope.ids(TARGET_IN));
     RecurrentDecoder.Source source = new RecurrentDecoder.Source(keys, memory);
@@ -152,7 +152,7 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
   }
 
   /** Puts the new states in the place of the old ones, after all that reads those. */
-  private static List<String> updates(Scope scope, List<Initial> before, List<Initial> after) {
+  private static List<String> updates(Scope scope, List<RecurrentState> before, List<RecurrentState> after) {
     SDVariable place = scope.graph().constant("place", Nd4j.createFromArray(0));
     List<String> updates = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {

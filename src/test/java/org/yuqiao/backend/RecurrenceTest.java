@@ -47,8 +47,8 @@ class RecurrenceTest extends KernelAgreement {
     return shapes;
   }
 
-  private static RecurrenceOp.Initial initial(Map<String, SDVariable> in) {
-    return new RecurrenceOp.Initial(in.get("h"), Optional.ofNullable(in.get("c")));
+  private static RecurrentState initial(Map<String, SDVariable> in) {
+    return new RecurrentState(in.get("h"), Optional.ofNullable(in.get("c")));
   }
 
   private static SDVariable seen(SameDiff graph, SDVariable like) {
@@ -69,7 +69,7 @@ class RecurrenceTest extends KernelAgreement {
       SDVariable h = graph.math().tanh(LinearOp.of(last, in.get("w")));
       SDVariable start = h.mul(in.get("h"));
       Optional<SDVariable> c = Optional.ofNullable(in.get("c")).map(x -> x.mul(h));
-      RecurrenceOp.Initial initial = new RecurrenceOp.Initial(start, c);
+      RecurrentState initial = new RecurrentState(start, c);
       return RecurrenceOp.of(cell, in.get("x"), in.get("u"), mask, initial);
     };
   }
