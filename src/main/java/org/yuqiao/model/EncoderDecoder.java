@@ -67,11 +67,14 @@ public class EncoderDecoder implements Model {
   public record Vocabularies(int source, int target, boolean joint) {}
 
   /**
-   * A model of the given sizes.
+   * A Transformer of the given sizes; {@link #of} makes models of all kinds that translate.
    *
    * @throws BadInput when it is to have one matrix for two vocabularies
    */
   public EncoderDecoder(ModelSettings settings, Vocabularies vocabularies, DataType type) {
+    if (settings.kind() == ModelKind.RECURRENT && getClass() == EncoderDecoder.class) {
+      throw new IllegalArgumentException("a recurrent model is no Transformer");
+    }
     if (settings.tie() == Tie.THREE_WAY && !vocabularies.joint()) {
       throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
     }
