@@ -37,7 +37,8 @@ public record ExperimentSettings(
     }
     if (model.kind() != ModelKind.ENCODER_DECODER && model.kind() != ModelKind.RECURRENT) {
       String kind = model.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      throw new BadInput("model.kind " + kind + " is not there yet; encoder-decoder and recurrent are");
+      throw new BadInput(
+          "model.kind " + kind + " is not there yet; encoder-decoder and recurrent are");
     }
     if (train.maximumTokens() >= model.maximumPositions()) {
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");
