@@ -89,6 +89,17 @@ public final class KernelSession implements Session {
 
   @Override
   public Map<String, INDArray> run(Feeds feeds) {
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    computed(feeds).forEach((name, value) -> result.put(name, value.array()));
+    return result;
+  }
+
+  @Override
+  public void compute(Feeds feeds) {
+    computed(feeds);
+  }
+
+  private Map<String, Tensor> computed(Feeds feeds) {
     results.forEach(this::release);
     results.clear();
     Tensor[] values = fixed.clone();
@@ -99,12 +110,11 @@ public final class KernelSession implements Session {
     for (int slot : placeholders.values()) {
       release(values[slot]);
     }
-    Map<String, INDArray> result = new LinkedHashMap<>();
+    Map<String, Tensor> outcome = new LinkedHashMap<>();
     for (String name : outputs) {
-      Tensor value = delivered(plan.slots().get(name), values);
-      result.put(name, value.array());
+      outcome.put(name, delivered(plan.slots().get(name), values));
     }
-    return result;
+    return outcome;
   }
 
   @Override

@@ -76,13 +76,12 @@ final class QuantisedMatrix implements LaidOutMatrix {
     }
     float[] tile = scratch.array(2, ROWS * PANEL);
     float[] floats = scratch.array(3, rows > FEW ? inputs * PANEL : 0);
-    float[] zeros = scratch.cleared(4, PANEL);
-    PanelProduct product = new PanelProduct(x, inputs, zeros, tile, PANEL);
+    PanelProduct product =
+        new PanelProduct(x, inputs, scratch.cleared(4, PANEL), tile, PANEL);
     for (int column = 0; column < outputs; column += PANEL) {
       if (rows > FEW) {
         unpack(column * inputs, floats);
       }
-      int width = Math.min(PANEL, outputs - column);
       for (int row = 0; row < rows; row += ROWS) {
         int height = Math.min(ROWS, rows - row);
         if (rows > FEW) {
@@ -94,6 +93,7 @@ final class QuantisedMatrix implements LaidOutMatrix {
         }
         for (int r = 0; r < height; r++) {
           finish(tile, r * PANEL, column, bias);
+          int width = Math.min(PANEL, outputs - column);
           y.write((row + r) * outputs + column, tile, r * PANEL, width);
         }
       }

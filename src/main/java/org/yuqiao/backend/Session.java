@@ -12,6 +12,11 @@ public interface Session extends AutoCloseable {
    */
   Map<String, INDArray> run(Feeds feeds);
 
+  /** As {@link #run}, for outputs that {@link #read} will be asked for: no arrays are made. */
+  default void compute(Feeds feeds) {
+    run(feeds);
+  }
+
   /**
    * Copies one row of an output of the last run, without anything of ND4J in between.
    *

@@ -44,7 +44,7 @@ final class ForcedPass implements AutoCloseable {
     Batch batch = Batch.of(List.of(new EncodedPair(source, target)));
     sourceLength = batch.sourceLength();
     targetLength = batch.targetLength();
-    session.run(
+    session.compute(
         new Feeds()
             .ints(EncoderDecoder.SOURCE, batch.source(), 1, sourceLength)
             .floats(EncoderDecoder.SOURCE_MASK, batch.sourceMask(), 1, sourceLength)

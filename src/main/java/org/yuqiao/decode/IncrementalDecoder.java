@@ -84,7 +84,7 @@ final class IncrementalDecoder implements Predictor {
       int start = row * self.capacity();
       Arrays.fill(seen, start, start + length + 1, 1f);
     }
-    step.run(
+    step.compute(
         new Feeds()
             .ints(EncoderDecoder.TARGET_IN, tokens, tokens.length, 1)
             .ints(EncoderDecoder.POSITION, new int[] {length}, 1)

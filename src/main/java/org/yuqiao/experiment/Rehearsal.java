@@ -45,7 +45,7 @@ public final class Rehearsal {
       sizes.put(language, tokenizer.size());
     }
     EncoderDecoder model =
-        new EncoderDecoder(
+        EncoderDecoder.of(
             settings.model(),
             new EncoderDecoder.Vocabularies(
                 sizes.get(settings.source()), sizes.get(settings.target()), false),
