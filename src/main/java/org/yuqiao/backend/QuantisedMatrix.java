@@ -76,8 +76,7 @@ final class QuantisedMatrix implements LaidOutMatrix {
     }
     float[] tile = scratch.array(2, ROWS * PANEL);
     float[] floats = scratch.array(3, rows > FEW ? inputs * PANEL : 0);
-    PanelProduct product =
-        new PanelProduct(x, inputs, scratch.cleared(4, PANEL), tile, PANEL);
+    PanelProduct product = new PanelProduct(x, inputs, scratch.cleared(4, PANEL), tile, PANEL);
     for (int column = 0; column < outputs; column += PANEL) {
       if (rows > FEW) {
         unpack(column * inputs, floats);
