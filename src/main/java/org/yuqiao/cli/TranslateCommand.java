@@ -12,6 +12,7 @@ import org.yuqiao.decode.Sampling;
 import org.yuqiao.decode.Strategy;
 import org.yuqiao.experiment.LoadedModels;
 import org.yuqiao.experiment.RunFolder;
+import org.yuqiao.experiment.ShippedModels;
 import org.yuqiao.experiment.TrainedModel;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.files.Utf8Lines;
@@ -34,10 +35,19 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "RUN",
-      description = "The run's folder; several with the same vocabularies are asked together.")
-  private List<Path> models;
+      description = {
+        "The folder of a run or a model; several with the same vocabularies are asked together.",
+        "Without it: the model in models/ that --direction names."
+      })
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--direction",
+      paramLabel = "zh-en|en-zh",
+      defaultValue = "zh-en",
+      description = "Which model of models/ translates (${DEFAULT-VALUE}).")
+  private String direction;
 
   @Mixin private DecodingOptions decoding;
 
@@ -76,7 +86,7 @@ final class TranslateCommand implements Callable<Integer> {
     if (prefix.isPresent() && prefixColumn) {
       throw new BadInput("give --prefix or --prefix-column, not both");
     }
-    LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
+    LoadedModels loaded = LoadedModels.of(folders());
     Strategy strategy = strategy(loaded.settings().decode());
     int chunk = stream || Terminal.isTyped() ? 1 : CHUNK;
     try (TrainedModel model =
@@ -87,6 +97,12 @@ final class TranslateCommand implements Callable<Integer> {
       translate(model, lines, chunk);
     }
     return 0;
+  }
+
+  private List<RunFolder> folders() {
+    return models.isEmpty()
+        ? List.of(ShippedModels.ofProgram().direction(direction))
+        : models.stream().map(RunFolder::new).toList();
   }
 
   private Strategy strategy(DecodingSettings ofRun) {
