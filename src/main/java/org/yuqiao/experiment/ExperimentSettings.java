@@ -1,9 +1,11 @@
 package org.yuqiao.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import org.yuqiao.corpus.CorpusSettings;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.files.BadInput;
+import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.Tie;
 import org.yuqiao.text.Fallback;
@@ -32,6 +34,10 @@ public record ExperimentSettings(
   public ExperimentSettings {
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
       throw new BadInput("direction must be zh-en or en-zh, not '" + direction + "'");
+    }
+    if (model.kind() != ModelKind.ENCODER_DECODER) {
+      String kind = model.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      throw new BadInput("model.kind " + kind + " is not there yet; encoder-decoder is");
     }
     if (train.maximumTokens() >= model.maximumPositions()) {
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");

@@ -1,15 +1,11 @@
 package org.yuqiao.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.Backpropagation;
 import org.yuqiao.backend.CrossEntropyOp;
 import org.yuqiao.backend.LastPositionOp;
 import org.yuqiao.backend.LogSoftmaxOp;
@@ -33,7 +29,7 @@ import org.yuqiao.graph.Scope;
  * (run once a sentence) and a step graph (run once a token); and as an encoder and a decoder graph
  * that compute everything anew for each prefix, which the step graph is checked against.
  */
-public final class EncoderDecoder {
+public final class EncoderDecoder implements Model {
   /** Placeholder of source ids {@code [B, S]}. */
   public static final String SOURCE = "source";
 
@@ -85,71 +81,34 @@ public final class EncoderDecoder {
     return vocabularies;
   }
 
-  /** The floating-point type it computes in. */
+  @Override
   public DataType type() {
     return type;
   }
 
-  /** The settings it was made with. */
+  @Override
   public ModelSettings settings() {
     return settings;
   }
 
-  /** First values for all parameters, drawn from {@code seed}. */
+  @Override
   public ParameterBuffer initialise(long seed) {
     Scope scope = Scope.evaluation(type);
     addLoss(scope, 0);
     return scope.initialise(seed);
   }
 
-  /**
-   * A graph that computes the training loss and its gradients.
-   *
-   * @param loss the label-smoothed loss {@code [1]}, summed over tokens
-   * @param negativeLogLikelihood the plain one {@code [1]}
-   * @param gradients parameter names to names of their gradients; empty in a graph made for
-   *     validation
-   */
-  public record LossGraph(
-      SameDiff graph, String loss, String negativeLogLikelihood, Map<String, String> gradients) {
-    /** Everything the graph can compute. */
-    public List<String> outputs() {
-      List<String> outputs = new ArrayList<>(List.of(loss, negativeLogLikelihood));
-      outputs.addAll(gradients.values());
-      return outputs;
-    }
-  }
-
-  /** The graph of a training step that changes all {@code parameters}. */
-  public LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
-    return trainingGraph(labelSmoothing, parameters, Set.of());
-  }
-
-  /** The graph of a training step that leaves the parameters named in {@code frozen} alone. */
+  @Override
   public LossGraph trainingGraph(
       double labelSmoothing, ParameterBuffer parameters, Set<String> frozen) {
     Scope scope = Scope.training(type, settings.dropout());
-    CrossEntropyOp.Result result = addLoss(scope, labelSmoothing);
-    SDVariable one = scope.graph().constant("one", Nd4j.ones(type, 1));
-    List<String> names = new ArrayList<>();
-    parameters.names().forEach(names::add);
-    names.removeAll(frozen);
-    Map<String, String> gradients = new LinkedHashMap<>();
-    Backpropagation.gradients(result.loss(), one, names)
-        .forEach((name, gradient) -> gradients.put(name, gradient.name()));
-    return lossGraph(scope, result, gradients);
+    return LossGraph.training(scope, addLoss(scope, labelSmoothing), parameters, frozen);
   }
 
-  /** The graph of validation: no dropout, no gradients. */
+  @Override
   public LossGraph validationGraph(double labelSmoothing) {
     Scope scope = Scope.evaluation(type);
-    return lossGraph(scope, addLoss(scope, labelSmoothing), Map.of());
-  }
-
-  private static LossGraph lossGraph(
-      Scope scope, CrossEntropyOp.Result result, Map<String, String> gradients) {
-    return new LossGraph(
-        scope.graph(), result.loss().name(), result.negativeLogLikelihood().name(), gradients);
+    return LossGraph.validation(scope, addLoss(scope, labelSmoothing));
   }
 
   private CrossEntropyOp.Result addLoss(Scope scope, double labelSmoothing) {

@@ -11,8 +11,9 @@ import org.yuqiao.graph.Positions;
 import org.yuqiao.graph.RelativeSettings;
 
 /**
- * The sizes and switches of an encoder-decoder.
+ * The sizes and switches of a model. Of the two stacks, a kind that has one looks at its own only.
  *
+ * @param kind which parts it has
  * @param width D, the model width
  * @param innerWidth F, the width inside the feed-forward networks
  * @param encoderLayers layers of the encoder
@@ -28,6 +29,7 @@ import org.yuqiao.graph.RelativeSettings;
  * @param maximumPositions the longest sequence, in tokens
  */
 public record ModelSettings(
+    ModelKind kind,
     int width,
     int innerWidth,
     int encoderLayers,
@@ -73,6 +75,7 @@ public record ModelSettings(
       boolean tied,
       int maximumPositions) {
     this(
+        ModelKind.ENCODER_DECODER,
         width,
         innerWidth,
         encoderLayers,

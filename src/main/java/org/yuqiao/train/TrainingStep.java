@@ -14,7 +14,8 @@ import org.yuqiao.corpus.Batch;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.graph.Scope;
 import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.EncoderDecoder.LossGraph;
+import org.yuqiao.model.LossGraph;
+import org.yuqiao.model.Model;
 
 /**
  * One step of training: forward, backward, clipping by the global norm, Adam. The batch is dealt
@@ -54,7 +55,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Prepares steps that change {@code state}. */
   public TrainingStep(
-      EncoderDecoder model,
+      Model model,
       double labelSmoothing,
       OptimiserSettings settings,
       ModelState state,

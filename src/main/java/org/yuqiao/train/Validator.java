@@ -17,7 +17,7 @@ import org.yuqiao.evaluate.Bleu;
 import org.yuqiao.evaluate.BleuTokenizer;
 import org.yuqiao.evaluate.Chrf;
 import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.EncoderDecoder.LossGraph;
+import org.yuqiao.model.LossGraph;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 

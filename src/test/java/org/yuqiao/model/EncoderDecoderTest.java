@@ -25,7 +25,6 @@ import org.yuqiao.backend.Session;
 import org.yuqiao.backend.StockSession;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.Scope;
-import org.yuqiao.model.EncoderDecoder.LossGraph;
 import org.yuqiao.model.EncoderDecoder.Vocabularies;
 
 class EncoderDecoderTest {

@@ -33,6 +33,7 @@ public final class Variants {
     // Small enough that distances are clipped and share buckets in sentences of four tokens.
     RelativeSettings relative = new RelativeSettings(2, 4, 3);
     return new ModelSettings(
+        ModelKind.ENCODER_DECODER,
         12,
         20,
         layers,
@@ -126,12 +127,22 @@ public final class Variants {
 
   /** The same without dropout. */
   public static ModelSettings withoutDropout(ModelSettings s) {
+    return with(s, s.kind(), 0);
+  }
+
+  /** The same as another kind of model. */
+  public static ModelSettings ofKind(ModelKind kind, ModelSettings s) {
+    return with(s, kind, s.dropout());
+  }
+
+  private static ModelSettings with(ModelSettings s, ModelKind kind, double dropout) {
     return new ModelSettings(
+        kind,
         s.width(),
         s.innerWidth(),
         s.encoderLayers(),
         s.decoderLayers(),
-        0,
+        dropout,
         s.positions(),
         s.relative(),
         s.attention(),

@@ -23,6 +23,7 @@ import org.yuqiao.graph.QueryKey;
 import org.yuqiao.graph.RelativeSettings;
 import org.yuqiao.graph.ScoreScale;
 import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.Tie;
 
@@ -34,6 +35,7 @@ class VariantsLearnTest {
 
   private static ModelSettings settings(PositionScheme positions, AttentionSettings attention) {
     return new ModelSettings(
+        ModelKind.ENCODER_DECODER,
         32,
         64,
         1,

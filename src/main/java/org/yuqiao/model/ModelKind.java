@@ -1,0 +1,13 @@
+package org.yuqiao.model;
+
+/** Which parts a model has, and so what it can be trained to do. */
+public enum ModelKind {
+  /** A Transformer that translates ("Attention Is All You Need", section 3.1). */
+  ENCODER_DECODER,
+  /** The encoder alone (BERT, Devlin et al. 2019): labels for tokens or for sentences. */
+  ENCODER_ONLY,
+  /** The decoder alone, without cross-attention (GPT, Radford et al. 2018): a language model. */
+  DECODER_ONLY,
+  /** A recurrent encoder-decoder with attention (Bahdanau et al. 2015): it translates, too. */
+  RECURRENT
+}
