@@ -31,8 +31,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelManifest manifest = ModelExport.write(new RunFolder(run), out);
-    long bytes =
-        manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
+    long bytes = manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
     System.err.printf(Locale.ROOT, "%s: %s, %.1f MB%n", out, manifest.direction(), bytes / 1e6);
     return 0;
   }

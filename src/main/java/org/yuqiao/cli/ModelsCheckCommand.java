@@ -47,8 +47,7 @@ final class ModelsCheckCommand implements Callable<Integer> {
     for (RunFolder model : chosen) {
       ModelCheck check;
       try (LineProgress progress = new LineProgress("translating", "sentences")) {
-        check =
-            ModelCheck.of(model, shipped.home(), Threading.backend(threads), progress::add);
+        check = ModelCheck.of(model, shipped.home(), Threading.backend(threads), progress::add);
       }
       check
           .written()

@@ -87,7 +87,10 @@ final class NotebookCommand implements Callable<Integer> {
       throw new BadInput(notebook + " failed:\n" + text(log));
     }
     System.err.printf(
-        Locale.ROOT, "%s: %.1f seconds%n", notebook.getFileName(), (System.nanoTime() - begun) / 1e9);
+        Locale.ROOT,
+        "%s: %.1f seconds%n",
+        notebook.getFileName(),
+        (System.nanoTime() - begun) / 1e9);
   }
 
   private static List<Path> all(Path folder) {
@@ -110,12 +113,10 @@ final class NotebookCommand implements Callable<Integer> {
     }
   }
 
-  private static int run(
-      List<String> command, Path folder, Path jupyterPath, Optional<Path> log) {
+  private static int run(List<String> command, Path folder, Path jupyterPath, Optional<Path> log) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
     builder.environment().put("JUPYTER_PATH", jupyterPath.toString());
-    log.ifPresent(
-        file -> builder.redirectErrorStream(true).redirectOutput(file.toFile()));
+    log.ifPresent(file -> builder.redirectErrorStream(true).redirectOutput(file.toFile()));
     try {
       return builder.start().waitFor();
     } catch (IOException e) {
@@ -139,14 +140,19 @@ final class NotebookCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new BadInput(
-                    "there is no " + name + (name.equals("mvn") ? "" : "; install Jupyter with:"
-                        + " pip install jupyterlab nbconvert (or Debian's packages jupyter-notebook"
-                        + " and jupyter-nbconvert)")));
+                    "there is no "
+                        + name
+                        + (name.equals("mvn")
+                            ? ""
+                            : "; install Jupyter with:"
+                                + " pip install jupyterlab nbconvert (or Debian's packages jupyter-notebook"
+                                + " and jupyter-nbconvert)")));
   }
 
   private static Optional<String> onPath(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .flatMap(folder -> Stream.of(name, name + ".exe", name + ".cmd").map(Path.of(folder)::resolve))
+        .flatMap(
+            folder -> Stream.of(name, name + ".exe", name + ".cmd").map(Path.of(folder)::resolve))
         .filter(Files::isExecutable)
         .map(Path::toString)
         .findFirst();

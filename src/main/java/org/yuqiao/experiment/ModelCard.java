@@ -32,8 +32,7 @@ record ModelCard(
   }
 
   private String introduction() {
-    long bytes =
-        manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
+    long bytes = manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
     return String.format(
         Locale.ROOT,
         "A Transformer that translates %s into %s: D = %d, F = %d, %d + %d layers, %d heads,"

@@ -31,11 +31,9 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
                     new BadInput(
                         model.path() + " is no exported model: there is no model.json in it"));
     List<String> corpora = manifest.test().stream().map(corpus -> found(corpus, home)).toList();
-    try (TrainedModel trained =
-        new TrainedModel(model, model.loadSettings().decode(), backend)) {
+    try (TrainedModel trained = new TrainedModel(model, model.loadSettings().decode(), backend)) {
       Evaluation.Result result =
-          Evaluation.run(
-              trained, corpora, String.join(",", manifest.scores().keySet()), progress);
+          Evaluation.run(trained, corpora, String.join(",", manifest.scores().keySet()), progress);
       return new ModelCheck(manifest.scores(), result.scores());
     }
   }
@@ -45,7 +43,10 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
     String sha256 = new CorpusFiles(name).sha256();
     if (!sha256.equals(corpus.sha256())) {
       throw new BadInput(
-          name + " is not what the model was scored on: its SHA-256 is " + sha256 + ", not "
+          name
+              + " is not what the model was scored on: its SHA-256 is "
+              + sha256
+              + ", not "
               + corpus.sha256());
     }
     return name;

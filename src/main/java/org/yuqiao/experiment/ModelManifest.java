@@ -76,8 +76,7 @@ public record ModelManifest(
 
   void write(Path folder) {
     AtomicFile.write(
-        folder.resolve(NAME),
-        out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, this));
+        folder.resolve(NAME), out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, this));
   }
 
   /**
@@ -93,8 +92,8 @@ public record ModelManifest(
     try {
       ModelManifest manifest = JSON.readValue(file.toFile(), ModelManifest.class);
       if (!FORMAT.equals(manifest.format())) {
-        throw new BadInput(file + " does not describe a model of Yuqiao: its format is not "
-            + FORMAT);
+        throw new BadInput(
+            file + " does not describe a model of Yuqiao: its format is not " + FORMAT);
       }
       if (manifest.version() != VERSION) {
         throw new BadInput(

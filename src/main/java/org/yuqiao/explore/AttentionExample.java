@@ -68,8 +68,7 @@ public final class AttentionExample implements AutoCloseable {
     this.weights = attended.weights().name();
     this.output = attended.output().name();
     this.parameters = scope.initialise(seed);
-    this.session =
-        new StockSession(scope.graph(), List.of(scores, weights, output), parameters);
+    this.session = new StockSession(scope.graph(), List.of(scores, weights, output), parameters);
   }
 
   /** A block as in "Attention Is All You Need", without positions. */

@@ -52,7 +52,8 @@ public final class AttentionPlot {
       maps.add(ofLayer);
       titles.add(titlesOfLayer);
     }
-    Font chosen = font(Stream.of(List.of(title), rows, columns).flatMap(List::stream).toList(), font);
+    Font chosen =
+        font(Stream.of(List.of(title), rows, columns).flatMap(List::stream).toList(), font);
     return new HeatMapGrid(title, maps, titles, chosen, new double[] {CELL, CELL}).picture();
   }
 

@@ -56,7 +56,8 @@ record BarPanels(String title, List<Panel> panels, int across, Font font) {
           graphics.drawString(title, MARGIN, MARGIN + font.getSize2D());
           for (int i = 0; i < panels.size(); i++) {
             double x = MARGIN + i % columns * panelWidth;
-            double y = top + i / columns * panelHeight + MARGIN;
+            int row = i / columns;
+            double y = top + row * panelHeight + MARGIN;
             paint(graphics, panels.get(i), x, y, labels);
           }
         });
@@ -72,8 +73,7 @@ record BarPanels(String title, List<Panel> panels, int across, Font font) {
       String label = panel.labels().get(i);
       double probability = panel.probabilities().get(i);
       graphics.setColor(Color.BLACK);
-      graphics.drawString(
-          label, (float) (x + labels - HeatMap.width(font, label)), (float) base);
+      graphics.drawString(label, (float) (x + labels - HeatMap.width(font, label)), (float) base);
       int left = (int) Math.round(x + labels + HeatMap.GAP);
       int length = (int) Math.round(BAR * probability);
       graphics.setColor(i == panel.chosen() ? COLOUR : OTHERS);

@@ -16,11 +16,7 @@ import java.util.List;
  * @param cell the width and height of a cell in pixels
  */
 record HeatMapGrid(
-    String title,
-    List<List<HeatMap>> maps,
-    List<List<String>> titles,
-    Font font,
-    double[] cell) {
+    String title, List<List<HeatMap>> maps, List<List<String>> titles, Font font, double[] cell) {
   private static final int MARGIN = 12;
 
   /** Between maps; their titles stand there. */

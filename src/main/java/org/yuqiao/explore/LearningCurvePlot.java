@@ -73,8 +73,6 @@ public final class LearningCurvePlot {
   }
 
   private static double x(MetricsFile.Line line, Progress progress) {
-    return progress == Progress.STEPS
-        ? line.step()
-        : line.figure("seconds") / SECONDS_PER_MINUTE;
+    return progress == Progress.STEPS ? line.step() : line.figure("seconds") / SECONDS_PER_MINUTE;
   }
 }

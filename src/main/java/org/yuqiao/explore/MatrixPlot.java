@@ -30,8 +30,7 @@ public final class MatrixPlot {
    * @param columns a label for each column
    * @throws BadInput when labels and matrix do not fit, or no installed font can show the labels
    */
-  public static Picture of(
-      String title, List<String> rows, List<String> columns, INDArray matrix) {
+  public static Picture of(String title, List<String> rows, List<String> columns, INDArray matrix) {
     if (matrix.rank() != 2 || matrix.rows() != rows.size() || matrix.columns() != columns.size()) {
       throw new BadInput(
           String.format(
@@ -39,8 +38,7 @@ public final class MatrixPlot {
               rows.size(), columns.size(), matrix.size(0), matrix.size(-1)));
     }
     double[][] values = matrix.toDoubleMatrix();
-    List<String> texts =
-        Stream.of(List.of(title), rows, columns).flatMap(List::stream).toList();
+    List<String> texts = Stream.of(List.of(title), rows, columns).flatMap(List::stream).toList();
     Font font = AttentionPlot.font(texts, Optional.<Path>empty());
     HeatMap map = new HeatMap(scaled(values), rows, columns, ColourScale.SIGNED);
     double left = MARGIN + map.rowLabelWidth(font);

@@ -24,21 +24,6 @@ public record NotebookKernel(Path home) {
   /** The name in notebooks. */
   public static final String NAME = "yuqiao";
 
-  private static final String MAIN = "org.rapaio.jupyter.kernel.MainApp";
-
-  /**
-   * Run by the kernel before it opens its channels. It binds them before it can handle what comes
-   * in, and dies when a client is faster; what takes time in between is loading the classes that
-   * send a message, which this has done then.
-   */
-  private static final String WARM_UP =
-      "{ var message = new org.rapaio.jupyter.kernel.message.Message<>("
-          + "org.rapaio.jupyter.kernel.message.MessageType.IOPUB_STATUS,"
-          + " org.rapaio.jupyter.kernel.message.messages.IOPubStatus.STARTING);"
-          + " org.rapaio.jupyter.kernel.core.Transform.toJsonBytes(message.header());"
-          + " org.rapaio.jupyter.kernel.core.Transform.toJsonBytes(message.metadata());"
-          + " org.rapaio.jupyter.kernel.core.Transform.toJsonBytes(message.content()); }\n";
-
   private Path folder() {
     return home.resolve("target").resolve("jupyter").toAbsolutePath();
   }
@@ -56,8 +41,6 @@ public record NotebookKernel(Path home) {
    */
   public Path specify() {
     Path kernel = folder().resolve("kernels").resolve(NAME);
-    Path warmUp = kernel.resolve("warm-up.jshell");
-    AtomicFile.write(warmUp, WARM_UP);
     ObjectNode specification = new ObjectMapper().createObjectNode();
     command().forEach(specification.putArray("argv")::add);
     specification.put("display_name", "Yuqiao (Java)");
@@ -66,8 +49,7 @@ public record NotebookKernel(Path home) {
     specification
         .putObject("env")
         .put("RJK_CLASSPATH", String.join(";", classPath()))
-        .put("RJK_COMPILER_OPTIONS", "--add-modules jdk.incubator.vector")
-        .put("RJK_INIT_SCRIPT", warmUp.toString());
+        .put("RJK_COMPILER_OPTIONS", "--add-modules jdk.incubator.vector");
     AtomicFile.write(kernel.resolve("kernel.json"), specification.toPrettyString());
     return folder();
   }
@@ -78,8 +60,8 @@ public record NotebookKernel(Path home) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", String.join(File.pathSeparator, classes), MAIN));
-    command.add("{connection_file}");
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, classes)));
+    command.addAll(List.of(NotebookKernelMain.class.getName(), "{connection_file}"));
     return command;
   }
 

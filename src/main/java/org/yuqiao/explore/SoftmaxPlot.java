@@ -41,16 +41,11 @@ public final class SoftmaxPlot {
               -1));
     }
     return new BarPanels(
-            "Soft-max at several temperatures",
-            panels,
-            4,
-            AttentionPlot.font(labels, font))
+            "Soft-max at several temperatures", panels, 4, AttentionPlot.font(labels, font))
         .picture();
   }
 
   private static String plain(double number) {
-    return number == Math.rint(number)
-        ? String.valueOf((long) number)
-        : String.valueOf(number);
+    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
 }
