@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
       PlotPositionsCommand.class,
       PlotLearningRateCommand.class,
       PlotLearningCurvesCommand.class,
-      PlotSoftmaxCommand.class
+      PlotSoftmaxCommand.class,
+      PlotAttentionCommand.class,
+      PlotNextTokenCommand.class
     })
 final class PlotCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.decode.AttentionWeights;
 import org.yuqiao.embedding.LabelFont;
 
 /**
@@ -20,6 +21,17 @@ public final class AttentionPlot {
   private static final char SPACE = '\u2581';
 
   private AttentionPlot() {}
+
+  /**
+   * Maps of all heads of one kind of attention.
+   *
+   * @param title of the picture
+   * @param font a font file, or empty for an installed font
+   * @throws org.yuqiao.files.BadInput when the font cannot show the tokens, or no installed one can
+   */
+  public static Picture heads(String title, AttentionWeights attention, Optional<Path> font) {
+    return heads(title, attention.queries(), attention.keys(), attention.weights(), font);
+  }
 
   /**
    * Maps of all heads.

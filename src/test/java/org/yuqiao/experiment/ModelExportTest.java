@@ -36,17 +36,19 @@ class ModelExportTest {
         他喝茶。\tHe drinks tea.
         她喝水。\tShe drinks water.
         """);
+    Path valid = folder.resolve("valid.tsv");
+    Files.writeString(valid, "她是学生。\tShe is a student.\n你喝茶。\tYou drink tea.\n");
     Path experiment = folder.resolve("tiny.yaml");
     Files.writeString(
         experiment,
         """
-        data: {train: [%1$s], valid: [%1$s], cleaning: {dropDuplicates: false}}
+        data: {train: [%s], valid: [%s]}
         subwords: {vocabulary: 320}
         model: {width: 8, innerWidth: 8, encoderLayers: 1, decoderLayers: 1, attention: {heads: 2}}
         train: {minutes: 0, steps: 2, validateMinutes: 0, validateSteps: 1, threads: 1, average: 1}
         decode: {beam: 2}
         """
-            .formatted(corpus));
+            .formatted(corpus, valid));
     run = new RunFolder(folder.resolve("run"));
     ExperimentSettings settings = SettingsFile.read(experiment, List.of());
     Experiment.begin(
