@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.yuqiao.decode.AttentionWeights;
 import org.yuqiao.embedding.LabelFont;
+import org.yuqiao.files.BadInput;
 
 /**
  * Who looks at whom, head by head: layers downwards, heads across; in each map the tokens that look
@@ -41,7 +42,8 @@ public final class AttentionPlot {
    * @param keys the tokens that are looked at, S of them
    * @param weights {@code [layers][heads][T][S]}, each from 0 to 1
    * @param font a font file, or empty for an installed font
-   * @throws org.yuqiao.files.BadInput when the font cannot show the tokens, or no installed one can
+   * @throws BadInput when there is no layer, as in a recurrent network's self-attention, the font
+   *     cannot show the tokens, or no installed one can
    */
   public static Picture heads(
       String title,
@@ -49,6 +51,9 @@ public final class AttentionPlot {
       List<String> keys,
       float[][][][] weights,
       Optional<Path> font) {
+    if (weights.length == 0) {
+      throw new BadInput("this model has no such attention");
+    }
     List<String> rows = labels(queries);
     List<String> columns = labels(keys);
     List<List<HeatMap>> maps = new ArrayList<>();
