@@ -52,8 +52,7 @@ public final class NotebookKernelMain {
   /** Goes on with what a thread did that has ended; the loops of the kernel keep no other state. */
   private static void revive(Thread thread, Throwable fault, PrintStream errors) {
     fault.printStackTrace(errors);
-    if (thread.getClass().getName().startsWith(PACKAGE)
-        && REVIVED.incrementAndGet() <= REVIVALS) {
+    if (thread.getClass().getName().startsWith(PACKAGE) && REVIVED.incrementAndGet() <= REVIVALS) {
       new Thread(thread, thread.getName()).start();
     }
   }
