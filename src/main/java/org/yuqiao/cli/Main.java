@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       TranslateCommand.class,
+      GenerateCommand.class,
+      NextCommand.class,
       ScoreCommand.class,
       ScorePairsCommand.class,
       BenchCommand.class,

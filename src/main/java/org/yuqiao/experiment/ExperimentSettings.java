@@ -1,7 +1,8 @@
 package org.yuqiao.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.yuqiao.corpus.CleanedCorpus;
 import org.yuqiao.corpus.CorpusSettings;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.files.BadInput;
@@ -35,9 +36,9 @@ public record ExperimentSettings(
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
       throw new BadInput("direction must be zh-en or en-zh, not '" + direction + "'");
     }
-    if (model.kind() != ModelKind.ENCODER_DECODER) {
-      String kind = model.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      throw new BadInput("model.kind " + kind + " is not there yet; encoder-decoder is");
+    if (model.kind() == ModelKind.RECURRENT || model.kind() == ModelKind.ENCODER_ONLY) {
+      throw new BadInput(
+          "model.kind " + model.kindInWords() + " is not there yet; encoder-decoder is");
     }
     if (train.maximumTokens() >= model.maximumPositions()) {
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");
@@ -45,26 +46,86 @@ public record ExperimentSettings(
     if (model.tie() == Tie.THREE_WAY && !subwords.joint()) {
       throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
     }
+    if (model.kind() == ModelKind.DECODER_ONLY || model.kind() == ModelKind.ENCODER_ONLY) {
+      checkOneLanguage(data, subwords, model, embedding, train);
+    }
     optimiser.schedule(model.width());
     embedding.check(model.tie() == Tie.THREE_WAY, optimiser.weightDecay());
+  }
+
+  /** What a model of one stack, which reads one language, cannot have. */
+  private static void checkOneLanguage(
+      Data data,
+      Subwords subwords,
+      ModelSettings model,
+      EmbeddingSettings embedding,
+      TrainingSettings train) {
+    String kind = "model.kind " + model.kindInWords();
+    require(!subwords.joint(), kind + " reads one language; set subwords.joint to false");
+    require(
+        model.tie() != Tie.THREE_WAY,
+        kind + " has no two embeddings; set model.tie to target or none");
+    require(
+        embedding.isRandom(),
+        kind
+            + " starts from random embeddings; set embedding.init to random and embedding.freeze to none");
+    require(
+        data.context() <= train.maximumTokens(),
+        "data.context must not be above train.maximumTokens, which is " + train.maximumTokens());
+  }
+
+  private static void require(boolean condition, String sentence) {
+    if (!condition) {
+      throw new BadInput(sentence);
+    }
   }
 
   /**
    * Where the sentences are.
    *
    * @param pairs how many of the pairs left by cleaning are trained on, from the first; 0 for all
+   * @param language the side that a model of one language reads
+   * @param context with a language model: sentences are put together up to so many tokens; 0: not
+   * @param labelColumn with labelled tokens: the column of the label, 2 being that behind the
+   *     token; 0 for the last one
    */
   public record Data(
       List<String> train,
       List<String> valid,
       List<String> test,
       long pairs,
+      Language language,
+      int context,
+      int labelColumn,
       CorpusSettings cleaning) {
-    /** Checks the number. */
+    /** Checks the numbers. */
     public Data {
       if (pairs < 0) {
         throw new BadInput("data.pairs must not be below 0, but is " + pairs);
       }
+      if (context < 0) {
+        throw new BadInput("data.context must not be below 0, but is " + context);
+      }
+      if (labelColumn < 0 || labelColumn == 1) {
+        throw new BadInput("data.labelColumn must be 0, or 2 or more, not " + labelColumn);
+      }
+    }
+
+    /** The pairs of the training split that cleaning keeps. */
+    CleanedCorpus trainingPairs() {
+      List<String> heldOut = new ArrayList<>(valid);
+      heldOut.addAll(test);
+      return new CleanedCorpus(train, cleaning, heldOut, pairs);
+    }
+
+    /** The pairs of the validation split that cleaning keeps. */
+    CleanedCorpus validationPairs() {
+      return new CleanedCorpus(valid, cleaning, List.of());
+    }
+
+    /** The corpora that a trained model is scored on. */
+    List<String> tested() {
+      return test.isEmpty() ? valid : test;
     }
   }
 
@@ -78,6 +139,29 @@ public record ExperimentSettings(
     SubwordSettings settings() {
       return new SubwordSettings(vocabulary, segmentation, fallback, minimumCount);
     }
+  }
+
+  /** What the model is for, in words. */
+  String purpose() {
+    return switch (model.kind()) {
+      case ENCODER_DECODER, RECURRENT -> model.kindInWords() + ", " + direction;
+      case DECODER_ONLY, ENCODER_ONLY -> model.kindInWords() + ", " + data.language().code();
+    };
+  }
+
+  /** Whether the model translates. */
+  public boolean translates() {
+    return model.kind() == ModelKind.ENCODER_DECODER || model.kind() == ModelKind.RECURRENT;
+  }
+
+  /**
+   * Refuses a run whose model does something else.
+   *
+   * @throws BadInput saying what it is
+   */
+  public void requireTranslation(RunFolder run) {
+    require(
+        translates(), run.path() + " does not translate: its model.kind is " + model.kindInWords());
   }
 
   /** The language translated from. */

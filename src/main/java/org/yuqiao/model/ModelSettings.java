@@ -1,5 +1,6 @@
 package org.yuqiao.model;
 
+import java.util.Locale;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.graph.Activation;
 import org.yuqiao.graph.AttentionSettings;
@@ -113,6 +114,11 @@ public record ModelSettings(
     if (!condition) {
       throw new BadInput(sentence);
     }
+  }
+
+  /** The kind as settings write it. */
+  public String kindInWords() {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What the layers share. */
