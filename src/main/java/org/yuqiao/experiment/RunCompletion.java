@@ -3,6 +3,7 @@ package org.yuqiao.experiment;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.PeakMemory;
 import org.yuqiao.train.Progress;
 
 /**
@@ -46,7 +47,7 @@ final class RunCompletion {
         progress.epoch(),
         progress.seconds(),
         progress.targetTokens(),
-        Math.max(Machine.peakMemoryBytes(), (long) before),
+        Math.max(PeakMemory.bytes(), (long) before),
         test.sources().size(),
         test.seconds(),
         test.scores(),

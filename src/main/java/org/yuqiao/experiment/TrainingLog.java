@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.yuqiao.backend.PeakMemory;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingListener;
 import org.yuqiao.train.TrainingStep;
@@ -63,7 +64,7 @@ final class TrainingLog implements TrainingListener {
     figures.put("loss", last.loss());
     figures.put("perplexity", last.perplexity());
     figures.putAll(last.scores());
-    figures.put(PEAK_MEMORY, (double) Machine.peakMemoryBytes());
+    figures.put(PEAK_MEMORY, (double) PeakMemory.bytes());
     log.add("validation", last.step(), figures);
     StringBuilder scores = new StringBuilder();
     last.scores()

@@ -9,10 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.cli.ProgramProcess.Result;
 import org.yuqiao.embedding.WordVectorFile;
 import org.yuqiao.embedding.WordVectors;
 import org.yuqiao.files.SafeTensors;
@@ -27,8 +26,6 @@ import org.yuqiao.files.SafeTensors;
 /** The program as its users start it: a process of its own, in a locale that is not UTF-8. */
 class MainTest {
   @TempDir private Path folder;
-
-  private record Result(int exit, String out, String err) {}
 
   @BeforeEach
   void writeCorpus() throws IOException {
@@ -49,30 +46,11 @@ class MainTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("LC_ALL", "C");
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    builder.redirectError(folder.resolve("err.txt").toFile());
-    builder.redirectOutput(folder.resolve("out.txt").toFile());
-    return builder.start();
+    return new ProgramProcess(folder).start(arguments);
   }
 
   private Result run(String input, String... arguments) throws IOException, InterruptedException {
-    Process process = start(arguments);
-    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().close();
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
-    return new Result(
-        process.exitValue(),
-        Files.readString(folder.resolve("out.txt")),
-        Files.readString(folder.resolve("err.txt")));
+    return new ProgramProcess(folder).run(input, arguments);
   }
 
   @Test
