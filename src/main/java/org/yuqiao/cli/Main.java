@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
       TranslateCommand.class,
       GenerateCommand.class,
       NextCommand.class,
+      TagCommand.class,
+      ClassifyCommand.class,
       ScoreCommand.class,
       ScorePairsCommand.class,
       BenchCommand.class,

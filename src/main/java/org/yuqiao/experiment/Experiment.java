@@ -27,7 +27,7 @@ public final class Experiment {
   /** What is written before the settings, which make a folder a run. */
   private static final Pattern PREPARED =
       Pattern.compile(
-          "run\\.lock|failure\\.txt|(tokenizer\\...|provenance)\\.json(\\.tmp)?|.*\\.tmp");
+          "run\\.lock|failure\\.txt|(tokenizer\\...|labels|provenance)\\.json(\\.tmp)?|.*\\.tmp");
 
   private final ExperimentSettings settings;
   private final RunFolder run;

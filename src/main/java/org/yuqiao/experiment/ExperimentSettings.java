@@ -1,7 +1,9 @@
 package org.yuqiao.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.yuqiao.corpus.CleanedCorpus;
 import org.yuqiao.corpus.CorpusSettings;
 import org.yuqiao.decode.DecodingSettings;
@@ -20,13 +22,17 @@ import org.yuqiao.train.TrainingSettings;
  * All settings of an experiment; {@code defaults.yaml} explains each.
  *
  * @param direction zh-en or en-zh
+ * @param task what an encoder alone is trained for
+ * @param start what a model begins with
  */
 public record ExperimentSettings(
     String direction,
+    EncoderGoal task,
     Data data,
     Subwords subwords,
     ModelSettings model,
     EmbeddingSettings embedding,
+    Start start,
     TrainingSettings train,
     OptimiserSettings optimiser,
     DecodingSettings decode) {
@@ -36,7 +42,7 @@ public record ExperimentSettings(
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
       throw new BadInput("direction must be zh-en or en-zh, not '" + direction + "'");
     }
-    if (model.kind() == ModelKind.RECURRENT || model.kind() == ModelKind.ENCODER_ONLY) {
+    if (model.kind() == ModelKind.RECURRENT) {
       throw new BadInput(
           "model.kind " + model.kindInWords() + " is not there yet; encoder-decoder is");
     }
@@ -48,6 +54,9 @@ public record ExperimentSettings(
     }
     if (model.kind() == ModelKind.DECODER_ONLY || model.kind() == ModelKind.ENCODER_ONLY) {
       checkOneLanguage(data, subwords, model, embedding, train);
+    }
+    if (!EncoderStart.isNone(start.encoder())) {
+      checkStart(subwords, model, embedding);
     }
     optimiser.schedule(model.width());
     embedding.check(model.tie() == Tie.THREE_WAY, optimiser.weightDecay());
@@ -72,6 +81,22 @@ public record ExperimentSettings(
     require(
         data.context() <= train.maximumTokens(),
         "data.context must not be above train.maximumTokens, which is " + train.maximumTokens());
+  }
+
+  /** What cannot be had with the encoder of another run. */
+  private static void checkStart(
+      Subwords subwords, ModelSettings model, EmbeddingSettings embedding) {
+    ModelKind kind = model.kind();
+    require(
+        kind == ModelKind.ENCODER_DECODER || kind == ModelKind.ENCODER_ONLY,
+        "start.encoder is for encoder-decoder and encoder-only, not for model.kind "
+            + model.kindInWords());
+    require(
+        !subwords.joint(),
+        "start.encoder brings the vocabulary of one language; set subwords.joint to false");
+    require(
+        EmbeddingSettings.isRandom(embedding.ofSource()),
+        "start.encoder brings the source embedding; set embedding.source to random");
   }
 
   private static void require(boolean condition, String sentence) {
@@ -123,9 +148,28 @@ public record ExperimentSettings(
       return new CleanedCorpus(valid, cleaning, List.of());
     }
 
+    /** How many examples are trained on at most. */
+    long most() {
+      return pairs > 0 ? pairs : Long.MAX_VALUE;
+    }
+
     /** The corpora that a trained model is scored on. */
     List<String> tested() {
       return test.isEmpty() ? valid : test;
+    }
+  }
+
+  /**
+   * What a model begins with, beside random values and word vectors.
+   *
+   * @param encoder the folder of a run whose encoder it takes; none
+   */
+  public record Start(String encoder) {
+    /** The files that weights are read from. */
+    List<String> files() {
+      return EncoderStart.isNone(encoder)
+          ? List.of()
+          : List.of(new RunFolder(Path.of(encoder)).model().toString());
     }
   }
 
@@ -145,7 +189,13 @@ public record ExperimentSettings(
   String purpose() {
     return switch (model.kind()) {
       case ENCODER_DECODER, RECURRENT -> model.kindInWords() + ", " + direction;
-      case DECODER_ONLY, ENCODER_ONLY -> model.kindInWords() + ", " + data.language().code();
+      case DECODER_ONLY -> model.kindInWords() + ", " + data.language().code();
+      case ENCODER_ONLY ->
+          String.join(
+              ", ",
+              model.kindInWords(),
+              task.name().toLowerCase(Locale.ROOT),
+              data.language().code());
     };
   }
 
@@ -162,6 +212,24 @@ public record ExperimentSettings(
   public void requireTranslation(RunFolder run) {
     require(
         translates(), run.path() + " does not translate: its model.kind is " + model.kindInWords());
+  }
+
+  /**
+   * These settings, when they are those of an encoder alone with the goal wanted.
+   *
+   * @throws BadInput saying what the run's model does
+   */
+  ExperimentSettings require(EncoderGoal goal, RunFolder run) {
+    boolean alone = model.kind() == ModelKind.ENCODER_ONLY;
+    require(
+        alone && task == goal,
+        run.path()
+            + " was not trained for "
+            + goal.name().toLowerCase(Locale.ROOT)
+            + ": its model.kind is "
+            + model.kindInWords()
+            + (alone ? ", its task " + task.name().toLowerCase(Locale.ROOT) : ""));
+    return this;
   }
 
   /** The language translated from. */

@@ -18,7 +18,7 @@ public interface Task {
     return switch (settings.model().kind()) {
       case ENCODER_DECODER, RECURRENT -> new TranslationTask(settings, run);
       case DECODER_ONLY -> new LanguageModelTask(settings, run);
-      case ENCODER_ONLY -> throw new IllegalArgumentException("not there yet");
+      case ENCODER_ONLY -> EncoderTask.of(settings, run);
     };
   }
 

@@ -3,6 +3,7 @@ package org.yuqiao.experiment;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -45,7 +46,9 @@ final class TranslationTask implements Task {
       for (Language language : Language.values()) {
         TokenizerLearner learner =
             new TokenizerLearner(subwords.settings(), language == Language.EN);
-        run.saveTokenizer(language, learner.learn(sentences(language)));
+        Optional<Tokenizer> given =
+            language == settings.source() ? encoderStart().tokenizer() : Optional.empty();
+        run.saveTokenizer(language, given.orElseGet(() -> learner.learn(sentences(language))));
       }
     }
   }
@@ -84,6 +87,11 @@ final class TranslationTask implements Task {
   @Override
   public void start(ParameterBuffer parameters, Announcer announcer) {
     embeddings().fill(parameters, trainingText(), announcer);
+    encoderStart().fill(parameters, announcer);
+  }
+
+  private EncoderStart encoderStart() {
+    return new EncoderStart(settings, settings.source());
   }
 
   private EmbeddingStart embeddings() {
