@@ -3,6 +3,7 @@ package org.yuqiao.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,6 +18,7 @@ import org.yuqiao.graph.DecodingStep;
 import org.yuqiao.graph.Embedding;
 import org.yuqiao.graph.LayerNorm;
 import org.yuqiao.graph.Linear;
+import org.yuqiao.graph.MultiHeadAttention;
 import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.Positions;
@@ -25,8 +27,9 @@ import org.yuqiao.graph.Scope;
 /**
  * The Transformer of "Attention Is All You Need", section 3. It is built several times from the
  * same parameters: as a training graph (loss and gradients); for translating, as a source graph
- * (run once a sentence) and a step graph (run once a token); and as an encoder and a decoder graph
- * that compute everything anew for each prefix, which the step graph is checked against.
+ * (run once a sentence) and a step graph (run once a token); as a forced graph, which tells what
+ * the model looks at; and as an encoder and a decoder graph that compute everything anew for each
+ * prefix, which the step graph is checked against.
  */
 public final class EncoderDecoder implements Model {
   /** Placeholder of source ids {@code [B, S]}. */
@@ -203,6 +206,27 @@ public final class EncoderDecoder implements Model {
     SDVariable logits = scores(scope, close(scope, "decoder.norm", x));
     SDVariable result = LogSoftmaxOp.of(logits);
     return new StepGraph(scope.graph(), result.name(), self, cross, weights);
+  }
+
+  /** The graph that follows given translations and tells what it looks at. */
+  public ForcedGraph forcedGraph() {
+    Scope scope = Scope.evaluation(type);
+    SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
+    SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);
+    SDVariable memory = encode(scope, scope.ids(SOURCE), sourceMask);
+    SDVariable states = decode(scope, scope.ids(TARGET_IN), targetMask, memory, sourceMask);
+    return new ForcedGraph(
+        scope.graph(),
+        LogSoftmaxOp.of(scores(scope, states)).name(),
+        weights("encoder", settings.encoderLayers(), "self"),
+        weights("decoder", settings.decoderLayers(), "self"),
+        weights("decoder", settings.decoderLayers(), "cross"));
+  }
+
+  private static List<String> weights(String stack, int layers, String kind) {
+    return IntStream.range(0, layers)
+        .mapToObj(i -> MultiHeadAttention.weights(stack + "." + i + "." + kind))
+        .toList();
   }
 
   private KeysAndValues caches(Scope scope, int layer, String kind, List<String> names) {

@@ -1,7 +1,9 @@
 package org.yuqiao.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * What is wrong in ND4J 1.0.0-M2.1 and why {@link JavaOp}s stand in its place. When one of these
@@ -52,5 +55,32 @@ class StockDefectsTest {
     // Ten times the loss should have ten times the gradient, 10 (p0 - 1); it has the plain one.
     assertEquals(p0 - 1, gradient.getDouble(0), 1e-6);
     assertEquals(List.of(1L, 3L), List.of(gradient.size(0), gradient.size(1)));
+  }
+
+  @Test
+  void dropoutHasNoGradient() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.var("x", Nd4j.ones(DataType.FLOAT, 2, 3));
+    SDVariable loss = graph.nn().dropout(x, 0.5).sum();
+    loss.markAsLoss();
+    assertThrows(RuntimeException.class, () -> graph.calculateGradients(Map.of(), "x"));
+  }
+
+  @Test
+  void matmulRefusesATensorTimesAMatrix() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.constant("x", Nd4j.ones(DataType.FLOAT, 2, 3, 4));
+    SDVariable w = graph.constant("w", Nd4j.ones(DataType.FLOAT, 4, 5));
+    assertThrows(RuntimeException.class, () -> graph.mmul(x, w).eval());
+  }
+
+  @Test
+  void aSliceOfAViewFarInsideItsBufferIsTakenForEmpty() {
+    INDArray all = Nd4j.arange(48).reshape(2, 6, 4);
+    INDArray half = all.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 6), NDArrayIndex.all());
+    // Its second matrix begins at value 36 of the buffer; the view has 24.
+    assertEquals(36, half.getDouble(1, 0, 0));
+    assertTrue(half.slice(1).isEmpty());
+    assertFalse(half.dup().slice(1).isEmpty());
   }
 }

@@ -91,6 +91,48 @@ class MainTest {
     Result nbest = run("我有12本书。\n", "translate", "--model", "run", "--nbest", "3");
     assertEquals(3, nbest.out().lines().filter(line -> line.startsWith("1\t")).count());
     assertItsTokensAreExported();
+    assertItExplainsLineByLine();
+  }
+
+  private void assertItExplainsLineByLine() throws IOException, InterruptedException {
+    String input = "我有12本书。\n\n" + "我有3本书。".repeat(40) + "\n";
+    List<String> plain =
+        run(input, "translate", "--model", "run", "--beam", "2").out().lines().toList();
+    Result explained =
+        run(
+            input,
+            List.of(
+                    "translate",
+                    "--model",
+                    "run",
+                    "--beam",
+                    "2",
+                    "--explain",
+                    "--alternatives",
+                    "3")
+                .toArray(String[]::new));
+    assertEquals(0, explained.exit(), explained.err());
+    List<String> lines = explained.out().lines().toList();
+    assertEquals(3, lines.size());
+    for (int i = 0; i < 3; i++) {
+      JsonNode line = new ObjectMapper().readTree(lines.get(i));
+      assertEquals(i + 1, line.get("line").asInt());
+      assertEquals(plain.get(i), line.get("translation").asText());
+      assertEquals(i == 2, line.get("sentences").size() > 1);
+    }
+    JsonNode sentence = new ObjectMapper().readTree(lines.get(0)).get("sentences").get(0);
+    JsonNode cross = sentence.get("cross").get("weights").get(0).get(1);
+    assertEquals(sentence.get("target").size(), cross.size());
+    assertEquals(sentence.get("source").size(), cross.get(0).size());
+    assertEquals(3, sentence.get("target").get(0).get("alternatives").size());
+    assertEquals("kept", sentence.get("beam").get("nodes").get(0).get("fate").asText());
+    List<String> aligned =
+        run(input, "translate", "--model", "run", "--beam", "2", "--alignments")
+            .out()
+            .lines()
+            .toList();
+    assertEquals(plain.get(0), aligned.get(0).split(" \\|\\|\\| ")[0]);
+    assertEquals(3, aligned.size());
   }
 
   private void assertItsTokensAreExported() throws IOException, InterruptedException {
