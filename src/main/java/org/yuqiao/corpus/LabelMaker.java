@@ -22,8 +22,7 @@ public enum LabelMaker {
       }
       List<String> rows = new ArrayList<>();
       for (TaggedWord word : TaggedWord.of(sentence)) {
-        List<String> characters =
-            word.word().codePoints().mapToObj(Character::toString).toList();
+        List<String> characters = word.word().codePoints().mapToObj(Character::toString).toList();
         for (int i = 0; i < characters.size(); i++) {
           String place = place(i, characters.size());
           rows.add(characters.get(i) + "\t" + place + "\t" + place + "-" + word.tag());

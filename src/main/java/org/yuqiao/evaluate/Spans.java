@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * What labels of tokens say of stretches of tokens. A label is a place, B (begin), I or M (inside),
- * E (end), S (single) or O (outside), with or without a type behind a hyphen; labels that are not so
- * make a span of each token. Labels that do not fit together are read as CoNLL's evaluation does
+ * E (end), S (single) or O (outside), with or without a type behind a hyphen; labels that are not
+ * so make a span of each token. Labels that do not fit together are read as CoNLL's evaluation does
  * (Tjong Kim Sang and Buchholz 2000): a span ends where the next cannot belong to it.
  */
 public final class Spans {

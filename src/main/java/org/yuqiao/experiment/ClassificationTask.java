@@ -143,6 +143,7 @@ final class ClassificationTask extends EncoderTask {
 
   @Override
   public Wording wording() {
-    return new Wording("labelled", "Labels of the test split", "sentence", "label", "as it should be");
+    return new Wording(
+        "labelled", "Labels of the test split", "sentence", "label", "as it should be");
   }
 }

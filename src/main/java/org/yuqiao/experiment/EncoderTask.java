@@ -73,8 +73,7 @@ abstract sealed class EncoderTask implements Task
   public void prepare() {
     TokenizerLearner learner =
         new TokenizerLearner(settings.subwords().settings(), language == Language.EN);
-    run.saveTokenizer(
-        language, encoderStart.tokenizer().orElseGet(() -> learner.learn(text())));
+    run.saveTokenizer(language, encoderStart.tokenizer().orElseGet(() -> learner.learn(text())));
   }
 
   @Override

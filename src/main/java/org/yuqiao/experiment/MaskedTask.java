@@ -81,8 +81,7 @@ final class MaskedTask extends EncoderTask {
     if (sentences.isEmpty()) {
       throw new BadInput("no validation sentence is left: all were dropped");
     }
-    return new LossValidator(
-        new HeldOutLoss(model(), feeding(), parameters, backend, sentences));
+    return new LossValidator(new HeldOutLoss(model(), feeding(), parameters, backend, sentences));
   }
 
   @Override
@@ -123,8 +122,7 @@ final class MaskedTask extends EncoderTask {
     private long asked;
     private long right;
 
-    Filled(
-        Tokenizer tokenizer, Masking masking, List<EncodedPair> sentences, Labeller labeller) {
+    Filled(Tokenizer tokenizer, Masking masking, List<EncodedPair> sentences, Labeller labeller) {
       this.tokenizer = tokenizer;
       List<LabelledBatch> batches = new ArrayList<>();
       for (int i = 0; i < sentences.size(); i++) {

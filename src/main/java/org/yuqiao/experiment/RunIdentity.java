@@ -90,8 +90,7 @@ record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Cor
                   .map(Provenance.Corpus::sha256)
                   .toList();
           if (!own.equals(theirs)) {
-            differences.add(
-                inWords(role) + " has other contents");
+            differences.add(inWords(role) + " has other contents");
           }
         });
     return differences;

@@ -10,8 +10,8 @@ import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
 
 /**
- * The tokens of a sentence as subwords: what is said of a token is said of its first subword (Devlin
- * et al. 2019, section 5.3). A sentence too long for a model is cut between tokens.
+ * The tokens of a sentence as subwords: what is said of a token is said of its first subword
+ * (Devlin et al. 2019, section 5.3). A sentence too long for a model is cut between tokens.
  */
 record SubwordAlignment(Tokenizer tokenizer, TextNormalizer normalizer, int most) {
   /**
@@ -56,7 +56,9 @@ record SubwordAlignment(Tokenizer tokenizer, TextNormalizer normalizer, int most
   /** At least one subword for each token, and no more than there is room for. */
   private int[] encode(String token) {
     int[] ids = tokenizer.encode(normalizer.apply(token));
-    return ids.length == 0 ? new int[] {Tokenizer.UNK} : Arrays.copyOf(ids, Math.min(most, ids.length));
+    return ids.length == 0
+        ? new int[] {Tokenizer.UNK}
+        : Arrays.copyOf(ids, Math.min(most, ids.length));
   }
 
   private static Piece piece(List<int[]> subwords) {
@@ -64,7 +66,6 @@ record SubwordAlignment(Tokenizer tokenizer, TextNormalizer normalizer, int most
     for (int i = 1; i < starts.length; i++) {
       starts[i] = starts[i - 1] + subwords.get(i - 1).length;
     }
-    return new Piece(
-        subwords.stream().flatMapToInt(IntStream::of).toArray(), starts);
+    return new Piece(subwords.stream().flatMapToInt(IntStream::of).toArray(), starts);
   }
 }

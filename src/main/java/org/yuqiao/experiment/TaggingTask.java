@@ -73,8 +73,7 @@ final class TaggingTask extends EncoderTask {
     boolean characters = true;
     for (TaggedSentence sentence : sentences) {
       labels.addAll(sentence.labels());
-      characters &=
-          sentence.tokens().stream().allMatch(t -> t.codePointCount(0, t.length()) == 1);
+      characters &= sentence.tokens().stream().allMatch(t -> t.codePointCount(0, t.length()) == 1);
     }
     LabelSet.of(labels, characters).write(run().labels());
   }

@@ -10,8 +10,8 @@ import java.util.List;
  * A Chinese word with its part of speech.
  *
  * @param tag the class of the Peking University tag set, one letter: n noun, v verb, a adjective, d
- *     adverb, r pronoun, m number, q measure word, t time, p preposition, c conjunction, u particle,
- *     y modal particle, w punctuation, and so on
+ *     adverb, r pronoun, m number, q measure word, t time, p preposition, c conjunction, u
+ *     particle, y modal particle, w punctuation, and so on
  */
 public record TaggedWord(String word, String tag) {
   /** HanLP's segmenter and tagger, loaded when words are asked for first. */

@@ -15,8 +15,7 @@ public final class LabelValidator implements Validator {
    *
    * @param scores of what {@code labeller} finds, the one that decides first
    */
-  public LabelValidator(
-      HeldOutLoss loss, Labeller labeller, Supplier<Map<String, Double>> scores) {
+  public LabelValidator(HeldOutLoss loss, Labeller labeller, Supplier<Map<String, Double>> scores) {
     this.loss = loss;
     this.labeller = labeller;
     this.scores = scores;

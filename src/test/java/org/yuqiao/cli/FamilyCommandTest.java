@@ -56,7 +56,9 @@ class FamilyCommandTest {
     done("", "train", "e.yaml", "--set", "model.kind=decoder-only", "--out", "lm");
     Result evaluated = done("", "evaluate", "--model", "lm", "--test", "valid.tsv", "--json");
     assertTrue(JSON.readTree(evaluated.out()).has("perplexity-per-character"), evaluated.out());
-    String[] generate = {"generate", "--model", "lm", "--prompt", "我有", "--seed", "7", "--count", "3"};
+    String[] generate = {
+      "generate", "--model", "lm", "--prompt", "我有", "--seed", "7", "--count", "3"
+    };
     String texts = done("", generate).out();
     assertEquals(3, texts.lines().filter(line -> line.startsWith("我有")).count(), texts);
     assertEquals(texts, done("", generate).out());
@@ -82,16 +84,43 @@ class FamilyCommandTest {
     done("", "data", "label", "--task", "tagging", "--out", "labels", "train.tsv", "valid.tsv");
     String[] data = {"data.train=[labels/train.conll]", "data.valid=[labels/valid.conll]"};
     done(
-        "", "train", "e.yaml", "--set", "task=tagging", "--set", data[0], "--set", data[1], "--out",
+        "",
+        "train",
+        "e.yaml",
+        "--set",
+        "task=tagging",
+        "--set",
+        data[0],
+        "--set",
+        data[1],
+        "--out",
         "tags");
     Result tagged = done("我有书。\n\n", "tag", "--model", "tags", "--conll");
     assertTrue(tagged.out().startsWith("我\tS-r\n有\t"), tagged.out());
     assertEquals(2, done("我有书。\n\n", "tag", "--model", "tags").out().lines().count());
-    done("", "data", "label", "--task", "classification", "--out", "types", "train.tsv", "valid.tsv");
+    done(
+        "",
+        "data",
+        "label",
+        "--task",
+        "classification",
+        "--out",
+        "types",
+        "train.tsv",
+        "valid.tsv");
     String[] types = {"data.train=[types/train.tsv]", "data.valid=[types/valid.tsv]"};
     done(
-        "", "train", "e.yaml", "--set", "task=classification", "--set", types[0], "--set", types[1],
-        "--out", "types-run");
+        "",
+        "train",
+        "e.yaml",
+        "--set",
+        "task=classification",
+        "--set",
+        types[0],
+        "--set",
+        types[1],
+        "--out",
+        "types-run");
     Result classified = done("你有3本书吗\n我有3本书\n", "classify", "--model", "types-run");
     assertTrue(
         classified.out().matches("(?s)question\t[01]\\.\\d{4}\nstatement\t.*"), classified.out());

@@ -49,8 +49,7 @@ class LabelledTextTest {
     Path file = write("question\t你好吗\nstatement\ta\tb\n");
     assertEquals("a\tb", ClassifiedSentence.all(file).get(1).text());
     Path wrong = write("question\t你好吗\nno label\n");
-    String message =
-        assertThrows(BadInput.class, () -> ClassifiedSentence.all(wrong)).getMessage();
+    String message = assertThrows(BadInput.class, () -> ClassifiedSentence.all(wrong)).getMessage();
     assertTrue(message.contains("line 2: expected a label, a tab and a text"), message);
   }
 
@@ -58,10 +57,8 @@ class LabelledTextTest {
   void wordsBecomePlacesAndPartsOfSpeech() {
     String labels = LabelMaker.TAGGING.label("我喜欢图书馆。", Language.ZH).orElseThrow();
     List<String> rows = Arrays.asList(labels.split("\n"));
-    assertEquals(
-        List.of("我\tS\tS-r", "喜\tB\tB-v", "欢\tE\tE-v"), rows.subList(0, 3));
-    assertEquals(
-        List.of("图\tB\tB-n", "书\tM\tM-n", "馆\tE\tE-n", "。\tS\tS-w"), rows.subList(3, 7));
+    assertEquals(List.of("我\tS\tS-r", "喜\tB\tB-v", "欢\tE\tE-v"), rows.subList(0, 3));
+    assertEquals(List.of("图\tB\tB-n", "书\tM\tM-n", "馆\tE\tE-n", "。\tS\tS-w"), rows.subList(3, 7));
     assertTrue(labels.endsWith("\n\n"));
     assertThrows(BadInput.class, () -> LabelMaker.TAGGING.label("I do", Language.EN));
   }
@@ -69,11 +66,9 @@ class LabelledTextTest {
   @Test
   void theMarkAtTheEndBecomesTheLabelAndIsTakenAway() {
     assertEquals(
-        Optional.of("question\t你好吗\n"),
-        LabelMaker.CLASSIFICATION.label("你好吗？", Language.ZH));
+        Optional.of("question\t你好吗\n"), LabelMaker.CLASSIFICATION.label("你好吗？", Language.ZH));
     assertEquals(
-        Optional.of("exclamation\tStop\n"),
-        LabelMaker.CLASSIFICATION.label("Stop!", Language.EN));
+        Optional.of("exclamation\tStop\n"), LabelMaker.CLASSIFICATION.label("Stop!", Language.EN));
     assertEquals(
         Optional.of("statement\tHe said: \"No\n"),
         LabelMaker.CLASSIFICATION.label("He said: \"No.\"", Language.EN));

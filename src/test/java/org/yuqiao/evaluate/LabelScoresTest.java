@@ -29,7 +29,8 @@ class LabelScoresTest {
   @Test
   void spansHaveTypesAndMayLeaveTokensOut() {
     assertEquals(
-        List.of(new Spans.Span(1, 3, "PER"), new Spans.Span(3, 4, "PER"), new Spans.Span(4, 5, "LOC")),
+        List.of(
+            new Spans.Span(1, 3, "PER"), new Spans.Span(3, 4, "PER"), new Spans.Span(4, 5, "LOC")),
         Spans.of(labels("O B-PER I-PER B-PER I-LOC O"), true));
   }
 
@@ -57,8 +58,7 @@ class LabelScoresTest {
   @Test
   void scoresOfClassesAreThoseWorkedOutByHand() {
     // a: 2 right, 1 found too often; b: 1 right, 1 missed; c: missed once; d: found once.
-    Map<String, Double> scores =
-        LabelScores.ofSentences(labels("a a b b c"), labels("a a b a d"));
+    Map<String, Double> scores = LabelScores.ofSentences(labels("a a b b c"), labels("a a b a d"));
     assertEquals(60, scores.get("accuracy"), 1e-9);
     assertEquals((80 + 200.0 / 3 + 0 + 0) / 4, scores.get("macro-f1"), 1e-9);
   }
@@ -76,14 +76,16 @@ class LabelScoresTest {
           LabelScores.ofTokens(lists(one.get("expected")), lists(one.get("found")));
       one.get("scores")
           .properties()
-          .forEach(s -> assertEquals(s.getValue().asDouble(), scores.get(s.getKey()), 1e-9, s + ""));
+          .forEach(
+              s -> assertEquals(s.getValue().asDouble(), scores.get(s.getKey()), 1e-9, s + ""));
     }
     for (JsonNode one : fixture.get("sentences")) {
       Map<String, Double> scores =
           LabelScores.ofSentences(list(one.get("expected")), list(one.get("found")));
       one.get("scores")
           .properties()
-          .forEach(s -> assertEquals(s.getValue().asDouble(), scores.get(s.getKey()), 1e-9, s + ""));
+          .forEach(
+              s -> assertEquals(s.getValue().asDouble(), scores.get(s.getKey()), 1e-9, s + ""));
     }
   }
 
