@@ -32,8 +32,7 @@ final class EncoderStart {
           "model.attention",
           "model.norm",
           "model.activation",
-          "model.feedForward",
-          "model.maximumPositions");
+          "model.feedForward");
 
   private final ExperimentSettings settings;
   private final Language language;
