@@ -160,7 +160,8 @@ final class ExperimentShowCommand implements Callable<Integer> {
               "best validation BLEU %.2f; not scored on the test split yet",
               metrics.greatest("validation", "bleu").getAsDouble()));
     } else {
-      lines.add("not validated yet");
+      boolean validated = !metrics.of("validation").isEmpty();
+      lines.add(validated ? "not scored on the test split yet" : "not validated yet");
     }
     return lines;
   }

@@ -32,7 +32,7 @@ class FamilyCommandTest {
         folder.resolve("e.yaml"),
         """
         data: {train: [train.tsv], valid: [valid.tsv]}
-        subwords: {vocabulary: 300}
+        subwords: {vocabulary: 300, segmentation: character}
         model: {kind: encoder-only, width: 16, innerWidth: 32, attention: {heads: 2},
           encoderLayers: 1, decoderLayers: 1}
         train: {minutes: 0, steps: 60, batchTokens: 200, validateMinutes: 0, average: 1}

@@ -39,7 +39,7 @@ class LanguageModelRunTest {
         experiment,
         """
         data: {train: [%1$s/train.tsv], valid: [%1$s/valid.tsv]}
-        subwords: {vocabulary: 300}
+        subwords: {vocabulary: 300, segmentation: character}
         model: {kind: decoder-only, width: 32, innerWidth: 64, attention: {heads: 2}, decoderLayers: 1}
         train: {minutes: 0, steps: 120, batchTokens: 300, labelSmoothing: 0, average: 1,
           validateMinutes: 0, validateSteps: 40}
