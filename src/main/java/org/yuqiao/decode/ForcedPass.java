@@ -75,7 +75,7 @@ final class ForcedPass implements AutoCloseable {
   }
 
   private float[][][][] weights(List<String> names, int queries, int keys) {
-    int heads = model.settings().attention().heads();
+    int heads = model.heads();
     float[][][][] weights = new float[names.size()][heads][queries][keys];
     for (int layer = 0; layer < names.size(); layer++) {
       for (int head = 0; head < heads; head++) {

@@ -42,10 +42,6 @@ public record ExperimentSettings(
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
       throw new BadInput("direction must be zh-en or en-zh, not '" + direction + "'");
     }
-    if (model.kind() == ModelKind.RECURRENT) {
-      throw new BadInput(
-          "model.kind " + model.kindInWords() + " is not there yet; encoder-decoder is");
-    }
     if (train.maximumTokens() >= model.maximumPositions()) {
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");
     }

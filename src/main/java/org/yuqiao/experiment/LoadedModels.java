@@ -60,7 +60,7 @@ public record LoadedModels(
   private static WeightedModel weights(
       RunFolder run, ExperimentSettings settings, Tokenizer source, Tokenizer target) {
     EncoderDecoder model =
-        new EncoderDecoder(
+        EncoderDecoder.of(
             settings.model(),
             new EncoderDecoder.Vocabularies(
                 source.size(), target.size(), settings.subwords().joint()),

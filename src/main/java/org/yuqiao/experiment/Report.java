@@ -15,7 +15,6 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
-import org.yuqiao.model.ModelSettings;
 import org.yuqiao.train.Progress;
 
 /** The report of a run: learning curve, scores, sample translations. */
@@ -40,8 +39,9 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s. %,d steps in %.1f minutes, %d passes over the data, %,.0f predictions a second.%n%n",
-            model(settings),
+            "%s, %s. %,d steps in %.1f minutes, %d passes over the data, %,.0f predictions a second.%n%n",
+            settings.purpose(),
+            settings.model().inWords(),
             progress.step(),
             progress.seconds() / 60,
             progress.epoch(),
@@ -50,27 +50,6 @@ final class Report {
     appendCurve(text, progress);
     appendSamples(text, test, wording);
     AtomicFile.write(run.report(), text.toString());
-  }
-
-  /** What was trained, in words. */
-  private static String model(ExperimentSettings settings) {
-    ModelSettings model = settings.model();
-    int encoder = model.encoderLayers();
-    int decoder = model.decoderLayers();
-    String layers =
-        switch (model.kind()) {
-          case ENCODER_DECODER, RECURRENT -> encoder + " + " + decoder;
-          case ENCODER_ONLY -> Integer.toString(encoder);
-          case DECODER_ONLY -> Integer.toString(decoder);
-        };
-    return String.format(
-        Locale.ROOT,
-        "%s, D = %d, F = %d, %s layers, %d heads",
-        settings.purpose(),
-        model.width(),
-        model.innerWidth(),
-        layers,
-        model.attention().heads());
   }
 
   private static void appendScores(

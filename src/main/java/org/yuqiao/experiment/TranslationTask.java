@@ -72,7 +72,7 @@ final class TranslationTask implements Task {
 
   @Override
   public EncoderDecoder model() {
-    return new EncoderDecoder(
+    return EncoderDecoder.of(
         settings.model(),
         new EncoderDecoder.Vocabularies(
             source().size(), target().size(), settings.subwords().joint()),
