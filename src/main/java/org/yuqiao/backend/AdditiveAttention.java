@@ -4,9 +4,9 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Additive attention of one query at a time, in heap arrays: energies v &middot; tanh(q + k_j), their
- * soft-max, the weighted sum of the memory, and the gradients. For the gradient tanh is computed
- * anew; to keep it would take A numbers for each pair of positions.
+ * Additive attention of one query at a time, in heap arrays: energies v &middot; tanh(q + k_j),
+ * their soft-max, the weighted sum of the memory, and the gradients. For the gradient tanh is
+ * computed anew; to keep it would take A numbers for each pair of positions.
  */
 final class AdditiveAttention {
   private static final int FIRST = CellRow.ARRAYS;
@@ -94,8 +94,9 @@ final class AdditiveAttention {
   }
 
   /**
-   * The gradient of the query, and what is added to those of v and of the keys, given query, weights
-   * and the gradient of the context; the gradient of the memory is left to a product over all queries.
+   * The gradient of the query, and what is added to those of v and of the keys, given query,
+   * weights and the gradient of the context; the gradient of the memory is left to a product over
+   * all queries.
    */
   void backward(int b, Tensor memory, Tensor keyGradients) {
     int columns = memory.width();
@@ -108,7 +109,8 @@ final class AdditiveAttention {
     Arrays.fill(queryGradient, 0f);
     for (int s = 0; s < length; s++) {
       if (weights[s] != 0) {
-        energyBackward((b * length + s) * width, weights[s] * (gradient[s] - (float) sum), keyGradients);
+        energyBackward(
+            (b * length + s) * width, weights[s] * (gradient[s] - (float) sum), keyGradients);
       }
     }
   }
@@ -134,8 +136,7 @@ final class AdditiveAttention {
     for (int j = 0; j < width; j += Lanes.COUNT) {
       FloatVector t = Lanes.tanh(Lanes.load(query, j).add(Lanes.load(vector, j)));
       t.fma(Lanes.all(outside), Lanes.load(energyGradient, j)).intoArray(energyGradient, j);
-      FloatVector inside =
-          t.mul(t).neg().add(1f).mul(Lanes.load(energy, j)).mul(outside);
+      FloatVector inside = t.mul(t).neg().add(1f).mul(Lanes.load(energy, j)).mul(outside);
       inside.add(Lanes.load(queryGradient, j)).intoArray(queryGradient, j);
       inside.add(Lanes.load(sums, j)).intoArray(sums, j);
     }

@@ -7,15 +7,14 @@ final class AttentiveRecurrenceKernel {
   private AttentiveRecurrenceKernel() {}
 
   /**
-   * in = input, U, C, W_a, v, keys, memory, mask, h (, c); out = result, weights, tape, queries, the
-   * cell's input.
+   * in = input, U, C, W_a, v, keys, memory, mask, h (, c); out = result, weights, tape, queries,
+   * the cell's input.
    */
   static void forward(AttentiveRecurrenceOp op, Tensor[] in, Tensor[] out, Scratch scratch) {
     int width = in[1].dim(0);
     int length = in[0].dim(1);
     CellRow row = new CellRow(op.cell(), width, scratch);
-    AdditiveAttention attention =
-        new AdditiveAttention(in[4], in[5], in[6].width(), scratch);
+    AdditiveAttention attention = new AdditiveAttention(in[4], in[5], in[6].width(), scratch);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, out[0], out[2], in, 8);
     for (int t = 0; t < length; t++) {
       int last = t == 0 ? RecurrentStates.NONE : t - 1;
@@ -73,8 +72,8 @@ final class AttentiveRecurrenceKernel {
   }
 
   /**
-   * in = U, C, W_a, v, keys, memory, result, weights, tape, queries, dresult, h (, c); out = dinput,
-   * dU, dC, dW_a, dv, dkeys, dmemory, dh, dc, dcontexts, dqueries, h before, d(h U).
+   * in = U, C, W_a, v, keys, memory, result, weights, tape, queries, dresult, h (, c); out =
+   * dinput, dU, dC, dW_a, dv, dkeys, dmemory, dh, dc, dcontexts, dqueries, h before, d(h U).
    */
   static void backward(
       AttentiveRecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Scratch scratch) {
@@ -82,8 +81,7 @@ final class AttentiveRecurrenceKernel {
     int width = in[0].dim(0);
     int length = in[6].dim(1);
     CellRow row = new CellRow(op.cell(), width, scratch);
-    AdditiveAttention attention =
-        new AdditiveAttention(in[3], in[4], in[5].width(), scratch);
+    AdditiveAttention attention = new AdditiveAttention(in[3], in[4], in[5].width(), scratch);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, in[6], tape, in, 11);
     for (int cleared : new int[] {5, 7, 8}) {
       out[cleared].clear(scratch.zeros());
@@ -141,7 +139,7 @@ final class AttentiveRecurrenceKernel {
     Matrix before = Matrix.transposed(out[11].address(0), out[11].width());
     RecurrenceKernel.weightGradient(before, out[12], out[1], scratch);
     RecurrenceKernel.weightGradient(before, out[10], out[3], scratch);
-    long start = in[6].width() - in[5].width();
+    int start = in[6].width() - in[5].width();
     Matrix contexts = Matrix.transposed(in[6].address(start), in[6].width());
     RecurrenceKernel.weightGradient(contexts, out[0], out[2], scratch);
     Tensor[] attended = {in[7], in[5], out[9]};

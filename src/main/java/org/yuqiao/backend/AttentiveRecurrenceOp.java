@@ -112,8 +112,7 @@ public final class AttentiveRecurrenceOp extends JavaOp {
   void reference(INDArray[] inputs, INDArray[] out) {
     INDArray[] in = copies(inputs);
     INDArray h = at(in[8], 0);
-    RecurrentCell.State state =
-        new RecurrentCell.State(h, in.length > 9 ? at(in[9], 0) : h.mul(0));
+    RecurrentCell.State state = new RecurrentCell.State(h, in.length > 9 ? at(in[9], 0) : h.mul(0));
     for (int t = 0; t < in[0].size(1); t++) {
       INDArray query = state.h().mmul(in[3]);
       INDArray context = attend(in, query, t, out[1]);
@@ -185,10 +184,10 @@ public final class AttentiveRecurrenceOp extends JavaOp {
   }
 
   /**
-   * Backpropagation through time: U, C, W_a, v, k, m, result, weights, tape, queries, the gradient of
-   * the result and the initial state to the gradients of x W + b, U, C, W_a, v, k, m, and the initial
-   * h and c; then, for the products over all positions at once, the gradients of c and of the
-   * queries, the states before, and the gradient of s U.
+   * Backpropagation through time: U, C, W_a, v, k, m, result, weights, tape, queries, the gradient
+   * of the result and the initial state to the gradients of x W + b, U, C, W_a, v, k, m, and the
+   * initial h and c; then, for the products over all positions at once, the gradients of c and of
+   * the queries, the states before, and the gradient of s U.
    */
   static final class Gradient extends JavaOp {
     private final RecurrentCell cell;
@@ -241,8 +240,7 @@ public final class AttentiveRecurrenceOp extends JavaOp {
         RecurrentCell.State before = before(in, t, zeros);
         INDArray outside = at(in[10], t);
         RecurrentCell.State whole =
-            new RecurrentCell.State(
-                gradient.h().add(columns(outside, 0, width)), gradient.c());
+            new RecurrentCell.State(gradient.h().add(columns(outside, 0, width)), gradient.c());
         RecurrentCell.Gradients found = cell.stepBackward(at(in[8], t), before, whole);
         INDArray context = columns(at(in[6], t), width, in[6].size(2));
         INDArray dContext =
@@ -254,8 +252,7 @@ public final class AttentiveRecurrenceOp extends JavaOp {
         out[3].addi(before.h().transpose().mmul(dQuery));
         INDArray through =
             found.recurrent().mmul(in[0].transpose()).add(dQuery.mmul(in[2].transpose()));
-        gradient =
-            new RecurrentCell.State(found.before().h().add(through), found.before().c());
+        gradient = new RecurrentCell.State(found.before().h().add(through), found.before().c());
       }
       put(out[7], 0, gradient.h());
       put(out[8], 0, gradient.c());
@@ -270,10 +267,7 @@ public final class AttentiveRecurrenceOp extends JavaOp {
     }
 
     private static INDArray columns(INDArray x, long from, long to) {
-      return x.get(
-              NDArrayIndex.all(),
-              NDArrayIndex.interval(from, to))
-          .dup('c');
+      return x.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).dup('c');
     }
 
     /** Adds to the gradients of v, k and m, and gives that of the queries {@code [B, A]}. */

@@ -3,8 +3,8 @@ package org.yuqiao.backend;
 /**
  * One row of one step of a recurrent cell in heap arrays, each block padded to whole vectors: block
  * k begins at k {@link #stride}. Forwards, {@link #h} and {@link #c} hold the state before and then
- * the new one; backwards they hold the state before, and {@link #dh} and {@link #dc} the gradient of
- * the new state and then what goes straight to the state before.
+ * the new one; backwards they hold the state before, and {@link #dh} and {@link #dc} the gradient
+ * of the new state and then what goes straight to the state before.
  */
 final class CellRow {
   /** Columns of a block, padding included. */
@@ -26,7 +26,9 @@ final class CellRow {
 
   private final int width;
 
-  /** Room for a row of {@code cell} with H = {@code width}; takes the first seven scratch arrays. */
+  /**
+   * Room for a row of {@code cell} with H = {@code width}; takes the first seven scratch arrays.
+   */
   CellRow(RecurrentCell cell, int width, Scratch scratch) {
     this.width = width;
     this.stride = Lanes.padded(width);
@@ -57,8 +59,8 @@ final class CellRow {
   }
 
   /**
-   * Reads the gradient of the state of sentence {@code b}: of h what comes from outside, from element
-   * {@code at} on, and what comes from later positions; of c the latter.
+   * Reads the gradient of the state of sentence {@code b}: of h what comes from outside, from
+   * element {@code at} on, and what comes from later positions; of c the latter.
    */
   void readGradients(Tensor outside, int at, Tensor later, Tensor laterMemory, int b) {
     later.read(b * width, dh, 0, width);

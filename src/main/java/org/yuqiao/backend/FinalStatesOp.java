@@ -12,9 +12,9 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 
 /**
  * What a bidirectional layer knows when it has read all: {@code [B, T, D]}, the left half of the
- * columns being of the direction that reads from the left, to {@code [B, 1, D]}, the left half taken
- * from the last position and the right half from the first. {@link RecurrenceOp} sees to it that
- * padding does not matter.
+ * columns being of the direction that reads from the left, to {@code [B, 1, D]}, the left half
+ * taken from the last position and the right half from the first. {@link RecurrenceOp} sees to it
+ * that padding does not matter.
  */
 public final class FinalStatesOp extends JavaOp {
   private FinalStatesOp(SameDiff graph, SDVariable... args) {
@@ -49,9 +49,7 @@ public final class FinalStatesOp extends JavaOp {
 
   private static INDArrayIndex[] places(INDArray x, int half, long position) {
     long width = x.size(2) / 2;
-    return new INDArrayIndex[] {
-      all(), point(position), interval(half * width, (half + 1) * width)
-    };
+    return new INDArrayIndex[] {all(), point(position), interval(half * width, (half + 1) * width)};
   }
 
   static void kernel(Tensor[] in, Tensor[] out, Scratch scratch) {

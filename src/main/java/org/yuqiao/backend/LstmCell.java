@@ -16,8 +16,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   h' = sigmoid(a_o) tanh(c')
  * </pre>
  *
- * (Hochreiter and Schmidhuber 1997; the forget gate is of Gers et al. 2000). The tape holds the four
- * gates and c'.
+ * (Hochreiter and Schmidhuber 1997; the forget gate is of Gers et al. 2000). The tape holds the
+ * four gates and c'.
  */
 final class LstmCell {
   private LstmCell() {}

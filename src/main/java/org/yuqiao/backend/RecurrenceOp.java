@@ -14,9 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A recurrent layer over whole sequences: input x W + b {@code [B, T, G H]} for all positions, U
  * {@code [H, G H]}, mask {@code [B, T]}, the state before the first position {@code [B, 1, H]} each
- * of h and (LSTM) c, or zeros; result h {@code [B, T, H]}. Where the mask is 0 the state stays as it
- * is, so that padding behind a sentence changes nothing: a layer that reads from the left hands the
- * sentence's last state on, and one that reads from the right begins with the sentence's end.
+ * of h and (LSTM) c, or zeros; result h {@code [B, T, H]}. Where the mask is 0 the state stays as
+ * it is, so that padding behind a sentence changes nothing: a layer that reads from the left hands
+ * the sentence's last state on, and one that reads from the right begins with the sentence's end.
  *
  * <p>Stock ND4J: gruCell, lstmCell and lstmBlock have no gradient, those of gru and lstmLayer are
  * wrong (StockDefectsTest).
@@ -25,8 +25,7 @@ public final class RecurrenceOp extends JavaOp {
   private final RecurrentCell cell;
   private final boolean fromRight;
 
-  private RecurrenceOp(
-      SameDiff graph, RecurrentCell cell, boolean fromRight, SDVariable... args) {
+  private RecurrenceOp(SameDiff graph, RecurrentCell cell, boolean fromRight, SDVariable... args) {
     super(graph, 2, args);
     this.cell = cell;
     this.fromRight = fromRight;
@@ -46,7 +45,11 @@ public final class RecurrenceOp extends JavaOp {
 
   /** Reads from the left, beginning with a given state. */
   public static SDVariable of(
-      RecurrentCell cell, SDVariable input, SDVariable weight, SDVariable mask, RecurrentState initial) {
+      RecurrentCell cell,
+      SDVariable input,
+      SDVariable weight,
+      SDVariable mask,
+      RecurrentState initial) {
     SDVariable[] args = append(initial.args(), input, weight, mask);
     return new RecurrenceOp(input.getSameDiff(), cell, false, args).outputVariables()[0];
   }
@@ -69,9 +72,7 @@ public final class RecurrenceOp extends JavaOp {
   @Override
   long[][] outputShapes(long[][] in) {
     long width = in[1][0];
-    return new long[][] {
-      {in[0][0], in[0][1], width}, {in[0][0], in[0][1], cell.taped() * width}
-    };
+    return new long[][] {{in[0][0], in[0][1], width}, {in[0][0], in[0][1], cell.taped() * width}};
   }
 
   @Override
@@ -118,15 +119,16 @@ public final class RecurrenceOp extends JavaOp {
     SDVariable[] args = args();
     SDVariable[] outputs = outputVariables();
     SDVariable[] initial = Arrays.copyOfRange(args, 3, args.length);
-    SDVariable[] given = append(initial, args[1], args[2], outputs[0], outputs[1], gradients.get(0));
+    SDVariable[] given =
+        append(initial, args[1], args[2], outputs[0], outputs[1], gradients.get(0));
     SDVariable[] found = new Gradient(sameDiff, cell, fromRight, given).outputVariables();
     return List.of(found[0], found[1], args[2], found[2], found[3]).subList(0, args.length);
   }
 
   /**
    * Backpropagation through time: U, mask, h, tape, dh and the initial state to the gradients of
-   * input, U, and the initial h and c; then, for the products over all positions at once, the states
-   * before {@code [B, T, H]} and the gradients of h U {@code [B, T, G H]}.
+   * input, U, and the initial h and c; then, for the products over all positions at once, the
+   * states before {@code [B, T, H]} and the gradients of h U {@code [B, T, G H]}.
    */
   static final class Gradient extends JavaOp {
     private final RecurrentCell cell;
@@ -170,8 +172,7 @@ public final class RecurrenceOp extends JavaOp {
         INDArray dh = gradient.h().add(at(in[4], t));
         INDArray seen = in[1].getColumn(t, true).dup();
         RecurrentCell.State shown =
-            new RecurrentCell.State(
-                dh.mulColumnVector(seen), gradient.c().mulColumnVector(seen));
+            new RecurrentCell.State(dh.mulColumnVector(seen), gradient.c().mulColumnVector(seen));
         RecurrentCell.Gradients found = cell.stepBackward(at(in[3], t), before, shown);
         put(out[0], t, found.input());
         put(out[4], t, before.h());

@@ -4,11 +4,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What a recurrent network computes from one position to the next. Each cell adds what it makes of
- * the input, x W + b, to what it makes of its state, h U, in G blocks of H columns; {@link LstmCell}
- * and {@link GruCell} say what the blocks are.
+ * the input, x W + b, to what it makes of its state, h U, in G blocks of H columns; {@link
+ * LstmCell} and {@link GruCell} say what the blocks are.
  */
 public enum RecurrentCell {
-  /** Long short-term memory with a forget gate (Hochreiter and Schmidhuber 1997, Gers et al. 2000). */
+  /**
+   * Long short-term memory with a forget gate (Hochreiter and Schmidhuber 1997, Gers et al. 2000).
+   */
   LSTM(4, 5) {
     @Override
     void forward(CellRow row) {
@@ -71,7 +73,9 @@ public enum RecurrentCell {
     return this == LSTM;
   }
 
-  /** The blocks of H columns that a step writes down for its gradient; the last one of LSTM is c. */
+  /**
+   * The blocks of H columns that a step writes down for its gradient; the last one of LSTM is c.
+   */
   int taped() {
     return taped;
   }

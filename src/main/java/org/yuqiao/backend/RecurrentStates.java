@@ -36,8 +36,8 @@ record RecurrentStates(
   }
 
   /**
-   * h W of all sentences, h being that after position {@code last}, into position {@code t} of {@code
-   * target}. In the tape, products with U stand where the step itself will write.
+   * h W of all sentences, h being that after position {@code last}, into position {@code t} of
+   * {@code target}. In the tape, products with U stand where the step itself will write.
    */
   void multiply(int last, Tensor weight, Tensor target, int t, Scratch scratch) {
     if (any(last)) {

@@ -15,9 +15,9 @@ import org.yuqiao.backend.RegroupOp;
 /**
  * Additive attention before each step, from the state before it, what is found entering the cell
  * (Bahdanau et al. 2015, section 3.1 and appendix A). The vocabulary is scored with tanh(s W_s + c
- * W_c + y W_y + b), from new state, context and the token before; the paper takes the greater of each
- * two columns instead of tanh, and the state before. Layers above the first, of which the paper has
- * none, read state and context of the first.
+ * W_c + y W_y + b), from new state, context and the token before; the paper takes the greater of
+ * each two columns instead of tanh, and the state before. Layers above the first, of which the
+ * paper has none, read state and context of the first.
  */
 final class BahdanauDecoder extends RecurrentDecoder {
   private final RecurrentLayer first;
@@ -64,8 +64,7 @@ final class BahdanauDecoder extends RecurrentDecoder {
     AttentiveRecurrenceOp.Source attended =
         new AttentiveRecurrenceOp.Source(source.keys(), memory, memoryMask);
     AttentiveRecurrenceOp.Result result =
-        AttentiveRecurrenceOp.of(
-            first.cell(), first.project(x), weights, attended, initial.get(0));
+        AttentiveRecurrenceOp.of(first.cell(), first.project(x), weights, attended, initial.get(0));
     SDVariable y = result.joined();
     for (int i = 0; i < upper.size(); i++) {
       y = upper.get(i).of(scope().dropout(y), mask, initial.get(i + 1));
@@ -82,14 +81,16 @@ final class BahdanauDecoder extends RecurrentDecoder {
   }
 
   @Override
-  public Stepped step(SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask) {
+  public Stepped step(
+      SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask) {
     SDVariable query = LinearOp.of(before.get(0).h(), weights.query());
     SDVariable queries = RegroupOp.of(query, source.memory());
     SDVariable scores = AdditiveScoresOp.of(queries, source.keys(), weights.energy());
     SDVariable looked = MaskedSoftmaxOp.of(scores, memoryMask, false);
     SDVariable context = RegroupOp.of(AttentionContextOp.of(looked, source.memory()), x);
     SDVariable input = first.project(x).add(LinearOp.of(context, weights.context()));
-    List<RecurrentState> after = new ArrayList<>(List.of(first.stepProjected(input, before.get(0))));
+    List<RecurrentState> after =
+        new ArrayList<>(List.of(first.stepProjected(input, before.get(0))));
     SDVariable bottom = JoinOp.of(after.get(0).h(), context);
     SDVariable y = bottom;
     for (int i = 0; i < upper.size(); i++) {

@@ -12,9 +12,9 @@ import org.yuqiao.backend.RegroupOp;
 
 /**
  * Global attention after the recurrence (Luong et al. 2015, section 3.1): the top layer's state s
- * weighs the memory, and tanh(c W_c + s W_s + b), their eq. 5, scores the vocabulary. What was found
- * does not enter the next step (their section 3.3, input feeding, is left out), so all positions of
- * a layer are one op, and all of attention is a few products.
+ * weighs the memory, and tanh(c W_c + s W_s + b), their eq. 5, scores the vocabulary. What was
+ * found does not enter the next step (their section 3.3, input feeding, is left out), so all
+ * positions of a layer are one op, and all of attention is a few products.
  */
 final class LuongDecoder extends RecurrentDecoder {
   private final List<RecurrentLayer> layers = new ArrayList<>();
@@ -62,7 +62,8 @@ final class LuongDecoder extends RecurrentDecoder {
   }
 
   @Override
-  public Stepped step(SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask) {
+  public Stepped step(
+      SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask) {
     List<RecurrentState> after = new ArrayList<>();
     SDVariable y = x;
     for (int i = 0; i < layers.size(); i++) {

@@ -14,8 +14,8 @@ public final class RecurrentLayer {
   private final SDVariable recurrent;
 
   /**
-   * Declares W {@code [I, G H]}, b and U {@code [H, G H]} under {@code name}. Forget gates begin open,
-   * with a bias of 1 (Jozefowicz et al. 2015, section 2.2).
+   * Declares W {@code [I, G H]}, b and U {@code [H, G H]} under {@code name}. Forget gates begin
+   * open, with a bias of 1 (Jozefowicz et al. 2015, section 2.2).
    */
   public RecurrentLayer(Scope scope, String name, RecurrentCell cell, int inputs, int hidden) {
     int columns = cell.blocks() * hidden;
@@ -30,7 +30,9 @@ public final class RecurrentLayer {
             name + ".recurrent.weight", new Initialiser.XavierUniform(), hidden, columns);
   }
 
-  /** {@code [B, T, I]} to {@code [B, T, H]}, from the left or from the right; mask {@code [B, T]}. */
+  /**
+   * {@code [B, T, I]} to {@code [B, T, H]}, from the left or from the right; mask {@code [B, T]}.
+   */
   public SDVariable of(SDVariable x, SDVariable mask, boolean fromRight) {
     return RecurrenceOp.of(cell, input.of(x), recurrent, mask, fromRight);
   }

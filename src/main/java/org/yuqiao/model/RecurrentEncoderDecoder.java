@@ -152,7 +152,8 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
   }
 
   /** Puts the new states in the place of the old ones, after all that reads those. */
-  private static List<String> updates(Scope scope, List<RecurrentState> before, List<RecurrentState> after) {
+  private static List<String> updates(
+      Scope scope, List<RecurrentState> before, List<RecurrentState> after) {
     SDVariable place = scope.graph().constant("place", Nd4j.createFromArray(0));
     List<String> updates = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {

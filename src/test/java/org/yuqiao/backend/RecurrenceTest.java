@@ -55,7 +55,9 @@ class RecurrenceTest extends KernelAgreement {
     return graph.placeHolder("seen", like.dataType(), -1, -1);
   }
 
-  /** A bidirectional layer whose final states begin a second one, which is joined with the first. */
+  /**
+   * A bidirectional layer whose final states begin a second one, which is joined with the first.
+   */
   private static Builder layers(RecurrentCell cell, boolean begun) {
     return (graph, in) -> {
       SDVariable mask = seen(graph, in.get("x"));

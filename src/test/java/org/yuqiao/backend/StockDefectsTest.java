@@ -73,8 +73,8 @@ class StockDefectsTest {
   }
 
   /**
-   * How far the gradients of a layer are from central differences in DOUBLE: the greatest distance of
-   * an element, over the greatest difference of all.
+   * How far the gradients of a layer are from central differences in DOUBLE: the greatest distance
+   * of an element, over the greatest difference of all.
    */
   private static double gradientError(Map<String, long[]> shapes, Layer layer) {
     Nd4j.getRandom().setSeed(5);
@@ -122,9 +122,7 @@ class StockDefectsTest {
         gradientError(
             gru,
             (graph, in) ->
-                graph
-                    .rnn()
-                    .gru(in.get("x"), in.get("h"), in.get("wx"), in.get("wh"), in.get("b")));
+                graph.rnn().gru(in.get("x"), in.get("h"), in.get("wx"), in.get("wh"), in.get("b")));
     assertTrue(wrong > 0.01, "gru: " + wrong);
     double alsoWrong = gradientError(lstmShapes(), StockDefectsTest::lstm);
     assertTrue(alsoWrong > 0.01, "lstmLayer: " + alsoWrong);
@@ -159,9 +157,7 @@ class StockDefectsTest {
             .rWeights(in.get("wh"))
             .bias(in.get("b"))
             .build();
-    return graph
-        .rnn()
-        .lstmLayer(in.get("x"), in.get("h"), in.get("c"), null, weights, config)[0];
+    return graph.rnn().lstmLayer(in.get("x"), in.get("h"), in.get("c"), null, weights, config)[0];
   }
 
   @Test

@@ -43,8 +43,7 @@ class ModelSettingsTest {
 
   private static void assertRefused(
       String key, PositionScheme positions, AttentionSettings attention, NormPlacement norm) {
-    BadInput refusal =
-        assertThrows(BadInput.class, () -> recurrent(positions, attention, norm, 8));
+    BadInput refusal = assertThrows(BadInput.class, () -> recurrent(positions, attention, norm, 8));
     assertTrue(refusal.getMessage().contains("model." + key + " "), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("model.kind recurrent"), refusal.getMessage());
   }
@@ -62,8 +61,7 @@ class ModelSettingsTest {
   @Test
   void headsNeedNotDivideItsWidthButDirectionsItsStates() {
     AttentionSettings three = AttentionSettings.ofPaper(3);
-    assertDoesNotThrow(
-        () -> recurrent(PositionScheme.SINUSOIDAL, three, NormPlacement.PRE, 8));
+    assertDoesNotThrow(() -> recurrent(PositionScheme.SINUSOIDAL, three, NormPlacement.PRE, 8));
     BadInput refusal =
         assertThrows(
             BadInput.class,

@@ -74,7 +74,8 @@ class TrainerTest {
     return new TrainingSettings(0, 0, steps, 200, 2, 0.1, 15, 5, 2, 0, validateSteps, 10, 0, 1, 2);
   }
 
-  private Trainer trainer(EncoderDecoder model, ModelState state, Path run, long steps, TrainingStep step) {
+  private Trainer trainer(
+      EncoderDecoder model, ModelState state, Path run, long steps, TrainingStep step) {
     EncodedCorpus corpus =
         EncodedCorpus.write(run.resolve("ids"), task(300, false, 1).iterator(), 15);
     // Any tokenizer of the right size will do to turn ids into something BLEU can compare.
