@@ -70,7 +70,10 @@ class EncoderRunTest {
   @Test
   void wordsAreFoundAndTaggedAndARunStoppedAndResumedIsTheSame() throws IOException {
     ExperimentSettings settings =
-        settings("tagging", 300, labelled(LabelMaker.TAGGING) + "data.labelColumn=2;train.batchTokens=1000");
+        settings(
+            "tagging",
+            300,
+            labelled(LabelMaker.TAGGING) + "data.labelColumn=2;train.batchTokens=1000");
     TrainedRun run = TrainedRun.of(settings, folder.resolve("whole"), backend);
     double perplexity = best(run, "perplexity");
     double unigram = run.unigramPerplexity();

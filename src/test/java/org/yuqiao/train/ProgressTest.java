@@ -56,8 +56,7 @@ class ProgressTest {
             .validationsSinceBest());
     assertEquals(
         1,
-        with(List.of(
-                validation(3, Map.of()), validation(1, Map.of()), validation(2, Map.of())))
+        with(List.of(validation(3, Map.of()), validation(1, Map.of()), validation(2, Map.of())))
             .validationsSinceBest());
   }
 }
