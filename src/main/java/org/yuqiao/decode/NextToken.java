@@ -17,16 +17,12 @@ public record NextToken(int token, double probability) {
    * @param temperature T above 0
    */
   public static List<NextToken> best(float[] logProbabilities, double temperature, int count) {
+    double[] probabilities = new Sampling(temperature, 0, 1, 0).probabilities(logProbabilities);
     TopK best = new TopK(Math.min(count, logProbabilities.length));
     best.find(logProbabilities, logProbabilities.length);
-    double sum = 0;
-    for (float logProbability : logProbabilities) {
-      sum += Math.exp((logProbability - best.value(0)) / temperature);
-    }
     List<NextToken> tokens = new ArrayList<>();
     for (int i = 0; i < best.count(); i++) {
-      double weight = Math.exp((best.value(i) - best.value(0)) / temperature);
-      tokens.add(new NextToken(best.index(i), weight / sum));
+      tokens.add(new NextToken(best.index(i), probabilities[best.index(i)]));
     }
     return tokens;
   }

@@ -24,8 +24,8 @@ public record LoadedModels(
   /**
    * Loads the models of {@code runs}.
    *
-   * @throws BadInput when a folder is no run, its training has not ended, or it has other
-   *     vocabularies than the first
+   * @throws BadInput when a folder is no run, its training has not ended, it is an exported model
+   *     that was damaged, or it has other vocabularies than the first
    */
   public static LoadedModels of(List<RunFolder> runs) {
     RunFolder first = runs.get(0);

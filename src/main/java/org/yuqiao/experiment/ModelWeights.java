@@ -13,9 +13,10 @@ final class ModelWeights {
   /**
    * The weights of a run for {@code model}.
    *
-   * @throws BadInput when training has not ended, or they do not fit
+   * @throws BadInput when training has not ended, they are damaged, or do not fit
    */
   static ParameterBuffer load(RunFolder run, Model model) {
+    ModelManifest.read(run.path()).ifPresent(manifest -> manifest.check(run.path()));
     if (!Files.isRegularFile(run.model())) {
       throw new BadInput(
           run.path()
