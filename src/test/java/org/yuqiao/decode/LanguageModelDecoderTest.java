@@ -92,7 +92,7 @@ class LanguageModelDecoderTest {
     for (int i = 0; i < 12; i++) {
       float[] last = whole(model, parameters, text)[text.length - 1];
       float[] allowed = last.clone();
-      Constraint.onlyText().apply(text, text.length, allowed);
+      Constraint.onlyText(false).apply(text, text.length, allowed);
       int best = 0;
       for (int v = 0; v < VOCABULARY; v++) {
         best = allowed[v] > allowed[best] ? v : best;
