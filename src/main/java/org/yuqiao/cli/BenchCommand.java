@@ -28,14 +28,14 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures speed.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchCommand.Translate.class, BenchEmbedCommand.class})
+    subcommands = {BenchTrainCommand.class, BenchCommand.Translate.class, BenchEmbedCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected translate or embed; see yuqiao bench --help");
+        spec.commandLine(), "expected train, translate or embed; see yuqiao bench --help");
   }
 
   /** {@code yuqiao bench translate}. */
