@@ -89,24 +89,39 @@ final class AttentionKernel {
   }
 
   static void contextBackward(Tensor[] in, Tensor[] out, Scratch scratch) {
-    Tensor weights = in[0];
     Tensor v = in[1];
     Tensor d = in[2];
-    int heads = weights.dim(1);
-    int width = v.width() / heads;
-    int targets = weights.dim(2);
-    int sources = v.dim(1);
+    int heads = in[0].dim(1);
     each(
         v.dim(0),
         heads,
         (b, h) -> {
           Matrix dWeights = square(out[0], b, h, false);
-          Matrix dv = head(out[1], heads, b, h, false);
           Matrix dContext = head(d, heads, b, h, false);
           Matrix values = head(v, heads, b, h, true);
-          scratch.multiply(dContext, values, dWeights, targets, sources, width, 1, 0);
-          scratch.multiply(
-              square(weights, b, h, true), dContext, dv, sources, width, targets, 1, 0);
+          int width = v.width() / heads;
+          scratch.multiply(dContext, values, dWeights, d.dim(1), v.dim(1), width, 1, 0);
         });
+    valuesBackward(in, out[1], scratch);
+  }
+
+  /** dv = weights' dcontext, with in = (weights, v, dcontext). */
+  static void valuesBackward(Tensor[] in, Tensor dv, Scratch scratch) {
+    Tensor weights = in[0];
+    Tensor d = in[2];
+    int heads = weights.dim(1);
+    each(
+        d.dim(0),
+        heads,
+        (b, h) ->
+            scratch.multiply(
+                square(weights, b, h, true),
+                head(d, heads, b, h, false),
+                head(dv, heads, b, h, false),
+                dv.dim(1),
+                dv.width() / heads,
+                weights.dim(2),
+                1,
+                0));
   }
 }

@@ -81,6 +81,28 @@ final class ElementwiseKernel {
     }
   }
 
+  static void tanh(Tensor[] in, Tensor[] out, Scratch scratch) {
+    apply(in[0], in[0], out[0], scratch, ElementwiseKernel::tanhTile);
+  }
+
+  private static void tanhTile(float[] x, float[] y, int length, int at) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      Lanes.tanh(Lanes.load(x, i)).intoArray(x, i);
+    }
+  }
+
+  /** dx = dy (1 - tanh(x)^2). */
+  static void tanhBackward(Tensor[] in, Tensor[] out, Scratch scratch) {
+    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::tanhBackwardTile);
+  }
+
+  private static void tanhBackwardTile(float[] x, float[] dy, int length, int at) {
+    for (int i = 0; i < length; i += Lanes.COUNT) {
+      FloatVector t = Lanes.tanh(Lanes.load(x, i));
+      t.mul(t).neg().add(1f).mul(Lanes.load(dy, i)).intoArray(x, i);
+    }
+  }
+
   static void multiply(Tensor[] in, Tensor[] out, Scratch scratch) {
     apply(in[0], in[1], out[0], scratch, ElementwiseKernel::multiplyTile);
   }

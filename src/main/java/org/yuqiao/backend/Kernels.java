@@ -35,6 +35,7 @@ final class Kernels {
     addAttention(map);
     addPositions(map);
     addActivations(map);
+    addRecurrence(map);
     map.put("add", op -> new SameShape(ElementwiseKernel::add));
     map.put("add_bp", op -> new PassOn());
     map.put(
@@ -191,8 +192,27 @@ final class Kernels {
             SelfGatedOp.Gradient.class,
             (op, in, out, s) ->
                 ElementwiseKernel.selfGatedBackward(op.linear(), op.cubic(), in, out, s)));
+    map.put("tanh", op -> new SameShape(ElementwiseKernel::tanh));
+    map.put("tanh_bp", op -> new SameShape(ElementwiseKernel::tanhBackward));
     map.put("multiply", op -> new SameShape(ElementwiseKernel::multiply));
     map.put("multiply_bp", op -> new ProductGradient());
+  }
+
+  private static void addRecurrence(Map<String, Kernel.Factory> map) {
+    map.put("yuqiao_recurrence", ours(RecurrenceOp.class, RecurrenceKernel::forward));
+    map.put("yuqiao_recurrence_bp", ours(RecurrenceOp.Gradient.class, RecurrenceKernel::backward));
+    map.put(
+        "yuqiao_attentive_recurrence",
+        ours(AttentiveRecurrenceOp.class, AttentiveRecurrenceKernel::forward));
+    map.put(
+        "yuqiao_attentive_recurrence_bp",
+        ours(AttentiveRecurrenceOp.Gradient.class, AttentiveRecurrenceKernel::backward));
+    map.put("yuqiao_recurrent_step", ours(RecurrentStepOp.class, RecurrentStepOp::kernel));
+    map.put("yuqiao_additive_scores", plain(AdditiveScoresOp::kernel));
+    map.put("yuqiao_join", plain(JoinOp::kernel));
+    map.put("yuqiao_join_bp", plain(JoinOp.Gradient::kernel));
+    map.put("yuqiao_final_states", plain(FinalStatesOp::kernel));
+    map.put("yuqiao_final_states_bp", plain(FinalStatesOp.Gradient::kernel));
   }
 
   /** A computation that needs settings of its op. */

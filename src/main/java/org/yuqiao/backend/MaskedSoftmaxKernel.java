@@ -36,7 +36,8 @@ final class MaskedSoftmaxKernel {
     }
   }
 
-  private static void normalise(float[] row, int length) {
+  /** The soft-max of a row that is padded to whole vectors with minus infinity. */
+  static void normalise(float[] row, int length) {
     FloatVector greatest = Lanes.all(Float.NEGATIVE_INFINITY);
     for (int i = 0; i < length; i += Lanes.COUNT) {
       greatest = greatest.max(Lanes.load(row, i));

@@ -3,29 +3,30 @@ package org.yuqiao.backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 
-/** The most memory this process has had. */
+/** The most memory that a process has ever held in RAM, inside and outside the Java heap. */
 public final class PeakMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final int KIBIBYTE = 1024;
 
   private PeakMemory() {}
 
-  /**
-   * Mebibytes of resident memory at its highest, inside and outside the Java heap; where the
-   * operating system does not tell, what the heap has now.
-   */
-  public static long mebibytes() {
-    try {
-      if (Files.exists(STATUS)) {
-        for (String line : Files.readAllLines(STATUS)) {
-          if (line.startsWith("VmHWM:")) {
-            return Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10;
-          }
-        }
-      }
-    } catch (IOException e) {
-      // Told below what the heap has.
+  /** Bytes, of this process. Only Linux keeps count; on other systems it is what is held now. */
+  public static long bytes() {
+    return bytes(ProcessHandle.current().pid()).orElseGet(Pointer::physicalBytes);
+  }
+
+  /** Bytes, of any process; empty when it has ended, or the operating system does not tell. */
+  public static OptionalLong bytes(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBIBYTE)
+          .findFirst();
+    } catch (IOException | RuntimeException e) {
+      return OptionalLong.empty();
     }
-    return Runtime.getRuntime().totalMemory() >> 20;
   }
 }

@@ -15,7 +15,7 @@ final class Scratch {
   /** Rows are taken together until they have about this many elements. */
   static final int TILE = 2048;
 
-  private final float[][] arrays = new float[6][TILE];
+  private final float[][] arrays = new float[16][TILE];
   private final float[] zeros = new float[TILE];
   private final Operand a = new Operand();
   private final Operand b = new Operand();

@@ -1,8 +1,7 @@
 package org.yuqiao.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,8 +146,7 @@ final class BenchCommand implements Runnable {
     }
 
     private static String object(List<TranslationSpeed.Result> results, Backend backend) {
-      ObjectMapper mapper = new ObjectMapper();
-      ObjectNode object = mapper.createObjectNode();
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
       object.put("backend", backend.description());
       ArrayNode all = object.putArray("results");
       for (TranslationSpeed.Result result : results) {
@@ -162,11 +160,7 @@ final class BenchCommand implements Runnable {
             .put("sentencesPerSecond", result.sentencesPerSecond())
             .put("tokensPerSecond", result.tokensPerSecond());
       }
-      try {
-        return mapper.writeValueAsString(object);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException(e);
-      }
+      return object.toString();
     }
   }
 }

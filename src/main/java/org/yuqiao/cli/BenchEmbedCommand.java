@@ -3,7 +3,6 @@ package org.yuqiao.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,14 +106,11 @@ final class BenchEmbedCommand implements Callable<Integer> {
   }
 
   private Trial own(Word2VecAlgorithm algorithm, int seed, Path output) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("embed", "train", "--algorithm", algorithm.key(), "--json"));
-    command.addAll(List.of("--input", input.toString(), "--output", output.toString()));
-    command.addAll(List.of("--threads", "" + threads, "--seed", "" + seed));
-    MeasuredProcess process = MeasuredProcess.run(command);
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("embed", "train", "--algorithm", algorithm.key(), "--json"));
+    arguments.addAll(List.of("--input", input.toString(), "--output", output.toString()));
+    arguments.addAll(List.of("--threads", "" + threads, "--seed", "" + seed));
+    MeasuredProcess process = MeasuredProcess.run(ThisProgram.command(List.of(), arguments));
     JsonNode figures = new ObjectMapper().readTree(process.output());
     double rate = figures.get("wordsPerSecond").asDouble();
     return new Trial(process, rate, 100, WordVectorFile.read(output));
@@ -164,7 +160,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
         "%.0f",
         ours,
         theirs,
-        trial -> (double) trial.process().peakMebibytes().orElse(0));
+        trial -> (double) (trial.process().peakBytes().orElse(0) >> 20));
     analogies.ifPresent(
         file -> {
           AnalogyQuestions questions = AnalogyQuestions.read(file);

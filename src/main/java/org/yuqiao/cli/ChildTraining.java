@@ -3,7 +3,6 @@ package org.yuqiao.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,14 +39,12 @@ final class ChildTraining implements ExperimentQueue.Trainer {
       Path temporary = Files.createTempDirectory("yuqiao");
       Path file = temporary.resolve("settings.yaml");
       try {
-        List<String> command = new ArrayList<>(java());
-        if (resume) {
-          command.addAll(List.of("train", "--resume", folder.toString()));
-        } else {
+        List<String> arguments = List.of("train", "--resume", folder.toString());
+        if (!resume) {
           SettingsFile.write(settings, file);
-          command.addAll(List.of("train", file.toString(), "--out", folder.toString()));
+          arguments = List.of("train", file.toString(), "--out", folder.toString());
         }
-        return wait(new ProcessBuilder(command), folder);
+        return wait(new ProcessBuilder(ThisProgram.command(share(), arguments)), folder);
       } finally {
         Files.deleteIfExists(file);
         Files.deleteIfExists(temporary);
@@ -84,22 +81,19 @@ final class ChildTraining implements ExperimentQueue.Trainer {
     return "its process ended with exit code " + code + (last.isEmpty() ? "" : ", saying: " + last);
   }
 
-  /** This JVM again, with a share of its processors and memory. */
-  private List<String> java() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
-    command.add("-Dyuqiao.command=" + System.getProperty("yuqiao.command", "unknown"));
+  /** Options that give a child its share of processors and memory. */
+  private List<String> share() {
+    List<String> options = new ArrayList<>();
+    options.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
+    options.add("-Dyuqiao.command=" + System.getProperty("yuqiao.command", "unknown"));
     if (jobs > 1) {
       Runtime runtime = Runtime.getRuntime();
-      command.add("-XX:ActiveProcessorCount=" + Math.max(1, runtime.availableProcessors() / jobs));
-      command.add("-Xmx" + runtime.maxMemory() / jobs);
-      command.add("-D" + ARRAYS + "=" + Long.getLong(ARRAYS, 0) / jobs);
-      command.add("-Dyuqiao.terminal=false");
+      options.add("-XX:ActiveProcessorCount=" + Math.max(1, runtime.availableProcessors() / jobs));
+      options.add("-Xmx" + runtime.maxMemory() / jobs);
+      options.add("-D" + ARRAYS + "=" + Long.getLong(ARRAYS, 0) / jobs);
+      options.add("-Dyuqiao.terminal=false");
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    return command;
+    return options;
   }
 
   /** Lets all children write a checkpoint and end. */

@@ -8,9 +8,6 @@ import java.util.concurrent.Callable;
 import org.yuqiao.embedding.Analogy;
 import org.yuqiao.embedding.AnalogyMethod;
 import org.yuqiao.embedding.Neighbour;
-import org.yuqiao.embedding.WordSuggestions;
-import org.yuqiao.embedding.WordVectorFile;
-import org.yuqiao.embedding.WordVectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,11 +43,10 @@ final class EmbedAnalogyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WordVectors vectors = WordVectorFile.read(file);
-    WordSuggestions suggestions = new WordSuggestions(vectors);
-    List<Integer> rows = words.stream().map(suggestions::require).toList();
+    AskedWords asked = AskedWords.in(file, words);
+    List<Integer> rows = asked.rows();
     List<Neighbour> answers =
-        new Analogy(vectors).answers(rows.get(0), rows.get(1), rows.get(2), method, count);
+        new Analogy(asked.vectors()).answers(rows.get(0), rows.get(1), rows.get(2), method, count);
     if (json) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       object.set("answers", NeighbourOutput.json(answers));

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.embedding.NearestNeighbours;
 import org.yuqiao.embedding.Neighbour;
-import org.yuqiao.embedding.WordSuggestions;
-import org.yuqiao.embedding.WordVectorFile;
 import org.yuqiao.embedding.WordVectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,12 +36,11 @@ final class EmbedNearestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WordVectors vectors = WordVectorFile.read(file);
-    WordSuggestions suggestions = new WordSuggestions(vectors);
-    List<Integer> rows = words.stream().map(suggestions::require).toList();
+    AskedWords asked = AskedWords.in(file, words);
+    WordVectors vectors = asked.vectors();
     NearestNeighbours neighbours = new NearestNeighbours(vectors);
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (int row : rows) {
+    for (int row : asked.rows()) {
       List<Neighbour> nearest = neighbours.of(row, count);
       if (json) {
         object.set(vectors.word(row), NeighbourOutput.json(nearest));

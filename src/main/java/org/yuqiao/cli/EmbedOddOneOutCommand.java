@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.embedding.Neighbour;
 import org.yuqiao.embedding.OddOneOut;
-import org.yuqiao.embedding.WordSuggestions;
-import org.yuqiao.embedding.WordVectorFile;
-import org.yuqiao.embedding.WordVectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,10 +32,8 @@ final class EmbedOddOneOutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WordVectors vectors = WordVectorFile.read(file);
-    WordSuggestions suggestions = new WordSuggestions(vectors);
-    List<Integer> rows = words.stream().map(suggestions::require).toList();
-    List<Neighbour> ranked = new OddOneOut(vectors).ranked(rows);
+    AskedWords asked = AskedWords.in(file, words);
+    List<Neighbour> ranked = new OddOneOut(asked.vectors()).ranked(asked.rows());
     if (json) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       object.put("odd", ranked.get(0).word());

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.embedding.CosineSimilarity;
-import org.yuqiao.embedding.WordSuggestions;
-import org.yuqiao.embedding.WordVectorFile;
-import org.yuqiao.embedding.WordVectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,10 +33,9 @@ final class EmbedSimilarityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WordVectors vectors = WordVectorFile.read(file);
-    WordSuggestions suggestions = new WordSuggestions(vectors);
-    List<Integer> rows = words.stream().map(suggestions::require).toList();
-    CosineSimilarity similarity = new CosineSimilarity(vectors);
+    AskedWords asked = AskedWords.in(file, words);
+    List<Integer> rows = asked.rows();
+    CosineSimilarity similarity = new CosineSimilarity(asked.vectors());
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     ArrayNode pairs = object.putArray("pairs");
     for (int i = 0; i < rows.size(); i++) {

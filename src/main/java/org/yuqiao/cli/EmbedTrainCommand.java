@@ -62,7 +62,7 @@ final class EmbedTrainCommand implements Callable<Integer> {
       object.put("wordsPerSecond", Math.round(result.last().wordsPerSecond()));
       object.put("seconds", seconds);
       object.put("vocabulary", result.vectors().size());
-      object.put("peakMemoryMb", PeakMemory.mebibytes());
+      object.put("peakMemoryMb", PeakMemory.bytes() >> 20);
       result.last().loss().ifPresent(loss -> object.put("heldOutLoss", loss));
       System.out.println(object);
     }

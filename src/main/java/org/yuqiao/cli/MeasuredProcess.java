@@ -4,23 +4,21 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.yuqiao.backend.PeakMemory;
 import org.yuqiao.files.BadInput;
 
 /**
  * A process that was run to its end.
  *
  * @param seconds from its start to its end
- * @param peakMebibytes its most resident memory; empty where the operating system does not tell
+ * @param peakBytes its most resident memory; empty where the operating system does not tell
  * @param output what it wrote to standard output
  */
-record MeasuredProcess(double seconds, OptionalLong peakMebibytes, String output) {
+record MeasuredProcess(double seconds, OptionalLong peakBytes, String output) {
   private static final int LOOK_EVERY_MILLIS = 20;
 
   /**
@@ -36,7 +34,7 @@ record MeasuredProcess(double seconds, OptionalLong peakMebibytes, String output
       CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
       OptionalLong peak = OptionalLong.empty();
       while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-        OptionalLong now = peak(process.pid());
+        OptionalLong now = PeakMemory.bytes(process.pid());
         peak = now.isPresent() ? now : peak;
       }
       double seconds = (System.nanoTime() - start) * 1e-9;
@@ -64,17 +62,6 @@ record MeasuredProcess(double seconds, OptionalLong peakMebibytes, String output
       return text.toString();
     } catch (IOException e) {
       return "";
-    }
-  }
-
-  private static OptionalLong peak(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10)
-          .findFirst();
-    } catch (IOException | RuntimeException e) {
-      return OptionalLong.empty(); // it has ended, or this is no Linux
     }
   }
 }

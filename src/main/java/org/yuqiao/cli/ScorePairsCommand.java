@@ -1,8 +1,7 @@
 package org.yuqiao.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +66,7 @@ final class ScorePairsCommand implements Callable<Integer> {
   }
 
   private static String object(List<PairScoring.Score> scores) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode object = mapper.createObjectNode();
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
     double total = 0;
     long tokens = 0;
     ArrayNode pairs = object.putArray("pairs");
@@ -86,10 +84,6 @@ final class ScorePairsCommand implements Callable<Integer> {
     object.put("logProbability", total);
     object.put("tokens", tokens);
     object.put("perplexity", Math.exp(-total / tokens));
-    try {
-      return mapper.writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return object.toString();
   }
 }

@@ -10,6 +10,7 @@ import org.yuqiao.decode.BatchLimits;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.decode.Sampling;
 import org.yuqiao.decode.Strategy;
+import org.yuqiao.experiment.ExplainedModel;
 import org.yuqiao.experiment.LoadedModels;
 import org.yuqiao.experiment.RunFolder;
 import org.yuqiao.experiment.TrainedModel;
@@ -42,6 +43,8 @@ final class TranslateCommand implements Callable<Integer> {
   @Mixin private DecodingOptions decoding;
 
   @Mixin private SamplingOptions sampling;
+
+  @Mixin private ExplainOptions explaining;
 
   @Option(
       names = "--nbest",
@@ -77,16 +80,50 @@ final class TranslateCommand implements Callable<Integer> {
       throw new BadInput("give --prefix or --prefix-column, not both");
     }
     LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
+    if (explaining.isAsked()) {
+      explain(loaded);
+      return 0;
+    }
     Strategy strategy = strategy(loaded.settings().decode());
     int chunk = stream || Terminal.isTyped() ? 1 : CHUNK;
     try (TrainedModel model =
             new TrainedModel(loaded, Threading.backend(threads), strategy, BatchLimits.DEFAULT);
-        Utf8Lines lines =
-            Utf8Lines.forgiving(
-                System.in, "standard input", message -> System.err.println("yuqiao: " + message))) {
+        Utf8Lines lines = lines()) {
       translate(model, lines, chunk);
     }
     return 0;
+  }
+
+  private static Utf8Lines lines() {
+    return Utf8Lines.forgiving(
+        System.in, "standard input", message -> System.err.println("yuqiao: " + message));
+  }
+
+  private void explain(LoadedModels loaded) {
+    if (nbest > 0 || sampling.sampling().isPresent()) {
+      throw new BadInput("--explain and --alignments go without --nbest and --sample");
+    }
+    DecodingSettings settings = decoding.settings(loaded.settings().decode(), 1);
+    try (ExplainedModel model = explaining.model(loaded, settings);
+        Utf8Lines lines = lines()) {
+      long number = 1;
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        Input input = input(line.get());
+        System.out.print(
+            explaining.print(number++, model.explainLine(input.source(), input.prefix())));
+        System.out.flush();
+      }
+    }
+  }
+
+  /** A line and what its translation begins with. */
+  private record Input(String source, String prefix) {}
+
+  private Input input(String line) {
+    int tab = prefixColumn ? line.indexOf('\t') : -1;
+    return tab < 0
+        ? new Input(line, prefix.orElse(""))
+        : new Input(line.substring(0, tab), line.substring(tab + 1));
   }
 
   private Strategy strategy(DecodingSettings ofRun) {
@@ -123,9 +160,9 @@ final class TranslateCommand implements Callable<Integer> {
     List<String> sources = new ArrayList<>();
     List<String> prefixes = new ArrayList<>();
     for (String line : lines) {
-      int tab = prefixColumn ? line.indexOf('\t') : -1;
-      sources.add(tab < 0 ? line : line.substring(0, tab));
-      prefixes.add(tab < 0 ? prefix.orElse("") : line.substring(tab + 1));
+      Input input = input(line);
+      sources.add(input.source());
+      prefixes.add(input.prefix());
     }
     print(model.translate(sources, prefixes, done -> {}), first);
   }

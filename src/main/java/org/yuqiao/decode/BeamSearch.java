@@ -22,6 +22,7 @@ final class BeamSearch implements Search {
   private final int sourceLength;
   private final Constraint constraint;
   private final Ranking ranking;
+  private final BeamObserver observer;
   private final TopK best;
   private final Extensions candidates;
   private final List<Hypothesis> ended = new ArrayList<>();
@@ -32,8 +33,9 @@ final class BeamSearch implements Search {
    *
    * @param tokens without {@code <bos>}
    * @param coverage what each source position has received; empty when it does not count
+   * @param node what the observer calls it
    */
-  private record Prefix(int[] tokens, double logProbability, float[] coverage) {}
+  private record Prefix(int[] tokens, double logProbability, float[] coverage, int node) {}
 
   /**
    * What a search needs to know.
@@ -45,7 +47,8 @@ final class BeamSearch implements Search {
    */
   record Settings(int beam, int wanted, int maximum, int sourceLength) {}
 
-  BeamSearch(Settings settings, Constraint constraint, Ranking ranking) {
+  BeamSearch(Settings settings, Constraint constraint, Ranking ranking, BeamObserver observer) {
+    this.observer = observer;
     this.beam = settings.beam();
     this.wanted = settings.wanted();
     this.maximum = settings.maximum();
@@ -54,7 +57,7 @@ final class BeamSearch implements Search {
     this.ranking = ranking;
     this.best = new TopK(beam + 1);
     this.candidates = new Extensions(2 * beam);
-    this.alive = List.of(new Prefix(new int[0], 0, new float[sourceLength]));
+    this.alive = List.of(new Prefix(new int[0], 0, new float[sourceLength], BeamObserver.ROOT));
   }
 
   @Override
@@ -99,18 +102,24 @@ final class BeamSearch implements Search {
     for (int s = 0; s < sourceLength; s++) {
       coverage[s] += attention[s];
     }
-    return new Prefix(prefix.tokens(), prefix.logProbability(), coverage);
+    return new Prefix(prefix.tokens(), prefix.logProbability(), coverage, prefix.node());
   }
 
   /** Lets the best candidates end or go on; gives the row that each new one continues. */
   private int[] goOn(List<Prefix> before) {
     int[] chosen = new int[beam];
+    int[] nodes = new int[candidates.count()];
     int count = 0;
-    for (int i = 0; i < candidates.count() && count < beam; i++) {
-      if (candidates.token(i) != Tokenizer.EOS) {
+    for (int i = 0; i < candidates.count(); i++) {
+      boolean ends = candidates.token(i) == Tokenizer.EOS;
+      Prefix parent = before.get(candidates.row(i));
+      if (count == beam || (ends && i >= beam)) {
+        notice(parent, i, BeamTree.Fate.PRUNED);
+      } else if (ends) {
+        end(parent, candidates.logProbability(i));
+      } else {
+        nodes[i] = notice(parent, i, BeamTree.Fate.KEPT);
         chosen[count++] = i;
-      } else if (i < beam) {
-        end(before.get(candidates.row(i)), candidates.logProbability(i));
       }
     }
     int[] parents = new int[count];
@@ -128,7 +137,8 @@ final class BeamSearch implements Search {
           new Prefix(
               append(parent.tokens(), candidates.token(i)),
               candidates.logProbability(i),
-              parent.coverage()));
+              parent.coverage(),
+              nodes[i]));
     }
     alive = next;
     return placed;
@@ -140,11 +150,21 @@ final class BeamSearch implements Search {
     return longer;
   }
 
+  private int notice(Prefix parent, int candidate, BeamTree.Fate fate) {
+    double logProbability = candidates.logProbability(candidate);
+    double score = ranking.score(logProbability, parent.tokens().length + 1);
+    return observer.extended(
+        parent.node(), candidates.token(candidate), logProbability, score, fate);
+  }
+
   private void end(Prefix prefix, double logProbability) {
-    ended.add(
+    Hypothesis found =
         sourceLength == 0
             ? ranking.hypothesis(prefix.tokens(), logProbability)
-            : ranking.hypothesis(prefix.tokens(), logProbability, prefix.coverage()));
+            : ranking.hypothesis(prefix.tokens(), logProbability, prefix.coverage());
+    ended.add(found);
+    observer.extended(
+        prefix.node(), Tokenizer.EOS, logProbability, found.score(), BeamTree.Fate.FINISHED);
   }
 
   /** True when the beam is used up, or no beginning can overtake the translations wanted. */

@@ -18,8 +18,8 @@ import org.yuqiao.model.EncoderDecoder.StepGraph;
 
 /**
  * One model, one token at a time: the encoder and the keys and values of cross-attention run once
- * for a batch, those of self-attention are kept from step to step, and each step computes one
- * position. For one thread; the weights are shared.
+ * for a batch, those of self-attention (or the states of a recurrent decoder) are kept from step to
+ * step, and each step computes one position. For one thread; the weights are shared.
  */
 final class IncrementalDecoder implements Predictor {
   private final EncoderDecoder model;
@@ -29,6 +29,7 @@ final class IncrementalDecoder implements Predictor {
   private final Session step;
   private final KeyValueCache self;
   private final KeyValueCache cross;
+  private final KeyValueCache states;
   private float[] sourceMask = {};
   private int sourceLength;
   private int length;
@@ -45,13 +46,15 @@ final class IncrementalDecoder implements Predictor {
     this.stepGraph = model.stepGraph();
     this.source = backend.session(sourceGraph.graph(), sourceGraph.outputs(), weights);
     List<String> outputs = new ArrayList<>(List.of(stepGraph.logProbabilities()));
+    outputs.addAll(stepGraph.updates());
     if (attention) {
       outputs.addAll(stepGraph.crossWeights());
     }
     this.step = backend.session(stepGraph.graph(), outputs, weights);
-    int width = model.settings().width();
+    int width = model.memoryWidth();
     this.self = new KeyValueCache(stepGraph.selfCaches(), width, model.type());
     this.cross = new KeyValueCache(stepGraph.crossCaches(), width, model.type());
+    this.states = new KeyValueCache(stepGraph.states(), width, model.type());
   }
 
   @Override
@@ -67,7 +70,9 @@ final class IncrementalDecoder implements Predictor {
             .floats(EncoderDecoder.SOURCE_MASK, sourceMask, batch.sentences(), sourceLength);
     Map<String, INDArray> memory = source.run(feeds);
     cross.reset(batch.sentences(), sourceLength);
-    memory.forEach(cross::fill);
+    states.reset(batch.sentences(), 1);
+    stepGraph.crossCaches().forEach(name -> cross.fill(name, memory.get(name)));
+    stepGraph.states().forEach(name -> states.fill(name, memory.get(name)));
     self.reset(batch.sentences(), 0);
   }
 
@@ -86,7 +91,8 @@ final class IncrementalDecoder implements Predictor {
             .floats(EncoderDecoder.TARGET_MASK, seen, tokens.length, self.capacity())
             .floats(EncoderDecoder.SOURCE_MASK, sourceMask, cross.rows(), sourceLength)
             .cache(self)
-            .cache(cross));
+            .cache(cross)
+            .cache(states));
     length++;
   }
 
@@ -97,7 +103,7 @@ final class IncrementalDecoder implements Predictor {
 
   @Override
   public void readAttention(int row, float[] weights) {
-    int heads = model.settings().attention().heads();
+    int heads = model.heads();
     int hypotheses = self.rows() / cross.rows();
     float[] one = new float[sourceLength];
     Arrays.fill(weights, 0, sourceLength, 0f);
@@ -117,6 +123,7 @@ final class IncrementalDecoder implements Predictor {
   public void select(int[] sentences, int[] rows) {
     self.select(rows, length);
     cross.select(sentences, sourceLength);
+    states.select(rows, 1);
     float[] masks = new float[sentences.length * sourceLength];
     for (int i = 0; i < sentences.length; i++) {
       System.arraycopy(
@@ -141,5 +148,6 @@ final class IncrementalDecoder implements Predictor {
     step.close();
     self.close();
     cross.close();
+    states.close();
   }
 }

@@ -14,6 +14,11 @@ record Ranking(double lengthPenalty, double coveragePenalty) {
     return Math.pow((5.0 + length + 1) / 6.0, lengthPenalty);
   }
 
+  /** The first term alone, for {@code length} tokens, the end being one if it is among them. */
+  double score(double logProbability, int length) {
+    return logProbability / penalty(length - 1);
+  }
+
   /** A finished translation whose coverage does not count. */
   Hypothesis hypothesis(int[] tokens, double logProbability) {
     return new Hypothesis(tokens, logProbability, logProbability / penalty(tokens.length));

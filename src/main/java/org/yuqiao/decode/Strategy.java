@@ -24,7 +24,12 @@ public abstract class Strategy {
    */
   public static Strategy of(DecodingSettings settings, int wanted) {
     boolean greedy = settings.beam() == 1 && settings.coveragePenalty() == 0;
-    return greedy ? new Greedy(settings) : new Beam(settings, wanted);
+    return greedy ? new Greedy(settings) : new Beam(settings, wanted, BeamObserver.NONE);
+  }
+
+  /** Beam search, of one hypothesis too, that tells {@code observer} what it tries. */
+  static Strategy observed(DecodingSettings settings, BeamObserver observer) {
+    return new Beam(settings, 1, observer);
   }
 
   /** Draws {@code wanted} translations of each sentence at random. */
@@ -96,11 +101,13 @@ public abstract class Strategy {
   private static final class Beam extends Strategy {
     private final DecodingSettings settings;
     private final int wanted;
+    private final BeamObserver observer;
 
-    Beam(DecodingSettings settings, int wanted) {
+    Beam(DecodingSettings settings, int wanted, BeamObserver observer) {
       super(settings);
       this.settings = settings;
       this.wanted = wanted;
+      this.observer = observer;
     }
 
     @Override
@@ -117,7 +124,7 @@ public abstract class Strategy {
     Search search(int[] source, int maximum, Constraint constraint) {
       BeamSearch.Settings own =
           new BeamSearch.Settings(settings.beam(), wanted, maximum, source.length + 1);
-      return new BeamSearch(own, constraint, ranking());
+      return new BeamSearch(own, constraint, ranking(), observer);
     }
   }
 

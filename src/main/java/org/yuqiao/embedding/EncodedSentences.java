@@ -44,9 +44,9 @@ final class EncodedSentences implements AutoCloseable {
     this.pieces = List.copyOf(encoder.pieces);
     this.ranks = new int[encoder.words.size()];
     this.words = encoder.rank(ranks, minimumCount);
-    this.heldOut = encoder.heldOut.stream().map(this::ranked).filter(s -> s.length > 1).toList();
-    this.trainingWords =
-        words.total() - encoder.heldOut.stream().mapToLong(s -> ranked(s).length).sum();
+    List<int[]> kept = encoder.heldOut.stream().map(this::ranked).toList();
+    this.heldOut = kept.stream().filter(s -> s.length > 1).toList();
+    this.trainingWords = words.total() - kept.stream().mapToLong(s -> s.length).sum();
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
   }
 
@@ -177,7 +177,14 @@ final class EncodedSentences implements AutoCloseable {
   }
 
   private int[] ranked(int[] ids) {
-    return Arrays.stream(ids).map(id -> ranks[id]).filter(rank -> rank >= 0).toArray();
+    int[] known = new int[ids.length];
+    int n = 0;
+    for (int id : ids) {
+      if (ranks[id] >= 0) {
+        known[n++] = ranks[id];
+      }
+    }
+    return Arrays.copyOf(known, n);
   }
 
   /** The words and their counts, those held out among them. */

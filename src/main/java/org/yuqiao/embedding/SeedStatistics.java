@@ -2,6 +2,7 @@ package org.yuqiao.embedding;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A figure over several seeds.
@@ -9,6 +10,8 @@ import java.util.Locale;
  * @param deviation the standard deviation of a single value; NaN with one seed
  */
 public record SeedStatistics(double mean, double deviation, int seeds) {
+  private static final double UPPER_TAIL = 0.975;
+
   /** The statistics of {@code values}, one a seed. */
   public static SeedStatistics of(List<Double> values) {
     double mean = values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
@@ -46,10 +49,9 @@ public record SeedStatistics(double mean, double deviation, int seeds) {
     return difference > 0 ? Verdict.GREATER : Verdict.LESS;
   }
 
-  /** Two-sided 5 % points of Student's t. */
+  /** The two-sided 5 % point of Student's t. */
   private static double bound(int degrees) {
-    double[] points = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
-    return degrees <= points.length ? points[degrees - 1] : 2.0 + 2.4 / degrees;
+    return new TDistribution(degrees).inverseCumulativeProbability(UPPER_TAIL);
   }
 
   /** Mean and deviation with {@code digits} digits, times {@code scale}. */

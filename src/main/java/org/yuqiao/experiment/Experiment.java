@@ -192,7 +192,7 @@ public final class Experiment {
     Tokenizer source = run.loadTokenizer(settings.source());
     Tokenizer target = run.loadTokenizer(settings.target());
     EncoderDecoder model =
-        new EncoderDecoder(
+        EncoderDecoder.of(
             settings.model(),
             new EncoderDecoder.Vocabularies(
                 source.size(), target.size(), settings.subwords().joint()),

@@ -35,9 +35,10 @@ public record ExperimentSettings(
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
       throw new BadInput("direction must be zh-en or en-zh, not '" + direction + "'");
     }
-    if (model.kind() != ModelKind.ENCODER_DECODER) {
+    if (model.kind() != ModelKind.ENCODER_DECODER && model.kind() != ModelKind.RECURRENT) {
       String kind = model.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      throw new BadInput("model.kind " + kind + " is not there yet; encoder-decoder is");
+      throw new BadInput(
+          "model.kind " + kind + " is not there yet; encoder-decoder and recurrent are");
     }
     if (train.maximumTokens() >= model.maximumPositions()) {
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");

@@ -68,7 +68,7 @@ public record LoadedModels(
               + run.path());
     }
     EncoderDecoder model =
-        new EncoderDecoder(
+        EncoderDecoder.of(
             settings.model(),
             new EncoderDecoder.Vocabularies(
                 source.size(), target.size(), settings.subwords().joint()),

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * The computer that a run was made on.
@@ -20,8 +19,6 @@ import org.bytedeco.javacpp.Pointer;
  */
 public record Machine(String system, String cpu, int cores, long memoryBytes) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final int KIBIBYTE = 1024;
 
   /** This one. */
   static Machine present() {
@@ -36,16 +33,6 @@ public record Machine(String system, String cpu, int cores, long memoryBytes) {
         cpu,
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
-  }
-
-  /**
-   * The most memory in bytes that this process has ever held in RAM. Only Linux keeps count; on
-   * other systems it is what is held now.
-   */
-  static long peakMemoryBytes() {
-    return valueIn(STATUS, "VmHWM")
-        .map(text -> Long.parseLong(text.split(" ", 2)[0]) * KIBIBYTE)
-        .orElseGet(Pointer::physicalBytes);
   }
 
   /** The first value of a "key : value" file of Linux. */

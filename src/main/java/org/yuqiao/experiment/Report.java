@@ -32,14 +32,10 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s, D = %d, F = %d, %d + %d layers, %d heads. %,d steps in %.1f minutes, %d passes"
+            "%s, %s. %,d steps in %.1f minutes, %d passes"
                 + " over the data, %,.0f target tokens a second.%n%n",
             settings.direction(),
-            settings.model().width(),
-            settings.model().innerWidth(),
-            settings.model().encoderLayers(),
-            settings.model().decoderLayers(),
-            settings.model().attention().heads(),
+            settings.model().inWords(),
             progress.step(),
             progress.seconds() / 60,
             progress.epoch(),

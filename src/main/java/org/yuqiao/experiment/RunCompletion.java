@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.PeakMemory;
 import org.yuqiao.train.Progress;
 
 /**
@@ -51,7 +52,7 @@ final class RunCompletion {
         progress.epoch(),
         progress.seconds(),
         progress.targetTokens(),
-        Math.max(Machine.peakMemoryBytes(), (long) before),
+        Math.max(PeakMemory.bytes(), (long) before),
         test.sources().size(),
         test.seconds(),
         test.scores(),

@@ -3,14 +3,12 @@ package org.yuqiao.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.BatchLimits;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.decode.Hypothesis;
 import org.yuqiao.decode.Strategy;
 import org.yuqiao.decode.Translator;
-import org.yuqiao.text.Language;
 import org.yuqiao.text.SentenceBorders;
 
 /**
@@ -19,14 +17,8 @@ import org.yuqiao.text.SentenceBorders;
  * they had.
  */
 public final class TrainedModel implements AutoCloseable {
-  /** A byte or a few make a token at most: longer text need not be encoded to see its length. */
-  private static final int MOST_CHARACTERS_A_TOKEN = 8;
-
-  /** What must not get into a line, though a model can write any byte. */
-  private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
-
   private final LoadedModels models;
-  private final SentenceBorders borders;
+  private final LinePieces pieces;
   private final Translator translator;
 
   /**
@@ -49,8 +41,8 @@ public final class TrainedModel implements AutoCloseable {
   /** Translates with {@code models} as {@code strategy} says. */
   public TrainedModel(LoadedModels models, Backend backend, Strategy strategy, BatchLimits limits) {
     this.models = models;
-    this.borders = new SentenceBorders(models.settings().source());
     this.translator = new Translator(models.models(), backend, strategy, limits);
+    this.pieces = new LinePieces(models, translator.longestSource());
   }
 
   /** The settings it was trained with. */
@@ -73,7 +65,7 @@ public final class TrainedModel implements AutoCloseable {
     List<SentenceBorders.Cut> cuts = new ArrayList<>();
     List<Translator.Request> requests = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      SentenceBorders.Cut cut = cut(lines.get(i));
+      SentenceBorders.Cut cut = pieces.of(lines.get(i));
       cuts.add(cut);
       String prefix = prefixes.get(i);
       for (String piece : cut.pieces()) {
@@ -96,45 +88,21 @@ public final class TrainedModel implements AutoCloseable {
     return prefix.isEmpty() ? new int[0] : models.encodeTarget(prefix);
   }
 
-  /**
-   * A line of usual length is one piece, whatever it holds: models are trained on lines. A sentence
-   * stays whole as long as the model can read it.
-   */
-  private SentenceBorders.Cut cut(String line) {
-    int longest = translator.longestSource();
-    int usual = Math.min(longest, settings().train().maximumTokens() / 2);
-    return fits(line, usual)
-        ? new SentenceBorders.Cut(List.of(line), List.of("", ""))
-        : borders.cut(line, piece -> fits(piece, longest));
-  }
-
-  private boolean fits(String text, int longest) {
-    return text.length() <= MOST_CHARACTERS_A_TOKEN * longest
-        && models.encodeSource(text).length <= longest;
-  }
-
   /** The n-th translation of a line that was cut is made of the n-th of each piece. */
-  private List<Translation> joined(List<String> gaps, List<List<Hypothesis>> pieces) {
-    int count = pieces.stream().mapToInt(List::size).max().orElse(1);
+  private List<Translation> joined(List<String> gaps, List<List<Hypothesis>> found) {
+    int count = found.stream().mapToInt(List::size).max().orElse(1);
     List<Translation> result = new ArrayList<>();
     for (int n = 0; n < count; n++) {
-      StringBuilder text = new StringBuilder(gaps.get(0));
+      List<String> parts = new ArrayList<>();
       double score = 0;
-      for (int i = 0; i < pieces.size(); i++) {
-        Hypothesis hypothesis = pieces.get(i).get(Math.min(n, pieces.get(i).size() - 1));
-        boolean last = i == pieces.size() - 1;
-        text.append(models.target().decode(hypothesis.tokens()));
-        text.append(last ? gaps.get(i + 1) : spacing(gaps.get(i + 1)));
+      for (int i = 0; i < found.size(); i++) {
+        Hypothesis hypothesis = found.get(i).get(Math.min(n, found.get(i).size() - 1));
+        parts.add(models.target().decode(hypothesis.tokens()));
         score += hypothesis.score();
       }
-      result.add(new Translation(LINE_BREAKS.matcher(text).replaceAll(" "), score));
+      result.add(new Translation(pieces.joined(parts, gaps), score));
     }
     return result;
-  }
-
-  /** Chinese sentences follow each other without a space, English ones do not. */
-  private String spacing(String gap) {
-    return gap.isEmpty() && settings().target() == Language.EN ? " " : gap;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.yuqiao.backend.PeakMemory;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingListener;
 import org.yuqiao.train.TrainingStep;
@@ -64,7 +65,7 @@ final class TrainingLog implements TrainingListener {
     figures.put("perplexity", last.perplexity());
     figures.put("bleu", last.bleu());
     figures.put("chrf", last.chrf());
-    figures.put(PEAK_MEMORY, (double) Machine.peakMemoryBytes());
+    figures.put(PEAK_MEMORY, (double) PeakMemory.bytes());
     log.add("validation", last.step(), figures);
     announcer.say(
         String.format(

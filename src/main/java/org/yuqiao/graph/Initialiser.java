@@ -50,6 +50,22 @@ public sealed interface Initialiser {
     }
   }
 
+  /** The same value in elements {@code from} to {@code to} of a vector, 0 elsewhere. */
+  record Block(double value, int from, int to) implements Initialiser {
+    @Override
+    public void fill(INDArray parameter, SplittableRandom random) {
+      parameter.assign(0);
+      for (int i = from; i < to; i++) {
+        parameter.putScalar(i, value);
+      }
+    }
+
+    @Override
+    public double draw(long[] shape, SplittableRandom random) {
+      return value;
+    }
+  }
+
   /** The normal distribution around 0. */
   record Normal(double deviation) implements Initialiser {
     @Override

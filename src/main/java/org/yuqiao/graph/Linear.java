@@ -10,9 +10,14 @@ public final class Linear {
 
   /** Declares W {@code [I, O]} and b {@code [O]} under {@code name}. */
   public Linear(Scope scope, String name, int inputs, int outputs) {
+    this(scope, name, inputs, outputs, new Initialiser.Constant(0));
+  }
+
+  /** The same with another beginning of b. */
+  Linear(Scope scope, String name, int inputs, int outputs, Initialiser beginning) {
     this.weight =
         scope.parameter(name + ".weight", new Initialiser.XavierUniform(), inputs, outputs);
-    this.bias = scope.parameter(name + ".bias", new Initialiser.Constant(0), outputs);
+    this.bias = scope.parameter(name + ".bias", beginning, outputs);
   }
 
   /** Applies the map. */

@@ -13,6 +13,7 @@ import org.yuqiao.backend.CacheAppendOp;
  */
 public final class MultiHeadAttention {
   private final Scope scope;
+  private final String name;
   private final AttentionSettings settings;
   private final AttentionPositions positions;
   private final double scale;
@@ -33,6 +34,7 @@ public final class MultiHeadAttention {
           "width " + width + " is not a multiple of " + settings.heads());
     }
     this.scope = scope;
+    this.name = name;
     this.settings = settings;
     this.positions = positions;
     this.scale = settings.scale().factor(width / settings.heads());
@@ -88,10 +90,15 @@ public final class MultiHeadAttention {
   private Attended attend(
       SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal, Beginning beginning) {
     SDVariable scores = scores(x, memory.keys(), mask, beginning);
-    SDVariable weights = settings.normaliser().of(scores, mask, causal);
+    SDVariable weights = settings.normaliser().of(scores, mask, causal).rename(weights(name));
     SDVariable kept = scope.dropout(weights);
     SDVariable context = AttentionContextOp.of(kept, memory.values());
     return new Attended(output.of(positions.onContext(context, kept, beginning)), weights);
+  }
+
+  /** What the weights {@code [B, H, T, S]} of the attention {@code name} are called in a graph. */
+  public static String weights(String name) {
+    return name + ".weights";
   }
 
   /** The scores {@code [B, H, T, S]} before they are masked and normalised. */

@@ -3,6 +3,7 @@ package org.yuqiao.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +19,7 @@ import org.yuqiao.graph.Embedding;
 import org.yuqiao.graph.EncoderLayer;
 import org.yuqiao.graph.LayerNorm;
 import org.yuqiao.graph.Linear;
+import org.yuqiao.graph.MultiHeadAttention;
 import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.Positions;
@@ -26,10 +28,12 @@ import org.yuqiao.graph.Scope;
 /**
  * The Transformer of "Attention Is All You Need", section 3. It is built several times from the
  * same parameters: as a training graph (loss and gradients); for translating, as a source graph
- * (run once a sentence) and a step graph (run once a token); and as an encoder and a decoder graph
- * that compute everything anew for each prefix, which the step graph is checked against.
+ * (run once a sentence) and a step graph (run once a token); as a forced graph, which tells what
+ * the model looks at; and as an encoder and a decoder graph that compute everything anew for each
+ * prefix, which the step graph is checked against. A recurrent model puts other stacks in the place
+ * of its encoder and decoder; all else is the same.
  */
-public final class EncoderDecoder implements Model {
+public class EncoderDecoder implements Model {
   /** Placeholder of source ids {@code [B, S]}. */
   public static final String SOURCE = "source";
 
@@ -63,11 +67,14 @@ public final class EncoderDecoder implements Model {
   public record Vocabularies(int source, int target, boolean joint) {}
 
   /**
-   * A model of the given sizes.
+   * A Transformer of the given sizes; {@link #of} makes models of all kinds that translate.
    *
    * @throws BadInput when it is to have one matrix for two vocabularies
    */
   public EncoderDecoder(ModelSettings settings, Vocabularies vocabularies, DataType type) {
+    if (settings.kind() == ModelKind.RECURRENT && getClass() == EncoderDecoder.class) {
+      throw new IllegalArgumentException("a recurrent model is no Transformer");
+    }
     if (settings.tie() == Tie.THREE_WAY && !vocabularies.joint()) {
       throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
     }
@@ -76,8 +83,20 @@ public final class EncoderDecoder implements Model {
     this.type = type;
   }
 
+  /**
+   * A model of the kind that the settings name.
+   *
+   * @throws BadInput as the constructor does
+   */
+  public static EncoderDecoder of(
+      ModelSettings settings, Vocabularies vocabularies, DataType type) {
+    return settings.kind() == ModelKind.RECURRENT
+        ? new RecurrentEncoderDecoder(settings, vocabularies, type)
+        : new EncoderDecoder(settings, vocabularies, type);
+  }
+
   /** The sizes of its vocabularies. */
-  public Vocabularies vocabularies() {
+  public final Vocabularies vocabularies() {
     return vocabularies;
   }
 
@@ -136,7 +155,7 @@ public final class EncoderDecoder implements Model {
    */
   public InferenceGraph decoderGraph() {
     Scope scope = Scope.evaluation(type);
-    SDVariable memory = scope.input(MEMORY, -1, -1, settings.width());
+    SDVariable memory = scope.input(MEMORY, -1, -1, memoryWidth());
     SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
     SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);
     SDVariable states = decode(scope, scope.ids(TARGET_IN), targetMask, memory, sourceMask);
@@ -148,7 +167,8 @@ public final class EncoderDecoder implements Model {
    * Source ids and mask to what every decoding step needs of them.
    *
    * @param outputs the names of cross-attention's keys and values {@code [N, S, D]}, layer by
-   *     layer; placeholders of the same names are in the step graph
+   *     layer, and of the states of a recurrent decoder {@code [N, 1, D]}; placeholders of the same
+   *     names are in the step graph
    */
   public record SourceGraph(SameDiff graph, List<String> outputs) {}
 
@@ -175,6 +195,9 @@ public final class EncoderDecoder implements Model {
    * @param selfCaches placeholders of self-attention's keys and values {@code [B, C, D]}, which are
    *     extended in place
    * @param crossCaches placeholders of cross-attention's keys and values {@code [N, S, D]}
+   * @param states placeholders of a recurrent decoder's states {@code [B, 1, D]}, which become the
+   *     new ones in place
+   * @param updates outputs to ask for so that all states do
    * @param crossWeights the names of what each layer looks at in the source {@code [N, H, B/N, S]}
    */
   public record StepGraph(
@@ -182,6 +205,8 @@ public final class EncoderDecoder implements Model {
       String logProbabilities,
       List<String> selfCaches,
       List<String> crossCaches,
+      List<String> states,
+      List<String> updates,
       List<String> crossWeights) {}
 
   /** The graph that is run once for each token. */
@@ -206,7 +231,28 @@ public final class EncoderDecoder implements Model {
     }
     SDVariable logits = scores(scope, close(scope, "decoder.norm", x));
     SDVariable result = LogSoftmaxOp.of(logits);
-    return new StepGraph(scope.graph(), result.name(), self, cross, weights);
+    return new StepGraph(scope.graph(), result.name(), self, cross, List.of(), List.of(), weights);
+  }
+
+  /** The graph that follows given translations and tells what it looks at. */
+  public ForcedGraph forcedGraph() {
+    Scope scope = Scope.evaluation(type);
+    SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
+    SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);
+    SDVariable memory = encode(scope, scope.ids(SOURCE), sourceMask);
+    SDVariable states = decode(scope, scope.ids(TARGET_IN), targetMask, memory, sourceMask);
+    return new ForcedGraph(
+        scope.graph(),
+        LogSoftmaxOp.of(scores(scope, states)).name(),
+        weights("encoder", settings.encoderLayers(), "self"),
+        weights("decoder", settings.decoderLayers(), "self"),
+        weights("decoder", settings.decoderLayers(), "cross"));
+  }
+
+  private static List<String> weights(String stack, int layers, String kind) {
+    return IntStream.range(0, layers)
+        .mapToObj(i -> MultiHeadAttention.weights(stack + "." + i + "." + kind))
+        .toList();
   }
 
   private KeysAndValues caches(Scope scope, int layer, String kind, List<String> names) {
@@ -226,7 +272,18 @@ public final class EncoderDecoder implements Model {
     return "decoder." + layer + "." + kind + ".values";
   }
 
-  private SDVariable encode(Scope scope, SDVariable source, SDVariable mask) {
+  /** The columns of the encoder's output and of all that is kept while translating. */
+  public int memoryWidth() {
+    return settings.width();
+  }
+
+  /** H, the heads of attention to the source. */
+  public int heads() {
+    return settings.attention().heads();
+  }
+
+  /** Source ids {@code [B, S]} and their mask to memory {@code [B, S, D]}. */
+  SDVariable encode(Scope scope, SDVariable source, SDVariable mask) {
     Positions positions = positions(scope, "encoder", false);
     SDVariable x = embed(scope, sourceEmbedding(scope), source, positions);
     for (int i = 0; i < settings.encoderLayers(); i++) {
@@ -235,7 +292,8 @@ public final class EncoderDecoder implements Model {
     return close(scope, "encoder.norm", x);
   }
 
-  private SDVariable decode(
+  /** Target ids {@code [B, T]}, memory and both masks to states {@code [B, T, D]}. */
+  SDVariable decode(
       Scope scope, SDVariable target, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
     Positions positions = positions(scope, "decoder", true);
     SDVariable x = embed(scope, targetEmbedding(scope), target, positions);
@@ -276,11 +334,11 @@ public final class EncoderDecoder implements Model {
     return embeddingName("decoder");
   }
 
-  private Embedding sourceEmbedding(Scope scope) {
+  final Embedding sourceEmbedding(Scope scope) {
     return new Embedding(scope, sourceEmbeddingName(), vocabularies.source(), settings.width());
   }
 
-  private Embedding targetEmbedding(Scope scope) {
+  final Embedding targetEmbedding(Scope scope) {
     return new Embedding(scope, targetEmbeddingName(), vocabularies.target(), settings.width());
   }
 
@@ -288,7 +346,7 @@ public final class EncoderDecoder implements Model {
     return settings.tie() == Tie.THREE_WAY ? "embedding" : side + ".embedding";
   }
 
-  private SDVariable scores(Scope scope, SDVariable states) {
+  final SDVariable scores(Scope scope, SDVariable states) {
     return settings.tie() == Tie.NONE
         ? new Linear(scope, "output", settings.width(), vocabularies.target()).of(states)
         : targetEmbedding(scope).scores(states);

@@ -1,5 +1,6 @@
 package org.yuqiao.model;
 
+import java.util.Locale;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.graph.Activation;
 import org.yuqiao.graph.AttentionSettings;
@@ -8,6 +9,7 @@ import org.yuqiao.graph.LayerShape;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.PositionScheme;
 import org.yuqiao.graph.Positions;
+import org.yuqiao.graph.RecurrentSettings;
 import org.yuqiao.graph.RelativeSettings;
 
 /**
@@ -27,6 +29,7 @@ import org.yuqiao.graph.RelativeSettings;
  * @param feedForward their form, {@code plain} or {@code gated}
  * @param tie which of embeddings and output layer are one matrix
  * @param maximumPositions the longest sequence, in tokens
+ * @param recurrent what a recurrent model is made of
  */
 public record ModelSettings(
     ModelKind kind,
@@ -42,25 +45,29 @@ public record ModelSettings(
     Activation activation,
     FeedForwardForm feedForward,
     Tie tie,
-    int maximumPositions) {
+    int maximumPositions,
+    RecurrentSettings recurrent) {
 
   /** Checks that the sizes go together. */
   public ModelSettings {
-    int heads = attention.heads();
     require(width > 0, "model.width must be above 0, not " + width);
-    require(
-        heads > 0 && width % heads == 0,
-        "model.width must be a multiple of model.attention.heads, but "
-            + width
-            + " is not of "
-            + heads);
     require(innerWidth > 0, "model.innerWidth must be above 0, not " + innerWidth);
     require(encoderLayers > 0, "model.encoderLayers must be above 0, not " + encoderLayers);
     require(decoderLayers > 0, "model.decoderLayers must be above 0, not " + decoderLayers);
     require(dropout >= 0 && dropout < 1, "model.dropout must be from 0 to below 1, not " + dropout);
     require(
         maximumPositions > 1, "model.maximumPositions must be above 1, not " + maximumPositions);
-    requirePositions(positions, relative, width / heads);
+    if (kind == ModelKind.RECURRENT) {
+      requireNothingOfTheTransformer(positions, attention, norm, activation, feedForward);
+    } else {
+      requireHeads(width, attention.heads());
+      requirePositions(positions, relative, width / attention.heads());
+    }
+    int hidden = recurrent.hidden();
+    require(
+        hidden > 0 && hidden % 2 == 0,
+        "model.recurrent.hidden must be even, for each direction of the encoder has half, not "
+            + hidden);
   }
 
   /** The model of "Attention Is All You Need", output layer tied to the target embedding or not. */
@@ -88,7 +95,44 @@ public record ModelSettings(
         Activation.RELU,
         FeedForwardForm.PLAIN,
         tied ? Tie.TARGET : Tie.NONE,
-        maximumPositions);
+        maximumPositions,
+        RecurrentSettings.USUAL);
+  }
+
+  private static void requireHeads(int width, int heads) {
+    require(
+        heads > 0 && width % heads == 0,
+        "model.width must be a multiple of model.attention.heads, but "
+            + width
+            + " is not of "
+            + heads);
+  }
+
+  /** Switches that would be turned in vain; what the defaults say is as good as not said. */
+  private static void requireNothingOfTheTransformer(
+      PositionScheme positions,
+      AttentionSettings attention,
+      NormPlacement norm,
+      Activation activation,
+      FeedForwardForm feedForward) {
+    AttentionSettings usual = AttentionSettings.ofPaper(attention.heads());
+    requireUsual("positions", positions, PositionScheme.SINUSOIDAL);
+    requireUsual("attention.normaliser", attention.normaliser(), usual.normaliser());
+    requireUsual("attention.scale", attention.scale(), usual.scale());
+    requireUsual("attention.queryKey", attention.queryKey(), usual.queryKey());
+    requireUsual("norm", norm, NormPlacement.PRE);
+    requireUsual("activation", activation, Activation.RELU);
+    requireUsual("feedForward", feedForward, FeedForwardForm.PLAIN);
+  }
+
+  private static void requireUsual(String key, Enum<?> value, Enum<?> usual) {
+    require(
+        value == usual,
+        "model."
+            + key
+            + " is a switch of the Transformer, which model.kind recurrent is not; leave it out"
+            + " instead of setting it to "
+            + value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static void requirePositions(
@@ -113,6 +157,19 @@ public record ModelSettings(
     if (!condition) {
       throw new BadInput(sentence);
     }
+  }
+
+  /** Its sizes for a reader. */
+  public String inWords() {
+    String stacks = "D = " + width + ", " + encoderLayers + " + " + decoderLayers + " layers, ";
+    return kind == ModelKind.RECURRENT
+        ? stacks
+            + recurrent.cell()
+            + " with "
+            + recurrent.attention().name().toLowerCase(Locale.ROOT)
+            + " attention, H = "
+            + recurrent.hidden()
+        : stacks + "F = " + innerWidth + ", " + attention.heads() + " heads";
   }
 
   /** What the layers share. */

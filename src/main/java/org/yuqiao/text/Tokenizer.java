@@ -179,20 +179,31 @@ public final class Tokenizer {
 
   /** The sentence of the given tokens; special ones are left out. */
   public String decode(int[] tokens) {
+    String text = text(Arrays.stream(tokens).filter(token -> token >= SPECIALS.size()).toArray());
+    return preTokenizer.prefixSpace() && text.startsWith(" ") ? text.substring(1) : text;
+  }
+
+  /** The text of tokens inside a sentence, with the space before the first and special tokens. */
+  public String text(int[] tokens) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int token : tokens) {
-      if (token >= SPECIALS.size()) {
-        bytes.writeBytes(bytes(token));
-      }
+      bytes.writeBytes(bytes(token));
     }
-    String text = bytes.toString(StandardCharsets.UTF_8).replace(PreTokenizer.SPACE_MARK, ' ');
-    return preTokenizer.prefixSpace() && text.startsWith(" ") ? text.substring(1) : text;
+    return bytes.toString(StandardCharsets.UTF_8).replace(PreTokenizer.SPACE_MARK, ' ');
+  }
+
+  /** Whether a token is a byte of a character that an earlier token has begun (UTF-8). */
+  public boolean continuesCharacter(int token) {
+    return isByte(token) && (bytes(token)[0] & 0xC0) == 0x80;
+  }
+
+  private boolean isByte(int token) {
+    return fallback == Fallback.BYTE && token >= SPECIALS.size() && token < SPECIALS.size() + 256;
   }
 
   private byte[] bytes(int token) {
     String piece = pieces.get(token);
-    boolean isByte = fallback == Fallback.BYTE && token < SPECIALS.size() + 256;
-    return isByte
+    return isByte(token)
         ? new byte[] {(byte) (token - SPECIALS.size())}
         : piece.getBytes(StandardCharsets.UTF_8);
   }

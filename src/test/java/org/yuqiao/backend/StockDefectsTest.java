@@ -1,8 +1,11 @@
 package org.yuqiao.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,7 +13,17 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.layers.recurrent.GRUCell;
+import org.nd4j.linalg.api.ops.impl.layers.recurrent.LSTMBlock;
+import org.nd4j.linalg.api.ops.impl.layers.recurrent.LSTMBlockCell;
+import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMActivations;
+import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMDataFormat;
+import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMDirectionMode;
+import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMLayerConfig;
+import org.nd4j.linalg.api.ops.impl.layers.recurrent.weights.LSTMLayerWeights;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * What is wrong in ND4J 1.0.0-M2.1 and why {@link JavaOp}s stand in its place. When one of these
@@ -52,5 +65,132 @@ class StockDefectsTest {
     // Ten times the loss should have ten times the gradient, 10 (p0 - 1); it has the plain one.
     assertEquals(p0 - 1, gradient.getDouble(0), 1e-6);
     assertEquals(List.of(1L, 3L), List.of(gradient.size(0), gradient.size(1)));
+  }
+
+  /** Gives what is to be differentiated, its inputs being of given shapes. */
+  private interface Layer {
+    SDVariable of(SameDiff graph, Map<String, SDVariable> inputs);
+  }
+
+  /**
+   * How far the gradients of a layer are from central differences in DOUBLE: the greatest distance
+   * of an element, over the greatest difference of all.
+   */
+  private static double gradientError(Map<String, long[]> shapes, Layer layer) {
+    Nd4j.getRandom().setSeed(5);
+    SameDiff graph = SameDiff.create();
+    Map<String, SDVariable> inputs = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) ->
+            inputs.put(name, graph.var(name, Nd4j.randn(DataType.DOUBLE, shape).muli(0.7))));
+    SDVariable y = layer.of(graph, inputs);
+    SDVariable loss = y.mul(graph.constant(Nd4j.randn(DataType.DOUBLE, y.eval().shape()))).sum();
+    loss.markAsLoss();
+    Map<String, INDArray> gradients = graph.calculateGradients(Map.of(), shapes.keySet());
+    double worst = 0;
+    double greatest = 0;
+    for (String name : shapes.keySet()) {
+      INDArray values = inputs.get(name).getArr();
+      for (long i = 0; i < values.length(); i++) {
+        double old = values.getDouble(i);
+        values.putScalar(i, old + 1e-6);
+        double above = loss.eval().getDouble(0);
+        values.putScalar(i, old - 1e-6);
+        double below = loss.eval().getDouble(0);
+        values.putScalar(i, old);
+        double difference = (above - below) / 2e-6;
+        worst = Math.max(worst, Math.abs(difference - gradients.get(name).getDouble(i)));
+        greatest = Math.max(greatest, Math.abs(difference));
+      }
+    }
+    return worst / greatest;
+  }
+
+  @Test
+  void theGradientsOfRecurrentLayersAreWrong() {
+    Map<String, long[]> plain = Map.of("x", new long[] {2, 3}, "wx", new long[] {3, 5});
+    double right =
+        gradientError(plain, (graph, in) -> graph.math().tanh(in.get("x").mmul(in.get("wx"))));
+    assertEquals(0, right, 1e-6);
+    Map<String, long[]> gru = new LinkedHashMap<>();
+    gru.put("x", new long[] {4, 2, 3});
+    gru.put("h", new long[] {2, 5});
+    gru.put("wx", new long[] {3, 15});
+    gru.put("wh", new long[] {5, 15});
+    gru.put("b", new long[] {15});
+    double wrong =
+        gradientError(
+            gru,
+            (graph, in) ->
+                graph.rnn().gru(in.get("x"), in.get("h"), in.get("wx"), in.get("wh"), in.get("b")));
+    assertTrue(wrong > 0.01, "gru: " + wrong);
+    double alsoWrong = gradientError(lstmShapes(), StockDefectsTest::lstm);
+    assertTrue(alsoWrong > 0.01, "lstmLayer: " + alsoWrong);
+  }
+
+  private static Map<String, long[]> lstmShapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put("x", new long[] {2, 4, 3});
+    shapes.put("h", new long[] {2, 5});
+    shapes.put("c", new long[] {2, 5});
+    shapes.put("wx", new long[] {3, 20});
+    shapes.put("wh", new long[] {5, 20});
+    shapes.put("b", new long[] {20});
+    return shapes;
+  }
+
+  private static SDVariable lstm(SameDiff graph, Map<String, SDVariable> in) {
+    LSTMLayerConfig config =
+        LSTMLayerConfig.builder()
+            .lstmdataformat(LSTMDataFormat.NTS)
+            .directionMode(LSTMDirectionMode.FWD)
+            .gateAct(LSTMActivations.SIGMOID)
+            .cellAct(LSTMActivations.TANH)
+            .outAct(LSTMActivations.TANH)
+            .retFullSequence(true)
+            .retLastC(false)
+            .retLastH(false)
+            .build();
+    LSTMLayerWeights weights =
+        LSTMLayerWeights.builder()
+            .weights(in.get("wx"))
+            .rWeights(in.get("wh"))
+            .bias(in.get("b"))
+            .build();
+    return graph.rnn().lstmLayer(in.get("x"), in.get("h"), in.get("c"), null, weights, config)[0];
+  }
+
+  @Test
+  void recurrentCellsHaveNoGradient() {
+    for (DynamicCustomOp op : List.of(new GRUCell(), new LSTMBlockCell(), new LSTMBlock())) {
+      assertThrows(UnsupportedOperationException.class, () -> op.doDiff(List.of()));
+    }
+  }
+
+  @Test
+  void dropoutHasNoGradient() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.var("x", Nd4j.ones(DataType.FLOAT, 2, 3));
+    SDVariable loss = graph.nn().dropout(x, 0.5).sum();
+    loss.markAsLoss();
+    assertThrows(RuntimeException.class, () -> graph.calculateGradients(Map.of(), "x"));
+  }
+
+  @Test
+  void matmulRefusesATensorTimesAMatrix() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.constant("x", Nd4j.ones(DataType.FLOAT, 2, 3, 4));
+    SDVariable w = graph.constant("w", Nd4j.ones(DataType.FLOAT, 4, 5));
+    assertThrows(RuntimeException.class, () -> graph.mmul(x, w).eval());
+  }
+
+  @Test
+  void aSliceOfAViewFarInsideItsBufferIsTakenForEmpty() {
+    INDArray all = Nd4j.arange(48).reshape(2, 6, 4);
+    INDArray half = all.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 6), NDArrayIndex.all());
+    // Its second matrix begins at value 36 of the buffer; the view has 24.
+    assertEquals(36, half.getDouble(1, 0, 0));
+    assertTrue(half.slice(1).isEmpty());
+    assertFalse(half.dup().slice(1).isEmpty());
   }
 }

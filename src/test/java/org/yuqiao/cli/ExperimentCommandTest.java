@@ -7,20 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.cli.ProgramProcess.Result;
 import org.yuqiao.experiment.RunFolder;
 import org.yuqiao.experiment.RunState;
 
 /** Experiments as their users make them, each run in a process of its own. */
 class ExperimentCommandTest {
   @TempDir private Path folder;
-
-  private record Result(int exit, String out, String err) {}
 
   @BeforeEach
   void writeExperiment() throws IOException {
@@ -43,25 +40,11 @@ class ExperimentCommandTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
-    command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.redirectError(folder.resolve("err.txt").toFile());
-    builder.redirectOutput(folder.resolve("out.txt").toFile());
-    return builder.start();
+    return new ProgramProcess(folder).start(arguments);
   }
 
   private Result run(String... arguments) throws IOException, InterruptedException {
-    Process process = start(arguments);
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
-    return new Result(
-        process.exitValue(),
-        Files.readString(folder.resolve("out.txt")),
-        Files.readString(folder.resolve("err.txt")));
+    return new ProgramProcess(folder).run("", arguments);
   }
 
   @Test

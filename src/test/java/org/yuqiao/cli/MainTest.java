@@ -9,10 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.cli.ProgramProcess.Result;
 import org.yuqiao.embedding.WordVectorFile;
 import org.yuqiao.embedding.WordVectors;
 import org.yuqiao.files.SafeTensors;
@@ -27,8 +26,6 @@ import org.yuqiao.files.SafeTensors;
 /** The program as its users start it: a process of its own, in a locale that is not UTF-8. */
 class MainTest {
   @TempDir private Path folder;
-
-  private record Result(int exit, String out, String err) {}
 
   @BeforeEach
   void writeCorpus() throws IOException {
@@ -49,30 +46,11 @@ class MainTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("LC_ALL", "C");
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    builder.redirectError(folder.resolve("err.txt").toFile());
-    builder.redirectOutput(folder.resolve("out.txt").toFile());
-    return builder.start();
+    return new ProgramProcess(folder).start(arguments);
   }
 
   private Result run(String input, String... arguments) throws IOException, InterruptedException {
-    Process process = start(arguments);
-    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().close();
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
-    return new Result(
-        process.exitValue(),
-        Files.readString(folder.resolve("out.txt")),
-        Files.readString(folder.resolve("err.txt")));
+    return new ProgramProcess(folder).run(input, arguments);
   }
 
   @Test
@@ -113,6 +91,48 @@ class MainTest {
     Result nbest = run("我有12本书。\n", "translate", "--model", "run", "--nbest", "3");
     assertEquals(3, nbest.out().lines().filter(line -> line.startsWith("1\t")).count());
     assertItsTokensAreExported();
+    assertItExplainsLineByLine();
+  }
+
+  private void assertItExplainsLineByLine() throws IOException, InterruptedException {
+    String input = "我有12本书。\n\n" + "我有3本书。".repeat(40) + "\n";
+    List<String> plain =
+        run(input, "translate", "--model", "run", "--beam", "2").out().lines().toList();
+    Result explained =
+        run(
+            input,
+            List.of(
+                    "translate",
+                    "--model",
+                    "run",
+                    "--beam",
+                    "2",
+                    "--explain",
+                    "--alternatives",
+                    "3")
+                .toArray(String[]::new));
+    assertEquals(0, explained.exit(), explained.err());
+    List<String> lines = explained.out().lines().toList();
+    assertEquals(3, lines.size());
+    for (int i = 0; i < 3; i++) {
+      JsonNode line = new ObjectMapper().readTree(lines.get(i));
+      assertEquals(i + 1, line.get("line").asInt());
+      assertEquals(plain.get(i), line.get("translation").asText());
+      assertEquals(i == 2, line.get("sentences").size() > 1);
+    }
+    JsonNode sentence = new ObjectMapper().readTree(lines.get(0)).get("sentences").get(0);
+    JsonNode cross = sentence.get("cross").get("weights").get(0).get(1);
+    assertEquals(sentence.get("target").size(), cross.size());
+    assertEquals(sentence.get("source").size(), cross.get(0).size());
+    assertEquals(3, sentence.get("target").get(0).get("alternatives").size());
+    assertEquals("kept", sentence.get("beam").get("nodes").get(0).get("fate").asText());
+    List<String> aligned =
+        run(input, "translate", "--model", "run", "--beam", "2", "--alignments")
+            .out()
+            .lines()
+            .toList();
+    assertEquals(plain.get(0), aligned.get(0).split(" \\|\\|\\| ")[0]);
+    assertEquals(3, aligned.size());
   }
 
   private void assertItsTokensAreExported() throws IOException, InterruptedException {

@@ -8,17 +8,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.backend.RecurrentCell;
 import org.yuqiao.graph.NormPlacement;
+import org.yuqiao.graph.RecurrentAttention;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Tie;
 import org.yuqiao.model.Variants;
 
 /** Decoding step by step against running the decoder on the whole prefix. */
@@ -171,6 +175,32 @@ class IncrementalDecoderTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(RecurrentAttention.class)
+  void recurrentModelsChooseTheSameTokensWithEveryStrategy(RecurrentAttention attention) {
+    ModelSettings settings = Variants.recurrent(RecurrentCell.LSTM, attention, 2, Tie.TARGET);
+    EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
+    ParameterBuffer parameters = model.initialise(3);
+    List<int[]> sources = sources(5, model.vocabularies().source());
+    for (Strategy strategy :
+        List.of(
+            Strategy.of(DecodingSettings.GREEDY, 1),
+            Strategy.of(DecodingSettings.beam(4, 1), 4),
+            Strategy.sampling(DecodingSettings.GREEDY, new Sampling(1.2, 5, 0.9, 7), 3))) {
+      try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
+          BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
+        List<List<Hypothesis>> expected = run(whole, strategy, sources, 12);
+        List<List<Hypothesis>> actual = run(step, strategy, sources, 12);
+        for (int i = 0; i < sources.size(); i++) {
+          for (int n = 0; n < expected.get(i).size(); n++) {
+            assertArrayEquals(
+                expected.get(i).get(n).tokens(), actual.get(i).get(n).tokens(), i + ", " + n);
+          }
+        }
+      }
+    }
+  }
+
   private static List<List<Hypothesis>> run(
       BatchDecoder decoder, Strategy strategy, List<int[]> sources, int longest) {
     List<Search> searches =
@@ -179,9 +209,21 @@ class IncrementalDecoderTest {
     return searches.stream().map(Search::result).toList();
   }
 
-  @Test
-  void theAttentionOfARowIsADistributionOverItsSourceAlone() {
-    EncoderDecoder model = model(NormPlacement.PRE, true, DataType.FLOAT);
+  private static Stream<EncoderDecoder> modelsThatAttend() {
+    return Stream.concat(
+        Stream.of(model(NormPlacement.PRE, true, DataType.FLOAT)),
+        Arrays.stream(RecurrentAttention.values())
+            .map(
+                attention ->
+                    EncoderDecoder.of(
+                        Variants.recurrent(RecurrentCell.GRU, attention, 1, Tie.TARGET),
+                        new EncoderDecoder.Vocabularies(50, VOCABULARY, false),
+                        DataType.FLOAT)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelsThatAttend")
+  void theAttentionOfARowIsADistributionOverItsSourceAlone(EncoderDecoder model) {
     try (Predictor decoder = decoder(model, model.initialise(3), true)) {
       decoder.begin(List.of(new int[] {5, 6, 7, 8}, new int[] {9}));
       decoder.step(new int[] {1, 1});

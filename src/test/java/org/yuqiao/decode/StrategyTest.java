@@ -54,7 +54,8 @@ class StrategyTest {
           new BeamSearch(
               new BeamSearch.Settings(130, 5, 4, 3),
               Constraint.all(List.of(Constraint.onlyText(), limits)),
-              ranking);
+              ranking,
+              BeamObserver.NONE);
       try (BatchDecoder decoder = new BatchDecoder(model)) {
         decoder.run(List.of(SOURCE), List.of(search));
       }

@@ -68,7 +68,7 @@ final class WholePrefixDecoder implements Predictor {
     float[] ones = new float[prefix.length];
     Arrays.fill(ones, 1f);
     feeds
-        .floats(EncoderDecoder.MEMORY, values, 1, length, model.settings().width())
+        .floats(EncoderDecoder.MEMORY, values, 1, length, model.memoryWidth())
         .ints(EncoderDecoder.TARGET_IN, prefix, 1, prefix.length)
         .floats(EncoderDecoder.TARGET_MASK, ones, 1, prefix.length);
     double[] logits = decoder.run(feeds).get(decoderGraph.output()).dup('c').data().asDouble();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.RecurrentCell;
 import org.yuqiao.graph.Activation;
 import org.yuqiao.graph.AttentionNormaliser;
 import org.yuqiao.graph.AttentionSettings;
@@ -12,6 +13,8 @@ import org.yuqiao.graph.FeedForwardForm;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.PositionScheme;
 import org.yuqiao.graph.QueryKey;
+import org.yuqiao.graph.RecurrentAttention;
+import org.yuqiao.graph.RecurrentSettings;
 import org.yuqiao.graph.RelativeSettings;
 import org.yuqiao.graph.ScoreScale;
 
@@ -46,7 +49,8 @@ public final class Variants {
         activation,
         feedForward,
         tie,
-        40);
+        40,
+        RecurrentSettings.USUAL);
   }
 
   private static ModelSettings with(PositionScheme positions) {
@@ -101,6 +105,7 @@ public final class Variants {
               FeedForwardForm.GATED,
               Tie.THREE_WAY));
     }
+    addRecurrent(all);
     return all.entrySet().stream().map(e -> Named.of(e.getKey(), e.getValue()));
   }
 
@@ -121,7 +126,7 @@ public final class Variants {
   /** A model for sentences of the ids 1 to 9. */
   public static EncoderDecoder model(ModelSettings settings, DataType type) {
     boolean joint = settings.tie() == Tie.THREE_WAY;
-    return new EncoderDecoder(
+    return EncoderDecoder.of(
         settings, new EncoderDecoder.Vocabularies(joint ? 11 : 10, 11, joint), type);
   }
 
@@ -150,6 +155,41 @@ public final class Variants {
         s.activation(),
         s.feedForward(),
         s.tie(),
-        s.maximumPositions());
+        s.maximumPositions(),
+        s.recurrent());
+  }
+
+  /** A recurrent model. */
+  public static ModelSettings recurrent(
+      RecurrentCell cell, RecurrentAttention attention, int layers, Tie tie) {
+    ModelSettings s = with(Activation.RELU, FeedForwardForm.PLAIN, tie);
+    return new ModelSettings(
+        ModelKind.RECURRENT,
+        s.width(),
+        s.innerWidth(),
+        layers,
+        layers,
+        s.dropout(),
+        s.positions(),
+        s.relative(),
+        s.attention(),
+        s.norm(),
+        s.activation(),
+        s.feedForward(),
+        s.tie(),
+        s.maximumPositions(),
+        new RecurrentSettings(cell, attention, 10));
+  }
+
+  private static void addRecurrent(Map<String, ModelSettings> all) {
+    for (RecurrentCell cell : RecurrentCell.values()) {
+      for (RecurrentAttention attention : RecurrentAttention.values()) {
+        for (int layers = 1; layers <= 2; layers++) {
+          all.put(
+              "recurrent " + cell + " " + attention + " " + layers,
+              recurrent(cell, attention, layers, layers == 1 ? Tie.TARGET : Tie.NONE));
+        }
+      }
+    }
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.RecurrentCell;
 import org.yuqiao.corpus.BatchSchedule;
 import org.yuqiao.corpus.EncodedCorpus;
 import org.yuqiao.corpus.EncodedPair;
@@ -25,8 +26,11 @@ import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.decode.Hypothesis;
 import org.yuqiao.decode.Translator;
 import org.yuqiao.graph.NormPlacement;
+import org.yuqiao.graph.RecurrentAttention;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Tie;
+import org.yuqiao.model.Variants;
 import org.yuqiao.text.Fallback;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Segmentation;
@@ -44,6 +48,11 @@ class TrainerTest {
   private final EncoderDecoder model =
       new EncoderDecoder(
           new ModelSettings(32, 64, 4, 1, 1, 0.1, NormPlacement.PRE, true, 16),
+          new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
+          DataType.FLOAT);
+  private final EncoderDecoder recurrent =
+      EncoderDecoder.of(
+          Variants.recurrent(RecurrentCell.LSTM, RecurrentAttention.ADDITIVE, 2, Tie.TARGET),
           new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
           DataType.FLOAT);
 
@@ -65,7 +74,8 @@ class TrainerTest {
     return new TrainingSettings(0, 0, steps, 200, 2, 0.1, 15, 5, 2, 0, validateSteps, 10, 0, 1, 2);
   }
 
-  private Trainer trainer(ModelState state, Path run, long steps, TrainingStep step) {
+  private Trainer trainer(
+      EncoderDecoder model, ModelState state, Path run, long steps, TrainingStep step) {
     EncodedCorpus corpus =
         EncodedCorpus.write(run.resolve("ids"), task(300, false, 1).iterator(), 15);
     // Any tokenizer of the right size will do to turn ids into something BLEU can compare.
@@ -100,7 +110,7 @@ class TrainerTest {
         new AtomicBoolean());
   }
 
-  private TrainingStep step(ModelState state) {
+  private TrainingStep step(EncoderDecoder model, ModelState state) {
     OptimiserSettings adam = new OptimiserSettings("noam", 1, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
     return new TrainingStep(model, 0.1, adam, state, backend, 5);
   }
@@ -109,23 +119,25 @@ class TrainerTest {
     return state.parameters().flat().dup().data().asFloat();
   }
 
-  @Test
-  void aRunStoppedAndResumedHasBitForBitTheParametersOfOneThatWasNot() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRunStoppedAndResumedHasBitForBitTheParametersOfOneThatWasNot(boolean isRecurrent) {
+    EncoderDecoder model = isRecurrent ? recurrent : this.model;
     ModelState whole = ModelState.fresh(model.initialise(3));
-    try (TrainingStep step = step(whole)) {
-      trainer(whole, folder.resolve("."), 40, step).run(Progress.START);
+    try (TrainingStep step = step(model, whole)) {
+      trainer(model, whole, folder.resolve("."), 40, step).run(Progress.START);
     }
     Path run = folder.resolve("parts");
     assertTrue(run.toFile().mkdir());
     ModelState first = ModelState.fresh(model.initialise(3));
-    try (TrainingStep step = step(first)) {
-      trainer(first, run, 23, step).run(Progress.START);
+    try (TrainingStep step = step(model, first)) {
+      trainer(model, first, run, 23, step).run(Progress.START);
     }
     ModelState second = ModelState.fresh(model.initialise(99));
     Progress progress = new Checkpoints(run.resolve("checkpoints")).loadLast(second).orElseThrow();
     assertEquals(23, progress.step());
-    try (TrainingStep step = step(second)) {
-      trainer(second, run, 40, step).run(progress);
+    try (TrainingStep step = step(model, second)) {
+      trainer(model, second, run, 40, step).run(progress);
     }
     assertArrayEquals(bits(whole), bits(second));
     assertArrayEquals(

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.RecurrentCell;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.graph.Activation;
 import org.yuqiao.graph.AttentionNormaliser;
@@ -20,6 +21,8 @@ import org.yuqiao.graph.FeedForwardForm;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.PositionScheme;
 import org.yuqiao.graph.QueryKey;
+import org.yuqiao.graph.RecurrentAttention;
+import org.yuqiao.graph.RecurrentSettings;
 import org.yuqiao.graph.RelativeSettings;
 import org.yuqiao.graph.ScoreScale;
 import org.yuqiao.model.EncoderDecoder;
@@ -48,7 +51,8 @@ class VariantsLearnTest {
         Activation.GELU,
         FeedForwardForm.GATED,
         Tie.TARGET,
-        16);
+        16,
+        RecurrentSettings.USUAL);
   }
 
   /** Sentences of 3 to 7 tokens, and what {@code task} makes of them. */
@@ -80,7 +84,7 @@ class VariantsLearnTest {
   /** The negative log-likelihood per token over the last steps of a short training. */
   private static double lossAfterTraining(ModelSettings settings, UnaryOperator<int[]> task) {
     EncoderDecoder model =
-        new EncoderDecoder(
+        EncoderDecoder.of(
             settings,
             new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
             DataType.FLOAT);
@@ -130,5 +134,29 @@ class VariantsLearnTest {
     assertTrue(sorting < 0.5, "loss " + sorting);
     // The first of n tokens in unknown order is any of them.
     assertTrue(reversing > 1, "loss " + reversing);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LSTM, ADDITIVE", "GRU, ADDITIVE", "LSTM, DOT", "GRU, DOT", "GRU, GENERAL"})
+  void aSmallRecurrentModelLearnsToReverse(RecurrentCell cell, RecurrentAttention attention) {
+    ModelSettings settings =
+        new ModelSettings(
+            ModelKind.RECURRENT,
+            32,
+            64,
+            1,
+            1,
+            0,
+            PositionScheme.SINUSOIDAL,
+            RelativeSettings.USUAL,
+            PAPER,
+            NormPlacement.PRE,
+            Activation.RELU,
+            FeedForwardForm.PLAIN,
+            Tie.TARGET,
+            16,
+            new RecurrentSettings(cell, attention, 64));
+    double loss = lossAfterTraining(settings, VariantsLearnTest::reversed);
+    assertTrue(loss < 1, "loss " + loss);
   }
 }
