@@ -92,6 +92,10 @@ final class Scratch {
     static Matrix of(long address, int stride) {
       return new Matrix(address, stride, false);
     }
+
+    static Matrix transposed(long address, int stride) {
+      return new Matrix(address, stride, true);
+    }
   }
 
   /** A pointer that can be set to any address, so that a product allocates nothing. */

@@ -114,7 +114,7 @@ public final class TrainingSpeed {
         1e3 * sorted[sorted.length / 2],
         1e3 * sorted[sorted.length / 4],
         1e3 * sorted[sorted.length * 3 / 4],
-        PeakMemory.mebibytes(),
+        PeakMemory.bytes() >> 20,
         losses,
         norms,
         msByOp);
