@@ -68,7 +68,13 @@ public final class TrainingSpeed {
     long tokens = 0;
     try (TrainingStep step =
         new TrainingStep(
-            workload.model(), workload.labelSmoothing(), workload.optimiser(), state, backend, 1)) {
+            workload.model(),
+            new TranslationFeeding(),
+            workload.labelSmoothing(),
+            workload.optimiser(),
+            state,
+            backend,
+            1)) {
       double elapsed = -duration.warmUp();
       Map<String, Double> before = Map.of();
       for (int i = 0; elapsed < duration.seconds() || seconds.size() < LOSSES; i++) {
