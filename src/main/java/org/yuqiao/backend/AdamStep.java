@@ -1,72 +1,29 @@
 package org.yuqiao.backend;
 
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter 2019)
- * over flat FLOAT arrays, in one pass. A range can be given, so that threads share the work; the
- * result does not depend on the ranges.
+ * over flat arrays. A range can be given, so that threads share the work, each with a step of its
+ * own; the result does not depend on the ranges.
  */
-public final class AdamStep {
-  private final float[][] tiles = new float[4][Scratch.TILE + Lanes.COUNT];
-  private final Hyperparameters hyperparameters;
-
+public interface AdamStep {
   /**
    * What does not change from step to step.
    *
    * @param weightDecay the share of a parameter taken off, times the learning rate
    */
-  public record Hyperparameters(double beta1, double beta2, double epsilon, double weightDecay) {}
-
-  /** An optimiser step for one thread. */
-  public AdamStep(Hyperparameters hyperparameters) {
-    this.hyperparameters = hyperparameters;
-  }
+  record Hyperparameters(double beta1, double beta2, double epsilon, double weightDecay) {}
 
   /** The flat arrays of one model, all of one length. */
-  public record State(INDArray parameters, INDArray firstMoment, INDArray secondMoment) {}
+  record State(INDArray parameters, INDArray firstMoment, INDArray secondMoment) {}
 
   /**
    * Sums {@code gradients} into the first of them.
    *
    * @return the sum of squares of the result over the range
    */
-  public double sumInto(INDArray[] gradients, int from, int to) {
-    Tensor[] tensors = new Tensor[gradients.length];
-    for (int i = 0; i < tensors.length; i++) {
-      tensors[i] = range(gradients[i], from, to);
-    }
-    float[] total = tiles[0];
-    float[] term = tiles[1];
-    double squares = 0;
-    for (int at = 0; at < to - from; at += Scratch.TILE) {
-      int length = Math.min(Scratch.TILE, to - from - at);
-      tensors[0].read(at, total, 0, length);
-      for (int i = 1; i < tensors.length; i++) {
-        tensors[i].read(at, term, 0, length);
-        for (int j = 0; j < length; j += Lanes.COUNT) {
-          Lanes.load(total, j).add(Lanes.load(term, j)).intoArray(total, j);
-        }
-      }
-      Arrays.fill(total, length, length + Lanes.COUNT, 0f);
-      FloatVector sum = Lanes.all(0);
-      for (int j = 0; j < length; j += Lanes.COUNT) {
-        FloatVector g = Lanes.load(total, j);
-        sum = g.fma(g, sum);
-      }
-      squares += Lanes.sum(sum);
-      if (tensors.length > 1) {
-        tensors[0].write(at, total, 0, length);
-      }
-    }
-    return squares;
-  }
-
-  private static Tensor range(INDArray flat, int from, int to) {
-    return Tensor.floats(Tensor.Block.of(flat, from, to - from), new long[] {to - from});
-  }
+  double sumInto(INDArray[] gradients, int from, int to);
 
   /**
    * Moves the parameters from {@code from} to before {@code to}.
@@ -74,49 +31,12 @@ public final class AdamStep {
    * @param gradientScale what each gradient is multiplied by first (1 / tokens, and clipping)
    * @param step the number of this step, the first being 1
    */
-  public void update(
+  void update(
       State state,
       INDArray gradient,
       int from,
       int to,
       double gradientScale,
       double rate,
-      long step) {
-    Tensor[] all = {
-      range(state.parameters(), from, to),
-      range(state.firstMoment(), from, to),
-      range(state.secondMoment(), from, to),
-      range(gradient, from, to)
-    };
-    double correction1 = 1 - Math.pow(hyperparameters.beta1(), (double) step);
-    double correction2 = Math.sqrt(1 - Math.pow(hyperparameters.beta2(), (double) step));
-    float pace = (float) (rate * correction2 / correction1);
-    float epsilon = (float) (hyperparameters.epsilon() * correction2);
-    float keep = (float) (1 - rate * hyperparameters.weightDecay());
-    for (int at = 0; at < to - from; at += Scratch.TILE) {
-      int length = Math.min(Scratch.TILE, to - from - at);
-      for (int i = 0; i < 4; i++) {
-        all[i].read(at, tiles[i], 0, length);
-      }
-      moveTile(length, (float) gradientScale, pace, epsilon, keep);
-      for (int i = 0; i < 3; i++) {
-        all[i].write(at, tiles[i], 0, length);
-      }
-    }
-  }
-
-  /** m = b1 m + (1-b1) g, v = b2 v + (1-b2) g g, w = keep w - pace m / (sqrt(v) + epsilon). */
-  private void moveTile(int length, float scale, float pace, float epsilon, float keep) {
-    float beta1 = (float) hyperparameters.beta1();
-    float beta2 = (float) hyperparameters.beta2();
-    for (int i = 0; i < length; i += Lanes.COUNT) {
-      FloatVector g = Lanes.load(tiles[3], i).mul(scale);
-      FloatVector m = Lanes.load(tiles[1], i).mul(beta1).add(g.mul(1 - beta1));
-      FloatVector v = Lanes.load(tiles[2], i).mul(beta2).add(g.mul(g).mul(1 - beta2));
-      FloatVector move = m.mul(pace).div(v.sqrt().add(epsilon));
-      Lanes.load(tiles[0], i).mul(keep).sub(move).intoArray(tiles[0], i);
-      m.intoArray(tiles[1], i);
-      v.intoArray(tiles[2], i);
-    }
-  }
+      long step);
 }

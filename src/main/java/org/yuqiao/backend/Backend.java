@@ -2,6 +2,7 @@ package org.yuqiao.backend;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,8 +14,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * operations.
  */
 public final class Backend {
+  /** Where the JVM has no machine code for vectors, it tells of shorter ones and is very slow. */
+  private static final int LEAST_LANES = 4;
+
   private final int threads;
-  private final boolean kernels;
+  private final Optional<String> withoutKernels;
 
   /**
    * Sets ND4J up.
@@ -23,12 +27,33 @@ public final class Backend {
    */
   public Backend(int threads) {
     boolean cpu = isCpu();
-    this.kernels = cpu && !"off".equals(System.getProperty("yuqiao.kernels"));
+    this.withoutKernels = reasonAgainstKernels(cpu);
     this.threads = cpu ? threads : 1;
     limitArrays();
     // Each of our threads calls the BLAS for itself; more threads below them would only fight for
     // the same cores.
-    openblas.blas_set_num_threads(kernels ? 1 : threads);
+    openblas.blas_set_num_threads(kernels() ? 1 : threads);
+  }
+
+  private boolean kernels() {
+    return withoutKernels.isEmpty();
+  }
+
+  /** Why the kernels stand aside, in words for people; empty when they are used. */
+  private static Optional<String> reasonAgainstKernels(boolean cpu) {
+    if (!cpu) {
+      return Optional.of("the device is a GPU");
+    }
+    if ("off".equals(System.getProperty("yuqiao.kernels"))) {
+      return Optional.of("yuqiao.kernels is off");
+    }
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return Optional.of("the JVM was started without --add-modules jdk.incubator.vector");
+    }
+    return Lanes.COUNT < LEAST_LANES
+        ? Optional.of(
+            "the JVM knows no vectors of this processor, " + System.getProperty("os.arch"))
+        : Optional.empty();
   }
 
   /** Whether ND4J computes on the CPU. */
@@ -59,22 +84,29 @@ public final class Backend {
         Locale.ROOT,
         "%s, %s, %d thread%s",
         Nd4j.getBackend().getClass().getSimpleName(),
-        kernels ? "vector kernels of " + Lanes.COUNT + " lanes" : "stock operations",
+        withoutKernels
+            .map(reason -> "stock operations (" + reason + ")")
+            .orElseGet(() -> "vector kernels of " + Lanes.COUNT + " lanes"),
         threads,
         threads == 1 ? "" : "s");
   }
 
   /** A session that translates with {@code weights}, which many sessions may share. */
   public Session session(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
-    return kernels && weights.parameters().flat().dataType() == DataType.FLOAT
+    return kernels() && weights.parameters().flat().dataType() == DataType.FLOAT
         ? new KernelSession(graph, outputs, weights)
         : new StockSession(graph, outputs, weights.parameters());
   }
 
   /** A session for {@code graph}. */
   public Session session(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
-    return kernels && parameters.flat().dataType() == DataType.FLOAT
+    return kernels() && parameters.flat().dataType() == DataType.FLOAT
         ? new KernelSession(graph, outputs, parameters)
         : new StockSession(graph, outputs, parameters);
+  }
+
+  /** The optimiser's step, for one thread. */
+  public AdamStep adam(AdamStep.Hyperparameters hyperparameters) {
+    return kernels() ? new AdamKernel(hyperparameters) : new StockAdamStep(hyperparameters);
   }
 }

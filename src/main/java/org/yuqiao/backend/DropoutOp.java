@@ -38,9 +38,14 @@ public final class DropoutOp extends JavaOp {
     return new DropoutOp(x.getSameDiff(), (float) rate, stream, x, seed).outputVariable();
   }
 
-  /** The bits below which a 32-bit random number (unsigned) means that the element is dropped. */
+  /** The upper 31 bits of a random number below which the element is dropped. */
   int threshold() {
-    return (int) (long) (rate * 4294967296.0);
+    return (int) (rate * 2147483648.0);
+  }
+
+  /** Whether element {@code i} is dropped at the step of {@code key}. */
+  boolean drops(int key, int i) {
+    return CounterRandom.at(key, i) >>> 1 < threshold();
   }
 
   float scale() {
@@ -63,8 +68,7 @@ public final class DropoutOp extends JavaOp {
     INDArray x = in[0].reshape(in[0].length());
     INDArray y = out[0].reshape(out[0].length());
     for (int i = 0; i < x.length(); i++) {
-      boolean dropped = Integer.compareUnsigned(CounterRandom.at(key, i), threshold()) < 0;
-      y.putScalar(i, dropped ? 0 : x.getDouble(i) * scale());
+      y.putScalar(i, drops(key, i) ? 0 : x.getDouble(i) * scale());
     }
   }
 

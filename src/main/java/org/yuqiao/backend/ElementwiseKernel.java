@@ -153,8 +153,7 @@ final class ElementwiseKernel {
 
   static void dropout(DropoutOp op, Tensor[] in, Tensor[] out, Scratch scratch) {
     int key = op.key(in[1].ints()[0], in[1].ints()[1]);
-    // Unsigned comparison as a signed one, by flipping the sign bit of both sides.
-    int threshold = op.threshold() ^ Integer.MIN_VALUE;
+    int threshold = op.threshold();
     float scale = op.scale();
     apply(
         in[0],
@@ -165,12 +164,18 @@ final class ElementwiseKernel {
             dropoutTile(x, length, key + at * CounterRandom.STEP, threshold, scale));
   }
 
+  /**
+   * The random bits minus the threshold are negative where an element is dropped; their sign,
+   * spread over all bits, is a mask for the element's own. On Java 17 that is several times as fast
+   * as a vector mask that changes its type.
+   */
   private static void dropoutTile(float[] x, int length, int key, int threshold, float scale) {
     IntVector counters = IntVector.zero(INTS).addIndex(1).mul(CounterRandom.STEP).add(key);
     for (int i = 0; i < length; i += Lanes.COUNT) {
-      IntVector random = mix(counters).lanewise(VectorOperators.XOR, Integer.MIN_VALUE);
-      VectorMask<Integer> dropped = random.compare(VectorOperators.LT, threshold);
-      Lanes.load(x, i).mul(scale).blend(0f, dropped.cast(Lanes.SPECIES)).intoArray(x, i);
+      IntVector random = mix(counters).lanewise(VectorOperators.LSHR, 1);
+      IntVector kept = random.sub(threshold).lanewise(VectorOperators.ASHR, 31).not();
+      FloatVector scaled = Lanes.load(x, i).mul(scale);
+      scaled.reinterpretAsInts().and(kept).reinterpretAsFloats().intoArray(x, i);
       counters = counters.add(Lanes.COUNT * CounterRandom.STEP);
     }
   }

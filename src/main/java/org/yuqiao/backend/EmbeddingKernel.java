@@ -14,10 +14,14 @@ final class EmbeddingKernel {
     }
   }
 
+  static void scatter(Tensor[] in, Tensor table, Scratch scratch) {
+    table.clear(scratch.zeros());
+    scatterAdd(in, table, scratch);
+  }
+
   static void scatterAdd(Tensor[] in, Tensor table, Scratch scratch) {
     int width = table.width();
     int[] ids = in[1].ints();
-    table.clear(scratch.zeros());
     float[] row = scratch.array(0, width);
     float[] d = scratch.array(1, width);
     for (int i = 0; i < ids.length; i++) {

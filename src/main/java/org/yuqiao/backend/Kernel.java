@@ -16,6 +16,16 @@ interface Kernel {
    */
   void run(Tensor[] in, Tensor[] out, Scratch scratch);
 
+  /** Whether {@link #runAdding} can be asked to add its output number {@code index}. */
+  default boolean adds(int index) {
+    return false;
+  }
+
+  /** As {@link #run}, but output number {@code index} is added to what its tensor holds. */
+  default void runAdding(int index, Tensor[] in, Tensor[] out, Scratch scratch) {
+    throw new UnsupportedOperationException();
+  }
+
   /** True when the outputs all equal the last input, so that nothing need be computed or copied. */
   default boolean passesLastInputOn() {
     return false;

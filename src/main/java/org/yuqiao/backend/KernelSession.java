@@ -32,6 +32,8 @@ public final class KernelSession implements Session {
   private final Arena arena = new Arena();
   private final Scratch scratch = new Scratch();
   private final List<Tensor> results = new ArrayList<>();
+  private final OpTimes times;
+  private final FusedAdditions fusions;
 
   /**
    * Prepares {@code graph} for {@code outputs}.
@@ -58,7 +60,9 @@ public final class KernelSession implements Session {
     this.graph = graph;
     this.outputs = List.copyOf(outputs);
     this.plan = Plan.of(graph, outputs);
+    this.times = new OpTimes(plan);
     this.kernels = plan.steps().stream().map(step -> choice.apply(step.op())).toList();
+    this.fusions = new FusedAdditions(plan, kernels);
     this.fixed = new Tensor[plan.slots().size()];
     plan.slots().forEach((name, slot) -> fix(name, slot, parameters));
   }
@@ -84,7 +88,15 @@ public final class KernelSession implements Session {
 
   @Override
   public void direct(String output, ParameterBuffer target, String name) {
-    destinations.put(plan.slots().get(output), target.tensor(name));
+    Tensor destination = target.tensor(name);
+    destination.block().pin();
+    int slot = plan.slots().get(output);
+    destinations.put(slot, destination);
+    // A sum that is made by adding to its first term: the first term has to be there already.
+    for (var fusion = fusions.of(slot); fusion.isPresent(); fusion = fusions.of(slot)) {
+      slot = fusion.get().other();
+      destinations.put(slot, destination);
+    }
   }
 
   @Override
@@ -104,15 +116,21 @@ public final class KernelSession implements Session {
     results.clear();
     Tensor[] values = fixed.clone();
     placeholders.forEach((name, slot) -> values[slot] = given(name, feeds));
+    times.begin();
     for (int i = 0; i < kernels.size(); i++) {
-      run(plan.steps().get(i), kernels.get(i), values);
+      run(i, values);
+      times.ended(i);
     }
     for (int slot : placeholders.values()) {
       release(values[slot]);
     }
     Map<String, Tensor> outcome = new LinkedHashMap<>();
     for (String name : outputs) {
-      outcome.put(name, delivered(plan.slots().get(name), values));
+      int slot = plan.slots().get(name);
+      Tensor value = delivered(slot, values);
+      if (!destinations.containsKey(slot)) {
+        outcome.put(name, value);
+      }
     }
     return outcome;
   }
@@ -174,13 +192,19 @@ public final class KernelSession implements Session {
     }
   }
 
-  private void run(Plan.Step step, Optional<Kernel> kernel, Tensor[] values) {
+  private void run(int index, Tensor[] values) {
+    Plan.Step step = plan.steps().get(index);
+    Optional<Kernel> kernel = kernels.get(index);
     Tensor[] in = new Tensor[step.inputs().length];
     for (int i = 0; i < in.length; i++) {
       in[i] = values[step.inputs()[i]];
     }
-    if (kernel.isPresent() && kernel.get().suits(in)) {
-      runKernel(kernel.get(), step, in, values);
+    Optional<FusedAdditions.Fusion> done = fusions.inPlaceOf(index);
+    if (done.isPresent() && values[done.get().term()] == values[done.get().other()]) {
+      values[step.outputs()[0]] = in[0];
+      in[0].block().retain();
+    } else if (kernel.isPresent() && kernel.get().suits(in)) {
+      runKernel(index, kernel.get(), in, values);
     } else {
       runStock(step, in, values);
     }
@@ -189,7 +213,8 @@ public final class KernelSession implements Session {
     }
   }
 
-  private void runKernel(Kernel kernel, Plan.Step step, Tensor[] in, Tensor[] values) {
+  private void runKernel(int index, Kernel kernel, Tensor[] in, Tensor[] values) {
+    Plan.Step step = plan.steps().get(index);
     if (kernel.passesLastInputOn()) {
       for (int slot : step.outputs()) {
         values[slot] = in[in.length - 1];
@@ -203,10 +228,15 @@ public final class KernelSession implements Session {
     }
     long[][] results = kernel.outputShapes(shapes);
     Tensor[] out = new Tensor[results.length];
+    Optional<FusedAdditions.Fusion> fusion =
+        fusions.madeBy(index).filter(f -> addable(values[f.other()], results[f.output()]));
     for (int i = 0; i < out.length; i++) {
       int slot = step.outputs()[i];
       Tensor destination = destinations.get(slot);
-      if (i == 0 && kernel.inPlace()) {
+      if (fusion.isPresent() && i == fusion.get().output()) {
+        out[i] = values[fusion.get().other()];
+        out[i].block().retain();
+      } else if (i == 0 && kernel.inPlace()) {
         out[i] = Tensor.floats(in[0].block(), results[0]);
         out[i].block().retain();
       } else {
@@ -214,7 +244,16 @@ public final class KernelSession implements Session {
       }
       values[slot] = out[i];
     }
-    kernel.run(in, out, scratch);
+    if (fusion.isPresent()) {
+      kernel.runAdding(fusion.get().output(), in, out, scratch);
+    } else {
+      kernel.run(in, out, scratch);
+    }
+  }
+
+  /** Whether a term may be added to {@code other}: no other value is in the same memory. */
+  private static boolean addable(Tensor other, long[] shape) {
+    return Arrays.equals(other.shape(), shape) && other.block().isSole();
   }
 
   private void runStock(Plan.Step step, Tensor[] in, Tensor[] values) {
@@ -225,6 +264,11 @@ public final class KernelSession implements Session {
       tensor.write(0, computed[i].dup('c').data().asFloat(), 0, tensor.size());
       values[step.outputs()[i]] = tensor;
     }
+  }
+
+  @Override
+  public Map<String, Double> secondsByOp() {
+    return times.seconds();
   }
 
   @Override

@@ -38,13 +38,21 @@ final class Lanes {
     return FloatVector.broadcast(SPECIES, value);
   }
 
-  /** The sum of the lanes, in order. */
+  /**
+   * The sum of the lanes, every fourth one first: four short chains of additions, not a long one.
+   */
   static float sum(FloatVector vector) {
-    float sum = 0;
-    for (int i = 0; i < COUNT; i++) {
-      sum += vector.lane(i);
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    for (int i = 0; i < COUNT; i += 4) {
+      a += vector.lane(i);
+      b += vector.lane(i + 1);
+      c += vector.lane(i + 2);
+      d += vector.lane(i + 3);
     }
-    return sum;
+    return (a + b) + (c + d);
   }
 
   /** Whether a lane of the vector at {@code at} is above {@code limit}. */

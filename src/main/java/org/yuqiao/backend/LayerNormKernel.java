@@ -56,8 +56,10 @@ final class LayerNormKernel {
     }
   }
 
-  static void backward(Tensor[] in, Tensor[] out, Scratch scratch) {
+  /** The gradients; dx is added to what its tensor holds if {@code adding}. */
+  static void backward(boolean adding, Tensor[] in, Tensor[] out, Scratch scratch) {
     int width = in[0].width();
+    float[] before = scratch.cleared(5, width);
     float[] n = scratch.cleared(0, width);
     float[] dy = scratch.cleared(1, width);
     float[] gain = scratch.cleared(2, width);
@@ -81,6 +83,12 @@ final class LayerNormKernel {
         inner = g.fma(x, inner);
       }
       finishRow(n, dy, width, inverse, Lanes.sum(sum) / width, Lanes.sum(inner) / width);
+      if (adding) {
+        out[0].read(at, before, 0, width);
+        for (int i = 0; i < width; i += Lanes.COUNT) {
+          Lanes.load(dy, i).add(Lanes.load(before, i)).intoArray(dy, i);
+        }
+      }
       out[0].write(at, dy, 0, width);
     }
     out[1].write(0, dGain, 0, width);

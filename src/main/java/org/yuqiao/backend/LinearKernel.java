@@ -1,61 +1,76 @@
 package org.yuqiao.backend;
 
+import java.util.Optional;
+import org.yuqiao.backend.MatrixProduct.Factor;
+import org.yuqiao.backend.MatrixProduct.Start;
 import org.yuqiao.backend.Scratch.Matrix;
 
-/**
- * {@link LinearOp} and its gradient on the BLAS, which reads and writes the arrays where they are;
- * {@link AddVectorOp}.
- */
+/** {@link LinearOp} and its gradient; {@link AddVectorOp}. */
 final class LinearKernel {
   private LinearKernel() {}
 
-  /** y = x W + b: y is filled with b first, then the product is added. */
+  /** y = x W + b. */
   static void forward(boolean transposed, Tensor[] in, Tensor y, Scratch scratch) {
-    Tensor x = in[0];
-    int columns = y.width();
-    float beta = 0;
-    if (in.length == 3) {
-      float[] bias = scratch.array(0, columns);
-      in[2].read(0, bias, 0, columns);
-      for (int i = 0; i < y.size(); i += columns) {
-        y.write(i, bias, 0, columns);
-      }
-      beta = 1;
-    }
-    scratch.multiply(
-        Matrix.of(x.address(0), x.width()),
-        new Matrix(in[1].address(0), in[1].width(), transposed),
-        Matrix.of(y.address(0), columns),
-        x.rows(),
-        columns,
-        x.width(),
-        1,
-        beta);
+    Optional<Tensor> bias = in.length == 3 ? Optional.of(in[2]) : Optional.empty();
+    multiply(
+        new Factor(in[0], false),
+        new Factor(in[1], transposed),
+        y,
+        in[0].width(),
+        new Start(bias, false),
+        scratch);
   }
 
-  /** dx = dy W', dW = x' dy, db = column sums of dy. */
-  static void backward(boolean transposed, Tensor[] in, Tensor[] out, Scratch scratch) {
+  /**
+   * dx = dy W', dW = x' dy, db = column sums of dy.
+   *
+   * @param adding the number of the output, dx or dW, that is added to what its tensor holds; -1
+   *     for none
+   */
+  static void backward(boolean transposed, int adding, Tensor[] in, Tensor[] out, Scratch scratch) {
     Tensor x = in[0];
-    Tensor weight = in[1];
     Tensor dy = in[2];
-    int rows = x.rows();
-    int inner = x.width();
-    int columns = dy.width();
-    Matrix plainDy = Matrix.of(dy.address(0), columns);
-    Matrix dx = Matrix.of(out[0].address(0), inner);
-    Matrix w = new Matrix(weight.address(0), weight.width(), !transposed);
-    scratch.multiply(plainDy, w, dx, rows, inner, columns, 1, 0);
-    Matrix dw = Matrix.of(out[1].address(0), weight.width());
-    if (transposed) {
-      Matrix dyT = Matrix.transposed(dy.address(0), columns);
-      Matrix plainX = Matrix.of(x.address(0), inner);
-      scratch.multiply(dyT, plainX, dw, columns, inner, rows, 1, 0);
-    } else {
-      Matrix xT = Matrix.transposed(x.address(0), inner);
-      scratch.multiply(xT, plainDy, dw, inner, columns, rows, 1, 0);
-    }
+    Start ofInput = new Start(Optional.empty(), adding == 0);
+    Factor weight = new Factor(in[1], !transposed);
+    multiply(new Factor(dy, false), weight, out[0], dy.width(), ofInput, scratch);
+    Start ofWeight = new Start(Optional.empty(), adding == 1);
+    Factor left = new Factor(transposed ? dy : x, true);
+    Factor right = new Factor(transposed ? x : dy, false);
+    multiply(left, right, out[1], x.rows(), ofWeight, scratch);
     if (out.length == 3) {
       sumColumns(dy, out[2], scratch);
+    }
+  }
+
+  /** c = a b: large products by {@link MatrixProduct}, others by the BLAS. */
+  private static void multiply(
+      Factor a, Factor b, Tensor c, int inner, Start start, Scratch scratch) {
+    int rows = c.rows();
+    int columns = c.width();
+    if (MatrixProduct.suits(rows, columns, inner)) {
+      scratch.product().multiply(a, b, c, rows, columns, inner, start);
+      return;
+    }
+    if (start.bias().isPresent()) {
+      fillRows(c, start.bias().get(), scratch);
+    }
+    scratch.multiply(
+        new Matrix(a.tensor().address(0), a.tensor().width(), a.transposed()),
+        new Matrix(b.tensor().address(0), b.tensor().width(), b.transposed()),
+        Matrix.of(c.address(0), columns),
+        rows,
+        columns,
+        inner,
+        1,
+        start.adding() || start.bias().isPresent() ? 1 : 0);
+  }
+
+  private static void fillRows(Tensor matrix, Tensor row, Scratch scratch) {
+    int columns = matrix.width();
+    float[] values = scratch.array(0, columns);
+    row.read(0, values, 0, columns);
+    for (int i = 0; i < matrix.size(); i += columns) {
+      matrix.write(i, values, 0, columns);
     }
   }
 

@@ -8,7 +8,8 @@ public interface Session extends AutoCloseable {
   /**
    * Computes the outputs.
    *
-   * @return each output under its name; the arrays are valid until the next run or {@link #close}
+   * @return each output under its name but for those that {@link #direct} sends elsewhere; the
+   *     arrays are valid until the next run or {@link #close}
    */
   Map<String, INDArray> run(Feeds feeds);
 
@@ -27,9 +28,12 @@ public interface Session extends AutoCloseable {
 
   /**
    * From now on the values of {@code output} are written straight to the array {@code name} of
-   * {@code target}, and the array that {@link #run} gives is that one.
+   * {@code target}.
    */
   void direct(String output, ParameterBuffer target, String name);
+
+  /** The seconds that all runs so far have spent in ops, by the ops' names. */
+  Map<String, Double> secondsByOp();
 
   /** Gives back the memory. */
   @Override

@@ -21,6 +21,7 @@ public final class StockSession implements Session {
   private final Plan plan;
   private final ParameterBuffer parameters;
   private final Map<String, INDArray> destinations = new HashMap<>();
+  private final OpTimes times;
   private Map<String, INDArray> results = Map.of();
 
   /**
@@ -33,13 +34,16 @@ public final class StockSession implements Session {
     this.type = parameters.flat().dataType();
     this.outputs = List.copyOf(outputs);
     this.plan = Plan.of(graph, outputs);
+    this.times = new OpTimes(plan);
   }
 
   @Override
   public Map<String, INDArray> run(Feeds feeds) {
     INDArray[] values = new INDArray[plan.slots().size()];
     plan.slots().forEach((name, slot) -> values[slot] = given(name, feeds));
-    for (Plan.Step step : plan.steps()) {
+    times.begin();
+    for (int s = 0; s < plan.steps().size(); s++) {
+      Plan.Step step = plan.steps().get(s);
       INDArray[] inputs = new INDArray[step.inputs().length];
       for (int i = 0; i < inputs.length; i++) {
         inputs[i] = values[step.inputs()[i]];
@@ -51,12 +55,17 @@ public final class StockSession implements Session {
       for (int slot : step.lastUses()) {
         values[slot] = null;
       }
+      times.ended(s);
     }
     Map<String, INDArray> result = new LinkedHashMap<>();
     for (String name : outputs) {
       INDArray value = values[plan.slots().get(name)];
       INDArray destination = destinations.get(name);
-      result.put(name, destination == null ? value : destination.assign(value));
+      if (destination == null) {
+        result.put(name, value);
+      } else {
+        destination.assign(value);
+      }
     }
     results = result;
     return result;
@@ -91,6 +100,11 @@ public final class StockSession implements Session {
               .orElseThrow(() -> new IllegalArgumentException("no value for " + name));
       default -> null;
     };
+  }
+
+  @Override
+  public Map<String, Double> secondsByOp() {
+    return times.seconds();
   }
 
   @Override

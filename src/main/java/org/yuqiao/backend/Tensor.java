@@ -124,6 +124,7 @@ final class Tensor {
     private final INDArray owner;
     private final int offset;
     private int readers;
+    private boolean pinned;
 
     private Block(FloatBuffer floats, long address, INDArray owner, int offset) {
       this.floats = floats;
@@ -161,6 +162,16 @@ final class Tensor {
       return owner.get(NDArrayIndex.interval(offset, offset + length)).reshape(shape);
     }
 
+    /** From now on it belongs to somebody else: readers are not counted. */
+    void pin() {
+      pinned = true;
+    }
+
+    /** Whether it holds one value only. */
+    boolean isSole() {
+      return pinned || readers == 1;
+    }
+
     void retain() {
       readers++;
     }
@@ -168,7 +179,7 @@ final class Tensor {
     /** Counts one reader less; true when none is left. */
     boolean release() {
       readers--;
-      return readers == 0;
+      return readers == 0 && !pinned;
     }
 
     void close() {

@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures speed.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchTranslateCommand.class, BenchEmbedCommand.class})
+    subcommands = {BenchTrainCommand.class, BenchTranslateCommand.class, BenchEmbedCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected translate or embed; see yuqiao bench --help");
+        spec.commandLine(), "expected train, translate or embed; see yuqiao bench --help");
   }
 }

@@ -1,6 +1,8 @@
 package org.yuqiao.graph;
 
 import java.util.SplittableRandom;
+import org.nd4j.common.util.ArrayUtil;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -11,12 +13,30 @@ import org.nd4j.linalg.factory.Nd4j;
 public sealed interface Initialiser {
   /** Fills {@code parameter} in row-major order. */
   default void fill(INDArray parameter, SplittableRandom random) {
-    double[] values = new double[Math.toIntExact(parameter.length())];
     long[] shape = parameter.shape();
+    boolean single = parameter.dataType() == DataType.FLOAT;
+    try (INDArray drawn =
+        single
+            ? Nd4j.createFromArray(floats(shape, random))
+            : Nd4j.createFromArray(doubles(shape, random))) {
+      parameter.assign(drawn.reshape(shape).castTo(parameter.dataType()));
+    }
+  }
+
+  private float[] floats(long[] shape, SplittableRandom random) {
+    float[] values = new float[Math.toIntExact(ArrayUtil.prodLong(shape))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) draw(shape, random);
+    }
+    return values;
+  }
+
+  private double[] doubles(long[] shape, SplittableRandom random) {
+    double[] values = new double[Math.toIntExact(ArrayUtil.prodLong(shape))];
     for (int i = 0; i < values.length; i++) {
       values[i] = draw(shape, random);
     }
-    parameter.assign(Nd4j.createFromArray(values).reshape(shape).castTo(parameter.dataType()));
+    return values;
   }
 
   /** One value for an array of the given shape. */

@@ -1,7 +1,10 @@
 package org.yuqiao.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,10 +33,28 @@ public final class TrainingStep implements AutoCloseable {
   private final Threads threads;
   private final List<Share> shares = new ArrayList<>();
   private final long seed;
+  private double secondsAdding;
+  private double secondsUpdating;
 
   /** What one thread owns. */
-  private record Share(
-      Session session, ParameterBuffer gradients, ParameterBuffer sum, AdamStep adam) {}
+  private record Share(Session session, ParameterBuffer gradients, Total total, AdamStep adam) {}
+
+  /** Where gradients of several batches are added up: memory that a single batch does without. */
+  private static final class Total {
+    private final ParameterBuffer like;
+    private Optional<ParameterBuffer> buffer = Optional.empty();
+
+    Total(ParameterBuffer like) {
+      this.like = like;
+    }
+
+    ParameterBuffer buffer() {
+      if (buffer.isEmpty()) {
+        buffer = Optional.of(like.like());
+      }
+      return buffer.get();
+    }
+  }
 
   /**
    * The figures of a step.
@@ -74,7 +95,7 @@ public final class TrainingStep implements AutoCloseable {
       Session session = backend.session(graph.graph(), graph.outputs(), state.parameters());
       graph.gradients().forEach((name, output) -> session.direct(output, gradients, name));
       shares.add(
-          new Share(session, gradients, state.parameters().like(), new AdamStep(settings.adam())));
+          new Share(session, gradients, new Total(gradients), backend.adam(settings.adam())));
     }
   }
 
@@ -100,12 +121,16 @@ public final class TrainingStep implements AutoCloseable {
       tasks.add(() -> accumulate(share, batches, step));
     }
     Sums sums = threads.all(tasks).stream().reduce(new Sums(0, 0, 0, 0), Sums::plus);
+    long begun = System.nanoTime();
     double norm = Math.sqrt(sumGradients(batches)) / sums.target();
+    secondsAdding += (System.nanoTime() - begun) / 1e9;
     double clip =
         settings.clipNorm() > 0 && norm > settings.clipNorm() ? settings.clipNorm() / norm : 1;
     double rate = schedule.rate(step);
     if (Double.isFinite(norm)) {
+      begun = System.nanoTime();
       update(batches, clip / sums.target(), rate, step);
+      secondsUpdating += (System.nanoTime() - begun) / 1e9;
     }
     return new Result(
         sums.loss() / sums.target(),
@@ -119,7 +144,10 @@ public final class TrainingStep implements AutoCloseable {
   /** The gradients of a thread's share of every batch, added up. */
   private Sums accumulate(int index, List<List<EncodedPair>> batches, long step) {
     Share share = shares.get(index);
-    total(share, batches).flat().assign(0);
+    // A run overwrites the gradients of its batch, so that those of a single one need no clearing.
+    if (batches.size() > 1 || dealt(batches.get(0), index).isEmpty()) {
+      total(share, batches).flat().assign(0);
+    }
     Sums sums = new Sums(0, 0, 0, 0);
     for (int b = 0; b < batches.size(); b++) {
       List<EncodedPair> own = dealt(batches.get(b), index);
@@ -132,8 +160,8 @@ public final class TrainingStep implements AutoCloseable {
       Feeds feeds = fed.feeds().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
       var values = share.session().run(feeds);
       if (batches.size() > 1) {
-        INDArray[] terms = {share.sum().flat(), share.gradients().flat()};
-        share.adam().sumInto(terms, 0, Math.toIntExact(share.sum().size()));
+        INDArray[] terms = {total(share, batches).flat(), share.gradients().flat()};
+        share.adam().sumInto(terms, 0, Math.toIntExact(share.gradients().size()));
       }
       sums =
           sums.plus(
@@ -148,7 +176,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Where a share's gradients end up: a single batch needs no second array to add them in. */
   private static ParameterBuffer total(Share share, List<List<EncodedPair>> batches) {
-    return batches.size() == 1 ? share.gradients() : share.sum();
+    return batches.size() == 1 ? share.gradients() : share.total().buffer();
   }
 
   private List<EncodedPair> dealt(List<EncodedPair> batch, int index) {
@@ -192,6 +220,23 @@ public final class TrainingStep implements AutoCloseable {
           share.adam().update(state.arrays(), gradient, from, to, scale, rate, step);
           return true;
         });
+  }
+
+  /**
+   * The seconds of all steps so far by what was computed: ops by their names (a mean over threads),
+   * the sum and norm of the gradients, Adam.
+   */
+  public Map<String, Double> secondsByOp() {
+    Map<String, Double> seconds = new HashMap<>();
+    for (Share share : shares) {
+      share
+          .session()
+          .secondsByOp()
+          .forEach((op, time) -> seconds.merge(op, time / shares.size(), Double::sum));
+    }
+    seconds.put("gradient sum and norm", secondsAdding);
+    seconds.put("adam", secondsUpdating);
+    return seconds;
   }
 
   @Override

@@ -30,6 +30,26 @@ class KernelsTest extends KernelAgreement {
         (graph, in) -> LinearOp.againstRows(in.get("x"), in.get("w")));
   }
 
+  /** Of sizes beyond the blocks of {@link MatrixProduct}, and no multiples of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {33, 515})
+  void largeProductsAndTheirSums(int outputs) {
+    check(
+        Map.of(
+            "x", new long[] {2, 133, 1030},
+            "w", new long[] {1030, outputs},
+            "b", new long[] {outputs}),
+        feeds(2, 133),
+        (graph, in) ->
+            LinearOp.of(in.get("x"), in.get("w"), in.get("b"))
+                .add(LinearOp.of(in.get("x"), in.get("w")))
+                .mul(0.02));
+    check(
+        Map.of("x", new long[] {2, 133, 70}, "w", new long[] {outputs, 70}),
+        feeds(2, 133),
+        (graph, in) -> LinearOp.againstRows(in.get("x"), in.get("w")).mul(0.1));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 7, 8, 9, 17, 40})
   void layerNorm(int width) {
@@ -74,6 +94,33 @@ class KernelsTest extends KernelAgreement {
         });
   }
 
+  /**
+   * A residual connection around a norm whose result three products share, and a table that is both
+   * looked up and multiplied with: sums of gradients that kernels add up in place.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 8, 9, 40})
+  void gradientsOfWhatIsUsedSeveralTimes(int width) {
+    check(
+        Map.of(
+            "table", new long[] {7, width},
+            "g", new long[] {width},
+            "b", new long[] {width},
+            "w", new long[] {width, width},
+            "v", new long[] {width, width}),
+        feeds(2, 3).ints("ids", new int[] {6, 0, 6, 3, 6, 0}, 2, 3),
+        (graph, in) -> {
+          SDVariable ids = graph.placeHolder("ids", DataType.INT32, -1, -1);
+          SDVariable x = EmbeddingLookupOp.of(in.get("table"), ids).mul(1.5);
+          SDVariable y = LayerNormOp.of(x, in.get("g"), in.get("b"));
+          SDVariable products =
+              LinearOp.of(y, in.get("w"))
+                  .add(LinearOp.of(y, in.get("v")))
+                  .add(LinearOp.of(y, in.get("w")));
+          return LinearOp.againstRows(x.add(products), in.get("table"));
+        });
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8, 9, 40})
   void embeddingAndPositions(int width) {
@@ -93,7 +140,7 @@ class KernelsTest extends KernelAgreement {
     DropoutOp op = dropout();
     int kept = 0;
     for (int i = 0; i < 1000 * rows; i++) {
-      if (Integer.compareUnsigned(CounterRandom.at(op.key(7, rows), i), op.threshold()) >= 0) {
+      if (!op.drops(op.key(7, rows), i)) {
         kept++;
       }
     }
@@ -113,10 +160,15 @@ class KernelsTest extends KernelAgreement {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 8, 9, 5000})
   void adamMovesAsItsFormulaSaysInDouble(int size) {
+    AdamStep.Hyperparameters usual = new AdamStep.Hyperparameters(0.9, 0.98, 1e-9, 0.01);
+    assertMovesAsTheFormulaSays(new AdamKernel(usual), size);
+    assertMovesAsTheFormulaSays(new StockAdamStep(usual), size);
+  }
+
+  private void assertMovesAsTheFormulaSays(AdamStep adam, int size) {
     INDArray parameters = Nd4j.createFromArray(randomValues(new long[] {size}));
     INDArray gradient = Nd4j.createFromArray(randomValues(new long[] {size}));
     double[] expected = parameters.castTo(DataType.DOUBLE).data().asDouble();
-    AdamStep adam = new AdamStep(new AdamStep.Hyperparameters(0.9, 0.98, 1e-9, 0.01));
     AdamStep.State state =
         new AdamStep.State(
             parameters, Nd4j.zeros(DataType.FLOAT, size), Nd4j.zeros(DataType.FLOAT, size));
@@ -136,6 +188,23 @@ class KernelsTest extends KernelAgreement {
     }
     for (int i = 0; i < size; i++) {
       assertEquals(expected[i], parameters.getDouble(i), 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 5000})
+  void gradientsOfAllThreadsAreAddedAndTheirNormTaken(int size) {
+    for (boolean stock : new boolean[] {false, true}) {
+      AdamStep.Hyperparameters usual = new AdamStep.Hyperparameters(0.9, 0.98, 1e-9, 0);
+      AdamStep adam = stock ? new StockAdamStep(usual) : new AdamKernel(usual);
+      INDArray first = Nd4j.createFromArray(randomValues(new long[] {size}));
+      INDArray second = Nd4j.createFromArray(randomValues(new long[] {size}));
+      INDArray sum = first.add(second);
+      INDArray[] both = {first, second};
+      double squares = adam.sumInto(both, 0, size / 2) + adam.sumInto(both, size / 2, size);
+      assertEquals(0, sum.distance2(first), 0);
+      INDArray exact = sum.castTo(DataType.DOUBLE);
+      assertEquals(exact.mul(exact).sumNumber().doubleValue(), squares, 1e-4 * (1 + squares));
     }
   }
 

@@ -215,6 +215,22 @@ class MainTest {
   }
 
   @Test
+  void theSpeedOfTrainingIsToldAsOneJsonObject() throws IOException, InterruptedException {
+    String sizes = "--size small --width 16 --length 4 --vocabulary 300 --warm-up 0 --seconds 0";
+    String[] export = ("bench train --dropout 0 --export work " + sizes).split(" ");
+    assertEquals(0, run("", export).exit());
+    Result result =
+        run("", "bench train --workload work --seconds 0 --warm-up 0 --json".split(" "));
+    assertEquals(0, result.exit(), result.err());
+    JsonNode figures = new ObjectMapper().readTree(result.out());
+    for (String key : List.of("tokensPerSecond", "msPerStep", "peakMemoryMb")) {
+      assertTrue(figures.get(key).asDouble() > 0, key);
+    }
+    assertEquals(3, figures.get("losses").size());
+    assertEquals(1, run("", "bench", "train", "--size", "huge").exit());
+  }
+
+  @Test
   void aRunThatWasKilledGoesOnFromItsLastCheckpoint() throws IOException, InterruptedException {
     Process process = start("train", "e.yaml", "--out", "run", "--set", "train.steps=100000");
     Path checkpoints = folder.resolve("run/checkpoints");
