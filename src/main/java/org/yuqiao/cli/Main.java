@@ -26,6 +26,10 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       ExperimentCommand.class,
       SettingsCommand.class,
+      PlotCommand.class,
+      ExportCommand.class,
+      ModelsCommand.class,
+      NotebookCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -46,7 +50,9 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine yuqiao = new CommandLine(new Main());
+    yuqiao.getSubcommands().get("plot").addSubcommand("embedding", new EmbedPlotCommand());
+    return yuqiao
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (exception, command, result) -> {

@@ -13,6 +13,7 @@ import org.yuqiao.decode.Strategy;
 import org.yuqiao.experiment.ExplainedModel;
 import org.yuqiao.experiment.LoadedModels;
 import org.yuqiao.experiment.RunFolder;
+import org.yuqiao.experiment.ShippedModels;
 import org.yuqiao.experiment.TrainedModel;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.files.Utf8Lines;
@@ -35,10 +36,19 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "RUN",
-      description = "The run's folder; several with the same vocabularies are asked together.")
-  private List<Path> models;
+      description = {
+        "The folder of a run or a model; several with the same vocabularies are asked together.",
+        "Without it: the model in models/ that --direction names."
+      })
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--direction",
+      paramLabel = "zh-en|en-zh",
+      defaultValue = "zh-en",
+      description = "Which model of models/ translates (${DEFAULT-VALUE}).")
+  private String direction;
 
   @Mixin private DecodingOptions decoding;
 
@@ -79,7 +89,7 @@ final class TranslateCommand implements Callable<Integer> {
     if (prefix.isPresent() && prefixColumn) {
       throw new BadInput("give --prefix or --prefix-column, not both");
     }
-    LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
+    LoadedModels loaded = LoadedModels.of(folders());
     if (explaining.isAsked()) {
       explain(loaded);
       return 0;
@@ -92,6 +102,12 @@ final class TranslateCommand implements Callable<Integer> {
       translate(model, lines, chunk);
     }
     return 0;
+  }
+
+  private List<RunFolder> folders() {
+    return models.isEmpty()
+        ? List.of(ShippedModels.ofProgram().direction(direction))
+        : models.stream().map(RunFolder::new).toList();
   }
 
   private static Utf8Lines lines() {

@@ -37,6 +37,31 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
   }
 
   /**
+   * The probabilities that tokens are drawn with: p^(1/T) over those that are kept, normalised.
+   *
+   * @param scores log-probabilities, or logits, of all tokens
+   * @return one for each, 0 for those ruled out
+   */
+  public double[] probabilities(float[] scores) {
+    TopK best = new TopK(topK == 0 ? scores.length : Math.min(topK, scores.length));
+    best.find(scores, scores.length);
+    double all = 0;
+    for (int i = 0; i < best.count(); i++) {
+      all += weight(best.value(i), best.value(0));
+    }
+    double[] probabilities = new double[scores.length];
+    double reached = 0;
+    for (int i = 0; i < best.count() && (topP == 1 || reached < topP * all); i++) {
+      probabilities[best.index(i)] = weight(best.value(i), best.value(0));
+      reached += probabilities[best.index(i)];
+    }
+    for (int i = 0; i < scores.length; i++) {
+      probabilities[i] /= reached;
+    }
+    return probabilities;
+  }
+
+  /**
    * Draws a token.
    *
    * @param scores log-probabilities, changed by this

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.yuqiao.files.BadInput;
 
 /** A font that has all characters of some words. Not every machine has one for Chinese. */
-final class LabelFont {
+public final class LabelFont {
   /** Tried first; the family of sans-serifs may borrow characters from all installed fonts. */
   private static final List<String> PREFERRED =
       List.of(
@@ -32,7 +32,7 @@ final class LabelFont {
    *
    * @throws BadInput saying what to install when there is none
    */
-  static Font installed(List<String> words, int size) {
+  public static Font installed(List<String> words, int size) {
     String[] families =
         GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames();
     List<Font> fonts =
@@ -57,7 +57,7 @@ final class LabelFont {
    *
    * @throws BadInput when it is no such file, or cannot show all {@code words}
    */
-  static Font inFile(Path file, List<String> words, int size) {
+  public static Font inFile(Path file, List<String> words, int size) {
     if (!Files.isRegularFile(file)) {
       throw new BadInput("there is no font file " + file);
     }

@@ -5,6 +5,7 @@ import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,6 +73,11 @@ public final class ProjectionPlot {
                 chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
           }
         });
+  }
+
+  /** As pixels. */
+  public BufferedImage image() {
+    return BitmapEncoder.getBufferedImage(chart(method.project(words)));
   }
 
   private XYChart chart(ProjectionMethod.Plane plane) {

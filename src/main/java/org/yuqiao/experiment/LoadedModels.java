@@ -27,8 +27,8 @@ public record LoadedModels(
   /**
    * Loads the models of {@code runs}.
    *
-   * @throws BadInput when a folder is no run, its training has not ended, or it has other
-   *     vocabularies than the first
+   * @throws BadInput when a folder is no run, its training has not ended, it is an exported model
+   *     that was damaged, or it has other vocabularies than the first
    */
   public static LoadedModels of(List<RunFolder> runs) {
     RunFolder first = runs.get(0);
@@ -61,6 +61,7 @@ public record LoadedModels(
 
   private static WeightedModel weights(
       RunFolder run, ExperimentSettings settings, Tokenizer source, Tokenizer target) {
+    ModelManifest.read(run.path()).ifPresent(manifest -> manifest.check(run.path()));
     if (!Files.isRegularFile(run.model())) {
       throw new BadInput(
           run.path()

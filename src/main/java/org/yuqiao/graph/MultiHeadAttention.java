@@ -102,7 +102,7 @@ public final class MultiHeadAttention {
   }
 
   /** The scores {@code [B, H, T, S]} before they are masked and normalised. */
-  SDVariable scores(SDVariable x, SDVariable keys, SDVariable mask, Beginning beginning) {
+  public SDVariable scores(SDVariable x, SDVariable keys, SDVariable mask, Beginning beginning) {
     SDVariable q = query.of(x);
     SDVariable met = positions.onQueries(q, beginning);
     SDVariable scores = AttentionScoresOp.of(met, keys, settings.heads(), scale);

@@ -49,7 +49,7 @@ public final class RelativePositionBias implements Positions, AttentionPositions
    *
    * @param distance position of the key less position of the query
    */
-  static int bucket(int distance, boolean causal, int buckets, int greatest) {
+  public static int bucket(int distance, boolean causal, int buckets, int greatest) {
     if (causal) {
       return bucketOfLength(Math.max(0, -distance), buckets, greatest);
     }

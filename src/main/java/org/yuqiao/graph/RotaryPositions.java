@@ -38,7 +38,7 @@ public final class RotaryPositions implements Positions, AttentionPositions {
   }
 
   /** The angles of the first {@code positions}, {@code [positions, width / 2]} in DOUBLE. */
-  static INDArray angles(int positions, int width) {
+  public static INDArray angles(int positions, int width) {
     double[][] angles = new double[positions][width / 2];
     for (int position = 0; position < positions; position++) {
       for (int i = 0; i < width / 2; i++) {

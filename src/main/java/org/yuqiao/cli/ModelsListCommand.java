@@ -1,0 +1,42 @@
+package org.yuqiao.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.yuqiao.experiment.ModelManifest;
+import org.yuqiao.experiment.RunFolder;
+import org.yuqiao.experiment.ShippedModels;
+import picocli.CommandLine.Command;
+
+/** {@code yuqiao models list}: the shipped models at a glance. */
+@Command(
+    name = "list",
+    description = "Lists the models in models/.",
+    mixinStandardHelpOptions = true)
+final class ModelsListCommand implements Callable<Integer> {
+  @Override
+  public Integer call() {
+    for (RunFolder model : ShippedModels.ofProgram().all()) {
+      ModelManifest manifest = ModelManifest.read(model.path()).orElseThrow();
+      long bytes =
+          manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
+      System.out.printf(
+          Locale.ROOT,
+          "%s  %s  %,d parameters  %.1f MB  %s%n",
+          model.path(),
+          manifest.direction(),
+          manifest.parameters(),
+          bytes / 1e6,
+          scores(manifest));
+    }
+    return 0;
+  }
+
+  private static String scores(ModelManifest manifest) {
+    StringBuilder text = new StringBuilder();
+    manifest
+        .scores()
+        .forEach(
+            (name, score) -> text.append(String.format(Locale.ROOT, "%s %.2f  ", name, score)));
+    return text.toString().strip();
+  }
+}

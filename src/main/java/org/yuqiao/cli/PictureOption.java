@@ -1,0 +1,21 @@
+package org.yuqiao.cli;
+
+import java.nio.file.Path;
+import org.yuqiao.explore.Picture;
+import picocli.CommandLine.Option;
+
+/** Where a picture goes. */
+final class PictureOption {
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The picture, .png or .svg.")
+  private Path output;
+
+  /** Writes it and says so. */
+  void write(Picture picture) {
+    picture.write(output);
+    System.err.println("drawn in " + output);
+  }
+}

@@ -1,0 +1,62 @@
+package org.yuqiao.experiment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.corpus.CorpusFiles;
+import org.yuqiao.files.BadInput;
+
+/**
+ * A model's scores as {@code model.json} has them, and as they come out now.
+ *
+ * @param written by metric
+ * @param now by metric, in the same order
+ */
+public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
+
+  /**
+   * Translates the test corpora again.
+   *
+   * @param home the folder that the corpora's names start from
+   * @param progress is told of sentences translated
+   * @throws BadInput when the folder is no exported model or damaged, or a corpus has changed
+   */
+  public static ModelCheck of(RunFolder model, Path home, Backend backend, LongConsumer progress) {
+    ModelManifest manifest =
+        ModelManifest.read(model.path())
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        model.path() + " is no exported model: there is no model.json in it"));
+    List<String> corpora = manifest.test().stream().map(corpus -> found(corpus, home)).toList();
+    try (TrainedModel trained = new TrainedModel(model, model.loadSettings().decode(), backend)) {
+      Evaluation.Result result =
+          Evaluation.run(trained, corpora, String.join(",", manifest.scores().keySet()), progress);
+      return new ModelCheck(manifest.scores(), result.scores());
+    }
+  }
+
+  private static String found(Provenance.Corpus corpus, Path home) {
+    String name = home.resolve(corpus.name()).toString();
+    String sha256 = new CorpusFiles(name).sha256();
+    if (!sha256.equals(corpus.sha256())) {
+      throw new BadInput(
+          name
+              + " is not what the model was scored on: its SHA-256 is "
+              + sha256
+              + ", not "
+              + corpus.sha256());
+    }
+    return name;
+  }
+
+  /** The greatest difference of a score. */
+  public double difference() {
+    return written.entrySet().stream()
+        .mapToDouble(score -> Math.abs(score.getValue() - now.get(score.getKey())))
+        .max()
+        .orElse(0);
+  }
+}

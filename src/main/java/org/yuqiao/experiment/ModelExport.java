@@ -1,0 +1,92 @@
+package org.yuqiao.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.BadInput;
+
+/**
+ * Makes of a complete run a folder that holds the model alone, which can be copied and says what it
+ * is: weights, tokenizers, settings, provenance, {@code model.json} and a card. Checkpoints, with
+ * the optimiser's state, and logs are left behind.
+ */
+public final class ModelExport {
+  private static final List<String> FILES =
+      List.of(
+          "settings.yaml",
+          "tokenizer.zh.json",
+          "tokenizer.en.json",
+          "model.safetensors",
+          "provenance.json",
+          "result.json");
+
+  private ModelExport() {}
+
+  /**
+   * Writes the folder.
+   *
+   * @throws BadInput when the run is not complete, or {@code folder} holds something already
+   */
+  public static ModelManifest write(RunFolder run, Path folder) {
+    ExperimentSettings settings = run.loadSettings();
+    RunResult result =
+        RunResult.read(run)
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        run.path()
+                            + " is not complete; go on training with: ./yuqiao train --resume "
+                            + run.path()));
+    Provenance provenance =
+        Provenance.read(run)
+            .orElseThrow(
+                () -> new BadInput(run.provenance() + " does not say where the run comes from"));
+    refuseUnlessEmpty(folder);
+    Map<String, ModelManifest.Contents> files = new LinkedHashMap<>();
+    for (String name : FILES) {
+      copy(run.path().resolve(name), folder.resolve(name));
+      files.put(name, ModelManifest.Contents.of(folder.resolve(name)));
+    }
+    List<Provenance.Corpus> test = provenance.corpora().get("test");
+    ModelManifest manifest =
+        new ModelManifest(
+            ModelManifest.FORMAT,
+            ModelManifest.VERSION,
+            settings.direction(),
+            result.parameters(),
+            files,
+            test == null || test.isEmpty() ? provenance.corpora().get("valid") : test,
+            result.scores(),
+            result.signatures());
+    ModelCard card = new ModelCard(folder, settings, provenance, result, manifest);
+    AtomicFile.write(folder.resolve("README.md"), card.text());
+    // Written last: a folder without it is not a model yet.
+    manifest.write(folder);
+    return manifest;
+  }
+
+  private static void refuseUnlessEmpty(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.findAny().isPresent()) {
+        throw new BadInput(folder + " is not empty; choose another folder with --out");
+      }
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    if (!Files.isRegularFile(from)) {
+      throw new BadInput("there is no file " + from);
+    }
+    AtomicFile.write(to, out -> Files.copy(from, out));
+  }
+}

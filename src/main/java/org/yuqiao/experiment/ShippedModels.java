@@ -1,0 +1,55 @@
+package org.yuqiao.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.yuqiao.files.BadInput;
+
+/**
+ * The models in {@code models/} of the project, named by their direction.
+ *
+ * @param home the project's folder
+ */
+public record ShippedModels(Path home) {
+  /** Those of the project that the launcher belongs to; of the working folder without it. */
+  public static ShippedModels ofProgram() {
+    return new ShippedModels(Path.of(System.getProperty("yuqiao.home", "")));
+  }
+
+  /**
+   * The model of a direction.
+   *
+   * @param direction zh-en or en-zh
+   * @throws BadInput when none is there
+   */
+  public RunFolder direction(String direction) {
+    if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
+      throw new BadInput("--direction must be zh-en or en-zh, not '" + direction + "'");
+    }
+    Path folder = home.resolve("models").resolve(direction);
+    if (ModelManifest.read(folder).isEmpty()) {
+      throw new BadInput("there is no shipped model " + folder + "; name a run with --model");
+    }
+    return new RunFolder(folder);
+  }
+
+  /** All of them, by name. */
+  public List<RunFolder> all() {
+    Path folder = home.resolve("models");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> ModelManifest.read(entry).isPresent())
+          .sorted()
+          .map(RunFolder::new)
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

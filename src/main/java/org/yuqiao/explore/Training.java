@@ -1,0 +1,53 @@
+package org.yuqiao.explore;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.experiment.Announcer;
+import org.yuqiao.experiment.Experiment;
+import org.yuqiao.experiment.ExperimentSettings;
+import org.yuqiao.experiment.RunFolder;
+import org.yuqiao.experiment.SettingsFile;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingStep;
+
+/** Training from Java: what {@code yuqiao train} does, without a terminal. */
+public final class Training {
+  private Training() {}
+
+  /**
+   * Trains as an experiment says, scores the model and writes the report.
+   *
+   * @param experiment the settings (YAML)
+   * @param folder where the run goes; new or empty
+   * @param messages is told how it goes
+   * @param overrides as {@code train.minutes=30}
+   * @return the complete run
+   * @throws org.yuqiao.files.BadInput when settings, corpora or folder cannot be used
+   */
+  public static RunFolder run(
+      Path experiment, Path folder, Consumer<String> messages, String... overrides) {
+    ExperimentSettings settings = SettingsFile.read(experiment, List.of(overrides));
+    int threads = settings.train().threads();
+    Backend backend =
+        new Backend(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+    Experiment.begin(settings, folder, backend, announcer(messages), new AtomicBoolean()).run();
+    return new RunFolder(folder);
+  }
+
+  private static Announcer announcer(Consumer<String> messages) {
+    return new Announcer() {
+      @Override
+      public void say(String sentence) {
+        messages.accept(sentence);
+      }
+
+      @Override
+      public void step(Progress progress, TrainingStep.Result result) {
+        // Validations are told; steps are in the run's metrics.jsonl.
+      }
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package org.yuqiao.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingStep;
+
+class ModelExportTest {
+  @TempDir private Path folder;
+
+  private RunFolder run;
+  private Path model;
+
+  /** A run that is complete after two steps. */
+  @BeforeEach
+  void train() throws IOException {
+    Path corpus = folder.resolve("pairs.tsv");
+    Files.writeString(
+        corpus,
+        """
+        我是学生。\tI am a student.
+        你是老师。\tYou are a teacher.
+        他喝茶。\tHe drinks tea.
+        她喝水。\tShe drinks water.
+        """);
+    Path valid = folder.resolve("valid.tsv");
+    Files.writeString(valid, "她是学生。\tShe is a student.\n你喝茶。\tYou drink tea.\n");
+    Path experiment = folder.resolve("tiny.yaml");
+    Files.writeString(
+        experiment,
+        """
+        data: {train: [%s], valid: [%s]}
+        subwords: {vocabulary: 320}
+        model: {width: 8, innerWidth: 8, encoderLayers: 1, decoderLayers: 1, attention: {heads: 2}}
+        train: {minutes: 0, steps: 2, validateMinutes: 0, validateSteps: 1, threads: 1, average: 1}
+        decode: {beam: 2}
+        """
+            .formatted(corpus, valid));
+    run = new RunFolder(folder.resolve("run"));
+    ExperimentSettings settings = SettingsFile.read(experiment, List.of());
+    Experiment.begin(
+            settings,
+            run.path(),
+            new Backend(1),
+            new Announcer() {
+              @Override
+              public void say(String sentence) {}
+
+              @Override
+              public void step(Progress progress, TrainingStep.Result result) {}
+            },
+            new AtomicBoolean())
+        .run();
+    model = folder.resolve("models").resolve("zh-en");
+  }
+
+  private static List<String> translations(Path folder) {
+    try (TrainedModel trained =
+        new TrainedModel(
+            new RunFolder(folder), new RunFolder(folder).loadSettings().decode(), new Backend(1))) {
+      return trained.translate(List.of("他是学生。"), done -> {}).stream()
+          .map(best -> best.get(0).text())
+          .toList();
+    }
+  }
+
+  @Test
+  void theModelTranslatesAsItsRunAndCanBeMoved() throws IOException {
+    ModelExport.write(run, model);
+    Path moved = folder.resolve("elsewhere");
+    Files.move(model, moved);
+    assertEquals(translations(run.path()), translations(moved));
+    assertFalse(Files.exists(moved.resolve("checkpoints")));
+    assertFalse(Files.exists(moved.resolve("train.ids")));
+    String card = Files.readString(moved.resolve("README.md"));
+    for (String part : List.of("Chinese into English", "bleu", "`model.width` | `8`", "seed 1")) {
+      assertTrue(card.contains(part), part + " in\n" + card);
+    }
+  }
+
+  @Test
+  void itsScoresComeOutAgain() {
+    ModelExport.write(run, model);
+    ModelCheck check = ModelCheck.of(new RunFolder(model), folder, new Backend(1), done -> {});
+    assertEquals(0, check.difference(), 1e-9);
+    assertEquals(3, check.now().size());
+  }
+
+  @Test
+  void aDamagedModelIsRefusedInASentence() throws IOException {
+    ModelExport.write(run, model);
+    Path weights = model.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+    String refusal = assertThrows(BadInput.class, () -> translations(model)).getMessage();
+    assertTrue(refusal.contains("model.safetensors is damaged or was changed"), refusal);
+    Files.delete(model.resolve("tokenizer.zh.json"));
+    refusal = assertThrows(BadInput.class, () -> translations(model)).getMessage();
+    assertTrue(refusal.contains("tokenizer.zh.json"), refusal);
+  }
+
+  @Test
+  void anotherVersionOfTheFormatIsRefused() throws IOException {
+    ModelExport.write(run, model);
+    Path manifest = model.resolve("model.json");
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("\"version\" : 1", "\"version\" : 2"));
+    String refusal = assertThrows(BadInput.class, () -> translations(model)).getMessage();
+    assertTrue(refusal.contains("version 2") && refusal.contains("version 1"), refusal);
+    Files.writeString(manifest, "{");
+    refusal = assertThrows(BadInput.class, () -> translations(model)).getMessage();
+    assertTrue(refusal.contains("model.json is damaged"), refusal);
+  }
+
+  @Test
+  void onlyCompleteRunsAreExportedAndNothingIsOverwritten() throws IOException {
+    ModelExport.write(run, model);
+    assertThrows(BadInput.class, () -> ModelExport.write(run, model));
+    Files.delete(run.result());
+    String refusal =
+        assertThrows(BadInput.class, () -> ModelExport.write(run, folder.resolve("other")))
+            .getMessage();
+    assertTrue(refusal.contains("is not complete"), refusal);
+  }
+
+  @Test
+  void shippedModelsAreFoundByTheirDirection() {
+    ModelExport.write(run, model);
+    ShippedModels shipped = new ShippedModels(folder);
+    assertEquals(model, shipped.direction("zh-en").path());
+    assertEquals(List.of(new RunFolder(model)), shipped.all());
+    assertTrue(
+        assertThrows(BadInput.class, () -> shipped.direction("en-zh"))
+            .getMessage()
+            .contains("there is no shipped model"));
+    assertThrows(BadInput.class, () -> shipped.direction("zh-fr"));
+  }
+}
