@@ -2,8 +2,6 @@ package org.yuqiao.cli;
 
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A count that grows, shown as a bar on a terminal and not at all elsewhere. */
 final class LineProgress implements AutoCloseable {
@@ -13,14 +11,7 @@ final class LineProgress implements AutoCloseable {
     this.bar =
         !Terminal.isPresent()
             ? Optional.empty()
-            : Optional.of(
-                new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setInitialMax(-1)
-                    .setUnit(" " + unit, 1)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .showSpeed()
-                    .build());
+            : Optional.of(Terminal.bar(task, " " + unit).setInitialMax(-1).showSpeed().build());
   }
 
   /** Some more are done. */

@@ -3,8 +3,6 @@ package org.yuqiao.cli;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.yuqiao.experiment.Announcer;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingSettings;
@@ -15,6 +13,7 @@ import org.yuqiao.train.TrainingStep;
  * then elsewhere.
  */
 final class TrainingProgress implements Announcer, AutoCloseable {
+  private static final String CLEAR_LINE = "\r\u001B[K";
   private static final double SECONDS_BETWEEN_LINES = 30;
 
   private final boolean terminal = Terminal.isPresent();
@@ -29,7 +28,7 @@ final class TrainingProgress implements Announcer, AutoCloseable {
 
   @Override
   public void say(String sentence) {
-    System.err.println((bar.isPresent() ? "\r\u001B[K" : "") + sentence);
+    System.err.println((bar.isPresent() ? CLEAR_LINE : "") + sentence);
   }
 
   @Override
@@ -61,12 +60,8 @@ final class TrainingProgress implements Announcer, AutoCloseable {
   private ProgressBar newBar() {
     long goal =
         settings.map(s -> s.minutes() > 0 ? Math.round(60 * s.minutes()) : s.steps()).orElse(-1L);
-    return new ProgressBarBuilder()
-        .setTaskName("training")
+    return Terminal.bar("training", byTime() ? " s" : " steps")
         .setInitialMax(goal > 0 ? goal : -1)
-        .setUnit(byTime() ? " s" : " steps", 1)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(500)
         .continuousUpdate()
         .build();
   }

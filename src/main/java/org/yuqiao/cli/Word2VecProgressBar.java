@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.yuqiao.embedding.Word2VecProgress;
 
 /** Shows the training of word vectors: a bar on a terminal, a few plain lines elsewhere. */
@@ -55,13 +53,7 @@ final class Word2VecProgressBar implements Consumer<Word2VecProgress>, AutoClose
   }
 
   private ProgressBar open(long words) {
-    return new ProgressBarBuilder()
-        .setTaskName(task)
-        .setInitialMax(words)
-        .setUnit(" words", 1)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(500)
-        .build();
+    return Terminal.bar(task, " words").setInitialMax(words).build();
   }
 
   @Override

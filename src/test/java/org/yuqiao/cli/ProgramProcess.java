@@ -21,13 +21,24 @@ record ProgramProcess(Path folder) {
   /** How it ended and what it wrote. */
   record Result(int exit, String out, String err) {}
 
-  Process start(String... arguments) throws IOException {
+  /** The command that starts it. */
+  static List<String> command(List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  Process start(String... arguments) throws IOException {
+    return start(command(List.of(), arguments));
+  }
+
+  /** Starts any command in the folder and the locale. */
+  Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("OMP_NUM_THREADS", "1");

@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.yuqiao.evaluate.BootstrapInterval;
-import org.yuqiao.evaluate.Metric;
 
 /**
  * The words and figures of a report, as its templates take them.
@@ -49,40 +47,11 @@ record ReportTables(
   /** A picture and where it is. */
   record Picture(String title, String address) {}
 
-  /** One metric: a line for each system. */
-  record MetricTable(String name, String direction, String signature, List<ScoreRow> rows) {}
-
-  /** The score of a system. */
-  record ScoreRow(
-      String letter,
-      String name,
-      String score,
-      String seedInterval,
-      String sentenceInterval,
-      String difference,
-      String sentences,
-      String seeds,
-      String verdict,
-      String verdictClass) {}
-
   /** A sentence side by side. */
   record Sentence(int number, String source, String reference, List<Translation> translations) {}
 
   /** What a system made of it; the best and the worst are marked. */
   record Translation(String letter, String text, String score, String mark) {}
-
-  /** Where the figures of a run come from. */
-  record Origin(
-      String letter,
-      String run,
-      String seed,
-      String command,
-      String commit,
-      String identity,
-      String begun,
-      String backend,
-      String machine,
-      String corpora) {}
 
   static ReportTables of(Comparison comparison) {
     List<CompetingSystem> systems = comparison.systems();
@@ -95,12 +64,12 @@ record ReportTables(
             .map(entry -> new Row(entry.getKey(), entry.getValue()))
             .toList(),
         costs(systems),
-        comparison.metrics().stream().map(metric -> metricTable(comparison, metric)).toList(),
+        comparison.metrics().stream().map(metric -> MetricTable.of(comparison, metric)).toList(),
         List.of(),
         comparison.buckets().stream().map(ReportTables::bucket).toList(),
         comparison.sentences().stream().map(s -> sentence(systems, s)).toList(),
         systems.stream()
-            .flatMap(system -> system.runs().stream().map(run -> origin(system, run)))
+            .flatMap(system -> system.runs().stream().map(run -> Origin.of(system, run)))
             .toList(),
         comparison.leftOut());
   }
@@ -193,75 +162,6 @@ record ReportTables(
             .toList());
   }
 
-  private static MetricTable metricTable(Comparison comparison, Metric metric) {
-    List<ScoreRow> rows = new ArrayList<>();
-    List<SystemScore> scores = comparison.scores().get(metric.name());
-    List<BaselineTest> tests = comparison.tests().get(metric.name());
-    for (int i = 0; i < scores.size(); i++) {
-      CompetingSystem system = comparison.systems().get(i);
-      rows.add(
-          i == 0
-              ? row(
-                  system,
-                  scores.get(i),
-                  "",
-                  "",
-                  "",
-                  comparison.systems().size() > 1 ? "baseline" : "",
-                  "")
-              : row(
-                  system,
-                  scores.get(i),
-                  String.format(Locale.ROOT, "%+.2f", tests.get(i - 1).difference()),
-                  String.format(Locale.ROOT, "%.3f", tests.get(i - 1).sentences()),
-                  tests.get(i - 1).seeds().isPresent()
-                      ? String.format(Locale.ROOT, "%.3f", tests.get(i - 1).seeds().getAsDouble())
-                      : "–",
-                  PlainWords.word(tests.get(i - 1)),
-                  verdictClass(tests.get(i - 1))));
-    }
-    return new MetricTable(
-        PlainWords.metric(metric.name()),
-        metric.greaterIsBetter() ? "more is better" : "less is better",
-        metric.signature(1),
-        rows);
-  }
-
-  private static String verdictClass(BaselineTest test) {
-    return switch (test.verdict()) {
-      case NONE, NOISE_OF_SENTENCES, NOISE_OF_SEEDS -> "noise";
-      case ONE_SEED, REAL -> test.isBetter() ? "better" : "worse";
-    };
-  }
-
-  private static ScoreRow row(
-      CompetingSystem system,
-      SystemScore score,
-      String difference,
-      String sentences,
-      String seeds,
-      String verdict,
-      String verdictClass) {
-    BootstrapInterval drawn = score.sentenceInterval();
-    return new ScoreRow(
-        system.letter(),
-        system.name(),
-        String.format(Locale.ROOT, "%.2f", score.mean()),
-        score.seedInterval().isPresent()
-            ? String.format(
-                Locale.ROOT,
-                "± %.2f (%d)",
-                score.seedInterval().getAsDouble(),
-                score.seeds().size())
-            : "one seed",
-        String.format(Locale.ROOT, "%.2f to %.2f", drawn.low(), drawn.high()),
-        difference,
-        sentences,
-        seeds,
-        verdict,
-        verdictClass);
-  }
-
   private static Row bucket(LengthBuckets bucket) {
     List<String> cells = new ArrayList<>();
     cells.add(Integer.toString(bucket.sentences()));
@@ -283,45 +183,5 @@ record ReportTables(
               score == best ? "best" : score == worst ? "worst" : ""));
     }
     return new Sentence(contrast.number(), contrast.source(), contrast.reference(), translations);
-  }
-
-  private static Origin origin(CompetingSystem system, FinishedRun run) {
-    String seed = Long.toString(run.settings().train().seed());
-    return run.provenance()
-        .filter(provenance -> !provenance.sessions().isEmpty())
-        .map(
-            provenance -> {
-              var last = provenance.sessions().get(provenance.sessions().size() - 1);
-              List<String> corpora = new ArrayList<>();
-              provenance
-                  .corpora()
-                  .forEach(
-                      (role, list) ->
-                          list.forEach(c -> corpora.add(role + " " + c.name() + " " + c.sha256())));
-              return new Origin(
-                  system.letter(),
-                  run.path().toString(),
-                  seed,
-                  last.command(),
-                  last.commit(),
-                  provenance.identity(),
-                  provenance.sessions().get(0).begun()
-                      + (provenance.sessions().size() == 1
-                          ? ""
-                          : ", " + provenance.sessions().size() + " sessions"),
-                  last.backend() + ", Java " + last.java(),
-                  String.format(
-                      Locale.ROOT,
-                      "%s, %s, %d cores, %.1f GiB",
-                      last.machine().system(),
-                      last.machine().cpu(),
-                      last.machine().cores(),
-                      last.machine().memoryBytes() / GIBIBYTE),
-                  String.join("; ", corpora));
-            })
-        .orElseGet(
-            () ->
-                new Origin(
-                    system.letter(), run.path().toString(), seed, "", "", "", "", "", "", ""));
   }
 }

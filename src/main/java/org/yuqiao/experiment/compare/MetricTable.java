@@ -1,0 +1,100 @@
+package org.yuqiao.experiment.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.yuqiao.evaluate.BootstrapInterval;
+import org.yuqiao.evaluate.Metric;
+
+/**
+ * The scores of all systems by one metric, as the templates of a report take them.
+ *
+ * @param name of the metric
+ * @param direction whether more or less of it is better
+ * @param signature how it was computed
+ * @param rows one for each system
+ */
+record MetricTable(String name, String direction, String signature, List<ScoreRow> rows) {
+  /** The score of a system. */
+  record ScoreRow(
+      String letter,
+      String name,
+      String score,
+      String seedInterval,
+      String sentenceInterval,
+      String difference,
+      String sentences,
+      String seeds,
+      String verdict,
+      String verdictClass) {}
+
+  /** Every system's score by {@code metric}, and its difference to the baseline. */
+  static MetricTable of(Comparison comparison, Metric metric) {
+    List<ScoreRow> rows = new ArrayList<>();
+    List<SystemScore> scores = comparison.scores().get(metric.name());
+    List<BaselineTest> tests = comparison.tests().get(metric.name());
+    for (int i = 0; i < scores.size(); i++) {
+      CompetingSystem system = comparison.systems().get(i);
+      rows.add(
+          i == 0
+              ? row(
+                  system,
+                  scores.get(i),
+                  "",
+                  "",
+                  "",
+                  comparison.systems().size() > 1 ? "baseline" : "",
+                  "")
+              : row(
+                  system,
+                  scores.get(i),
+                  String.format(Locale.ROOT, "%+.2f", tests.get(i - 1).difference()),
+                  String.format(Locale.ROOT, "%.3f", tests.get(i - 1).sentences()),
+                  tests.get(i - 1).seeds().isPresent()
+                      ? String.format(Locale.ROOT, "%.3f", tests.get(i - 1).seeds().getAsDouble())
+                      : "–",
+                  PlainWords.word(tests.get(i - 1)),
+                  verdictClass(tests.get(i - 1))));
+    }
+    return new MetricTable(
+        PlainWords.metric(metric.name()),
+        metric.greaterIsBetter() ? "more is better" : "less is better",
+        metric.signature(1),
+        rows);
+  }
+
+  private static String verdictClass(BaselineTest test) {
+    return switch (test.verdict()) {
+      case NONE, NOISE_OF_SENTENCES, NOISE_OF_SEEDS -> "noise";
+      case ONE_SEED, REAL -> test.isBetter() ? "better" : "worse";
+    };
+  }
+
+  private static ScoreRow row(
+      CompetingSystem system,
+      SystemScore score,
+      String difference,
+      String sentences,
+      String seeds,
+      String verdict,
+      String verdictClass) {
+    BootstrapInterval drawn = score.sentenceInterval();
+    return new ScoreRow(
+        system.letter(),
+        system.name(),
+        String.format(Locale.ROOT, "%.2f", score.mean()),
+        score.seedInterval().isPresent()
+            ? String.format(
+                Locale.ROOT,
+                "± %.2f (%d)",
+                score.seedInterval().getAsDouble(),
+                score.seeds().size())
+            : "one seed",
+        String.format(Locale.ROOT, "%.2f to %.2f", drawn.low(), drawn.high()),
+        difference,
+        sentences,
+        seeds,
+        verdict,
+        verdictClass);
+  }
+}
