@@ -18,16 +18,21 @@ import picocli.CommandLine.Spec;
 /** {@code yuqiao data}: looks at corpora before they are trained on. */
 @Command(
     name = "data",
-    description = "Checks, counts and converts parallel text.",
+    description = "Checks, counts, converts and labels parallel text.",
     mixinStandardHelpOptions = true,
-    subcommands = {DataCommand.Check.class, DataCommand.Stats.class, DataCommand.Convert.class})
+    subcommands = {
+      DataCommand.Check.class,
+      DataCommand.Stats.class,
+      DataCommand.Convert.class,
+      DataLabelCommand.class
+    })
 final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected check, stats or convert; see yuqiao data --help");
+        spec.commandLine(), "expected check, stats, convert or label; see yuqiao data --help");
   }
 
   /** {@code yuqiao data check}. */

@@ -1,7 +1,9 @@
 package org.yuqiao.cli;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yuqiao.decode.DecodingSettings;
+import org.yuqiao.files.BadInput;
 import picocli.CommandLine.Option;
 
 /** How translations are searched for; what is not given is as the run's settings say. */
@@ -62,5 +64,26 @@ final class DecodingOptions {
         maximumRatio.orElse(ofRun.maximumRatio()),
         noRepeatNgram.orElse(ofRun.noRepeatNgram()),
         repetitionPenalty.orElse(ofRun.repetitionPenalty()));
+  }
+
+  /**
+   * For a model that searches for nothing.
+   *
+   * @throws BadInput when any is given
+   */
+  void refuseAny(String kind) {
+    boolean given =
+        Stream.of(
+                beam,
+                lengthPenalty,
+                coveragePenalty,
+                minimumRatio,
+                maximumRatio,
+                noRepeatNgram,
+                repetitionPenalty)
+            .anyMatch(Optional::isPresent);
+    if (given) {
+      throw new BadInput("--beam and its like are for models that translate, not for " + kind);
+    }
   }
 }

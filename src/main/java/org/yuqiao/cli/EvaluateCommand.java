@@ -5,21 +5,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.BatchLimits;
 import org.yuqiao.decode.Strategy;
 import org.yuqiao.experiment.Evaluation;
+import org.yuqiao.experiment.ExperimentSettings;
 import org.yuqiao.experiment.LoadedModels;
 import org.yuqiao.experiment.RunFolder;
+import org.yuqiao.experiment.Task;
 import org.yuqiao.experiment.TrainedModel;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.BadInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao evaluate}: translates a test corpus and scores it. */
+/** {@code yuqiao evaluate}: scores a model on a test corpus. */
 @Command(
     name = "evaluate",
-    description = "Translates a test corpus with a model and scores the result.",
+    description = {
+      "Translates a test corpus with a model and scores the result.",
+      "A language model is scored by perplexity, a model that labels by F1 or accuracy."
+    },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   @Option(
@@ -33,7 +40,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--test",
       required = true,
       paramLabel = "CORPUS",
-      description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+      description =
+          "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en; labelled text for models that label.")
   private String test;
 
   @Mixin private DecodingOptions decoding;
@@ -59,27 +67,48 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    for (Path folder : models) {
+      RunFolder run = new RunFolder(folder);
+      ExperimentSettings settings = run.loadSettings();
+      if (!settings.translates()) {
+        evaluateAlone(run, settings);
+        return 0;
+      }
+    }
     LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
     Strategy strategy = Strategy.of(decoding.settings(loaded.settings().decode(), 1));
     try (TrainedModel trained =
             new TrainedModel(loaded, Threading.backend(threads), strategy, BatchLimits.DEFAULT);
         LineProgress progress = new LineProgress("translating", "sentences")) {
       Evaluation.Result result = Evaluation.run(trained, List.of(test), metrics, progress::add);
-      output.ifPresent(
-          file -> AtomicFile.write(file, String.join("\n", result.translations()) + "\n"));
-      ScoreOutput scores =
-          new ScoreOutput(result.scores(), result.signatures(), result.sources().size());
-      if (json) {
-        System.out.println(scores.json(Optional.of(result.seconds())));
-      } else {
-        System.out.print(scores.text());
-        System.out.printf(
-            Locale.ROOT,
-            "%d sentences in %.1f seconds%n",
-            result.sources().size(),
-            result.seconds());
-      }
+      print(result);
     }
     return 0;
+  }
+
+  /** A model that does not translate has a test of its own, and no company. */
+  private void evaluateAlone(RunFolder run, ExperimentSettings settings) {
+    if (models.size() > 1) {
+      throw new BadInput("only models that translate can be asked together; give one --model");
+    }
+    decoding.refuseAny(settings.model().kindInWords());
+    try (LineProgress progress = new LineProgress("evaluating", "sentences")) {
+      Backend backend = Threading.backend(threads);
+      print(Task.of(settings, run).test(backend, List.of(test), progress::add));
+    }
+  }
+
+  private void print(Evaluation.Result result) {
+    output.ifPresent(
+        file -> AtomicFile.write(file, String.join("\n", result.translations()) + "\n"));
+    ScoreOutput scores =
+        new ScoreOutput(result.scores(), result.signatures(), result.sources().size());
+    if (json) {
+      System.out.println(scores.json(Optional.of(result.seconds())));
+    } else {
+      System.out.print(scores.text());
+      System.out.printf(
+          Locale.ROOT, "%d sentences in %.1f seconds%n", result.sources().size(), result.seconds());
+    }
   }
 }

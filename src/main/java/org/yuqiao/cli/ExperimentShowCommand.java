@@ -2,9 +2,11 @@ package org.yuqiao.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.yuqiao.experiment.MetricsFile;
 import org.yuqiao.experiment.Provenance;
@@ -33,18 +35,16 @@ final class ExperimentShowCommand implements Callable<Integer> {
   @Option(
       names = "--figure",
       paramLabel = "NAME",
-      defaultValue = "bleu",
-      description = "What the curve shows: bleu, chrf, loss or perplexity (${DEFAULT-VALUE}).")
-  private String figure;
+      description =
+          "What the curve shows: loss, perplexity, or a score of the run's validations; otherwise the"
+              + " first score.")
+  private Optional<String> figure = Optional.empty();
 
   @Option(names = "--watch", description = "Shows it anew while it is trained.")
   private boolean watch;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!List.of("bleu", "chrf", "loss", "perplexity").contains(figure)) {
-      throw new BadInput("--figure " + figure + ": expected bleu, chrf, loss or perplexity");
-    }
     RunFolder run = new RunFolder(folder);
     String shown = "";
     while (true) {
@@ -78,6 +78,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
     lines.addAll(scores(run, metrics));
     List<MetricsFile.Line> validations = metrics.of("validation");
     if (!validations.isEmpty()) {
+      String figure = figure(validations.get(0));
       lines.add("");
       lines.add("validation " + figure);
       lines.addAll(
@@ -87,6 +88,23 @@ final class ExperimentShowCommand implements Callable<Integer> {
               .lines());
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** The figure asked for, or what decides which checkpoint is best. */
+  private String figure(MetricsFile.Line validation) {
+    Set<String> known = new LinkedHashSet<>(validation.figures().keySet());
+    known.removeAll(List.of("seconds", "peakMemoryBytes"));
+    String shown =
+        figure.orElseGet(
+            () ->
+                known.stream()
+                    .filter(name -> !name.equals("loss") && !name.equals("perplexity"))
+                    .findFirst()
+                    .orElse("perplexity"));
+    if (!known.contains(shown)) {
+      throw new BadInput("--figure " + shown + ": expected one of " + String.join(", ", known));
+    }
+    return shown;
   }
 
   private static List<String> origin(List<Provenance.Session> sessions) {
@@ -142,7 +160,8 @@ final class ExperimentShowCommand implements Callable<Integer> {
               "best validation BLEU %.2f; not scored on the test split yet",
               metrics.greatest("validation", "bleu").getAsDouble()));
     } else {
-      lines.add("not validated yet");
+      boolean validated = !metrics.of("validation").isEmpty();
+      lines.add(validated ? "not scored on the test split yet" : "not validated yet");
     }
     return lines;
   }

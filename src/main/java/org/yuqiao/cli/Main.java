@@ -19,6 +19,10 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       TranslateCommand.class,
+      GenerateCommand.class,
+      NextCommand.class,
+      TagCommand.class,
+      ClassifyCommand.class,
       ScoreCommand.class,
       ScorePairsCommand.class,
       BenchCommand.class,
@@ -37,6 +41,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and exits with 0, 1 (bad input) or 2 (bad usage). */
   public static void main(String[] args) {
+    String[] arguments = Utf8Arguments.of(args);
     // UTF-8 whatever the platform's locale says.
     System.setOut(
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
@@ -44,9 +49,9 @@ public final class Main implements Runnable {
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     // For provenance; a run that an experiment starts has the experiment's command already.
     if (System.getProperty("yuqiao.command") == null) {
-      System.setProperty("yuqiao.command", ("yuqiao " + String.join(" ", args)).strip());
+      System.setProperty("yuqiao.command", ("yuqiao " + String.join(" ", arguments)).strip());
     }
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine().execute(arguments));
   }
 
   static CommandLine commandLine() {

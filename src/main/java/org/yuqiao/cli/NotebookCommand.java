@@ -28,7 +28,7 @@ final class NotebookCommand implements Callable<Integer> {
   /** A cell may take so long, and a kernel so long to start, in seconds. */
   private static final int CELL_SECONDS = 600;
 
-  private static final int START_SECONDS = 180;
+  private static final int START_SECONDS = 90;
 
   @Parameters(
       arity = "0..*",
@@ -83,6 +83,11 @@ final class NotebookCommand implements Callable<Integer> {
     Path log = jupyterPath.resolve(notebook.getFileName() + ".log");
     long begun = System.nanoTime();
     int exit = run(command, home, jupyterPath, Optional.of(log));
+    if (exit != 0 && text(log).contains("Kernel didn't respond")) {
+      // A busy machine: the kernel was too slow to start, and no cell has run.
+      System.err.println("the kernel did not start; once more");
+      exit = run(command, home, jupyterPath, Optional.of(log));
+    }
     if (exit != 0) {
       throw new BadInput(notebook + " failed:\n" + text(log));
     }

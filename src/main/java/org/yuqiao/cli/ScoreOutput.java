@@ -13,10 +13,11 @@ record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, i
 
   String text() {
     StringBuilder text = new StringBuilder();
+    int width = scores.keySet().stream().mapToInt(String::length).max().orElse(0);
+    String format = "%-" + Math.max(6, width) + "s %6.2f  %s%n";
     scores.forEach(
         (name, score) ->
-            text.append(
-                String.format(Locale.ROOT, "%-6s %6.2f  %s%n", name, score, signatures.get(name))));
+            text.append(String.format(Locale.ROOT, format, name, score, signatures.get(name))));
     return text.toString();
   }
 

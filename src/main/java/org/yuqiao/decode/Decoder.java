@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.Threads;
@@ -34,12 +35,21 @@ final class Decoder implements AutoCloseable {
       int rows,
       boolean attention,
       BatchLimits limits) {
+    this(() -> Ensemble.of(models, backend, attention), backend, rows, limits);
+  }
+
+  /**
+   * A decoder that asks what {@code predictors} makes, one for each thread.
+   *
+   * @param rows the most rows that one sentence takes
+   */
+  Decoder(Supplier<Predictor> predictors, Backend backend, int rows, BatchLimits limits) {
     this.rows = rows;
     this.limits = limits;
     this.threads = new Threads(backend.threads());
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < backend.threads(); i++) {
-      Predictor predictor = Ensemble.of(models, backend, attention);
+      Predictor predictor = predictors.get();
       least = predictor.positions();
       decoders.add(new BatchDecoder(predictor));
     }

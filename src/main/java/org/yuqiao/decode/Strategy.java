@@ -56,6 +56,19 @@ public abstract class Strategy {
     int maximum = Math.min(longest, Math.max(most, prefix.length));
     int least = (int) Math.ceil(settings.minimumRatio() * source.length);
     int minimum = Math.min(maximum, Math.max(1, least));
+    return search(source, prefix, minimum, maximum);
+  }
+
+  /**
+   * The search for a text that begins with {@code prompt}.
+   *
+   * @param maximum the most tokens of the text, the prompt's among them
+   */
+  final Search goOn(int[] prompt, int maximum) {
+    return search(prompt, prompt, 1, maximum);
+  }
+
+  private Search search(int[] source, int[] prefix, int minimum, int maximum) {
     List<Constraint> constraints = new ArrayList<>();
     if (settings.noRepeatNgram() > 0) {
       constraints.add(new NoRepeatNgram(settings.noRepeatNgram()));

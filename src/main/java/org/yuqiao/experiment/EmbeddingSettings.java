@@ -69,6 +69,11 @@ public record EmbeddingSettings(
         .toList();
   }
 
+  /** Whether all values are drawn and trained. */
+  boolean isRandom() {
+    return isRandom(ofSource()) && isRandom(ofTarget()) && freeze == Freeze.NONE;
+  }
+
   static boolean isRandom(String origin) {
     return origin.equals(RANDOM);
   }

@@ -3,28 +3,18 @@ package org.yuqiao.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.BatchSchedule;
-import org.yuqiao.corpus.CleanedCorpus;
 import org.yuqiao.corpus.EncodedCorpus;
-import org.yuqiao.corpus.EncodedPair;
-import org.yuqiao.corpus.SentencePair;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.text.Language;
-import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.TokenizerLearner;
+import org.yuqiao.model.Model;
 import org.yuqiao.train.Checkpoints;
 import org.yuqiao.train.ModelState;
 import org.yuqiao.train.Progress;
@@ -32,12 +22,12 @@ import org.yuqiao.train.Trainer;
 import org.yuqiao.train.TrainingStep;
 import org.yuqiao.train.Validator;
 
-/** From raw parallel text to a scored model: everything that {@code yuqiao train} does. */
+/** From raw text to a scored model: everything that {@code yuqiao train} does. */
 public final class Experiment {
   /** What is written before the settings, which make a folder a run. */
   private static final Pattern PREPARED =
       Pattern.compile(
-          "run\\.lock|failure\\.txt|(tokenizer\\...|provenance)\\.json(\\.tmp)?|.*\\.tmp");
+          "run\\.lock|failure\\.txt|(tokenizer\\...|labels|provenance)\\.json(\\.tmp)?|.*\\.tmp");
 
   private final ExperimentSettings settings;
   private final RunFolder run;
@@ -131,43 +121,15 @@ public final class Experiment {
     return new Experiment(settings, run, lock, backend, announcer, stopRequested);
   }
 
-  /** Learns the tokenizers; the settings are written last, for they make the folder a run. */
+  /** Makes the vocabularies; the settings are written last, for they make the folder a run. */
   private void prepare() {
     long begun = System.nanoTime();
-    learnTokenizers();
+    Task.of(settings, run).prepare();
     Provenance.begin(run, settings, backend);
     SettingsFile.write(settings, run.settings());
     announcer.say(
         String.format(
-            Locale.ROOT, "subwords learnt in %.1f seconds", (System.nanoTime() - begun) / 1e9));
-  }
-
-  private void learnTokenizers() {
-    boolean joint = settings.subwords().joint();
-    if (joint) {
-      TokenizerLearner learner = new TokenizerLearner(settings.subwords().settings(), true);
-      Tokenizer tokenizer = learner.learn(sentences(settings.source(), settings.target()));
-      run.saveTokenizer(Language.ZH, tokenizer);
-      run.saveTokenizer(Language.EN, tokenizer);
-    } else {
-      for (Language language : Language.values()) {
-        TokenizerLearner learner =
-            new TokenizerLearner(settings.subwords().settings(), language == Language.EN);
-        run.saveTokenizer(language, learner.learn(sentences(language)));
-      }
-    }
-  }
-
-  private Stream<String> sentences(Language... languages) {
-    return StreamSupport.stream(trainingText().spliterator(), false)
-        .flatMap(pair -> Stream.of(languages).map(pair::side));
-  }
-
-  private CleanedCorpus trainingText() {
-    List<String> heldOut = new ArrayList<>(settings.data().valid());
-    heldOut.addAll(settings.data().test());
-    return new CleanedCorpus(
-        settings.data().train(), settings.data().cleaning(), heldOut, settings.data().pairs());
+            Locale.ROOT, "vocabularies made in %.1f seconds", (System.nanoTime() - begun) / 1e9));
   }
 
   /**
@@ -189,34 +151,26 @@ public final class Experiment {
   }
 
   private Optional<Evaluation.Result> trainAndScore() {
-    Tokenizer source = run.loadTokenizer(settings.source());
-    Tokenizer target = run.loadTokenizer(settings.target());
-    EncoderDecoder model =
-        EncoderDecoder.of(
-            settings.model(),
-            new EncoderDecoder.Vocabularies(
-                source.size(), target.size(), settings.subwords().joint()),
-            DataType.FLOAT);
-    EmbeddingStart embeddings = new EmbeddingStart(settings, model, source, target);
+    Task task = Task.of(settings, run);
+    Model model = task.model();
     ModelState state =
-        ModelState.fresh(model.initialise(settings.train().seed())).freezing(embeddings.frozen());
+        ModelState.fresh(model.initialise(settings.train().seed())).freezing(task.frozen());
     Checkpoints checkpoints = run.checkpoints();
     Optional<Progress> last = checkpoints.loadLast(state);
     if (last.isEmpty()) {
-      embeddings.fill(state.parameters(), trainingText(), announcer);
+      task.start(state.parameters(), announcer);
     }
     Progress start = last.orElse(Progress.START);
     EncodedCorpus corpus =
-        EncodedCorpus.write(
-            run.encoded(), encoded(source, target), settings.train().maximumTokens());
+        EncodedCorpus.write(run.encoded(), task.examples(), settings.train().maximumTokens());
     announcer.say(
         String.format(
             Locale.ROOT,
-            "%,d training pairs, %,d parameters, %s",
+            "%,d training examples, %,d parameters, %s",
             corpus.size(),
             state.parameters().size(),
             backend.description()));
-    Trainer.Outcome outcome = train(model, state, start, corpus, target);
+    Trainer.Outcome outcome = train(task, model, state, start, corpus);
     if (outcome.end() == Trainer.End.REQUEST) {
       return Optional.empty();
     }
@@ -226,43 +180,20 @@ public final class Experiment {
             .complete(outcome.progress(), state.parameters().size()));
   }
 
-  private Iterator<EncodedPair> encoded(Tokenizer source, Tokenizer target) {
-    Iterator<SentencePair> pairs = trainingText().iterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return pairs.hasNext();
-      }
-
-      @Override
-      public EncodedPair next() {
-        return encode(pairs.next(), source, target);
-      }
-    };
-  }
-
-  private EncodedPair encode(SentencePair pair, Tokenizer source, Tokenizer target) {
-    return new EncodedPair(
-        source.encode(pair.side(settings.source())), target.encode(pair.side(settings.target())));
-  }
-
   private Trainer.Outcome train(
-      EncoderDecoder model,
-      ModelState state,
-      Progress start,
-      EncodedCorpus corpus,
-      Tokenizer target) {
+      Task task, Model model, ModelState state, Progress start, EncodedCorpus corpus) {
     BatchSchedule schedule =
         new BatchSchedule(corpus, settings.train().batchTokens(), settings.train().seed());
     try (TrainingStep step =
             new TrainingStep(
                 model,
+                task.feeding(),
                 settings.train().labelSmoothing(),
                 settings.optimiser(),
                 state,
                 backend,
                 settings.train().seed());
-        Validator validator = validator(model, state, target);
+        Validator validator = task.validator(state.parameters(), backend);
         MetricsLog log = new MetricsLog(run)) {
       Trainer trainer =
           new Trainer(
@@ -278,33 +209,7 @@ public final class Experiment {
     }
   }
 
-  private Validator validator(EncoderDecoder model, ModelState state, Tokenizer target) {
-    Tokenizer source = run.loadTokenizer(settings.source());
-    List<EncodedPair> pairs = new ArrayList<>();
-    List<String> references = new ArrayList<>();
-    for (SentencePair pair :
-        new CleanedCorpus(settings.data().valid(), settings.data().cleaning(), List.of())) {
-      EncodedPair ids = encode(pair, source, target);
-      if (Math.max(ids.source().length, ids.target().length) <= settings.train().maximumTokens()) {
-        pairs.add(ids);
-        references.add(pair.side(settings.target()));
-      }
-    }
-    if (pairs.isEmpty()) {
-      throw new BadInput("no validation pair is left: all were dropped or too long");
-    }
-    return new Validator(
-        model,
-        state.parameters(),
-        backend,
-        pairs,
-        references,
-        target,
-        settings.target(),
-        settings.train().validationSentences());
-  }
-
-  /** The mean of the last checkpoints, or the best one by validation BLEU. */
+  /** The mean of the last checkpoints, or the best one by validation. */
   private void chooseModel(Checkpoints checkpoints, Progress progress, ModelState state) {
     List<Path> all = checkpoints.all();
     int average = settings.train().average();

@@ -1,7 +1,10 @@
 package org.yuqiao.experiment;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.yuqiao.corpus.CleanedCorpus;
 import org.yuqiao.corpus.CorpusSettings;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.files.BadInput;
@@ -19,13 +22,17 @@ import org.yuqiao.train.TrainingSettings;
  * All settings of an experiment; {@code defaults.yaml} explains each.
  *
  * @param direction zh-en or en-zh
+ * @param task what an encoder alone is trained for
+ * @param start what a model begins with
  */
 public record ExperimentSettings(
     String direction,
+    EncoderGoal task,
     Data data,
     Subwords subwords,
     ModelSettings model,
     EmbeddingSettings embedding,
+    Start start,
     TrainingSettings train,
     OptimiserSettings optimiser,
     DecodingSettings decode) {
@@ -35,37 +42,130 @@ public record ExperimentSettings(
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
       throw new BadInput("direction must be zh-en or en-zh, not '" + direction + "'");
     }
-    if (model.kind() != ModelKind.ENCODER_DECODER && model.kind() != ModelKind.RECURRENT) {
-      String kind = model.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      throw new BadInput(
-          "model.kind " + kind + " is not there yet; encoder-decoder and recurrent are");
-    }
     if (train.maximumTokens() >= model.maximumPositions()) {
       throw new BadInput("train.maximumTokens must be below model.maximumPositions");
     }
     if (model.tie() == Tie.THREE_WAY && !subwords.joint()) {
       throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
     }
+    if (model.kind() == ModelKind.DECODER_ONLY || model.kind() == ModelKind.ENCODER_ONLY) {
+      checkOneLanguage(data, subwords, model, embedding, train);
+    }
+    if (!EncoderStart.isNone(start.encoder())) {
+      checkStart(subwords, model, embedding);
+    }
     optimiser.schedule(model.width());
     embedding.check(model.tie() == Tie.THREE_WAY, optimiser.weightDecay());
+  }
+
+  /** What a model of one stack, which reads one language, cannot have. */
+  private static void checkOneLanguage(
+      Data data,
+      Subwords subwords,
+      ModelSettings model,
+      EmbeddingSettings embedding,
+      TrainingSettings train) {
+    String kind = "model.kind " + model.kindInWords();
+    require(!subwords.joint(), kind + " reads one language; set subwords.joint to false");
+    require(
+        model.tie() != Tie.THREE_WAY,
+        kind + " has no two embeddings; set model.tie to target or none");
+    require(
+        embedding.isRandom(),
+        kind
+            + " starts from random embeddings; set embedding.init to random and embedding.freeze to none");
+    require(
+        data.context() <= train.maximumTokens(),
+        "data.context must not be above train.maximumTokens, which is " + train.maximumTokens());
+  }
+
+  /** What cannot be had with the encoder of another run. */
+  private static void checkStart(
+      Subwords subwords, ModelSettings model, EmbeddingSettings embedding) {
+    ModelKind kind = model.kind();
+    require(
+        kind == ModelKind.ENCODER_DECODER || kind == ModelKind.ENCODER_ONLY,
+        "start.encoder is for encoder-decoder and encoder-only, not for model.kind "
+            + model.kindInWords());
+    require(
+        !subwords.joint(),
+        "start.encoder brings the vocabulary of one language; set subwords.joint to false");
+    require(
+        EmbeddingSettings.isRandom(embedding.ofSource()),
+        "start.encoder brings the source embedding; set embedding.source to random");
+  }
+
+  private static void require(boolean condition, String sentence) {
+    if (!condition) {
+      throw new BadInput(sentence);
+    }
   }
 
   /**
    * Where the sentences are.
    *
    * @param pairs how many of the pairs left by cleaning are trained on, from the first; 0 for all
+   * @param language the side that a model of one language reads
+   * @param context with a language model: sentences are put together up to so many tokens; 0: not
+   * @param labelColumn with labelled tokens: the column of the label, 2 being that behind the
+   *     token; 0 for the last one
    */
   public record Data(
       List<String> train,
       List<String> valid,
       List<String> test,
       long pairs,
+      Language language,
+      int context,
+      int labelColumn,
       CorpusSettings cleaning) {
-    /** Checks the number. */
+    /** Checks the numbers. */
     public Data {
       if (pairs < 0) {
         throw new BadInput("data.pairs must not be below 0, but is " + pairs);
       }
+      if (context < 0) {
+        throw new BadInput("data.context must not be below 0, but is " + context);
+      }
+      if (labelColumn < 0 || labelColumn == 1) {
+        throw new BadInput("data.labelColumn must be 0, or 2 or more, not " + labelColumn);
+      }
+    }
+
+    /** The pairs of the training split that cleaning keeps. */
+    CleanedCorpus trainingPairs() {
+      List<String> heldOut = new ArrayList<>(valid);
+      heldOut.addAll(test);
+      return new CleanedCorpus(train, cleaning, heldOut, pairs);
+    }
+
+    /** The pairs of the validation split that cleaning keeps. */
+    CleanedCorpus validationPairs() {
+      return new CleanedCorpus(valid, cleaning, List.of());
+    }
+
+    /** How many examples are trained on at most. */
+    long most() {
+      return pairs > 0 ? pairs : Long.MAX_VALUE;
+    }
+
+    /** The corpora that a trained model is scored on. */
+    List<String> tested() {
+      return test.isEmpty() ? valid : test;
+    }
+  }
+
+  /**
+   * What a model begins with, beside random values and word vectors.
+   *
+   * @param encoder the folder of a run whose encoder it takes; none
+   */
+  public record Start(String encoder) {
+    /** The files that weights are read from. */
+    List<String> files() {
+      return EncoderStart.isNone(encoder)
+          ? List.of()
+          : List.of(new RunFolder(Path.of(encoder)).model().toString());
     }
   }
 
@@ -79,6 +179,53 @@ public record ExperimentSettings(
     SubwordSettings settings() {
       return new SubwordSettings(vocabulary, segmentation, fallback, minimumCount);
     }
+  }
+
+  /** What the model is for, in words. */
+  String purpose() {
+    return switch (model.kind()) {
+      case ENCODER_DECODER, RECURRENT -> model.kindInWords() + ", " + direction;
+      case DECODER_ONLY -> model.kindInWords() + ", " + data.language().code();
+      case ENCODER_ONLY ->
+          String.join(
+              ", ",
+              model.kindInWords(),
+              task.name().toLowerCase(Locale.ROOT),
+              data.language().code());
+    };
+  }
+
+  /** Whether the model translates. */
+  public boolean translates() {
+    return model.kind() == ModelKind.ENCODER_DECODER || model.kind() == ModelKind.RECURRENT;
+  }
+
+  /**
+   * Refuses a run whose model does something else.
+   *
+   * @throws BadInput saying what it is
+   */
+  public void requireTranslation(RunFolder run) {
+    require(
+        translates(), run.path() + " does not translate: its model.kind is " + model.kindInWords());
+  }
+
+  /**
+   * These settings, when they are those of an encoder alone with the goal wanted.
+   *
+   * @throws BadInput saying what the run's model does
+   */
+  ExperimentSettings require(EncoderGoal goal, RunFolder run) {
+    boolean alone = model.kind() == ModelKind.ENCODER_ONLY;
+    require(
+        alone && task == goal,
+        run.path()
+            + " was not trained for "
+            + goal.name().toLowerCase(Locale.ROOT)
+            + ": its model.kind is "
+            + model.kindInWords()
+            + (alone ? ", its task " + task.name().toLowerCase(Locale.ROOT) : ""));
+    return this;
   }
 
   /** The language translated from. */

@@ -1,16 +1,13 @@
 package org.yuqiao.experiment;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.decode.WeightedModel;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
-import org.yuqiao.train.Checkpoints;
 
 /**
  * The models of one run, or of several with the same vocabularies that are asked together: settings
@@ -32,6 +29,7 @@ public record LoadedModels(
    */
   public static LoadedModels of(List<RunFolder> runs) {
     RunFolder first = runs.get(0);
+    runs.forEach(run -> run.loadSettings().requireTranslation(run));
     ExperimentSettings settings = first.loadSettings();
     Tokenizer source = first.loadTokenizer(settings.source());
     Tokenizer target = first.loadTokenizer(settings.target());
@@ -61,22 +59,13 @@ public record LoadedModels(
 
   private static WeightedModel weights(
       RunFolder run, ExperimentSettings settings, Tokenizer source, Tokenizer target) {
-    ModelManifest.read(run.path()).ifPresent(manifest -> manifest.check(run.path()));
-    if (!Files.isRegularFile(run.model())) {
-      throw new BadInput(
-          run.path()
-              + " has no model yet; go on training with: ./yuqiao train --resume "
-              + run.path());
-    }
     EncoderDecoder model =
         EncoderDecoder.of(
             settings.model(),
             new EncoderDecoder.Vocabularies(
                 source.size(), target.size(), settings.subwords().joint()),
             DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(0);
-    Checkpoints.loadWeights(run.model(), parameters);
-    return WeightedModel.of(model, parameters);
+    return WeightedModel.of(model, ModelWeights.load(run, model));
   }
 
   /** The token ids of a source sentence, after normalising. */

@@ -30,10 +30,12 @@ public final class ModelExport {
   /**
    * Writes the folder.
    *
-   * @throws BadInput when the run is not complete, or {@code folder} holds something already
+   * @throws BadInput when the run does not translate or is not complete, or {@code folder} holds
+   *     something already
    */
   public static ModelManifest write(RunFolder run, Path folder) {
     ExperimentSettings settings = run.loadSettings();
+    settings.requireTranslation(run);
     RunResult result =
         RunResult.read(run)
             .orElseThrow(

@@ -24,10 +24,11 @@ public final class ModelVectors {
    * The vectors of one side's tokens, in the order of their ids. A space before a word is written
    * as U+2581, a byte as {@code <0x0A>}.
    *
-   * @throws BadInput when the folder is no run, or its training has not ended
+   * @throws BadInput when the folder is no run, does not translate, or its training has not ended
    */
   public static WordVectors of(RunFolder run, Side side) {
     ExperimentSettings settings = run.loadSettings();
+    settings.requireTranslation(run);
     if (!Files.isRegularFile(run.model())) {
       throw new BadInput(
           run.path()

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -18,12 +20,17 @@ import org.yuqiao.train.Progress;
 /** The report of a run: learning curve, scores, sample translations. */
 final class Report {
   static final int SAMPLES = 10;
+  private static final String LOSS = "loss per prediction";
 
   private Report() {}
 
   /** Writes the picture and the text. */
   static void write(
-      RunFolder run, ExperimentSettings settings, Progress progress, Evaluation.Result test) {
+      RunFolder run,
+      ExperimentSettings settings,
+      Task.Wording wording,
+      Progress progress,
+      Evaluation.Result test) {
     if (!progress.validations().isEmpty()) {
       drawCurve(run.curve(), progress.validations());
     }
@@ -32,28 +39,27 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s, %s. %,d steps in %.1f minutes, %d passes"
-                + " over the data, %,.0f target tokens a second.%n%n",
-            settings.direction(),
+            "%s, %s. %,d steps in %.1f minutes, %d passes over the data, %,.0f predictions a second.%n%n",
+            settings.purpose(),
             settings.model().inWords(),
             progress.step(),
             progress.seconds() / 60,
             progress.epoch(),
             progress.targetTokens() / Math.max(1, progress.seconds())));
-    appendScores(text, test, settings);
+    appendScores(text, test, wording);
     appendCurve(text, progress);
-    appendSamples(text, test);
+    appendSamples(text, test, wording);
     AtomicFile.write(run.report(), text.toString());
   }
 
   private static void appendScores(
-      StringBuilder text, Evaluation.Result test, ExperimentSettings settings) {
+      StringBuilder text, Evaluation.Result test, Task.Wording wording) {
     text.append(
         String.format(
             Locale.ROOT,
-            "## Test%n%n%d sentences, beam %d, translated in %.1f seconds.%n%n",
+            "## Test%n%n%d sentences, %s in %.1f seconds.%n%n",
             test.sources().size(),
-            settings.decode().beam(),
+            wording.how(),
             test.seconds()));
     text.append("| metric | score | signature |\n| --- | --- | --- |\n");
     for (Map.Entry<String, Double> score : test.scores().entrySet()) {
@@ -61,7 +67,7 @@ final class Report {
           String.format(
               Locale.ROOT,
               "| %s | %.2f | `%s` |%n",
-              score.getKey(),
+              ScoreNames.of(score.getKey()),
               score.getValue(),
               test.signatures().get(score.getKey()).replace("|", "\\|")));
     }
@@ -72,23 +78,33 @@ final class Report {
       return;
     }
     text.append("\n## Learning\n\n![learning curve](learning-curve.png)\n\n");
-    text.append("| step | minutes | perplexity | BLEU | chrF |\n| --- | --- | --- | --- | --- |\n");
+    Set<String> names = progress.validations().get(0).scores().keySet();
+    text.append("| step | minutes | loss | perplexity |");
+    names.forEach(name -> text.append(' ').append(ScoreNames.of(name)).append(" |"));
+    text.append("\n| --- | --- | --- | --- |").append(" --- |".repeat(names.size())).append('\n');
     for (Progress.Validation v : progress.validations()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %d | %.1f | %.2f | %.2f | %.2f |%n",
+              "| %d | %.1f | %.3f | %.2f |",
               v.step(),
               v.seconds() / 60,
-              v.perplexity(),
-              v.bleu(),
-              v.chrf()));
+              v.loss(),
+              v.perplexity()));
+      names.forEach(name -> text.append(cell(v.scores().get(name))));
+      text.append('\n');
     }
   }
 
-  private static void appendSamples(StringBuilder text, Evaluation.Result test) {
-    text.append("\n## Translations of the test split\n\n");
-    text.append("| source | translation | reference |\n| --- | --- | --- |\n");
+  private static String cell(double score) {
+    return String.format(Locale.ROOT, " %.2f |", score);
+  }
+
+  private static void appendSamples(
+      StringBuilder text, Evaluation.Result test, Task.Wording wording) {
+    text.append("\n## ").append(wording.samples()).append("\n\n");
+    text.append("| " + wording.input() + " | " + wording.output() + " | " + wording.reference());
+    text.append(" |\n| --- | --- | --- |\n");
     for (int i : samples(test.sources().size())) {
       text.append("| ").append(cell(test.sources().get(i)));
       text.append(" | ").append(cell(test.translations().get(i)));
@@ -113,27 +129,41 @@ final class Report {
             .height(500)
             .title("Validation")
             .xAxisTitle("minutes of training")
-            .yAxisTitle("BLEU, chrF")
+            .yAxisTitle(axis(validations.get(0)))
             .build();
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
-    chart.setYAxisGroupTitle(1, "loss per token");
     List<Double> minutes = validations.stream().map(v -> v.seconds() / 60).toList();
-    chart
-        .addSeries("BLEU", minutes, validations.stream().map(Progress.Validation::bleu).toList())
-        .setMarker(SeriesMarkers.CIRCLE);
-    chart
-        .addSeries("chrF", minutes, validations.stream().map(Progress.Validation::chrf).toList())
-        .setMarker(SeriesMarkers.SQUARE);
+    Set<String> names = validations.get(0).scores().keySet();
+    names.forEach(
+        name ->
+            chart
+                .addSeries(
+                    ScoreNames.of(name),
+                    minutes,
+                    validations.stream().map(v -> v.scores().get(name)).toList())
+                .setMarker(SeriesMarkers.CIRCLE));
+    int lossAxis = names.isEmpty() ? 0 : 1;
+    if (lossAxis == 1) {
+      chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
+      chart.setYAxisGroupTitle(1, LOSS);
+    }
     chart
         .addSeries("loss", minutes, validations.stream().map(Progress.Validation::loss).toList())
         .setMarker(SeriesMarkers.DIAMOND)
-        .setYAxisGroup(1);
+        .setYAxisGroup(lossAxis);
     try {
       byte[] picture = BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
       AtomicFile.write(file, out -> out.write(picture));
     } catch (IOException e) {
       throw new BadInput("cannot draw " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String axis(Progress.Validation validation) {
+    return validation.scores().isEmpty()
+        ? LOSS
+        : validation.scores().keySet().stream()
+            .map(ScoreNames::of)
+            .collect(Collectors.joining(", "));
   }
 }

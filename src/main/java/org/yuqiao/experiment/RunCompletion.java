@@ -2,14 +2,12 @@ package org.yuqiao.experiment;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.PeakMemory;
 import org.yuqiao.train.Progress;
 
 /**
- * What happens when a run is trained: its model translates the test split, the translations are
- * scored, and all that comparing needs is kept.
+ * What happens when a run is trained: its model is tested, and all that comparing needs is kept.
  */
 final class RunCompletion {
   private final RunFolder run;
@@ -28,19 +26,16 @@ final class RunCompletion {
    * Scores the model; {@code result.json} is written last, for it says that the run is complete.
    */
   Evaluation.Result complete(Progress progress, long parameters) {
-    List<String> corpora =
-        settings.data().test().isEmpty() ? settings.data().valid() : settings.data().test();
-    try (TrainedModel trained = new TrainedModel(run, settings.decode(), backend)) {
-      announcer.say("translating the test split");
-      Evaluation.Result test = Evaluation.run(trained, corpora, "bleu,chrf,ter", done -> {});
-      TestTranslation.write(run, test);
-      try (MetricsLog log = new MetricsLog(run)) {
-        log.add("test", progress.step(), test.scores());
-      }
-      Report.write(run, settings, progress, test);
-      result(progress, parameters, test).write(run);
-      return test;
+    Task task = Task.of(settings, run);
+    announcer.say("testing on the test split");
+    Evaluation.Result test = task.test(backend, settings.data().tested(), done -> {});
+    TestTranslation.write(run, test);
+    try (MetricsLog log = new MetricsLog(run)) {
+      log.add("test", progress.step(), test.scores());
     }
+    Report.write(run, settings, task.wording(), progress, test);
+    result(progress, parameters, test).write(run);
+    return test;
   }
 
   private RunResult result(Progress progress, long parameters, Evaluation.Result test) {

@@ -71,6 +71,11 @@ public record RunFolder(Path path) {
     return path.resolve("train.ids");
   }
 
+  /** What a model that labels can say. */
+  Path labels() {
+    return path.resolve("labels.json");
+  }
+
   /** The checkpoints. */
   public Checkpoints checkpoints() {
     return new Checkpoints(path.resolve("checkpoints"));

@@ -17,10 +17,12 @@ import org.yuqiao.corpus.CorpusFiles;
  * of word vectors. Where the corpora stand does not matter.
  *
  * @param settings every setting but the names of corpora, by its key
- * @param corpora by role: train, valid, test, and vectors for files that embeddings start from
+ * @param corpora by role: train, valid, test, vectors for files that embeddings start from, and
+ *     start.encoder for the weights of another run
  */
 record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Corpus>> corpora) {
   private static final String VECTORS = "vectors";
+  private static final String ENCODER = "start.encoder";
 
   /**
    * The identity of a run that would begin now.
@@ -33,6 +35,7 @@ record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Cor
     corpora.put("valid", hashed(settings.data().valid()));
     corpora.put("test", hashed(settings.data().test()));
     corpora.put(VECTORS, hashed(settings.embedding().files()));
+    corpora.put(ENCODER, hashed(settings.start().files()));
     return of(settings, corpora);
   }
 
@@ -83,13 +86,21 @@ record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Cor
         (role, list) -> {
           List<String> own = list.stream().map(Provenance.Corpus::sha256).toList();
           List<String> theirs =
-              other.corpora.get(role).stream().map(Provenance.Corpus::sha256).toList();
+              other.corpora.getOrDefault(role, List.of()).stream()
+                  .map(Provenance.Corpus::sha256)
+                  .toList();
           if (!own.equals(theirs)) {
-            differences.add(
-                (role.equals(VECTORS) ? "the file of word vectors" : "data." + role)
-                    + " has other contents");
+            differences.add(inWords(role) + " has other contents");
           }
         });
     return differences;
+  }
+
+  private static String inWords(String role) {
+    return switch (role) {
+      case VECTORS -> "the file of word vectors";
+      case ENCODER -> "the run of " + ENCODER;
+      default -> "data." + role;
+    };
   }
 }

@@ -63,19 +63,22 @@ final class TrainingLog implements TrainingListener {
     figures.put("seconds", last.seconds());
     figures.put("loss", last.loss());
     figures.put("perplexity", last.perplexity());
-    figures.put("bleu", last.bleu());
-    figures.put("chrf", last.chrf());
+    figures.putAll(last.scores());
     figures.put(PEAK_MEMORY, (double) PeakMemory.bytes());
     log.add("validation", last.step(), figures);
+    StringBuilder scores = new StringBuilder();
+    last.scores()
+        .forEach(
+            (name, score) ->
+                scores.append(String.format(Locale.ROOT, ", %s %.2f", ScoreNames.of(name), score)));
     announcer.say(
         String.format(
             Locale.ROOT,
-            "step %d, %.1f minutes, pass %d: validation perplexity %.2f, BLEU %.2f, chrF %.2f",
+            "step %d, %.1f minutes, pass %d: validation perplexity %.2f%s",
             last.step(),
             last.seconds() / 60,
             progress.epoch() + 1,
             last.perplexity(),
-            last.bleu(),
-            last.chrf()));
+            scores));
   }
 }

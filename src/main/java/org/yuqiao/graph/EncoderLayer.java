@@ -1,6 +1,7 @@
 package org.yuqiao.graph;
 
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
 
 /**
  * Self-attention, then a feed-forward network ("Attention Is All You Need", section 3.1, left of
@@ -24,9 +25,25 @@ public final class EncoderLayer {
     this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.norm());
   }
 
-  /** {@code [B, S, D]} to {@code [B, S, D]}; mask {@code [B, S]}. */
-  public SDVariable of(SDVariable x, SDVariable mask) {
-    SDVariable attended = aroundAttention.of(x, y -> attention.of(y, y, mask, false));
+  /**
+   * {@code [B, S, D]} to {@code [B, S, D]}.
+   *
+   * @param mask {@code [B, S]}
+   * @param causal whether no position sees a later one: a decoder's layer without cross-attention
+   */
+  public SDVariable of(SDVariable x, SDVariable mask, boolean causal) {
+    SDVariable attended = aroundAttention.of(x, y -> attention.of(y, y, mask, causal));
+    return aroundFeedForward.of(attended, feedForward::of);
+  }
+
+  /**
+   * One new position of a causal layer.
+   *
+   * @param x {@code [B, 1, D]}
+   * @param cache keys and values of the positions before it {@code [B, C, D]}
+   */
+  public SDVariable step(SDVariable x, KeysAndValues cache, DecodingStep step) {
+    SDVariable attended = aroundAttention.of(x, y -> attention.step(y, cache, step));
     return aroundFeedForward.of(attended, feedForward::of);
   }
 }

@@ -16,7 +16,6 @@ import org.yuqiao.graph.Beginning;
 import org.yuqiao.graph.DecoderLayer;
 import org.yuqiao.graph.DecodingStep;
 import org.yuqiao.graph.Embedding;
-import org.yuqiao.graph.EncoderLayer;
 import org.yuqiao.graph.LayerNorm;
 import org.yuqiao.graph.Linear;
 import org.yuqiao.graph.MultiHeadAttention;
@@ -139,9 +138,6 @@ public class EncoderDecoder implements Model {
     return CrossEntropyOp.of(scores(scope, states), targetOut, targetMask, labelSmoothing);
   }
 
-  /** A graph and the name of its one result. */
-  public record InferenceGraph(SameDiff graph, String output) {}
-
   /** Source ids and mask to memory {@code [B, S, D]}. */
   public InferenceGraph encoderGraph() {
     Scope scope = Scope.evaluation(type);
@@ -176,7 +172,7 @@ public class EncoderDecoder implements Model {
   public SourceGraph sourceGraph() {
     Scope scope = Scope.evaluation(type);
     SDVariable memory = encode(scope, scope.ids(SOURCE), scope.input(SOURCE_MASK, -1, -1));
-    Positions positions = positions(scope, "decoder", true);
+    Positions positions = positions(scope);
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < settings.decoderLayers(); i++) {
       KeysAndValues ofLayer = layer(scope, i, positions).ofMemory(memory);
@@ -216,7 +212,7 @@ public class EncoderDecoder implements Model {
     DecodingStep step = new DecodingStep(position, scope.input(TARGET_MASK, -1, -1));
     SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
     SDVariable embedded = targetEmbedding(scope).of(scope.ids(TARGET_IN));
-    Positions positions = positions(scope, "decoder", true);
+    Positions positions = positions(scope);
     SDVariable x = positions.onEmbeddings(embedded, step.beginning());
     List<String> self = new ArrayList<>();
     List<String> cross = new ArrayList<>();
@@ -284,18 +280,20 @@ public class EncoderDecoder implements Model {
 
   /** Source ids {@code [B, S]} and their mask to memory {@code [B, S, D]}. */
   SDVariable encode(Scope scope, SDVariable source, SDVariable mask) {
-    Positions positions = positions(scope, "encoder", false);
-    SDVariable x = embed(scope, sourceEmbedding(scope), source, positions);
-    for (int i = 0; i < settings.encoderLayers(); i++) {
-      x = new EncoderLayer(scope, "encoder." + i, settings.layerShape(), positions).of(x, mask);
-    }
-    return close(scope, "encoder.norm", x);
+    SelfAttentionStack.Shape shape =
+        new SelfAttentionStack.Shape(
+            "encoder",
+            sourceEmbeddingName(),
+            vocabularies.source(),
+            settings.encoderLayers(),
+            false);
+    return new SelfAttentionStack(scope, settings, shape).of(source, mask);
   }
 
   /** Target ids {@code [B, T]}, memory and both masks to states {@code [B, T, D]}. */
   SDVariable decode(
       Scope scope, SDVariable target, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    Positions positions = positions(scope, "decoder", true);
+    Positions positions = positions(scope);
     SDVariable x = embed(scope, targetEmbedding(scope), target, positions);
     for (int i = 0; i < settings.decoderLayers(); i++) {
       x = layer(scope, i, positions).of(x, mask, memory, memoryMask);
@@ -307,8 +305,8 @@ public class EncoderDecoder implements Model {
     return new DecoderLayer(scope, "decoder." + i, settings.layerShape(), positions);
   }
 
-  private Positions positions(Scope scope, String stack, boolean causal) {
-    return Positions.of(settings.positions(), scope, settings.stack(stack, causal));
+  private Positions positions(Scope scope) {
+    return Positions.of(settings.positions(), scope, settings.stack("decoder", true));
   }
 
   private static SDVariable embed(

@@ -175,9 +175,20 @@ public record ModelSettings(
     }
   }
 
+  /** The kind as settings write it. */
+  public String kindInWords() {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /** Its sizes for a reader. */
   public String inWords() {
-    String stacks = "D = " + width + ", " + encoderLayers + " + " + decoderLayers + " layers, ";
+    String layers =
+        switch (kind) {
+          case ENCODER_DECODER, RECURRENT -> encoderLayers + " + " + decoderLayers;
+          case ENCODER_ONLY -> Integer.toString(encoderLayers);
+          case DECODER_ONLY -> Integer.toString(decoderLayers);
+        };
+    String stacks = "D = " + width + ", " + layers + " layers, ";
     return kind == ModelKind.RECURRENT
         ? stacks
             + recurrent.cell()

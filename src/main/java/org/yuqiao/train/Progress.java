@@ -1,6 +1,11 @@
 package org.yuqiao.train;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How far training has come: all of its state besides the parameters and moments. The order of the
@@ -30,22 +35,43 @@ public record Progress(
    *
    * @param step after how many steps
    * @param seconds after how many seconds of training
-   * @param loss the negative log-likelihood per target token
-   * @param bleu BLEU of greedy translations, with the tokeniser of the target language
-   * @param chrf chrF2 of them
+   * @param loss the negative log-likelihood per token or label predicted
+   * @param scores by their names, the one that decides first: BLEU (with the tokeniser of the
+   *     target language) and chrF2 of greedy translations, F1 or accuracy of labels; none where the
+   *     loss says all
    */
-  public record Validation(long step, double seconds, double loss, double bleu, double chrf) {
+  public record Validation(long step, double seconds, double loss, Map<String, Double> scores) {
+    /** Reads one, also as it was written when all models translated. */
+    @JsonCreator
+    static Validation read(
+        @JsonProperty("step") long step,
+        @JsonProperty("seconds") double seconds,
+        @JsonProperty("loss") double loss,
+        @JsonProperty("scores") Map<String, Double> scores,
+        @JsonProperty("bleu") Double bleu,
+        @JsonProperty("chrf") Double chrf) {
+      Map<String, Double> all = new LinkedHashMap<>(scores == null ? Map.of() : scores);
+      Optional.ofNullable(bleu).ifPresent(score -> all.put("bleu", score));
+      Optional.ofNullable(chrf).ifPresent(score -> all.put("chrf", score));
+      return new Validation(step, seconds, loss, all);
+    }
+
+    /** What validations are compared by: the more, the better. */
+    public double quality() {
+      return scores.values().stream().findFirst().orElse(-loss);
+    }
+
     /** e to the loss. */
     public double perplexity() {
       return Math.exp(loss);
     }
   }
 
-  /** Validations since the best one by BLEU; 0 when the last is the best. */
+  /** Validations since the best one; 0 when the last is the best. */
   public int validationsSinceBest() {
     int best = 0;
     for (int i = 1; i < validations.size(); i++) {
-      if (validations.get(i).bleu() > validations.get(best).bleu()) {
+      if (validations.get(i).quality() > validations.get(best).quality()) {
         best = i;
       }
     }

@@ -151,7 +151,7 @@ public final class Trainer {
 
   private Set<Long> best(List<Progress.Validation> validations) {
     return validations.stream()
-        .sorted(Comparator.comparingDouble((Progress.Validation v) -> -v.bleu()))
+        .sorted(Comparator.comparingDouble((Progress.Validation v) -> -v.quality()))
         .limit(settings.keep())
         .map(Progress.Validation::step)
         .collect(Collectors.toSet());

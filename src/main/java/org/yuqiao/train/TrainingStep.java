@@ -2,6 +2,7 @@ package org.yuqiao.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.AdamStep;
@@ -10,10 +11,8 @@ import org.yuqiao.backend.Feeds;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.backend.Session;
 import org.yuqiao.backend.Threads;
-import org.yuqiao.corpus.Batch;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.graph.Scope;
-import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
 
@@ -24,6 +23,7 @@ import org.yuqiao.model.Model;
  */
 public final class TrainingStep implements AutoCloseable {
   private final LossGraph graph;
+  private final Feeding feeding;
   private final OptimiserSettings settings;
   private final LearningRateSchedule schedule;
   private final ModelState state;
@@ -38,8 +38,8 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * The figures of a step.
    *
-   * @param loss the label-smoothed loss per target token
-   * @param negativeLogLikelihood the plain one per target token
+   * @param loss the label-smoothed loss per token predicted
+   * @param negativeLogLikelihood the plain one per token predicted
    * @param gradientNorm the global norm of the gradient, before clipping
    * @param rate the learning rate
    * @param sourceTokens tokens read, without padding
@@ -56,12 +56,14 @@ public final class TrainingStep implements AutoCloseable {
   /** Prepares steps that change {@code state}. */
   public TrainingStep(
       Model model,
+      Feeding feeding,
       double labelSmoothing,
       OptimiserSettings settings,
       ModelState state,
       Backend backend,
       long seed) {
     this.graph = model.trainingGraph(labelSmoothing, state.parameters(), state.frozen());
+    this.feeding = feeding;
     this.settings = settings;
     this.schedule = settings.schedule(model.settings().width());
     this.state = state;
@@ -124,9 +126,10 @@ public final class TrainingStep implements AutoCloseable {
       if (own.isEmpty()) {
         continue;
       }
-      Batch batch = Batch.of(own);
       int[] dropoutSeed = {(int) (step * 31 + b), (int) (seed * 1_000_003 + index)};
-      Feeds feeds = feeds(batch).ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
+      SplittableRandom random = new SplittableRandom((long) dropoutSeed[1] << 32 ^ dropoutSeed[0]);
+      Feeding.Fed fed = feeding.of(own, random);
+      Feeds feeds = fed.feeds().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
       var values = share.session().run(feeds);
       if (batches.size() > 1) {
         INDArray[] terms = {share.sum().flat(), share.gradients().flat()};
@@ -137,8 +140,8 @@ public final class TrainingStep implements AutoCloseable {
               new Sums(
                   values.get(graph.loss()).getDouble(0),
                   values.get(graph.negativeLogLikelihood()).getDouble(0),
-                  batch.sourceTokens(),
-                  batch.targetTokens()));
+                  fed.read(),
+                  fed.predicted()));
     }
     return sums;
   }
@@ -154,19 +157,6 @@ public final class TrainingStep implements AutoCloseable {
       own.add(batch.get(i));
     }
     return own;
-  }
-
-  /** A batch as the placeholders of the loss graph. */
-  static Feeds feeds(Batch batch) {
-    int b = batch.sentences();
-    int s = batch.sourceLength();
-    int t = batch.targetLength();
-    return new Feeds()
-        .ints(EncoderDecoder.SOURCE, batch.source(), b, s)
-        .floats(EncoderDecoder.SOURCE_MASK, batch.sourceMask(), b, s)
-        .ints(EncoderDecoder.TARGET_IN, batch.targetIn(), b, t)
-        .ints(EncoderDecoder.TARGET_OUT, batch.targetOut(), b, t)
-        .floats(EncoderDecoder.TARGET_MASK, batch.targetMask(), b, t);
   }
 
   /** Work on a range of the flat arrays. */

@@ -11,7 +11,7 @@ import org.yuqiao.backend.StockSession;
 import org.yuqiao.corpus.Batch;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.EncoderDecoder.InferenceGraph;
+import org.yuqiao.model.InferenceGraph;
 
 /**
  * What incremental decoding must be equal to: one sentence at a time, encoder and decoder run anew

@@ -53,4 +53,13 @@ class ComparisonFilesTest {
     assertEquals(7 * 3, plan.runs().size());
     assertEquals(Set.of("model.positions"), differing(plan));
   }
+
+  @Test
+  void everyOtherFileOfExperimentsCanBeRead() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER.getParent())) {
+      List<Path> yaml = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      assertTrue(yaml.size() >= 9, yaml.toString());
+      yaml.forEach(ExperimentPlan::read);
+    }
+  }
 }

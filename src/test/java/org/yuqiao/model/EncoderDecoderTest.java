@@ -5,24 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.Feeds;
 import org.yuqiao.backend.KernelSession;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.backend.Session;
-import org.yuqiao.backend.StockSession;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.graph.Scope;
 import org.yuqiao.model.EncoderDecoder.Vocabularies;
@@ -61,89 +55,16 @@ class EncoderDecoderTest {
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#all")
   void everyGradientAgreesWithCentralDifferences(ModelSettings settings) {
-    EncoderDecoder model = Variants.model(settings, DataType.DOUBLE);
-    ParameterBuffer parameters = model.initialise(3);
-    LossGraph graph = model.trainingGraph(0.1, parameters);
-    SplittableRandom random = new SplittableRandom(5);
-    try (Session all = new StockSession(graph.graph(), graph.outputs(), parameters);
-        Session forward = new StockSession(graph.graph(), List.of(graph.loss()), parameters)) {
-      Map<String, INDArray> exact = all.run(feeds());
-      for (List<String> names : byBlock(graph.gradients().keySet())) {
-        Map<String, INDArray> directions = new HashMap<>();
-        double analytic = 0;
-        for (String name : names) {
-          INDArray direction = signs(parameters.view(name), random);
-          directions.put(name, direction);
-          INDArray gradient = exact.get(graph.gradients().get(name));
-          analytic += gradient.mul(direction).sumNumber().doubleValue();
-        }
-        double numeric = difference(forward, graph, parameters, directions);
-        assertEquals(numeric, analytic, 1e-6 + 1e-5 * Math.abs(numeric), names.toString());
-      }
-    }
-  }
-
-  /** The parameters of a block, as encoder.0.self, together: each group costs two runs. */
-  private static Collection<List<String>> byBlock(Collection<String> names) {
-    return names.stream()
-        .collect(
-            Collectors.groupingBy(
-                name -> Arrays.stream(name.split("\\.")).limit(3).collect(Collectors.joining("."))))
-        .values();
-  }
-
-  /** A random corner of the cube: the derivative towards it has a part of every element's. */
-  private static INDArray signs(INDArray like, SplittableRandom random) {
-    double[] signs = new double[(int) like.length()];
-    Arrays.setAll(signs, i -> random.nextBoolean() ? 1 : -1);
-    return Nd4j.createFromArray(signs).reshape(like.shape());
-  }
-
-  private static double difference(
-      Session session,
-      LossGraph graph,
-      ParameterBuffer parameters,
-      Map<String, INDArray> directions) {
-    double step = 1e-6;
-    INDArray old = parameters.flat().dup();
-    directions.forEach((name, direction) -> parameters.view(name).addi(direction.mul(step)));
-    double above = loss(session, graph);
-    parameters.flat().assign(old);
-    directions.forEach((name, direction) -> parameters.view(name).subi(direction.mul(step)));
-    double below = loss(session, graph);
-    parameters.flat().assign(old);
-    return (above - below) / (2 * step);
+    GradientCheck.assertAgree(Variants.model(settings, DataType.DOUBLE), feeds());
   }
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#all")
   void kernelsGiveTheLossAndGradientsOfTheReferenceInDouble(ModelSettings settings) {
-    EncoderDecoder exactModel = Variants.model(settings, DataType.DOUBLE);
-    ParameterBuffer exactParameters = exactModel.initialise(3);
-    LossGraph exactGraph = exactModel.trainingGraph(0.1, exactParameters);
-    EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
-    LossGraph graph = model.trainingGraph(0.1, parameters);
-    try (Session exact =
-            new StockSession(exactGraph.graph(), exactGraph.outputs(), exactParameters);
-        Session fast = new KernelSession(graph.graph(), graph.outputs(), parameters)) {
-      Map<String, INDArray> expected = exact.run(feeds());
-      fast.run(feeds());
-      Map<String, INDArray> actual = fast.run(feeds());
-      assertEquals(
-          expected.get(exactGraph.loss()).getDouble(0),
-          actual.get(graph.loss()).getDouble(0),
-          1e-4);
-      graph
-          .gradients()
-          .forEach(
-              (name, gradient) -> {
-                INDArray e = expected.get(exactGraph.gradients().get(name));
-                double distance = e.distance2(actual.get(gradient).castTo(DataType.DOUBLE));
-                assertTrue(
-                    distance < 1e-5 * (1 + e.norm2Number().doubleValue()), name + " " + distance);
-              });
-    }
+    GradientCheck.assertKernelsAgree(
+        Variants.model(settings, DataType.DOUBLE),
+        Variants.model(settings, DataType.FLOAT),
+        feeds());
   }
 
   @ParameterizedTest

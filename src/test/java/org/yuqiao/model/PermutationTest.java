@@ -13,7 +13,6 @@ import org.yuqiao.backend.KernelSession;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.backend.Session;
 import org.yuqiao.graph.PositionScheme;
-import org.yuqiao.model.EncoderDecoder.InferenceGraph;
 
 class PermutationTest {
   private static final int[] SOURCE = {4, 5, 6, 7, 8, 2};

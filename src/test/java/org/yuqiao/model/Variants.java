@@ -130,17 +130,30 @@ public final class Variants {
         settings, new EncoderDecoder.Vocabularies(joint ? 11 : 10, 11, joint), type);
   }
 
+  /** Those for models of one stack, which have no two embeddings to tie. */
+  public static Stream<Named<ModelSettings>> oneStack() {
+    return all()
+        .filter(variant -> variant.getPayload().kind() != ModelKind.RECURRENT)
+        .filter(variant -> !variant.getName().equals("tie three-way"))
+        .map(
+            variant -> {
+              ModelSettings s = variant.getPayload();
+              Tie tie = s.tie() == Tie.THREE_WAY ? Tie.NONE : s.tie();
+              return Named.of(variant.getName(), with(s, s.kind(), s.dropout(), tie));
+            });
+  }
+
   /** The same without dropout. */
   public static ModelSettings withoutDropout(ModelSettings s) {
-    return with(s, s.kind(), 0);
+    return with(s, s.kind(), 0, s.tie());
   }
 
   /** The same as another kind of model. */
   public static ModelSettings ofKind(ModelKind kind, ModelSettings s) {
-    return with(s, kind, s.dropout());
+    return with(s, kind, s.dropout(), s.tie());
   }
 
-  private static ModelSettings with(ModelSettings s, ModelKind kind, double dropout) {
+  private static ModelSettings with(ModelSettings s, ModelKind kind, double dropout, Tie tie) {
     return new ModelSettings(
         kind,
         s.width(),
@@ -154,7 +167,7 @@ public final class Variants {
         s.norm(),
         s.activation(),
         s.feedForward(),
-        s.tie(),
+        tie,
         s.maximumPositions(),
         s.recurrent());
   }

@@ -84,7 +84,7 @@ class TrainerTest {
             .learn(List.of("a few words, a few more words").stream());
     List<EncodedPair> held = task(10, false, 2);
     Validator validator =
-        new Validator(
+        new TranslationValidator(
             model,
             state.parameters(),
             backend,
@@ -112,7 +112,7 @@ class TrainerTest {
 
   private TrainingStep step(EncoderDecoder model, ModelState state) {
     OptimiserSettings adam = new OptimiserSettings("noam", 1, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
-    return new TrainingStep(model, 0.1, adam, state, backend, 5);
+    return new TrainingStep(model, new TranslationFeeding(), 0.1, adam, state, backend, 5);
   }
 
   private static float[] bits(ModelState state) {
@@ -152,7 +152,8 @@ class TrainerTest {
     List<EncodedPair> data = task(2000, reversed, 1);
     OptimiserSettings adam =
         new OptimiserSettings("constant", 0.003, 100, 0, 0.9, 0.98, 1e-9, 0, 1);
-    try (TrainingStep step = new TrainingStep(model, 0, adam, state, backend, 5)) {
+    try (TrainingStep step =
+        new TrainingStep(model, new TranslationFeeding(), 0, adam, state, backend, 5)) {
       for (int i = 0; i < 1200; i++) {
         int at = i * 64 % (data.size() - 64);
         step.run(List.of(data.subList(at, at + 64)), i + 1);
@@ -182,8 +183,10 @@ class TrainerTest {
     OptimiserSettings adam = new OptimiserSettings("constant", 0.001, 0, 0, 0.9, 0.98, 1e-3, 0, 1);
     ModelState together = ModelState.fresh(plain.initialise(3));
     ModelState apart = ModelState.fresh(plain.initialise(3));
-    try (TrainingStep one = new TrainingStep(plain, 0.1, adam, together, backend, 5);
-        TrainingStep two = new TrainingStep(plain, 0.1, adam, apart, backend, 5)) {
+    try (TrainingStep one =
+            new TrainingStep(plain, new TranslationFeeding(), 0.1, adam, together, backend, 5);
+        TrainingStep two =
+            new TrainingStep(plain, new TranslationFeeding(), 0.1, adam, apart, backend, 5)) {
       one.run(List.of(data), 1);
       two.run(List.of(data.subList(0, 16), data.subList(16, 32)), 1);
     }

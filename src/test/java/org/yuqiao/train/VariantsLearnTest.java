@@ -92,7 +92,8 @@ class VariantsLearnTest {
     List<EncodedPair> data = pairs(task);
     OptimiserSettings adam = new OptimiserSettings("constant", 0.004, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
     double sum = 0;
-    try (TrainingStep step = new TrainingStep(model, 0, adam, state, new Backend(2), 5)) {
+    try (TrainingStep step =
+        new TrainingStep(model, new TranslationFeeding(), 0, adam, state, new Backend(2), 5)) {
       for (int i = 0; i < STEPS; i++) {
         int at = i * 64 % (data.size() - 64);
         double loss = step.run(List.of(data.subList(at, at + 64)), i + 1).negativeLogLikelihood();

@@ -30,11 +30,12 @@ record FinishedRun(
   /**
    * Reads a run.
    *
-   * @throws BadInput when it is no run, not complete, or damaged
+   * @throws BadInput when it is no run, does not translate, is not complete, or damaged
    */
   static FinishedRun read(Path path) {
     RunFolder run = new RunFolder(path);
     ExperimentSettings settings = run.loadSettings();
+    settings.requireTranslation(run);
     RunResult result =
         RunResult.read(run)
             .orElseThrow(

@@ -3,18 +3,15 @@ package org.yuqiao.experiment.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.yuqiao.experiment.ScoreNames;
 
 /** What a comparison means, said without figures of statistics alone. */
 final class PlainWords {
-  private static final Map<String, String> NAMES =
-      Map.of("bleu", "BLEU", "chrf", "chrF", "ter", "TER");
-
   private PlainWords() {}
 
   /** The metric's name as people write it. */
   static String metric(String name) {
-    return NAMES.getOrDefault(name, name);
+    return ScoreNames.of(name);
   }
 
   /** One sentence for each test. */

@@ -1,0 +1,80 @@
+package org.yuqiao.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.Labeller;
+import org.yuqiao.model.EncoderOnly;
+
+/** Tells the label of every token. */
+public final class Tagger implements AutoCloseable {
+  private final Labeller labeller;
+  private final LabelSet labels;
+  private final SubwordAlignment alignment;
+
+  Tagger(Labeller labeller, LabelSet labels, SubwordAlignment alignment) {
+    this.labeller = labeller;
+    this.labels = labels;
+    this.alignment = alignment;
+  }
+
+  /**
+   * Loads the model of a run.
+   *
+   * @throws org.yuqiao.files.BadInput when the folder is no run, was trained for something else, or
+   *     its training has not ended
+   */
+  public static Tagger of(RunFolder run, Backend backend) {
+    TaggingTask task = new TaggingTask(run.loadSettings().require(EncoderGoal.TAGGING, run), run);
+    EncoderOnly model = task.model();
+    Labeller labeller = new Labeller(model, ModelWeights.load(run, model), backend);
+    return new Tagger(labeller, task.labels(), task.alignment());
+  }
+
+  /** Whether tokens are characters; otherwise they are what stands between spaces. */
+  public boolean readsCharacters() {
+    return labels.characters();
+  }
+
+  /** The tokens of a line of text. */
+  public List<String> tokens(String line) {
+    if (labels.characters()) {
+      return line.codePoints()
+          .filter(c -> !Character.isWhitespace(c) && !Character.isSpaceChar(c))
+          .mapToObj(Character::toString)
+          .toList();
+    }
+    return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
+  }
+
+  /** The labels of the tokens of each sentence. */
+  public List<List<String>> tag(List<List<String>> sentences) {
+    List<SubwordAlignment.Piece> pieces = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    for (List<String> sentence : sentences) {
+      List<SubwordAlignment.Piece> own = alignment.pieces(sentence);
+      pieces.addAll(own);
+      counts.add(own.size());
+    }
+    List<Labeller.Labelled> found =
+        labeller.label(pieces.stream().map(SubwordAlignment.Piece::ids).toList());
+    List<List<String>> results = new ArrayList<>();
+    int at = 0;
+    for (int count : counts) {
+      List<String> tags = new ArrayList<>();
+      for (int i = at; i < at + count; i++) {
+        for (int start : pieces.get(i).starts()) {
+          tags.add(labels.labels().get(found.get(i).labels()[start]));
+        }
+      }
+      results.add(tags);
+      at += count;
+    }
+    return results;
+  }
+
+  @Override
+  public void close() {
+    labeller.close();
+  }
+}

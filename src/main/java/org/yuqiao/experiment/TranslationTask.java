@@ -1,0 +1,172 @@
+package org.yuqiao.experiment;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.corpus.CleanedCorpus;
+import org.yuqiao.corpus.EncodedPair;
+import org.yuqiao.corpus.SentencePair;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.TokenizerLearner;
+import org.yuqiao.train.Feeding;
+import org.yuqiao.train.TranslationFeeding;
+import org.yuqiao.train.TranslationValidator;
+import org.yuqiao.train.Validator;
+
+/** To translate. */
+final class TranslationTask implements Task {
+  private final ExperimentSettings settings;
+  private final RunFolder run;
+
+  TranslationTask(ExperimentSettings settings, RunFolder run) {
+    this.settings = settings;
+    this.run = run;
+  }
+
+  @Override
+  public void prepare() {
+    ExperimentSettings.Subwords subwords = settings.subwords();
+    if (subwords.joint()) {
+      TokenizerLearner learner = new TokenizerLearner(subwords.settings(), true);
+      Tokenizer tokenizer = learner.learn(sentences(settings.source(), settings.target()));
+      run.saveTokenizer(Language.ZH, tokenizer);
+      run.saveTokenizer(Language.EN, tokenizer);
+    } else {
+      for (Language language : Language.values()) {
+        TokenizerLearner learner =
+            new TokenizerLearner(subwords.settings(), language == Language.EN);
+        Optional<Tokenizer> given =
+            language == settings.source() ? encoderStart().tokenizer() : Optional.empty();
+        run.saveTokenizer(language, given.orElseGet(() -> learner.learn(sentences(language))));
+      }
+    }
+  }
+
+  private Stream<String> sentences(Language... languages) {
+    return StreamSupport.stream(trainingText().spliterator(), false)
+        .flatMap(pair -> Stream.of(languages).map(pair::side));
+  }
+
+  private CleanedCorpus trainingText() {
+    return settings.data().trainingPairs();
+  }
+
+  private Tokenizer source() {
+    return run.loadTokenizer(settings.source());
+  }
+
+  private Tokenizer target() {
+    return run.loadTokenizer(settings.target());
+  }
+
+  @Override
+  public EncoderDecoder model() {
+    return EncoderDecoder.of(
+        settings.model(),
+        new EncoderDecoder.Vocabularies(
+            source().size(), target().size(), settings.subwords().joint()),
+        DataType.FLOAT);
+  }
+
+  @Override
+  public Set<String> frozen() {
+    return embeddings().frozen();
+  }
+
+  @Override
+  public void start(ParameterBuffer parameters, Announcer announcer) {
+    embeddings().fill(parameters, trainingText(), announcer);
+    encoderStart().fill(parameters, announcer);
+  }
+
+  private EncoderStart encoderStart() {
+    return new EncoderStart(settings, settings.source());
+  }
+
+  private EmbeddingStart embeddings() {
+    return new EmbeddingStart(settings, model(), source(), target());
+  }
+
+  @Override
+  public Iterator<EncodedPair> examples() {
+    Iterator<SentencePair> pairs = trainingText().iterator();
+    Tokenizer source = source();
+    Tokenizer target = target();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return pairs.hasNext();
+      }
+
+      @Override
+      public EncodedPair next() {
+        return encode(pairs.next(), source, target);
+      }
+    };
+  }
+
+  private EncodedPair encode(SentencePair pair, Tokenizer source, Tokenizer target) {
+    return new EncodedPair(
+        source.encode(pair.side(settings.source())), target.encode(pair.side(settings.target())));
+  }
+
+  @Override
+  public Feeding feeding() {
+    return new TranslationFeeding();
+  }
+
+  @Override
+  public Validator validator(ParameterBuffer parameters, Backend backend) {
+    Tokenizer source = source();
+    Tokenizer target = target();
+    List<EncodedPair> pairs = new ArrayList<>();
+    List<String> references = new ArrayList<>();
+    for (SentencePair pair : settings.data().validationPairs()) {
+      EncodedPair ids = encode(pair, source, target);
+      if (Math.max(ids.source().length, ids.target().length) <= settings.train().maximumTokens()) {
+        pairs.add(ids);
+        references.add(pair.side(settings.target()));
+      }
+    }
+    if (pairs.isEmpty()) {
+      throw new BadInput("no validation pair is left: all were dropped or too long");
+    }
+    return new TranslationValidator(
+        model(),
+        parameters,
+        backend,
+        pairs,
+        references,
+        target,
+        settings.target(),
+        settings.train().validationSentences());
+  }
+
+  @Override
+  public Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress) {
+    try (TrainedModel trained = new TrainedModel(run, settings.decode(), backend)) {
+      return Evaluation.run(trained, corpora, "bleu,chrf,ter", progress);
+    }
+  }
+
+  @Override
+  public Wording wording() {
+    return new Wording(
+        "beam " + settings.decode().beam() + ", translated",
+        "Translations of the test split",
+        "source",
+        "translation",
+        "reference");
+  }
+}

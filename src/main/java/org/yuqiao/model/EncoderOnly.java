@@ -1,0 +1,63 @@
+package org.yuqiao.model;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.LogSoftmaxOp;
+import org.yuqiao.graph.Linear;
+import org.yuqiao.graph.Scope;
+
+/**
+ * An encoder with an output layer (Devlin et al. 2019): every token sees all others. What it says
+ * of each token is a label or, where tokens were masked, which token stood there.
+ */
+public final class EncoderOnly extends OneStackModel {
+  /** The name of its stack, that of an encoder-decoder's encoder: one can start the other. */
+  public static final String ENCODER = "encoder";
+
+  private final Output output;
+
+  /** What it can say of a token. */
+  public sealed interface Output {
+    /** One of {@code count} labels. */
+    record Labels(int count) implements Output {}
+
+    /** A token of its vocabulary. */
+    record Tokens() implements Output {}
+  }
+
+  /**
+   * A model of the given sizes.
+   *
+   * @throws org.yuqiao.files.BadInput when it is to tie a second embedding, which it has not
+   */
+  public EncoderOnly(ModelSettings settings, int vocabulary, Output output, DataType type) {
+    super(settings, vocabulary, type);
+    this.output = output;
+  }
+
+  @Override
+  SDVariable logits(Scope scope, SDVariable tokens, SDVariable mask) {
+    SelfAttentionStack stack =
+        new SelfAttentionStack(
+            scope,
+            settings(),
+            new SelfAttentionStack.Shape(
+                ENCODER, ENCODER + ".embedding", vocabulary(), settings().encoderLayers(), false));
+    SDVariable states = stack.of(tokens, mask);
+    return output instanceof Output.Labels labels
+        ? new Linear(scope, "labels", settings().width(), labels.count()).of(states)
+        : tokenScores(scope, stack, states);
+  }
+
+  /** How many different things it can say of a token: L. */
+  public int outputs() {
+    return output instanceof Output.Labels labels ? labels.count() : vocabulary();
+  }
+
+  /** {@link #TOKENS} and {@link #MASK} to the log-probabilities of all labels {@code [B, T, L]}. */
+  public InferenceGraph labelGraph() {
+    Scope scope = Scope.evaluation(type());
+    SDVariable logits = logits(scope, scope.ids(TOKENS), scope.input(MASK, -1, -1));
+    return new InferenceGraph(scope.graph(), LogSoftmaxOp.of(logits).name());
+  }
+}

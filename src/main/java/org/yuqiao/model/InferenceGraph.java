@@ -1,0 +1,6 @@
+package org.yuqiao.model;
+
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** A graph and the name of its one result. */
+public record InferenceGraph(SameDiff graph, String output) {}

@@ -1,0 +1,36 @@
+package org.yuqiao.text;
+
+import com.hankcs.hanlp.HanLP;
+import com.hankcs.hanlp.seg.Segment;
+import com.hankcs.hanlp.seg.common.Term;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Chinese word with its part of speech.
+ *
+ * @param tag the class of the Peking University tag set, one letter: n noun, v verb, a adjective, d
+ *     adverb, r pronoun, m number, q measure word, t time, p preposition, c conjunction, u
+ *     particle, y modal particle, w punctuation, and so on
+ */
+public record TaggedWord(String word, String tag) {
+  /** HanLP's segmenter and tagger, loaded when words are asked for first. */
+  private static final class Loaded {
+    static final Segment SEGMENT =
+        HanLP.newSegment()
+            .enableNameRecognize(false)
+            .enableOffset(false)
+            .enablePartOfSpeechTagging(true);
+  }
+
+  /** The words of {@code sentence} as HanLP sees them, white space left out. */
+  public static List<TaggedWord> of(String sentence) {
+    List<TaggedWord> words = new ArrayList<>();
+    for (Term term : Loaded.SEGMENT.seg(sentence)) {
+      if (!term.word.isBlank()) {
+        words.add(new TaggedWord(term.word.strip(), term.nature.toString().substring(0, 1)));
+      }
+    }
+    return words;
+  }
+}

@@ -1,0 +1,34 @@
+package org.yuqiao.train;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.yuqiao.decode.Labeller;
+
+/** Measures the loss of a model that labels, and scores of its labels. */
+public final class LabelValidator implements Validator {
+  private final HeldOutLoss loss;
+  private final Labeller labeller;
+  private final Supplier<Map<String, Double>> scores;
+
+  /**
+   * A validator that closes {@code loss} and {@code labeller} with itself.
+   *
+   * @param scores of what {@code labeller} finds, the one that decides first
+   */
+  public LabelValidator(HeldOutLoss loss, Labeller labeller, Supplier<Map<String, Double>> scores) {
+    this.loss = loss;
+    this.labeller = labeller;
+    this.scores = scores;
+  }
+
+  @Override
+  public Progress.Validation validate(long step, double seconds) {
+    return new Progress.Validation(step, seconds, loss.sum().mean(), scores.get());
+  }
+
+  @Override
+  public void close() {
+    loss.close();
+    labeller.close();
+  }
+}

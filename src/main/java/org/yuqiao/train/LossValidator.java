@@ -1,0 +1,23 @@
+package org.yuqiao.train;
+
+import java.util.Map;
+
+/** Measures nothing but the loss: the less, the better. */
+public final class LossValidator implements Validator {
+  private final HeldOutLoss loss;
+
+  /** A validator that closes {@code loss} with itself. */
+  public LossValidator(HeldOutLoss loss) {
+    this.loss = loss;
+  }
+
+  @Override
+  public Progress.Validation validate(long step, double seconds) {
+    return new Progress.Validation(step, seconds, loss.sum().mean(), Map.of());
+  }
+
+  @Override
+  public void close() {
+    loss.close();
+  }
+}

@@ -1,0 +1,120 @@
+package org.yuqiao.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.DecodingSettings;
+import org.yuqiao.decode.Sampling;
+import org.yuqiao.decode.Strategy;
+import org.yuqiao.files.BadInput;
+
+/** A language model from text to texts. */
+class LanguageModelRunTest {
+  @TempDir private Path folder;
+
+  private final Backend backend = new Backend(2);
+  private Path experiment;
+
+  @BeforeEach
+  void writeCorpus() throws IOException {
+    StringBuilder train = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      train.append("我有").append(i).append("本书。\tI have ").append(i).append(" books.\n");
+    }
+    Files.writeString(folder.resolve("train.tsv"), train);
+    Files.writeString(
+        folder.resolve("valid.tsv"), "我有999本书。\tI have 999 books.\n我有998本书。\tI have 998.\n");
+    experiment = folder.resolve("e.yaml");
+    Files.writeString(
+        experiment,
+        """
+        data: {train: [%1$s/train.tsv], valid: [%1$s/valid.tsv]}
+        subwords: {vocabulary: 300, segmentation: character}
+        model: {kind: decoder-only, width: 32, innerWidth: 64, attention: {heads: 2}, decoderLayers: 1}
+        train: {minutes: 0, steps: 120, batchTokens: 300, labelSmoothing: 0, average: 1,
+          validateMinutes: 0, validateSteps: 40}
+        optimiser: {schedule: constant, rate: 0.005, warmup: 10}
+        """
+            .formatted(folder));
+  }
+
+  private ExperimentSettings settings(String... overrides) {
+    return SettingsFile.read(experiment, List.of(overrides));
+  }
+
+  @Test
+  void itLearnsFarBelowTheUnigramEntropyAndGoesOnWithText() throws IOException {
+    TrainedRun run = TrainedRun.of(settings(), folder.resolve("run"), backend);
+    double unigram = run.unigramPerplexity();
+    double perplexity = run.result().scores().get("perplexity");
+    assertTrue(perplexity < unigram / 3, perplexity + " against " + unigram);
+    assertTrue(run.result().scores().containsKey("perplexity-per-character"));
+    String report = Files.readString(run.folder().report());
+    assertTrue(report.contains("decoder-only, zh"), report);
+    Strategy greedy = Strategy.of(DecodingSettings.GREEDY);
+    try (TrainedLanguageModel model = new TrainedLanguageModel(run.folder(), backend, greedy)) {
+      String text = model.generate("我", 20).get(0).text();
+      assertTrue(text.startsWith("我有"), text);
+      List<TrainedLanguageModel.Candidate> next = model.next("我", 1, 3);
+      assertEquals("有", next.get(0).piece());
+      assertTrue(model.next("我", 0.5, 1).get(0).probability() > next.get(0).probability());
+      assertThrows(BadInput.class, () -> model.generate("书".repeat(200), 5));
+    }
+    Strategy drawn = Strategy.sampling(DecodingSettings.GREEDY, new Sampling(1, 5, 0.9, 3), 4);
+    try (TrainedLanguageModel model = new TrainedLanguageModel(run.folder(), backend, drawn)) {
+      assertEquals(4, model.generate("", 20).size());
+    }
+    String refusal =
+        assertThrows(BadInput.class, () -> LoadedModels.of(List.of(run.folder()))).getMessage();
+    assertTrue(refusal.contains("does not translate"), refusal);
+  }
+
+  @Test
+  void aRunStoppedAndResumedEndsWithTheSameModel() throws IOException {
+    TrainedRun whole = TrainedRun.of(settings(), folder.resolve("whole"), backend);
+    Path parts = folder.resolve("parts");
+    TrainedRun.stoppedAfter(50, settings(), parts, backend);
+    TrainedRun resumed = TrainedRun.resumed(parts, backend);
+    assertArrayEquals(
+        Files.readAllBytes(whole.folder().model()), Files.readAllBytes(resumed.folder().model()));
+  }
+
+  @Test
+  void perplexityPerWordCountsWordsAndEnds() {
+    TrainedRun run =
+        TrainedRun.of(
+            settings("data.language=en", "train.steps=20", "data.context=40"),
+            folder.resolve("run"),
+            backend);
+    // I have 999 books. / I have 998. and two ends.
+    String units = run.result().signatures().get("perplexity-per-word");
+    assertTrue(units.startsWith("9 words"), units);
+    double perToken = run.result().scores().get("perplexity");
+    double perWord = run.result().scores().get("perplexity-per-word");
+    long tokens = Long.parseLong(run.result().signatures().get("perplexity").replaceAll(" .*", ""));
+    assertEquals(tokens * Math.log(perToken), 9 * Math.log(perWord), 1e-6);
+  }
+
+  @Test
+  void whatALanguageModelCannotHaveIsNamed() {
+    for (String override :
+        List.of(
+            "subwords.joint=true",
+            "model.tie=three-way",
+            "embedding.init=cbow",
+            "data.context=101")) {
+      String message = assertThrows(BadInput.class, () -> settings(override)).getMessage();
+      assertTrue(message.contains(override.replaceAll("=.*", "")), message);
+    }
+  }
+}

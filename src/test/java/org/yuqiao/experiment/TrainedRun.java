@@ -1,0 +1,68 @@
+package org.yuqiao.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingStep;
+
+/**
+ * A small run made in the test's own process.
+ *
+ * @param said what the user was told
+ */
+record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said) {
+  private static final Pattern PERPLEXITY = Pattern.compile("unigram.*perplexity ([0-9.]+)");
+
+  static TrainedRun of(ExperimentSettings settings, Path folder, Backend backend) {
+    Told told = new Told(Long.MAX_VALUE);
+    Experiment run = Experiment.begin(settings, folder, backend, told, told.stop);
+    return new TrainedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
+  }
+
+  static void stoppedAfter(long steps, ExperimentSettings settings, Path folder, Backend backend) {
+    Told told = new Told(steps);
+    Experiment.begin(settings, folder, backend, told, told.stop).run();
+  }
+
+  static TrainedRun resumed(Path folder, Backend backend) {
+    Told told = new Told(Long.MAX_VALUE);
+    Experiment run = Experiment.resume(folder, backend, told, told.stop);
+    return new TrainedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
+  }
+
+  /** The perplexity of one who knows how frequent everything is and nothing else. */
+  double unigramPerplexity() {
+    Matcher matcher = PERPLEXITY.matcher(String.join("\n", said));
+    if (!matcher.find()) {
+      throw new AssertionError("the unigram entropy was not told: " + said);
+    }
+    return Double.parseDouble(matcher.group(1));
+  }
+
+  private static final class Told implements Announcer {
+    private final List<String> said = new ArrayList<>();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final long last;
+
+    Told(long last) {
+      this.last = last;
+    }
+
+    @Override
+    public void say(String sentence) {
+      said.add(sentence);
+    }
+
+    @Override
+    public void step(Progress progress, TrainingStep.Result result) {
+      if (progress.step() >= last) {
+        stop.set(true);
+      }
+    }
+  }
+}
