@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.yuqiao.model.ModelKind;
 
 /** What a reader wants to know of a model before using it, as Markdown. */
 record ModelCard(
@@ -35,15 +36,11 @@ record ModelCard(
     long bytes = manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
     return String.format(
         Locale.ROOT,
-        "A Transformer that translates %s into %s: D = %d, F = %d, %d + %d layers, %d heads,"
-            + " %,d parameters, %.1f MB.%n%n",
+        "A %s that translates %s into %s: %s, %,d parameters, %.1f MB.%n%n",
+        settings.model().kind() == ModelKind.RECURRENT ? "recurrent network" : "Transformer",
         settings.source().name().equals("ZH") ? "Chinese" : "English",
         settings.target().name().equals("ZH") ? "Chinese" : "English",
-        settings.model().width(),
-        settings.model().innerWidth(),
-        settings.model().encoderLayers(),
-        settings.model().decoderLayers(),
-        settings.model().attention().heads(),
+        settings.model().inWords(),
         manifest.parameters(),
         bytes / BYTES_PER_MEGABYTE);
   }

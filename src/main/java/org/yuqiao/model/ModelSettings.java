@@ -60,6 +60,7 @@ public record ModelSettings(
     if (kind == ModelKind.RECURRENT) {
       requireNothingOfTheTransformer(positions, attention, norm, activation, feedForward);
     } else {
+      requireNothingRecurrent(recurrent);
       requireHeads(width, attention.heads());
       requirePositions(positions, relative, width / attention.heads());
     }
@@ -125,6 +126,21 @@ public record ModelSettings(
     requireUsual("feedForward", feedForward, FeedForwardForm.PLAIN);
   }
 
+  private static void requireNothingRecurrent(RecurrentSettings recurrent) {
+    require(
+        recurrent.cell() == RecurrentSettings.USUAL.cell(),
+        "model.recurrent.cell " + inWords(recurrent.cell()) + " needs model.kind recurrent");
+    require(
+        recurrent.attention() == RecurrentSettings.USUAL.attention(),
+        "model.recurrent.attention "
+            + inWords(recurrent.attention())
+            + " needs model.kind recurrent");
+  }
+
+  private static String inWords(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static void requireUsual(String key, Enum<?> value, Enum<?> usual) {
     require(
         value == usual,
@@ -132,7 +148,7 @@ public record ModelSettings(
             + key
             + " is a switch of the Transformer, which model.kind recurrent is not; leave it out"
             + " instead of setting it to "
-            + value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            + inWords(value));
   }
 
   private static void requirePositions(
@@ -177,7 +193,7 @@ public record ModelSettings(
         ? stacks
             + recurrent.cell()
             + " with "
-            + recurrent.attention().name().toLowerCase(Locale.ROOT)
+            + inWords(recurrent.attention())
             + " attention, H = "
             + recurrent.hidden()
         : stacks + "F = " + innerWidth + ", " + attention.heads() + " heads";

@@ -23,8 +23,17 @@ import org.yuqiao.graph.ScoreScale;
 class ModelSettingsTest {
   private static ModelSettings recurrent(
       PositionScheme positions, AttentionSettings attention, NormPlacement norm, int hidden) {
+    return settings(ModelKind.RECURRENT, positions, attention, norm, hidden);
+  }
+
+  private static ModelSettings settings(
+      ModelKind kind,
+      PositionScheme positions,
+      AttentionSettings attention,
+      NormPlacement norm,
+      int hidden) {
     return new ModelSettings(
-        ModelKind.RECURRENT,
+        kind,
         50,
         1,
         1,
@@ -67,5 +76,23 @@ class ModelSettingsTest {
             BadInput.class,
             () -> recurrent(PositionScheme.SINUSOIDAL, three, NormPlacement.PRE, 7));
     assertTrue(refusal.getMessage().contains("model.recurrent.hidden"), refusal.getMessage());
+  }
+
+  @Test
+  void recurrentSwitchesAreRefusedByNameInATransformer() {
+    AttentionSettings two = AttentionSettings.ofPaper(2);
+    BadInput refusal =
+        assertThrows(
+            BadInput.class,
+            () ->
+                settings(
+                    ModelKind.ENCODER_DECODER,
+                    PositionScheme.SINUSOIDAL,
+                    two,
+                    NormPlacement.PRE,
+                    8));
+    assertTrue(
+        refusal.getMessage().contains("model.recurrent.cell gru needs model.kind recurrent"),
+        refusal.getMessage());
   }
 }
