@@ -1,27 +1,23 @@
 package org.yuqiao.explore;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts rapaio-jupyter-kernel 3.0.1. Its own start binds the channels before it knows what handles
- * their messages, and a client's first message that comes in between ends the thread that reads
- * them: the kernel then is deaf. Here an empty table of handlers stands in until the real one is
- * there; messages that come too early are passed over, and clients ask again. A reading thread that
- * ends in spite of that is started anew. By reflection, for the kernel is no part of this program:
- * it is fetched when notebooks are used.
+ * Starts rapaio-jupyter-kernel 3.0.1. On a busy machine its own start can leave it deaf, in two
+ * ways. It binds its channels before it knows what handles their messages, and a message that comes
+ * in between ends the thread that reads it: here an empty table of handlers stands in until the
+ * real one is there, such messages are passed over, and clients ask again. And a reading thread
+ * ends at once when it runs before its starter has noted that it shall: here it is started again.
+ * By reflection, for the kernel is no part of this program: it is fetched when notebooks are used.
  */
 public final class NotebookKernelMain {
   private static final String PACKAGE = "org.rapaio.jupyter.kernel.";
-  private static final int REVIVALS = 50;
-  private static final AtomicInteger REVIVED = new AtomicInteger();
 
   private NotebookKernelMain() {}
 
@@ -32,8 +28,6 @@ public final class NotebookKernelMain {
    */
   public static void main(String[] args) throws ReflectiveOperationException, IOException {
     Logger.getLogger("").setLevel(Level.WARNING);
-    PrintStream errors = System.err;
-    Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> revive(thread, fault, errors));
     Class<?> properties = Class.forName(PACKAGE + "core.ConnectionProperties");
     Object connection =
         Class.forName(PACKAGE + "core.Transform")
@@ -46,14 +40,27 @@ public final class NotebookKernelMain {
     handlers.setAccessible(true);
     handlers.set(channels, Map.of());
     type.getMethod("connect", kernel.getClass()).invoke(channels, kernel);
+    revive(channels);
     type.getMethod("joinUntilClose").invoke(channels);
   }
 
-  /** Goes on with what a thread did that has ended; the loops of the kernel keep no other state. */
-  private static void revive(Thread thread, Throwable fault, PrintStream errors) {
-    fault.printStackTrace(errors);
-    if (thread.getClass().getName().startsWith(PACKAGE) && REVIVED.incrementAndGet() <= REVIVALS) {
-      new Thread(thread, thread.getName()).start();
+  /** Starts what reads the channels again, where it has ended already. */
+  private static void revive(Object channels) throws ReflectiveOperationException {
+    for (Field field : channels.getClass().getDeclaredFields()) {
+      field.setAccessible(true);
+      Object channel = field.get(channels);
+      if (channel == null || !channel.getClass().getName().startsWith(PACKAGE + "channels.")) {
+        continue;
+      }
+      for (Field part : channel.getClass().getDeclaredFields()) {
+        if (Thread.class.isAssignableFrom(part.getType())) {
+          part.setAccessible(true);
+          Thread loop = (Thread) part.get(channel);
+          if (loop != null && !loop.isAlive()) {
+            new Thread(loop, loop.getName()).start();
+          }
+        }
+      }
     }
   }
 }
