@@ -1,13 +1,21 @@
 package org.yuqiao.backend;
 
 import java.util.Optional;
-import org.yuqiao.backend.MatrixProduct.Factor;
-import org.yuqiao.backend.MatrixProduct.Start;
 import org.yuqiao.backend.Scratch.Matrix;
 
 /** {@link LinearOp} and its gradient; {@link AddVectorOp}. */
 final class LinearKernel {
   private LinearKernel() {}
+
+  /**
+   * A factor: all rows of a tensor.
+   *
+   * @param transposed whether its transpose is meant
+   */
+  private record Factor(Tensor tensor, boolean transposed) {}
+
+  /** What is added to a product: nothing, a vector to every row, or what the tensor holds. */
+  private record Start(Optional<Tensor> bias, boolean adding) {}
 
   /** y = x W + b. */
   static void forward(boolean transposed, Tensor[] in, Tensor y, Scratch scratch) {
@@ -42,15 +50,11 @@ final class LinearKernel {
     }
   }
 
-  /** c = a b: large products by {@link MatrixProduct}, others by the BLAS. */
+  /** c = a b, by the BLAS. */
   private static void multiply(
       Factor a, Factor b, Tensor c, int inner, Start start, Scratch scratch) {
     int rows = c.rows();
     int columns = c.width();
-    if (MatrixProduct.suits(rows, columns, inner)) {
-      scratch.product().multiply(a, b, c, rows, columns, inner, start);
-      return;
-    }
     if (start.bias().isPresent()) {
       fillRows(c, start.bias().get(), scratch);
     }

@@ -20,7 +20,6 @@ final class Scratch {
   private final Operand a = new Operand();
   private final Operand b = new Operand();
   private final Operand c = new Operand();
-  private final MatrixProduct product = new MatrixProduct();
 
   /**
    * Heap array number {@code index}, with room for {@code length} elements and a whole vector more;
@@ -47,11 +46,6 @@ final class Scratch {
   /** Zeros, never written to. */
   float[] zeros() {
     return zeros;
-  }
-
-  /** Makes products of large matrices. */
-  MatrixProduct product() {
-    return product;
   }
 
   /**

@@ -30,7 +30,7 @@ class KernelsTest extends KernelAgreement {
         (graph, in) -> LinearOp.againstRows(in.get("x"), in.get("w")));
   }
 
-  /** Of sizes beyond the blocks of {@link MatrixProduct}, and no multiples of them. */
+  /** Of sizes beyond the blocks of a BLAS, and no multiples of them. */
   @ParameterizedTest
   @ValueSource(ints = {33, 515})
   void largeProductsAndTheirSums(int outputs) {
