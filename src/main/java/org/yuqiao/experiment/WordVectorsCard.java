@@ -13,7 +13,7 @@ import org.yuqiao.text.Language;
 /** What a reader wants to know of word vectors before using them, as Markdown. */
 record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors vectors) {
   /** How far down the list of frequent words examples are taken from. */
-  private static final List<Integer> EXAMPLES = List.of(20, 50, 100, 200, 400);
+  private static final List<Integer> EXAMPLES = List.of(60, 120, 250, 400, 700);
 
   private static final int NEIGHBOURS = 5;
 
