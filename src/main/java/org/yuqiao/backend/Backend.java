@@ -73,9 +73,14 @@ public final class Backend {
         Nd4j.getBackend().getClass().getSimpleName(),
         withoutKernels
             .map(reason -> "stock operations (" + reason + ")")
-            .orElseGet(() -> "vector kernels of " + Lanes.COUNT + " lanes"),
+            .orElseGet(Backend::ofKernels),
         threads,
         threads == 1 ? "" : "s");
+  }
+
+  private static String ofKernels() {
+    String products = OneDnn.isUsed() ? "oneDNN" : "OpenBLAS";
+    return "vector kernels of " + Lanes.COUNT + " lanes, large products by " + products;
   }
 
   /** A session that translates with {@code weights}, which many sessions may share. */
