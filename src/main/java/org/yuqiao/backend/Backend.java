@@ -14,9 +14,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * operations.
  */
 public final class Backend {
-  /** Where the JVM has no machine code for vectors, it tells of shorter ones and is very slow. */
-  private static final int LEAST_LANES = 4;
-
   private final int threads;
   private final Optional<String> withoutKernels;
 
@@ -26,9 +23,12 @@ public final class Backend {
    * @param threads how many threads train or translate side by side, each with its own session
    */
   public Backend(int threads) {
-    boolean cpu = isCpu();
-    this.withoutKernels = reasonAgainstKernels(cpu);
-    this.threads = cpu ? threads : 1;
+    this(threads, KernelPrerequisites.here(isCpu()));
+  }
+
+  Backend(int threads, KernelPrerequisites prerequisites) {
+    this.withoutKernels = prerequisites.lacking();
+    this.threads = prerequisites.cpu() ? threads : 1;
     limitArrays();
     // Each of our threads calls the BLAS for itself; more threads below them would only fight for
     // the same cores.
@@ -39,21 +39,8 @@ public final class Backend {
     return withoutKernels.isEmpty();
   }
 
-  /** Why the kernels stand aside, in words for people; empty when they are used. */
-  private static Optional<String> reasonAgainstKernels(boolean cpu) {
-    if (!cpu) {
-      return Optional.of("the device is a GPU");
-    }
-    if ("off".equals(System.getProperty("yuqiao.kernels"))) {
-      return Optional.of("yuqiao.kernels is off");
-    }
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      return Optional.of("the JVM was started without --add-modules jdk.incubator.vector");
-    }
-    return Lanes.COUNT < LEAST_LANES
-        ? Optional.of(
-            "the JVM knows no vectors of this processor, " + System.getProperty("os.arch"))
-        : Optional.empty();
+  private boolean kernels(DataType type) {
+    return kernels() && type == DataType.FLOAT;
   }
 
   /** Whether ND4J computes on the CPU. */
@@ -86,27 +73,32 @@ public final class Backend {
         Nd4j.getBackend().getClass().getSimpleName(),
         withoutKernels
             .map(reason -> "stock operations (" + reason + ")")
-            .orElseGet(() -> "vector kernels of " + Lanes.COUNT + " lanes"),
+            .orElseGet(Backend::ofKernels),
         threads,
         threads == 1 ? "" : "s");
   }
 
+  private static String ofKernels() {
+    String products = OneDnn.isUsed() ? "oneDNN" : "OpenBLAS";
+    return "vector kernels of " + Lanes.COUNT + " lanes, large products by " + products;
+  }
+
   /** A session that translates with {@code weights}, which many sessions may share. */
   public Session session(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
-    return kernels() && weights.parameters().flat().dataType() == DataType.FLOAT
+    return kernels(weights.parameters().flat().dataType())
         ? new KernelSession(graph, outputs, weights)
         : new StockSession(graph, outputs, weights.parameters());
   }
 
   /** A session for {@code graph}. */
   public Session session(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
-    return kernels() && parameters.flat().dataType() == DataType.FLOAT
+    return kernels(parameters.flat().dataType())
         ? new KernelSession(graph, outputs, parameters)
         : new StockSession(graph, outputs, parameters);
   }
 
-  /** The optimiser's step, for one thread. */
-  public AdamStep adam(AdamStep.Hyperparameters hyperparameters) {
-    return kernels() ? new AdamKernel(hyperparameters) : new StockAdamStep(hyperparameters);
+  /** The optimiser's step over arrays of {@code type}, for one thread. */
+  public AdamStep adam(AdamStep.Hyperparameters hyperparameters, DataType type) {
+    return kernels(type) ? new AdamKernel(hyperparameters) : new StockAdamStep(hyperparameters);
   }
 }

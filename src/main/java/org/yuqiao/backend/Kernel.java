@@ -1,5 +1,6 @@
 package org.yuqiao.backend;
 
+import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 
 /**
@@ -11,8 +12,8 @@ interface Kernel {
   long[][] outputShapes(long[][] inputs);
 
   /**
-   * Fills {@code out} from {@code in}. Outputs share no memory with inputs but for {@link
-   * #inPlace}.
+   * Fills {@code out} from {@code in}. Outputs share no memory with inputs but for {@link #inPlace}
+   * and {@link #overwrites}.
    */
   void run(Tensor[] in, Tensor[] out, Scratch scratch);
 
@@ -36,6 +37,14 @@ interface Kernel {
     return false;
   }
 
+  /**
+   * Whether the first output may lie in the memory of input number {@code index}, where that has
+   * its shape and nobody reads it afterwards. Such a kernel reads a piece before it writes it.
+   */
+  default boolean overwrites(int index) {
+    return false;
+  }
+
   /** Whether these inputs are what the kernel is made for; otherwise ND4J runs the op. */
   default boolean suits(Tensor[] in) {
     return true;
@@ -43,6 +52,11 @@ interface Kernel {
 
   /** A kernel for an op of our own, which knows its shapes. */
   static Kernel of(JavaOp op, Computation computation) {
+    return of(op, Set.of(), computation);
+  }
+
+  /** The same for one that may overwrite the inputs numbered {@code overwritten}. */
+  static Kernel of(JavaOp op, Set<Integer> overwritten, Computation computation) {
     return new Kernel() {
       @Override
       public long[][] outputShapes(long[][] inputs) {
@@ -57,6 +71,11 @@ interface Kernel {
       @Override
       public boolean inPlace() {
         return op.inPlace();
+      }
+
+      @Override
+      public boolean overwrites(int index) {
+        return overwritten.contains(index);
       }
     };
   }

@@ -232,6 +232,7 @@ public final class KernelSession implements Session {
         fusions.madeBy(index).filter(f -> addable(values[f.other()], results[f.output()]));
     for (int i = 0; i < out.length; i++) {
       int slot = step.outputs()[i];
+      long[] shape = results[i];
       Tensor destination = destinations.get(slot);
       if (fusion.isPresent() && i == fusion.get().output()) {
         out[i] = values[fusion.get().other()];
@@ -239,8 +240,12 @@ public final class KernelSession implements Session {
       } else if (i == 0 && kernel.inPlace()) {
         out[i] = Tensor.floats(in[0].block(), results[0]);
         out[i].block().retain();
+      } else if (destination != null) {
+        out[i] = destination;
       } else {
-        out[i] = destination == null ? allocate(results[i]) : destination;
+        Optional<Tensor> dying =
+            i == 0 ? overwritten(step, kernel, in, results[0]) : Optional.empty();
+        out[i] = dying.orElseGet(() -> allocate(shape));
       }
       values[slot] = out[i];
     }
@@ -249,6 +254,26 @@ public final class KernelSession implements Session {
     } else {
       kernel.run(in, out, scratch);
     }
+  }
+
+  /**
+   * A result of shape {@code shape} in the memory of an input that nobody else reads, now or later:
+   * memory that is in the processor's cache, and less of it in all.
+   */
+  private static Optional<Tensor> overwritten(
+      Plan.Step step, Kernel kernel, Tensor[] in, long[] shape) {
+    for (int i = 0; i < in.length; i++) {
+      int slot = step.inputs()[i];
+      if (kernel.overwrites(i)
+          && in[i].isFloat()
+          && in[i].block().isSoleOfSession()
+          && Arrays.equals(in[i].shape(), shape)
+          && Arrays.stream(step.lastUses()).anyMatch(last -> last == slot)) {
+        in[i].block().retain();
+        return Optional.of(Tensor.floats(in[i].block(), shape));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a term may be added to {@code other}: no other value is in the same memory. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ops.ScalarOp;
@@ -48,7 +49,7 @@ final class Kernels {
     map.put("yuqiao_log_softmax", plain(LogSoftmaxOp::kernel));
     map.put("yuqiao_regroup", plain((in, out, s) -> {}));
     map.put("yuqiao_cache_append", plain(CacheAppendOp::kernel));
-    map.put("yuqiao_dropout", ours(DropoutOp.class, ElementwiseKernel::dropout));
+    map.put("yuqiao_dropout", ours(DropoutOp.class, Set.of(0), ElementwiseKernel::dropout));
     return Map.copyOf(map);
   }
 
@@ -99,6 +100,7 @@ final class Kernels {
         "yuqiao_cross_entropy_bp",
         ours(
             CrossEntropyOp.Gradient.class,
+            Set.of(0),
             (op, in, out, s) -> CrossEntropyKernel.backward(op.smoothing(), in, out[0], s)));
   }
 
@@ -121,10 +123,15 @@ final class Kernels {
         "yuqiao_masked_softmax",
         ours(
             MaskedSoftmaxOp.class,
+            Set.of(0),
             (op, in, out, s) -> MaskedSoftmaxKernel.forward(op.causal(), in, out[0], s)));
     map.put(
         "yuqiao_masked_softmax_bp",
-        plain((in, out, s) -> MaskedSoftmaxKernel.backward(in, out[0], s)));
+        op ->
+            Kernel.of(
+                (JavaOp) op,
+                Set.of(0, 1),
+                (in, out, s) -> MaskedSoftmaxKernel.backward(in, out[0], s)));
     map.put(
         "yuqiao_masked_relu",
         ours(
@@ -221,9 +228,14 @@ final class Kernels {
   }
 
   private static <T extends JavaOp> Kernel.Factory ours(Class<T> type, WithOp<T> computation) {
+    return ours(type, Set.of(), computation);
+  }
+
+  private static <T extends JavaOp> Kernel.Factory ours(
+      Class<T> type, Set<Integer> overwritten, WithOp<T> computation) {
     return function -> {
       T op = type.cast(function);
-      return Kernel.of(op, (in, out, scratch) -> computation.run(op, in, out, scratch));
+      return Kernel.of(op, overwritten, (in, out, s) -> computation.run(op, in, out, s));
     };
   }
 
@@ -271,6 +283,11 @@ final class Kernels {
     @Override
     public void run(Tensor[] in, Tensor[] out, Scratch scratch) {
       computation.run(in, out, scratch);
+    }
+
+    @Override
+    public boolean overwrites(int index) {
+      return true;
     }
 
     @Override

@@ -50,7 +50,7 @@ final class LinearKernel {
     }
   }
 
-  /** c = a b, by the BLAS. */
+  /** c = a b. */
   private static void multiply(
       Factor a, Factor b, Tensor c, int inner, Start start, Scratch scratch) {
     int rows = c.rows();
@@ -58,14 +58,13 @@ final class LinearKernel {
     if (start.bias().isPresent()) {
       fillRows(c, start.bias().get(), scratch);
     }
-    scratch.multiply(
+    scratch.multiplyLarge(
         new Matrix(a.tensor().address(0), a.tensor().width(), a.transposed()),
         new Matrix(b.tensor().address(0), b.tensor().width(), b.transposed()),
         Matrix.of(c.address(0), columns),
         rows,
         columns,
         inner,
-        1,
         start.adding() || start.bias().isPresent() ? 1 : 0);
   }
 

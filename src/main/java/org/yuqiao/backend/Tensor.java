@@ -172,6 +172,11 @@ final class Tensor {
       return pinned || readers == 1;
     }
 
+    /** Whether it holds one value, which the session may give up. */
+    boolean isSoleOfSession() {
+      return !pinned && readers == 1;
+    }
+
     void retain() {
       readers++;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.AdamStep;
 import org.yuqiao.backend.Backend;
@@ -90,12 +91,13 @@ public final class TrainingStep implements AutoCloseable {
     this.state = state;
     this.threads = new Threads(backend.threads());
     this.seed = seed;
+    DataType type = state.parameters().flat().dataType();
     for (int i = 0; i < backend.threads(); i++) {
       ParameterBuffer gradients = state.parameters().like();
       Session session = backend.session(graph.graph(), graph.outputs(), state.parameters());
       graph.gradients().forEach((name, output) -> session.direct(output, gradients, name));
       shares.add(
-          new Share(session, gradients, new Total(gradients), backend.adam(settings.adam())));
+          new Share(session, gradients, new Total(gradients), backend.adam(settings.adam(), type)));
     }
   }
 

@@ -94,6 +94,23 @@ class KernelsTest extends KernelAgreement {
         });
   }
 
+  /** Kernels may put a result where its input was, but not while somebody has yet to read that. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 16, 700})
+  void whatIsReadAgainIsNotOverwritten(int width) {
+    check(
+        Map.of("x", new long[] {2, 3, width}, "y", new long[] {2, 3, width}),
+        feeds(2, 3).ints("dropoutSeed", new int[] {5, 6}, 2),
+        (graph, in) -> {
+          SDVariable seed = graph.placeHolder("dropoutSeed", DataType.INT32, 2);
+          SDVariable sum = in.get("x").add(in.get("y"));
+          SDVariable first = DropoutOp.of(sum, seed, 0.3, 2);
+          SDVariable second = DropoutOp.of(sum.mul(1.5), seed, 0.3, 3);
+          SDVariable both = first.add(second);
+          return DropoutOp.of(both, seed, 0.3, 4).add(both).add(first).add(sum);
+        });
+  }
+
   /**
    * A residual connection around a norm whose result three products share, and a table that is both
    * looked up and multiplied with: sums of gradients that kernels add up in place.
