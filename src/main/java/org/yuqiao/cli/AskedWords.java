@@ -3,8 +3,8 @@ package org.yuqiao.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.yuqiao.embedding.WordSuggestions;
-import org.yuqiao.embedding.WordVectorFile;
 import org.yuqiao.embedding.WordVectors;
+import org.yuqiao.experiment.WordVectorsFolder;
 
 /**
  * Words that a user asks about.
@@ -20,7 +20,7 @@ record AskedWords(WordVectors vectors, List<Integer> rows) {
    *     have, with words that look like it
    */
   static AskedWords in(Path file, List<String> words) {
-    WordVectors vectors = WordVectorFile.read(file);
+    WordVectors vectors = WordVectorsFolder.read(file);
     WordSuggestions suggestions = new WordSuggestions(vectors);
     return new AskedWords(vectors, words.stream().map(suggestions::require).toList());
   }

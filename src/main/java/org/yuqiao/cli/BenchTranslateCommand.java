@@ -15,7 +15,6 @@ import org.yuqiao.corpus.CorpusFiles;
 import org.yuqiao.corpus.PairRecordReader;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.experiment.LoadedModels;
-import org.yuqiao.experiment.RunFolder;
 import org.yuqiao.experiment.SpeedTask;
 import org.yuqiao.experiment.TranslationSpeed;
 import org.yuqiao.files.BadInput;
@@ -142,7 +141,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
     if (size.isPresent()) {
       return SpeedTask.ofBaseSize(limit == 0 ? 1000 : limit, quantised);
     }
-    LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
+    LoadedModels loaded = LoadedModels.in(models);
     return SpeedTask.of(loaded, sentences(test.orElseThrow(), loaded.settings().source()));
   }
 

@@ -10,8 +10,8 @@ import org.yuqiao.embedding.AnalogyQuestions;
 import org.yuqiao.embedding.FoldedCase;
 import org.yuqiao.embedding.SimilarityEvaluation;
 import org.yuqiao.embedding.SimilarityPairs;
-import org.yuqiao.embedding.WordVectorFile;
 import org.yuqiao.embedding.WordVectors;
+import org.yuqiao.experiment.WordVectorsFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +63,7 @@ final class EmbedEvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected --analogies or --similarity with a file");
     }
-    WordVectors all = WordVectorFile.read(file);
+    WordVectors all = WordVectorsFolder.read(file);
     WordVectors first =
         all.select(
             IntStream.range(0, Math.min(all.size(), vocabulary.orElse(all.size()))).toArray());

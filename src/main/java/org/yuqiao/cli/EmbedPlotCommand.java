@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.yuqiao.embedding.ProjectionMethod;
 import org.yuqiao.embedding.ProjectionPlot;
-import org.yuqiao.embedding.WordVectorFile;
 import org.yuqiao.embedding.WordVectors;
+import org.yuqiao.experiment.WordVectorsFolder;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.files.Utf8Lines;
 import picocli.CommandLine.Command;
@@ -62,7 +62,7 @@ final class EmbedPlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WordVectors vectors = WordVectorFile.read(file);
+    WordVectors vectors = WordVectorsFolder.read(file);
     WordVectors chosen =
         words
             .map(path -> chosen(vectors, path))

@@ -75,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
       }
     }
-    LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
+    LoadedModels loaded = LoadedModels.in(models);
     Strategy strategy = Strategy.of(decoding.settings(loaded.settings().decode(), 1));
     try (TrainedModel trained =
             new TrainedModel(loaded, Threading.backend(threads), strategy, BatchLimits.DEFAULT);

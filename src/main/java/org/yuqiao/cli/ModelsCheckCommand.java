@@ -1,12 +1,15 @@
 package org.yuqiao.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.experiment.ModelCheck;
 import org.yuqiao.experiment.RunFolder;
 import org.yuqiao.experiment.ShippedModels;
+import org.yuqiao.experiment.WordVectorsFolder;
+import org.yuqiao.experiment.WordVectorsManifest;
 import org.yuqiao.files.BadInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,13 +18,14 @@ import picocli.CommandLine.Parameters;
 /** {@code yuqiao models check}: whether models still are what they say. */
 @Command(
     name = "check",
-    description = "Checks the hashes of models and computes their scores again.",
+    description =
+        "Checks the hashes of models and computes their scores again; word vectors are learnt again.",
     mixinStandardHelpOptions = true)
 final class ModelsCheckCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "MODEL",
-      description = "Exported models; without any, those in models/.")
+      description = "Models; without any, those in models/.")
   private List<Path> models = List.of();
 
   @Option(
@@ -38,33 +42,55 @@ final class ModelsCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ShippedModels shipped = ShippedModels.ofProgram();
-    List<RunFolder> chosen =
-        models.isEmpty() ? shipped.all() : models.stream().map(RunFolder::new).toList();
-    if (chosen.isEmpty()) {
+    List<RunFolder> translators = new ArrayList<>();
+    List<WordVectorsFolder> vectors = new ArrayList<>();
+    if (models.isEmpty()) {
+      translators.addAll(shipped.all());
+      vectors.addAll(shipped.vectors());
+    }
+    for (Path model : models) {
+      if (WordVectorsManifest.read(model).isPresent()) {
+        vectors.add(new WordVectorsFolder(model));
+      } else {
+        translators.add(new RunFolder(model));
+      }
+    }
+    if (translators.isEmpty() && vectors.isEmpty()) {
       throw new BadInput("there is no model in " + shipped.home().resolve("models"));
     }
     boolean agree = true;
-    for (RunFolder model : chosen) {
-      ModelCheck check;
-      try (LineProgress progress = new LineProgress("translating", "sentences")) {
-        check = ModelCheck.of(model, shipped.home(), Threading.backend(threads), progress::add);
-      }
-      check
-          .written()
-          .forEach(
-              (metric, score) ->
-                  System.out.printf(
-                      Locale.ROOT,
-                      "%s  %-5s written %6.2f, now %6.2f%n",
-                      model.path(),
-                      metric,
-                      score,
-                      check.now().get(metric)));
-      agree &= check.difference() <= tolerance;
+    for (RunFolder model : translators) {
+      agree &= check(model, shipped.home());
+    }
+    for (WordVectorsFolder folder : vectors) {
+      agree &= check(folder, shipped.home());
     }
     if (!agree) {
       throw new BadInput("a score differs by more than " + tolerance);
     }
     return 0;
+  }
+
+  private boolean check(RunFolder model, Path home) {
+    ModelCheck check;
+    try (LineProgress progress = new LineProgress("translating", "sentences")) {
+      check = ModelCheck.of(model, home, Threading.backend(threads), progress::add);
+    }
+    check
+        .written()
+        .forEach((metric, score) -> print(model.path(), metric, score, check.now().get(metric)));
+    return check.difference() <= tolerance;
+  }
+
+  private boolean check(WordVectorsFolder folder, Path home) {
+    double written = folder.manifest().loss();
+    double now = folder.lossOfNewTraining(home);
+    print(folder.path(), "loss", written, now);
+    return Math.abs(written - now) <= tolerance;
+  }
+
+  private static void print(Path model, String metric, double written, double now) {
+    System.out.printf(
+        Locale.ROOT, "%s  %-5s written %6.2f, now %6.2f%n", model, metric, written, now);
   }
 }

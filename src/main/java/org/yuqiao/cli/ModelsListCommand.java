@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import org.yuqiao.experiment.ModelManifest;
 import org.yuqiao.experiment.RunFolder;
 import org.yuqiao.experiment.ShippedModels;
+import org.yuqiao.experiment.WordVectorsFolder;
+import org.yuqiao.experiment.WordVectorsManifest;
 import picocli.CommandLine.Command;
 
 /** {@code yuqiao models list}: the shipped models at a glance. */
@@ -15,7 +17,8 @@ import picocli.CommandLine.Command;
 final class ModelsListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    for (RunFolder model : ShippedModels.ofProgram().all()) {
+    ShippedModels shipped = ShippedModels.ofProgram();
+    for (RunFolder model : shipped.all()) {
       ModelManifest manifest = ModelManifest.read(model.path()).orElseThrow();
       long bytes =
           manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
@@ -27,6 +30,17 @@ final class ModelsListCommand implements Callable<Integer> {
           manifest.parameters(),
           bytes / 1e6,
           scores(manifest));
+    }
+    for (WordVectorsFolder folder : shipped.vectors()) {
+      WordVectorsManifest manifest = folder.manifest();
+      System.out.printf(
+          Locale.ROOT,
+          "%s  %s  %,d words of %d dimensions  %s%n",
+          folder.path(),
+          manifest.language().name().toLowerCase(Locale.ROOT),
+          manifest.words(),
+          manifest.settings().dimension(),
+          manifest.settings().algorithm().title());
     }
     return 0;
   }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.experiment.LoadedModels;
 import org.yuqiao.experiment.PairScoring;
-import org.yuqiao.experiment.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,7 +43,7 @@ final class ScorePairsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LoadedModels loaded = LoadedModels.of(models.stream().map(RunFolder::new).toList());
+    LoadedModels loaded = LoadedModels.in(models);
     List<PairScoring.Score> scores = PairScoring.run(loaded, Threading.backend(threads), corpus);
     System.out.print(json ? object(scores) + "\n" : text(scores));
     System.out.flush();

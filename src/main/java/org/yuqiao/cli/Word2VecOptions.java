@@ -128,15 +128,30 @@ final class Word2VecOptions {
 
   /** The text. */
   SentenceSource source() {
+    return column.isPresent()
+        ? side()
+        : new PlainText(inputs.stream().map(Path::of).toList(), segmenter());
+  }
+
+  /**
+   * The text, which must be a side of sentence pairs.
+   *
+   * @throws BadInput when no side was chosen
+   */
+  CorpusSide side() {
+    Language language =
+        Language.of(
+            column.orElseThrow(
+                () -> new BadInput("--model is for sentence pairs: choose --column zh or en")));
+    return new CorpusSide(inputs.stream().map(CorpusFiles::new).toList(), language, segmenter());
+  }
+
+  private WordSegmenter segmenter() {
     WordSegmenter.Kind kind =
         segmentation
             .map(WordSegmenter.Kind::of)
             .orElse(column.isPresent() ? WordSegmenter.Kind.WORD : WordSegmenter.Kind.WHITESPACE);
-    WordSegmenter segmenter = new WordSegmenter(kind, lowercase);
-    return column.isPresent()
-        ? new CorpusSide(
-            inputs.stream().map(CorpusFiles::new).toList(), Language.of(column.get()), segmenter)
-        : new PlainText(inputs.stream().map(Path::of).toList(), segmenter);
+    return new WordSegmenter(kind, lowercase);
   }
 
   /** The files as they were named. */

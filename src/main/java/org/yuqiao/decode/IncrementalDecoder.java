@@ -13,8 +13,8 @@ import org.yuqiao.backend.Session;
 import org.yuqiao.corpus.Batch;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.EncoderDecoder.SourceGraph;
-import org.yuqiao.model.EncoderDecoder.StepGraph;
+import org.yuqiao.model.SourceGraph;
+import org.yuqiao.model.StepGraph;
 
 /**
  * One model, one token at a time: the encoder and the keys and values of cross-attention run once

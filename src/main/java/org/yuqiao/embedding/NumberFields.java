@@ -1,5 +1,6 @@
 package org.yuqiao.embedding;
 
+import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import org.yuqiao.files.BadInput;
 
 /** The numbers of a line, between separators. */
@@ -32,7 +33,7 @@ final class NumberFields {
     while (begin < end) {
       int stop = line.indexOf(separator, begin);
       stop = stop < 0 ? end : stop;
-      float value = number(line.substring(begin, stop), count, place);
+      float value = number(begin, stop, count, place);
       if (count < room) {
         values[at + count] = value;
       }
@@ -42,10 +43,12 @@ final class NumberFields {
     return count;
   }
 
-  private static float number(String field, int index, String place) {
+  /** The number between two characters; the parser gives what the JDK's does, many times sooner. */
+  private float number(int begin, int end, int index, String place) {
     try {
-      return finite(Float.parseFloat(field), index, place);
+      return finite(JavaFloatParser.parseFloat(line, begin, end - begin), index, place);
     } catch (NumberFormatException e) {
+      String field = line.substring(begin, end);
       throw new BadInput(
           place + ": expected a number as value " + (index + 1) + ", but found '" + field + "'", e);
     }

@@ -6,9 +6,12 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * Starts an embedding matrix from word vectors. Vectors are brought to the matrix's width, then
- * scaled so that their root mean square is that of the random values they replace: the attention
- * blocks behind expect it. Tokens without a vector keep their random values.
+ * Starts an embedding matrix from word vectors. Vectors are brought to the matrix's width; the mean
+ * that all have in common, which tells no word from another, is taken off (Mu and Viswanath,
+ * "All-but-the-Top", 2018, section 2); then each gets the root mean square of the random values
+ * that it replaces, which the attention blocks behind expect. Without that, a rare word, which
+ * word2vec has hardly moved from its small first values, would start as almost nothing. Tokens
+ * without a vector keep their random values.
  */
 public final class TokenInitialisation {
   private final WordVectors vectors;
@@ -79,10 +82,13 @@ public final class TokenInitialisation {
       }
     }
     float[][] projected = WidthProjection.of(found.toArray(float[][]::new), width, seed);
-    double scale = rows.isEmpty() ? 1 : rootMeanSquare(matrix) / rootMeanSquare(projected);
+    float[] mean = mean(projected, width);
+    double target = rootMeanSquare(matrix);
     for (int i = 0; i < rows.size(); i++) {
-      for (int d = 0; d < width; d++) {
-        matrix[rows.get(i) * width + d] = (float) (scale * projected[i][d]);
+      float[] row = difference(projected[i], mean);
+      double length = rootMeanSquare(row);
+      for (int d = 0; d < width && length > 0; d++) {
+        matrix[rows.get(i) * width + d] = (float) (row[d] * target / length);
       }
     }
     return new Coverage(rows.size(), List.copyOf(missing), vectors.dimension(), width);
@@ -99,15 +105,32 @@ public final class TokenInitialisation {
     return plain.isPresent() ? plain : vectors.index(word.toLowerCase(Locale.ROOT));
   }
 
-  private static double rootMeanSquare(float[]... rows) {
-    double sum = 0;
-    long count = 0;
-    for (float[] row : rows) {
-      for (float value : row) {
-        sum += (double) value * value;
+  /** The mean of two rows or more; a single one is not taken off itself. */
+  private static float[] mean(float[][] rows, int width) {
+    float[] mean = new float[width];
+    if (rows.length > 1) {
+      for (float[] row : rows) {
+        for (int d = 0; d < width; d++) {
+          mean[d] += row[d] / rows.length;
+        }
       }
-      count += row.length;
     }
-    return Math.sqrt(sum / count);
+    return mean;
+  }
+
+  private static float[] difference(float[] a, float[] b) {
+    float[] difference = new float[a.length];
+    for (int d = 0; d < a.length; d++) {
+      difference[d] = a[d] - b[d];
+    }
+    return difference;
+  }
+
+  private static double rootMeanSquare(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum / values.length);
   }
 }

@@ -1,55 +1,28 @@
 package org.yuqiao.experiment;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.corpus.ClassifiedSentence;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.decode.Labeller;
 import org.yuqiao.evaluate.LabelScores;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.Feeding;
-import org.yuqiao.train.HeldOutLoss;
 import org.yuqiao.train.LabelFeeding;
-import org.yuqiao.train.LabelValidator;
-import org.yuqiao.train.Validator;
 
 /** To tell a label of every sentence. */
-final class ClassificationTask extends EncoderTask {
+final class ClassificationTask extends LabellingTask<ClassifiedSentence> {
   ClassificationTask(ExperimentSettings settings, RunFolder run) {
-    super(settings, run);
+    super(settings, run, ClassifiedSentence::text);
   }
 
-  private static List<ClassifiedSentence> read(List<String> files) {
-    List<ClassifiedSentence> sentences = new ArrayList<>();
-    files.forEach(file -> sentences.addAll(ClassifiedSentence.all(Path.of(file))));
-    if (sentences.isEmpty()) {
-      throw new BadInput("there is no labelled sentence in " + String.join(", ", files));
-    }
-    return sentences;
-  }
-
-  /** Without the sentences that the model is to be tested on. */
-  private List<ClassifiedSentence> training() {
-    ExperimentSettings.Data data = settings().data();
-    Set<String> heldOut = new HashSet<>();
-    Stream.concat(data.valid().stream(), data.test().stream())
-        .forEach(file -> read(List.of(file)).forEach(one -> heldOut.add(one.text())));
-    return read(data.train()).stream()
-        .filter(sentence -> !heldOut.contains(sentence.text()))
-        .limit(data.most())
-        .toList();
+  @Override
+  List<ClassifiedSentence> readFile(String file) {
+    return ClassifiedSentence.all(Path.of(file));
   }
 
   @Override
@@ -65,26 +38,12 @@ final class ClassificationTask extends EncoderTask {
         .write(run().labels());
   }
 
-  LabelSet labels() {
-    return LabelSet.read(run().labels());
-  }
-
   Classifier.Encoding encoding() {
     return new Classifier.Encoding(tokenizer(), normalizer(), most());
   }
 
   @Override
-  public EncoderOnly model() {
-    EncoderOnly.Output output = new EncoderOnly.Output.Labels(labels().labels().size());
-    return new EncoderOnly(settings().model(), tokenizer().size(), output, DataType.FLOAT);
-  }
-
-  @Override
-  public Iterator<EncodedPair> examples() {
-    return encoded(training()).iterator();
-  }
-
-  private List<EncodedPair> encoded(List<ClassifiedSentence> sentences) {
+  List<EncodedPair> encoded(List<ClassifiedSentence> sentences) {
     LabelSet labels = labels();
     Classifier.Encoding encoding = encoding();
     return sentences.stream()
@@ -98,15 +57,9 @@ final class ClassificationTask extends EncoderTask {
   }
 
   @Override
-  public Validator validator(ParameterBuffer parameters, Backend backend) {
-    List<ClassifiedSentence> sentences = read(settings().data().valid());
-    EncoderOnly model = model();
-    Labeller labeller = new Labeller(model, parameters, backend);
+  Map<String, Double> scores(List<ClassifiedSentence> sentences, Labeller labeller) {
     Classifier classifier = new Classifier(labeller, labels(), encoding());
-    return new LabelValidator(
-        new HeldOutLoss(model, feeding(), parameters, backend, encoded(sentences)),
-        labeller,
-        () -> LabelScores.ofSentences(expected(sentences), found(classifier, sentences)));
+    return LabelScores.ofSentences(expected(sentences), found(classifier, sentences));
   }
 
   private static List<String> expected(List<ClassifiedSentence> sentences) {

@@ -14,7 +14,6 @@ import org.yuqiao.embedding.TokenInitialisation;
 import org.yuqiao.embedding.Word2Vec;
 import org.yuqiao.embedding.Word2VecAlgorithm;
 import org.yuqiao.embedding.Word2VecSettings;
-import org.yuqiao.embedding.WordVectorFile;
 import org.yuqiao.embedding.WordVectors;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.Tie;
@@ -79,7 +78,7 @@ final class EmbeddingStart {
     WordVectors vectors =
         algorithm
             .map(chosen -> new Word2Vec(word2vec(chosen), progress -> {}).train(text).vectors())
-            .orElseGet(() -> WordVectorFile.read(Path.of(origin)));
+            .orElseGet(() -> WordVectorsFolder.read(Path.of(origin)));
     INDArray matrix = parameters.view(name);
     float[] values = matrix.dup('c').data().asFloat();
     TokenInitialisation.Coverage coverage =

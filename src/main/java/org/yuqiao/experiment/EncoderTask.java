@@ -15,8 +15,7 @@ import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.text.normalize.TextNormalizer;
 
 /** What the tasks of an encoder alone have in common: one language, and a start. */
-abstract sealed class EncoderTask implements Task
-    permits TaggingTask, ClassificationTask, MaskedTask {
+abstract sealed class EncoderTask implements Task permits LabellingTask, MaskedTask {
   private final ExperimentSettings settings;
   private final RunFolder run;
   private final Language language;

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.corpus.CleanedCorpus;
 import org.yuqiao.corpus.CorpusSettings;
 import org.yuqiao.decode.DecodingSettings;
 import org.yuqiao.files.BadInput;
+import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.Tie;
@@ -179,6 +181,13 @@ public record ExperimentSettings(
     SubwordSettings settings() {
       return new SubwordSettings(vocabulary, segmentation, fallback, minimumCount);
     }
+  }
+
+  /** The model that translates between vocabularies of the given sizes. */
+  EncoderDecoder translationModel(int source, int target) {
+    EncoderDecoder.Vocabularies vocabularies =
+        new EncoderDecoder.Vocabularies(source, target, subwords.joint());
+    return EncoderDecoder.of(model, vocabularies, DataType.FLOAT);
   }
 
   /** What the model is for, in words. */

@@ -1,8 +1,8 @@
 package org.yuqiao.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.decode.WeightedModel;
 import org.yuqiao.files.BadInput;
@@ -66,14 +66,18 @@ public record LoadedModels(
         List.copyOf(models));
   }
 
+  /**
+   * Loads the models in {@code folders}.
+   *
+   * @throws BadInput as {@link #of} does
+   */
+  public static LoadedModels in(List<Path> folders) {
+    return of(folders.stream().map(RunFolder::new).toList());
+  }
+
   private static WeightedModel weights(
       RunFolder run, ExperimentSettings settings, Tokenizer source, Tokenizer target) {
-    EncoderDecoder model =
-        EncoderDecoder.of(
-            settings.model(),
-            new EncoderDecoder.Vocabularies(
-                source.size(), target.size(), settings.subwords().joint()),
-            DataType.FLOAT);
+    EncoderDecoder model = settings.translationModel(source.size(), target.size());
     ParameterBuffer parameters = ModelWeights.load(run, model);
     return SafeTensors.isQuantised(run.model())
         ? WeightedModel.quantised(model, parameters)

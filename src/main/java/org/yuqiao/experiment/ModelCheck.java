@@ -38,7 +38,8 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
     }
   }
 
-  private static String found(Provenance.Corpus corpus, Path home) {
+  /** The name of a corpus under {@code home}, once its hash has been compared. */
+  static String found(Provenance.Corpus corpus, Path home) {
     String name = home.resolve(corpus.name()).toString();
     String sha256 = new CorpusFiles(name).sha256();
     if (!sha256.equals(corpus.sha256())) {

@@ -72,13 +72,13 @@ public final class ModelExport {
     return manifest;
   }
 
-  private static void refuseUnlessEmpty(Path folder) {
+  static void refuseUnlessEmpty(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
     try (Stream<Path> entries = Files.list(folder)) {
       if (entries.findAny().isPresent()) {
-        throw new BadInput(folder + " is not empty; choose another folder with --out");
+        throw new BadInput(folder + " is not empty; choose another folder");
       }
     } catch (IOException e) {
       throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);

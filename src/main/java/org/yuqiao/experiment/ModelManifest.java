@@ -67,7 +67,7 @@ public record ModelManifest(
           return new Contents(bytes, HexFormat.of().formatHex(digest.digest()));
         }
       } catch (NoSuchFileException e) {
-        throw new BadInput(file + " is missing, though " + NAME + " names it", e);
+        throw new BadInput(file + " is missing, though the model's description names it", e);
       } catch (IOException | NoSuchAlgorithmException e) {
         throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
       }
@@ -115,6 +115,11 @@ public record ModelManifest(
    * @throws BadInput naming the first that is missing or differs
    */
   public void check(Path folder) {
+    check(folder, files);
+  }
+
+  /** Compares the files of a folder with what they must hold. */
+  static void check(Path folder, Map<String, Contents> files) {
     files.forEach(
         (name, expected) -> {
           Contents found = Contents.of(folder.resolve(name));

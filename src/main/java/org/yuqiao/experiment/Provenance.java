@@ -70,7 +70,7 @@ public record Provenance(
             identity.sha256(),
             settings.train().seed(),
             identity.corpora(),
-            List.of(session(backend))));
+            List.of(session(backend.description()))));
   }
 
   /**
@@ -93,7 +93,7 @@ public record Provenance(
                       + "; begin a new run");
             });
     List<Session> sessions = new ArrayList<>(before.map(Provenance::sessions).orElse(List.of()));
-    sessions.add(session(backend));
+    sessions.add(session(backend.description()));
     write(run, new Provenance(now.sha256(), settings.train().seed(), now.corpora(), sessions));
   }
 
@@ -117,7 +117,8 @@ public record Provenance(
     }
   }
 
-  private static Session session(Backend backend) {
+  /** A session that begins now, on this machine, with what {@code computes}. */
+  static Session session(String computes) {
     Properties build = build();
     return new Session(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -125,7 +126,7 @@ public record Provenance(
         build.getProperty("version", "unknown"),
         build.getProperty("commit", "unknown"),
         Runtime.version().toString(),
-        backend.description(),
+        computes,
         Machine.present());
   }
 

@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.text.Language;
@@ -45,11 +44,7 @@ public final class Rehearsal {
       sizes.put(language, tokenizer.size());
     }
     EncoderDecoder model =
-        EncoderDecoder.of(
-            settings.model(),
-            new EncoderDecoder.Vocabularies(
-                sizes.get(settings.source()), sizes.get(settings.target()), false),
-            DataType.FLOAT);
+        settings.translationModel(sizes.get(settings.source()), sizes.get(settings.target()));
     Checkpoints.saveWeights(model.initialise(1), run.model());
     SettingsFile.write(settings, run.settings());
     return run;

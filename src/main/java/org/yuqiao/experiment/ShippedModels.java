@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.yuqiao.files.BadInput;
 
@@ -36,18 +37,25 @@ public record ShippedModels(Path home) {
     return new RunFolder(folder);
   }
 
-  /** All of them, by name. */
+  /** All that translate, by name. */
   public List<RunFolder> all() {
+    return folders(entry -> ModelManifest.read(entry).isPresent()).map(RunFolder::new).toList();
+  }
+
+  /** All word vectors, by name. */
+  public List<WordVectorsFolder> vectors() {
+    return folders(entry -> WordVectorsManifest.read(entry).isPresent())
+        .map(WordVectorsFolder::new)
+        .toList();
+  }
+
+  private Stream<Path> folders(Predicate<Path> chosen) {
     Path folder = home.resolve("models");
     if (!Files.isDirectory(folder)) {
-      return List.of();
+      return Stream.empty();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(entry -> ModelManifest.read(entry).isPresent())
-          .sorted()
-          .map(RunFolder::new)
-          .toList();
+      return entries.filter(chosen).sorted().toList().stream();
     } catch (IOException | UncheckedIOException e) {
       throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);
     }

@@ -2,8 +2,6 @@ package org.yuqiao.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,52 +9,27 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.corpus.ConllReader;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.corpus.TaggedSentence;
 import org.yuqiao.decode.Labeller;
 import org.yuqiao.evaluate.LabelScores;
 import org.yuqiao.evaluate.Spans;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.Feeding;
-import org.yuqiao.train.HeldOutLoss;
 import org.yuqiao.train.LabelFeeding;
-import org.yuqiao.train.LabelValidator;
-import org.yuqiao.train.Validator;
 
 /** To tell a label of every token. */
-final class TaggingTask extends EncoderTask {
+final class TaggingTask extends LabellingTask<TaggedSentence> {
   TaggingTask(ExperimentSettings settings, RunFolder run) {
-    super(settings, run);
+    super(settings, run, TaggedSentence::tokens);
   }
 
-  private List<TaggedSentence> read(List<String> files) {
-    List<TaggedSentence> sentences = new ArrayList<>();
-    for (String file : files) {
-      sentences.addAll(ConllReader.all(Path.of(file), settings().data().labelColumn()));
-    }
-    if (sentences.isEmpty()) {
-      throw new BadInput("there is no labelled sentence in " + String.join(", ", files));
-    }
-    return sentences;
-  }
-
-  /** Without the sentences that the model is to be tested on. */
-  private List<TaggedSentence> training() {
-    ExperimentSettings.Data data = settings().data();
-    Set<List<String>> heldOut = new HashSet<>();
-    Stream.concat(data.valid().stream(), data.test().stream())
-        .forEach(file -> read(List.of(file)).forEach(one -> heldOut.add(one.tokens())));
-    return read(data.train()).stream()
-        .filter(sentence -> !heldOut.contains(sentence.tokens()))
-        .limit(data.most())
-        .toList();
+  @Override
+  List<TaggedSentence> readFile(String file) {
+    return ConllReader.all(Path.of(file), settings().data().labelColumn());
   }
 
   @Override
@@ -78,26 +51,12 @@ final class TaggingTask extends EncoderTask {
     LabelSet.of(labels, characters).write(run().labels());
   }
 
-  LabelSet labels() {
-    return LabelSet.read(run().labels());
-  }
-
   SubwordAlignment alignment() {
     return new SubwordAlignment(tokenizer(), normalizer(), most());
   }
 
   @Override
-  public EncoderOnly model() {
-    EncoderOnly.Output output = new EncoderOnly.Output.Labels(labels().labels().size());
-    return new EncoderOnly(settings().model(), tokenizer().size(), output, DataType.FLOAT);
-  }
-
-  @Override
-  public Iterator<EncodedPair> examples() {
-    return encoded(training()).iterator();
-  }
-
-  private List<EncodedPair> encoded(List<TaggedSentence> sentences) {
+  List<EncodedPair> encoded(List<TaggedSentence> sentences) {
     LabelSet labels = labels();
     SubwordAlignment alignment = alignment();
     List<EncodedPair> examples = new ArrayList<>();
@@ -118,24 +77,24 @@ final class TaggingTask extends EncoderTask {
   }
 
   @Override
-  public Validator validator(ParameterBuffer parameters, Backend backend) {
-    List<TaggedSentence> sentences = read(settings().data().valid());
-    EncoderOnly model = model();
-    Labeller labeller = new Labeller(model, parameters, backend);
+  Map<String, Double> scores(List<TaggedSentence> sentences, Labeller labeller) {
     Tagger tagger = new Tagger(labeller, labels(), alignment());
-    List<List<String>> tokens = sentences.stream().map(TaggedSentence::tokens).toList();
-    List<List<String>> expected = sentences.stream().map(TaggedSentence::labels).toList();
-    return new LabelValidator(
-        new HeldOutLoss(model, feeding(), parameters, backend, encoded(sentences)),
-        labeller,
-        () -> LabelScores.ofTokens(expected, tagger.tag(tokens)));
+    return LabelScores.ofTokens(expected(sentences), tagger.tag(tokens(sentences)));
+  }
+
+  private static List<List<String>> tokens(List<TaggedSentence> sentences) {
+    return sentences.stream().map(TaggedSentence::tokens).toList();
+  }
+
+  private static List<List<String>> expected(List<TaggedSentence> sentences) {
+    return sentences.stream().map(TaggedSentence::labels).toList();
   }
 
   @Override
   public Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress) {
     List<TaggedSentence> sentences = read(corpora);
-    List<List<String>> tokens = sentences.stream().map(TaggedSentence::tokens).toList();
-    List<List<String>> expected = sentences.stream().map(TaggedSentence::labels).toList();
+    List<List<String>> tokens = tokens(sentences);
+    List<List<String>> expected = expected(sentences);
     long begun = System.nanoTime();
     List<List<String>> found;
     try (Tagger tagger = Tagger.of(run(), backend)) {

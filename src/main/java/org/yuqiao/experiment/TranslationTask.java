@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.corpus.CleanedCorpus;
@@ -72,11 +71,7 @@ final class TranslationTask implements Task {
 
   @Override
   public EncoderDecoder model() {
-    return EncoderDecoder.of(
-        settings.model(),
-        new EncoderDecoder.Vocabularies(
-            source().size(), target().size(), settings.subwords().joint()),
-        DataType.FLOAT);
+    return settings.translationModel(source().size(), target().size());
   }
 
   @Override

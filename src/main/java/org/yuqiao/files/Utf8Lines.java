@@ -1,6 +1,5 @@
 package org.yuqiao.files;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +25,10 @@ public final class Utf8Lines implements AutoCloseable {
   private final String name;
   private final CharsetDecoder decoder;
   private final Consumer<String> complaints;
+  private final byte[] buffer = new byte[1 << 16];
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+  private int at;
+  private int end;
   private long lineNumber;
   private boolean complained;
 
@@ -37,7 +39,7 @@ public final class Utf8Lines implements AutoCloseable {
 
   private Utf8Lines(
       InputStream in, String name, CodingErrorAction malformed, Consumer<String> complaints) {
-    this.in = new BufferedInputStream(in, 1 << 16);
+    this.in = in;
     this.name = name;
     this.complaints = complaints;
     this.decoder =
@@ -80,21 +82,38 @@ public final class Utf8Lines implements AutoCloseable {
    */
   public Optional<String> next() {
     bytes.reset();
+    boolean begun = false;
+    boolean ended = false;
+    while (!ended && filled()) {
+      begun = true;
+      int stop = at;
+      while (stop < end && buffer[stop] != '\n') {
+        stop++;
+      }
+      bytes.write(buffer, at, stop - at);
+      ended = stop < end;
+      at = ended ? stop + 1 : stop;
+    }
+    if (!begun) {
+      return Optional.empty();
+    }
+    lineNumber++;
+    return Optional.of(trimEnds(decode()));
+  }
+
+  /** Whether there are bytes in the buffer, after reading what there is when it was empty. */
+  private boolean filled() {
+    if (at < end) {
+      return true;
+    }
     try {
-      int b = in.read();
-      if (b < 0) {
-        return Optional.empty();
-      }
-      while (b >= 0 && b != '\n') {
-        bytes.write(b);
-        b = in.read();
-      }
+      at = 0;
+      end = Math.max(0, in.read(buffer));
+      return end > 0;
     } catch (IOException e) {
       throw new BadInput(
           "cannot read " + name + " after line " + lineNumber + ": " + e.getMessage(), e);
     }
-    lineNumber++;
-    return Optional.of(trimEnds(decode()));
   }
 
   /** The number of the line that {@link #next} gave last; the first is 1. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.CrossEntropyOp;
 import org.yuqiao.backend.LastPositionOp;
@@ -168,15 +167,6 @@ public class EncoderDecoder implements Model {
     return new InferenceGraph(scope.graph(), logits.name());
   }
 
-  /**
-   * Source ids and mask to what every decoding step needs of them.
-   *
-   * @param outputs the names of cross-attention's keys and values {@code [N, S, D]}, layer by
-   *     layer, and of the states of a recurrent decoder {@code [N, 1, D]}; placeholders of the same
-   *     names are in the step graph
-   */
-  public record SourceGraph(SameDiff graph, List<String> outputs) {}
-
   /** The graph that is run once for a batch of sentences. */
   public SourceGraph sourceGraph() {
     Scope scope = Scope.evaluation(type);
@@ -190,29 +180,6 @@ public class EncoderDecoder implements Model {
     }
     return new SourceGraph(scope.graph(), outputs);
   }
-
-  /**
-   * One position of B hypotheses of N sentences, B/N for each: new token ids {@link #TARGET_IN}
-   * {@code [B, 1]}, {@link #POSITION}, {@link #TARGET_MASK} {@code [B, C]}, {@link #SOURCE_MASK}
-   * {@code [N, S]} and the caches to the log-probabilities of the next token.
-   *
-   * @param logProbabilities the output's name {@code [B, 1, V]}
-   * @param selfCaches placeholders of self-attention's keys and values {@code [B, C, D]}, which are
-   *     extended in place
-   * @param crossCaches placeholders of cross-attention's keys and values {@code [N, S, D]}
-   * @param states placeholders of a recurrent decoder's states {@code [B, 1, D]}, which become the
-   *     new ones in place
-   * @param updates outputs to ask for so that all states do
-   * @param crossWeights the names of what each layer looks at in the source {@code [N, H, B/N, S]}
-   */
-  public record StepGraph(
-      SameDiff graph,
-      String logProbabilities,
-      List<String> selfCaches,
-      List<String> crossCaches,
-      List<String> states,
-      List<String> updates,
-      List<String> crossWeights) {}
 
   /** The graph that is run once for each token. */
   public StepGraph stepGraph() {

@@ -40,19 +40,39 @@ class TokenInitialisationTest {
     assertEquals(List.of("<pad>", "zebra"), coverage.missing());
     assertEquals(before[0], matrix[0]);
     assertEquals(before[9], matrix[9]);
-    assertEquals(0, matrix[2]);
-    assertEquals(4.0 / 3, matrix[3] / matrix[4], 1e-6);
-    assertEquals(matrix[6], matrix[7]);
+    // Their mean (4/3, 5/3) taken off, they point to (-4, 7), (1, -1) and (-1, -2).
+    assertEquals(-7.0 / 4, matrix[3] / matrix[2], 1e-5);
+    assertEquals(-1, matrix[5] / matrix[4], 1e-5);
+    assertEquals(2, matrix[7] / matrix[6], 1e-5);
+    assertTrue(matrix[2] < 0 && matrix[4] > 0 && matrix[6] < 0);
     assertTrue(coverage.sentence().startsWith("3 of 5 tokens"), coverage.sentence());
   }
 
   @Test
-  void theRootMeanSquareStaysThatOfTheRandomValues() {
-    WordVectors vectors = new WordVectors(List.of("a", "b"), 50, random(100, 7));
-    float[] matrix = random(100, 0.1);
-    double before = dot(matrix, 0, matrix, 0, 100);
-    new TokenInitialisation(vectors, 1).fill(List.of("a", "b"), matrix);
-    assertEquals(before, dot(matrix, 0, matrix, 0, 100), 1e-5);
+  void everyVectorGetsTheRootMeanSquareOfTheRandomValues() {
+    float[] values = random(150, 7);
+    for (int d = 0; d < 50; d++) {
+      values[d] /= 1000; // a rare word
+    }
+    WordVectors vectors = new WordVectors(List.of("a", "b", "c"), 50, values);
+    float[] matrix = random(150, 0.1);
+    double before = dot(matrix, 0, matrix, 0, 150);
+    new TokenInitialisation(vectors, 1).fill(List.of("a", "b", "c"), matrix);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(before / 3, dot(matrix, i, matrix, i, 50), 1e-5);
+    }
+  }
+
+  @Test
+  void aSingleVectorAndOneOfZerosLeaveFiniteValues() {
+    float[] matrix = random(6, 0.1);
+    float[] before = matrix.clone();
+    new TokenInitialisation(new WordVectors(List.of("a"), 3, new float[] {1, 2, 3}), 1)
+        .fill(List.of("a", "b"), matrix);
+    assertEquals(2, matrix[1] / matrix[0], 1e-5);
+    new TokenInitialisation(new WordVectors(List.of("b"), 3, new float[3]), 1)
+        .fill(List.of("a", "b"), matrix);
+    assertEquals(before[4], matrix[4]);
   }
 
   @Test

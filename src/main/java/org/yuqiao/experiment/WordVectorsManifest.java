@@ -1,0 +1,85 @@
+package org.yuqiao.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yuqiao.embedding.Word2VecSettings;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.BadInput;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.WordSegmenter;
+
+/**
+ * What a folder of word vectors says of itself, in {@code vectors.json}: how they were learnt, so
+ * that they can be learnt again, and what its files must hold.
+ *
+ * @param format {@link #FORMAT}
+ * @param version {@link #VERSION}
+ * @param language of the words
+ * @param segmenter what told words from each other
+ * @param settings of the training
+ * @param corpora the files of sentence pairs, with their hashes
+ * @param words how many have a vector
+ * @param loss the mean loss of a prediction on held-out sentences, in nats
+ * @param session the training
+ * @param files by name, with size and hash
+ */
+public record WordVectorsManifest(
+    String format,
+    int version,
+    Language language,
+    WordSegmenter segmenter,
+    Word2VecSettings settings,
+    List<Provenance.Corpus> corpora,
+    int words,
+    double loss,
+    Provenance.Session session,
+    Map<String, ModelManifest.Contents> files) {
+  /** What every such file begins with. */
+  public static final String FORMAT = "yuqiao-word-vectors";
+
+  /** The version that this program writes and reads. */
+  public static final int VERSION = 1;
+
+  private static final String NAME = "vectors.json";
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  void write(Path folder) {
+    AtomicFile.write(
+        folder.resolve(NAME), out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, this));
+  }
+
+  /**
+   * That of a folder; empty when it has none.
+   *
+   * @throws BadInput when it is damaged, or of a format that this program does not know
+   */
+  public static Optional<WordVectorsManifest> read(Path folder) {
+    Path file = folder.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      WordVectorsManifest manifest = JSON.readValue(file.toFile(), WordVectorsManifest.class);
+      if (!FORMAT.equals(manifest.format()) || manifest.version() != VERSION) {
+        throw new BadInput(
+            String.format(
+                "%s has format %s, version %d; this program reads %s, version %d",
+                file, manifest.format(), manifest.version(), FORMAT, VERSION));
+      }
+      return Optional.of(manifest);
+    } catch (JsonProcessingException e) {
+      throw new BadInput(file + " is damaged: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
