@@ -92,7 +92,9 @@ class FilesTest {
     Path file = folder.resolve("t.safetensors");
     Map<String, SafeTensors.Tensor> tensors = tensors();
     float[] many = new float[200_000];
-    Arrays.setAll(many, i -> i);
+    for (int i = 0; i < many.length; i++) {
+      many[i] = i;
+    }
     tensors.put("many", new SafeTensors.Tensor(new long[] {2, 100_000}, many));
     SafeTensors.write(file, tensors);
     FloatBuffer a = FloatBuffer.allocate(4);
