@@ -64,6 +64,14 @@ record FinishedRun(
         translations);
   }
 
+  /** Of all validations; NaN when there was none. */
+  double lowestPerplexity() {
+    return validations.stream()
+        .mapToDouble(validation -> validation.figure("perplexity"))
+        .min()
+        .orElse(Double.NaN);
+  }
+
   List<String> sources() {
     return translations.stream().map(TestTranslation::source).toList();
   }

@@ -137,6 +137,7 @@ record ReportTables(
         cost("target tokens/s", "%,.0f", systems, run -> run.result().targetTokensPerSecond()),
         cost("minutes of training", "%.1f", systems, run -> run.result().seconds() / 60),
         cost("steps", "%,.0f", systems, run -> run.result().steps()),
+        cost("lowest validation perplexity", "%.2f", systems, FinishedRun::lowestPerplexity),
         cost("peak memory, GiB", "%.2f", systems, run -> run.result().peakMemoryBytes() / GIBIBYTE),
         cost(
             "seconds to translate the test set",
@@ -158,7 +159,7 @@ record ReportTables(
                     String.format(
                         Locale.ROOT,
                         format,
-                        system.runs().stream().mapToDouble(figure).average().orElse(0)))
+                        system.runs().stream().mapToDouble(figure).average().orElse(Double.NaN)))
             .toList());
   }
 

@@ -209,7 +209,11 @@ class ComparisonTest {
     assertFalse(html.contains("cats <b>"));
     assertTrue(html.contains("cats &lt;b&gt;"));
     assertEquals(3, html.split("src=\"data:image/svg\\+xml;base64,", -1).length - 1);
-    assertTrue(html.contains("1,234,567") && html.contains("2,000") && html.contains("1.50"));
+    assertTrue(
+        html.contains("1,234,567")
+            && html.contains("2,000")
+            && html.contains("1.50")
+            && html.contains("54.60"));
     String markdown = Files.readString(report.resolve("report.md"));
     assertTrue(markdown.contains("a\\|b"), markdown);
     assertTrue(markdown.contains("| parameters | 1,234,567 | 1,234,567 |"), markdown);

@@ -40,8 +40,8 @@ record MadeRuns(Path folder, List<String> sources, List<String> references) {
     Files.writeString(
         run.resolve("metrics.jsonl"),
         """
-        {"kind":"validation","step":50,"seconds":30,"loss":5.0,"bleu":1.0}
-        {"kind":"validation","step":100,"seconds":60,"loss":4.0,"bleu":2.5}
+        {"kind":"validation","step":50,"seconds":30,"loss":5.0,"perplexity":148.41,"bleu":1.0}
+        {"kind":"validation","step":100,"seconds":60,"loss":4.0,"perplexity":54.60,"bleu":2.5}
         """);
     return run;
   }
