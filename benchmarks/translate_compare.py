@@ -35,16 +35,20 @@ def main():
     parser.add_argument("--beam", default="1,4")
     parser.add_argument("--batch", default="0,1")
     parser.add_argument("--threads", default="2")
+    parser.add_argument("--warm-up", default="4", help="seconds before each measurement, on both sides")
+    parser.add_argument("--repeat", default="3", help="of each measurement; the median counts")
     parser.add_argument("--rounds", type=int, default=2)
     arguments = parser.parse_args()
 
     task = ["--size", arguments.size] if arguments.size else ["--model", arguments.model, "--test", arguments.test]
     task += ["--int8"] if arguments.int8 else []
     yuqiao = [HERE.parent / "yuqiao", "bench", "translate", *task, "--limit", arguments.limit, "--json"]
-    yuqiao += ["--beam", arguments.beam, "--threads", arguments.threads, "--repeat", "1"]
+    yuqiao += ["--beam", arguments.beam, "--threads", arguments.threads]
     folder = tempfile.mkdtemp(prefix="translate-")
     pytorch = [sys.executable, "-W", "ignore", HERE / "translate_pytorch.py", "--folder", folder]
     pytorch += ["--beam", arguments.beam, "--batch", arguments.batch, "--threads", arguments.threads]
+    for command in (yuqiao, pytorch):
+        command += ["--warm-up", arguments.warm_up, "--repeat", arguments.repeat]
 
     ours, theirs = [], []
     for round_number in range(arguments.rounds):

@@ -11,6 +11,7 @@ twice the source and ten tokens), so the translations can be compared. Prints on
 import argparse
 import json
 import math
+import statistics
 import struct
 import time
 
@@ -278,6 +279,8 @@ def main():
     parser.add_argument("--batch", default="0,1", help="sentences of a batch, 0 for as many as go")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--warm-up", type=float, default=2, help="seconds, at least everything once")
+    parser.add_argument("--repeat", type=int, default=1, help="the median is told")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     model = Model(arguments.folder)
@@ -288,10 +291,17 @@ def main():
     with torch.inference_mode():
         for beam in map(int, arguments.beam.split(",")):
             for most in map(int, arguments.batch.split(",")):
-                translate(model, sources[:20], beam, most)
-                begun = time.perf_counter()
-                found = translate(model, sources, beam, most)
-                seconds = time.perf_counter() - begun
+                start = time.perf_counter()
+                while True:
+                    found = translate(model, sources, beam, most)
+                    if time.perf_counter() - start >= arguments.warm_up:
+                        break
+                times = []
+                for _ in range(arguments.repeat):
+                    begun = time.perf_counter()
+                    found = translate(model, sources, beam, most)
+                    times.append(time.perf_counter() - begun)
+                seconds = statistics.median(times)
                 same = sum(a == b for a, b in zip(found, expected.get(beam, [])))
                 results.append(
                     {

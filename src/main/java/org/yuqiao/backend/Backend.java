@@ -35,6 +35,16 @@ public final class Backend {
     openblas.blas_set_num_threads(kernels() ? 1 : threads);
   }
 
+  /**
+   * Begins to set ND4J up on a thread of its own, which takes half a second; whoever needs it waits
+   * as long as need be.
+   */
+  public static void prepare() {
+    Thread thread = new Thread(Backend::isCpu, "nd4j");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private boolean kernels() {
     return withoutKernels.isEmpty();
   }

@@ -27,6 +27,17 @@ final class Kernels {
       LaidOutMatrix matrix = weights.matrix(linear.args()[1].name(), linear.transposed());
       return Optional.of(Kernel.of(linear, (in, out, s) -> matrix.multiply(in, out[0], s)));
     }
+    if (op instanceof AttentionScoresOp scores) {
+      return Optional.of(
+          Kernel.of(
+              scores,
+              (in, out, s) ->
+                  RowAttentionKernel.scores(scores.heads(), scores.scale(), in, out[0], s)));
+    }
+    if (op instanceof AttentionContextOp context) {
+      return Optional.of(
+          Kernel.of(context, (in, out, s) -> RowAttentionKernel.context(in, out[0], s)));
+    }
     return of(op);
   }
 

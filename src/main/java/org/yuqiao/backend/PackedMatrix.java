@@ -42,10 +42,16 @@ final class PackedMatrix implements LaidOutMatrix {
     float[] row = new float[weight.width()];
     for (int r = 0; r < weight.rows(); r++) {
       weight.read(r * row.length, row, 0, row.length);
-      for (int c = 0; c < row.length; c++) {
-        int output = transposed ? r : c;
-        int input = transposed ? c : r;
-        panels[(output / PANEL * inputs + input) * PANEL + output % PANEL] = row[c];
+      if (transposed) {
+        int at = r / PANEL * inputs * PANEL + r % PANEL;
+        for (int i = 0; i < inputs; i++, at += PANEL) {
+          panels[at] = row[i];
+        }
+      } else {
+        for (int c = 0; c < outputs; c += PANEL) {
+          int count = Math.min(PANEL, outputs - c);
+          System.arraycopy(row, c, panels, (c * inputs) + r * PANEL, count);
+        }
       }
     }
   }

@@ -1,7 +1,9 @@
 package org.yuqiao.backend;
 
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -69,6 +71,16 @@ public final class ParameterBuffer {
   /** The number of elements. */
   public long size() {
     return flat.length();
+  }
+
+  /**
+   * The memory of one array, row-major; empty when it is not of FLOAT values that the CPU sees.
+   * What is written there is in the array.
+   */
+  public Optional<FloatBuffer> floats(String name) {
+    return flat.dataType() == DataType.FLOAT && Backend.isCpu()
+        ? Optional.of(tensor(name).block().floats().duplicate())
+        : Optional.empty();
   }
 
   Tensor tensor(String name) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "translate",
     description = {
       "Measures how fast a model translates: sentences and target tokens a second.",
-      "Each measurement runs once to warm up; the median of the repetitions is told."
+      "Each measurement is warmed up first; the median of the repetitions is told."
     },
     mixinStandardHelpOptions = true)
 final class BenchTranslateCommand implements Callable<Integer> {
@@ -86,6 +86,13 @@ final class BenchTranslateCommand implements Callable<Integer> {
   private int repetitions;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description = "Translates so long before, at least everything once (${DEFAULT-VALUE}).",
+      defaultValue = "4")
+  private double warmUp;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Takes the first N sentences only.",
@@ -121,7 +128,8 @@ final class BenchTranslateCommand implements Callable<Integer> {
     for (int beam : beams) {
       DecodingSettings settings = DecodingSettings.beam(beam, 1);
       for (int batch : batches) {
-        results.add(speed.measure(settings, batch, repetitions));
+        results.add(
+            speed.measure(settings, batch, new TranslationSpeed.Rounds(warmUp, repetitions)));
       }
     }
     export.ifPresent(folder -> task.export(folder, results));

@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.yuqiao.backend.Backend;
 import org.yuqiao.files.BadInput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,18 +55,33 @@ public final class Main implements Runnable {
     if (System.getProperty("yuqiao.command") == null) {
       System.setProperty("yuqiao.command", ("yuqiao " + String.join(" ", arguments)).strip());
     }
-    System.exit(commandLine().execute(arguments));
+    System.exit(
+        arguments.length > 0 && arguments[0].equals("translate")
+            ? translate(Arrays.copyOfRange(arguments, 1, arguments.length))
+            : commandLine().execute(arguments));
+  }
+
+  /** The command that people wait for: the others are not even looked at. */
+  static int translate(String[] arguments) {
+    Backend.prepare();
+    CommandLine command = new CommandLine(new TranslateCommand());
+    command.setCommandName("yuqiao translate");
+    return configured(command).execute(arguments);
   }
 
   static CommandLine commandLine() {
     CommandLine yuqiao = new CommandLine(new Main());
     yuqiao.getSubcommands().get("plot").addSubcommand("embedding", new EmbedPlotCommand());
-    return yuqiao
+    return configured(yuqiao);
+  }
+
+  private static CommandLine configured(CommandLine command) {
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
-            (exception, command, result) -> {
+            (exception, failed, result) -> {
               if (exception instanceof BadInput) {
-                command.getErr().println("yuqiao: " + exception.getMessage());
+                failed.getErr().println("yuqiao: " + exception.getMessage());
                 return 1;
               }
               throw exception;

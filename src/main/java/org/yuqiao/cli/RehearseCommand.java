@@ -21,7 +21,7 @@ final class RehearseCommand implements Callable<Integer> {
     try {
       String model = Rehearsal.write(folder).path().toString();
       System.setIn(new ByteArrayInputStream("你好\n".getBytes(StandardCharsets.UTF_8)));
-      return Main.commandLine().execute("translate", "--model", model);
+      return Main.translate(new String[] {"--model", model});
     } finally {
       delete(folder);
     }

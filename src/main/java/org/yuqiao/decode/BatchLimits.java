@@ -15,4 +15,14 @@ public record BatchLimits(int sentences, int tokens) {
   int sentences(int length, int rows) {
     return Math.max(1, Math.min(sentences, tokens / (length * rows)));
   }
+
+  /**
+   * How many of {@code total} tokens a batch takes so that {@code threads} threads get as many
+   * batches each, all about as large.
+   */
+  long share(long total, int threads) {
+    long batches = (total + tokens - 1) / tokens;
+    long rounds = (batches + threads - 1) / threads;
+    return Math.max(1, (total + rounds * threads - 1) / Math.max(1, rounds * threads));
+  }
 }

@@ -19,6 +19,7 @@ import org.yuqiao.backend.Threads;
  */
 final class Decoder implements AutoCloseable {
   private final int rows;
+  private final int count;
   private final int positions;
   private final BatchLimits limits;
   private final Threads threads;
@@ -46,9 +47,10 @@ final class Decoder implements AutoCloseable {
   Decoder(Supplier<Predictor> predictors, Backend backend, int rows, BatchLimits limits) {
     this.rows = rows;
     this.limits = limits;
-    this.threads = new Threads(backend.threads());
+    this.count = backend.threads();
+    this.threads = new Threads(count);
     int least = Integer.MAX_VALUE;
-    for (int i = 0; i < backend.threads(); i++) {
+    for (int i = 0; i < count; i++) {
       Predictor predictor = predictors.get();
       least = predictor.positions();
       decoders.add(new BatchDecoder(predictor));
@@ -100,7 +102,10 @@ final class Decoder implements AutoCloseable {
     void accept(int source, List<Hypothesis> found);
   }
 
-  /** The longest first, so that no thread is left with long ones at the end. */
+  /**
+   * The longest first, so that no thread is left with long ones at the end, in batches of about as
+   * many tokens each, as many for one thread as for another.
+   */
   private List<int[]> batches(List<int[]> sources) {
     int[] order =
         IntStream.range(0, sources.size())
@@ -109,15 +114,29 @@ final class Decoder implements AutoCloseable {
             .sorted(Comparator.comparingInt((Integer i) -> -sources.get(i).length))
             .mapToInt(Integer::intValue)
             .toArray();
+    long share = limits.share(Arrays.stream(order).mapToLong(i -> tokens(sources, i)).sum(), count);
     List<int[]> batches = new ArrayList<>();
     int from = 0;
     while (from < order.length) {
-      int most = limits.sentences(sources.get(order[from]).length + 1, rows);
-      int to = Math.min(order.length, from + most);
+      int most =
+          Math.min(order.length, from + limits.sentences(length(sources, order[from]), rows));
+      int to = from;
+      for (long taken = 0; to < most && taken < share; to++) {
+        taken += tokens(sources, order[to]);
+      }
       batches.add(Arrays.copyOfRange(order, from, to));
       from = to;
     }
     return batches;
+  }
+
+  private long tokens(List<int[]> sources, int number) {
+    return (long) rows * length(sources, number);
+  }
+
+  /** With the end. */
+  private static int length(List<int[]> sources, int number) {
+    return sources.get(number).length + 1;
   }
 
   @Override

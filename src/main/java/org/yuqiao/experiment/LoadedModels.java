@@ -22,6 +22,7 @@ public record LoadedModels(
     Tokenizer source,
     Tokenizer target,
     List<WeightedModel> models) {
+  private static final String WORD = "语桥";
 
   /**
    * Loads the models of {@code runs}.
@@ -33,14 +34,21 @@ public record LoadedModels(
     RunFolder first = runs.get(0);
     runs.forEach(run -> run.loadSettings().requireTranslation(run));
     ExperimentSettings settings = first.loadSettings();
+    boolean simplify = settings.data().cleaning().simplify();
+    TextNormalizer sourceNormalizer = TextNormalizer.of(settings.source(), simplify);
+    // Its dictionaries are read when it is used first, which takes as long as reading a model.
+    Thread reader = new Thread(() -> sourceNormalizer.apply(WORD), "normaliser");
+    reader.setDaemon(true);
+    reader.start();
     Tokenizer source = first.loadTokenizer(settings.source());
     Tokenizer target = first.loadTokenizer(settings.target());
     List<WeightedModel> models = new ArrayList<>();
     for (RunFolder run : runs) {
       ExperimentSettings own = run.loadSettings();
-      if (!own.direction().equals(settings.direction())
-          || !run.loadTokenizer(own.source()).pieces().equals(source.pieces())
-          || !run.loadTokenizer(own.target()).pieces().equals(target.pieces())) {
+      if (!run.equals(first)
+          && (!own.direction().equals(settings.direction())
+              || !run.loadTokenizer(own.source()).pieces().equals(source.pieces())
+              || !run.loadTokenizer(own.target()).pieces().equals(target.pieces()))) {
         throw new BadInput(
             run.path()
                 + " and "
@@ -49,10 +57,9 @@ public record LoadedModels(
       }
       models.add(weights(run, own, source, target));
     }
-    boolean simplify = settings.data().cleaning().simplify();
     return new LoadedModels(
         settings,
-        TextNormalizer.of(settings.source(), simplify),
+        sourceNormalizer,
         TextNormalizer.of(settings.target(), simplify),
         source,
         target,

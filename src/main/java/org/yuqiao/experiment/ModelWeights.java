@@ -1,6 +1,8 @@
 package org.yuqiao.experiment;
 
 import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.model.Model;
@@ -16,14 +18,37 @@ final class ModelWeights {
    * @throws BadInput when training has not ended, they are damaged, or do not fit
    */
   static ParameterBuffer load(RunFolder run, Model model) {
-    ModelManifest.read(run.path()).ifPresent(manifest -> manifest.check(run.path()));
+    // Hashing takes as long as reading: it is done beside it.
+    CompletableFuture<Void> check =
+        CompletableFuture.runAsync(
+            () -> ModelManifest.read(run.path()).ifPresent(manifest -> manifest.check(run.path())));
+    try {
+      ParameterBuffer parameters = read(run, model);
+      finish(check);
+      return parameters;
+    } catch (BadInput e) {
+      finish(check);
+      throw e;
+    }
+  }
+
+  /** Waits for the check, whose message comes before any other. */
+  private static void finish(CompletableFuture<Void> check) {
+    try {
+      check.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof BadInput bad ? bad : e;
+    }
+  }
+
+  private static ParameterBuffer read(RunFolder run, Model model) {
     if (!Files.isRegularFile(run.model())) {
       throw new BadInput(
           run.path()
               + " has no model yet; go on training with: ./yuqiao train --resume "
               + run.path());
     }
-    ParameterBuffer parameters = model.initialise(0);
+    ParameterBuffer parameters = model.zeros();
     Checkpoints.loadWeights(run.model(), parameters);
     return parameters;
   }

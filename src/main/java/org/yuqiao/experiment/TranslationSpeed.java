@@ -51,11 +51,20 @@ public final class TranslationSpeed {
   }
 
   /**
-   * Translates everything once to warm up, then {@code repetitions} times.
+   * How often all is translated.
+   *
+   * @param warmUp seconds of translating before, at least once all; the just-in-time compiler needs
+   *     some
+   * @param repetitions that are measured
+   */
+  public record Rounds(double warmUp, int repetitions) {}
+
+  /**
+   * Translates everything to warm up, and then as often as asked.
    *
    * @param batch the most sentences of a batch; 0 for as many as go
    */
-  public Result measure(DecodingSettings settings, int batch, int repetitions) {
+  public Result measure(DecodingSettings settings, int batch, Rounds rounds) {
     BatchLimits limits =
         batch == 0
             ? BatchLimits.DEFAULT
@@ -64,12 +73,14 @@ public final class TranslationSpeed {
     List<int[]> translations = List.of();
     try (Translator translator =
         new Translator(task.models(), backend, Strategy.of(settings), limits)) {
-      for (int i = 0; i <= repetitions; i++) {
+      long start = System.nanoTime();
+      do {
+        translator.translate(task.sources(), done -> {});
+      } while ((System.nanoTime() - start) / 1e9 < rounds.warmUp());
+      for (int i = 0; i < rounds.repetitions(); i++) {
         long begun = System.nanoTime();
         List<List<Hypothesis>> found = translator.translate(task.sources(), done -> {});
-        if (i > 0) {
-          seconds.add((System.nanoTime() - begun) / 1e9);
-        }
+        seconds.add((System.nanoTime() - begun) / 1e9);
         translations = found.stream().map(best -> best.get(0).tokens()).toList();
       }
     }

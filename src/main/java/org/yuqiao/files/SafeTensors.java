@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The safetensors format: eight bytes with the length of a JSON header, the header (name, type,
@@ -29,6 +31,7 @@ import java.util.Map;
  */
 public final class SafeTensors {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PIECE = 1 << 18;
   private static final int LARGEST_HEADER = 100_000_000;
   private static final String FLOATS = "F32";
   private static final String INTEGERS = "I8";
@@ -154,6 +157,50 @@ public final class SafeTensors {
       }
       integers.forEach((name, values) -> scale(file, name, values, tensors));
       return tensors;
+    } catch (EOFException | JsonProcessingException e) {
+      throw new BadInput(file + ": not a safetensors file, or cut off", e);
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where a tensor's values go. */
+  public interface Places {
+    /** Memory for the tensor {@code name}, or none if nobody wants it. */
+    Optional<FloatBuffer> of(String name, long[] shape);
+  }
+
+  /**
+   * Reads the tensors of a file without integers, each into its place, with no copy beside it.
+   *
+   * @throws BadInput as {@link #read} does
+   */
+  public static void readInto(Path file, Places places) {
+    try (DataInputStream in = open(file)) {
+      JsonNode header = readHeader(file, in);
+      byte[] piece = new byte[PIECE];
+      long at = 0;
+      for (Map.Entry<String, JsonNode> entry : header.properties()) {
+        String name = entry.getKey();
+        if (name.equals(METADATA)) {
+          continue;
+        }
+        long[] shape = shape(entry.getValue());
+        String type = entry.getValue().path("dtype").asText();
+        if (!type.equals(FLOATS)) {
+          throw new BadInput(file + ": tensor '" + name + "' is not of type F32");
+        }
+        int bytes = bytes(file, name, type, shape, entry.getValue(), at);
+        Optional<FloatBuffer> place = places.of(name, shape);
+        for (int from = 0; from < bytes; from += PIECE) {
+          int count = Math.min(PIECE, bytes - from);
+          in.readFully(piece, 0, count);
+          FloatBuffer floats =
+              ByteBuffer.wrap(piece, 0, count).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+          place.ifPresent(target -> target.put(floats));
+        }
+        at += bytes;
+      }
     } catch (EOFException | JsonProcessingException e) {
       throw new BadInput(file + ": not a safetensors file, or cut off", e);
     } catch (IOException e) {

@@ -89,11 +89,16 @@ public final class Scope {
     return DropoutOp.of(x, seed, dropout.getAsDouble(), dropouts++);
   }
 
-  /** Memory for all parameters declared so far, with their first values drawn from {@code seed}. */
-  public ParameterBuffer initialise(long seed) {
+  /** Memory for all parameters declared so far, all zeros. */
+  public ParameterBuffer zeros() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     declarations.forEach((name, declaration) -> shapes.put(name, declaration.shape()));
-    ParameterBuffer buffer = ParameterBuffer.zeros(shapes, type);
+    return ParameterBuffer.zeros(shapes, type);
+  }
+
+  /** Memory for all parameters declared so far, with their first values drawn from {@code seed}. */
+  public ParameterBuffer initialise(long seed) {
+    ParameterBuffer buffer = zeros();
     SplittableRandom random = new SplittableRandom(seed);
     declarations.forEach(
         (name, declaration) -> declaration.initialiser().fill(buffer.view(name), random.split()));

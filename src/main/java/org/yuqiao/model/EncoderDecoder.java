@@ -109,10 +109,19 @@ public class EncoderDecoder implements Model {
   }
 
   @Override
+  public ParameterBuffer zeros() {
+    return declared().zeros();
+  }
+
+  @Override
   public ParameterBuffer initialise(long seed) {
+    return declared().initialise(seed);
+  }
+
+  private Scope declared() {
     Scope scope = Scope.evaluation(type);
     addLoss(scope, 0);
-    return scope.initialise(seed);
+    return scope;
   }
 
   @Override

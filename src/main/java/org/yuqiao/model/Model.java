@@ -12,6 +12,9 @@ public interface Model {
   /** The floating-point type it computes in. */
   DataType type();
 
+  /** Memory for all parameters, all zeros. */
+  ParameterBuffer zeros();
+
   /** First values for all parameters, drawn from {@code seed}. */
   ParameterBuffer initialise(long seed);
 

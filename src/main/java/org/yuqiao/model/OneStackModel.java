@@ -55,10 +55,19 @@ public abstract sealed class OneStackModel implements Model permits DecoderOnly,
   }
 
   @Override
+  public final ParameterBuffer zeros() {
+    return declared().zeros();
+  }
+
+  @Override
   public final ParameterBuffer initialise(long seed) {
+    return declared().initialise(seed);
+  }
+
+  private Scope declared() {
     Scope scope = Scope.evaluation(type);
     addLoss(scope, 0);
-    return scope.initialise(seed);
+    return scope;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,24 +85,54 @@ public final class Checkpoints {
    * @throws BadInput when one is missing or has another shape
    */
   public static void loadWeights(Path file, ParameterBuffer parameters) {
-    Map<String, SafeTensors.Tensor> tensors = SafeTensors.read(file);
+    Set<String> missing = new LinkedHashSet<>();
+    parameters.names().forEach(missing::add);
+    boolean direct = missing.stream().allMatch(name -> parameters.floats(name).isPresent());
+    if (direct && !SafeTensors.isQuantised(file)) {
+      SafeTensors.readInto(
+          file,
+          (name, shape) -> {
+            if (!missing.remove(name)) {
+              return Optional.empty();
+            }
+            requireShape(file, name, shape, parameters);
+            return parameters.floats(name);
+          });
+    } else {
+      missing.retainAll(copy(file, SafeTensors.read(file), parameters));
+    }
+    for (String name : missing) {
+      throw new BadInput(file + ": there is no tensor '" + name + "', which the settings ask for");
+    }
+  }
+
+  /** Fills all parameters that are among {@code tensors}; gives the names of the others. */
+  private static Set<String> copy(
+      Path file, Map<String, SafeTensors.Tensor> tensors, ParameterBuffer parameters) {
+    Set<String> missing = new LinkedHashSet<>();
     for (String name : parameters.names()) {
       SafeTensors.Tensor tensor = tensors.get(name);
       if (tensor == null) {
-        throw new BadInput(
-            file + ": there is no tensor '" + name + "', which the settings ask for");
+        missing.add(name);
+        continue;
       }
-      if (!Arrays.equals(tensor.shape(), parameters.shape(name))) {
-        throw new BadInput(
-            file
-                + ": tensor '"
-                + name
-                + "' has the shape "
-                + Arrays.toString(tensor.shape())
-                + ", but the settings ask for "
-                + Arrays.toString(parameters.shape(name)));
-      }
+      requireShape(file, name, tensor.shape(), parameters);
       parameters.view(name).assign(Nd4j.createFromArray(tensor.values()).reshape(tensor.shape()));
+    }
+    return missing;
+  }
+
+  private static void requireShape(
+      Path file, String name, long[] shape, ParameterBuffer parameters) {
+    if (!Arrays.equals(shape, parameters.shape(name))) {
+      throw new BadInput(
+          file
+              + ": tensor '"
+              + name
+              + "' has the shape "
+              + Arrays.toString(shape)
+              + ", but the settings ask for "
+              + Arrays.toString(parameters.shape(name)));
     }
   }
 

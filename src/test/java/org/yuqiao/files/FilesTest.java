@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,35 @@ class FilesTest {
     assertArrayEquals(new long[] {2, 2}, read.get("a").shape());
     assertArrayEquals(new float[] {1, 2, 3, 4}, read.get("a").values());
     assertArrayEquals(new float[] {-0.5f}, read.get("b").values());
+  }
+
+  @Test
+  void tensorsAreReadIntoTheirPlaces() throws IOException {
+    Path file = folder.resolve("t.safetensors");
+    Map<String, SafeTensors.Tensor> tensors = tensors();
+    float[] many = new float[200_000];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = i;
+    }
+    tensors.put("many", new SafeTensors.Tensor(new long[] {2, 100_000}, many));
+    SafeTensors.write(file, tensors);
+    FloatBuffer a = FloatBuffer.allocate(4);
+    FloatBuffer rest = FloatBuffer.allocate(many.length);
+    SafeTensors.Places places =
+        (name, shape) ->
+            switch (name) {
+              case "a" -> Optional.of(a);
+              case "many" -> Optional.of(rest);
+              default -> Optional.empty();
+            };
+    SafeTensors.readInto(file, places);
+    assertArrayEquals(new float[] {1, 2, 3, 4}, a.array());
+    assertArrayEquals(many, rest.array());
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
+    a.clear();
+    rest.clear();
+    assertThrows(BadInput.class, () -> SafeTensors.readInto(file, places));
   }
 
   @Test
