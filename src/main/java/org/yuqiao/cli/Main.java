@@ -84,8 +84,21 @@ public final class Main implements Runnable {
                 failed.getErr().println("yuqiao: " + exception.getMessage());
                 return 1;
               }
+              if (isShuttingDown()) {
+                return 1; // Ctrl-C: libraries fail when they find the JVM closing.
+              }
               throw exception;
             });
+  }
+
+  private static boolean isShuttingDown() {
+    Thread none = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(none);
+      return !Runtime.getRuntime().removeShutdownHook(none);
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   @Override
