@@ -73,6 +73,8 @@ public final class Scope {
     if (!declarations.containsKey(name)) {
       declarations.put(name, new Declaration(shape, initialiser));
       graph.var(name, type, shape);
+      // SameDiff keeps an array for each variable of each graph; sessions read the ParameterBuffer.
+      graph.getVariablesArrays().removeArray(name);
     }
     return graph.getVariable(name);
   }
