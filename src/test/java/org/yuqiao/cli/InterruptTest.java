@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C on a terminal, which {@code script} of util-linux stands in for. */
 class InterruptTest {
+  /** A shell starts what it runs in the background deaf to Ctrl-C, and children inherit that. */
+  private static final String HEARING_SIGINT = "env --default-signal=INT ";
+
   @TempDir private Path folder;
 
   @Test
@@ -34,9 +37,10 @@ class InterruptTest {
     List<String> command =
         ProgramProcess.command(
             List.of("-Dyuqiao.terminal=true"), "train", "e.yaml", "--out", "run");
+    String line = String.join(" ", command);
     Process script =
         new ProgramProcess(folder)
-            .start(List.of("script", "-qefc", String.join(" ", command), "terminal.txt"));
+            .start(List.of("script", "-qefc", HEARING_SIGINT + line, "terminal.txt"));
     try {
       awaitBar();
       script
