@@ -64,11 +64,10 @@ final class AdamKernel implements AdamStep {
       range(state.secondMoment(), from, to),
       range(gradient, from, to)
     };
-    double correction1 = 1 - Math.pow(hyperparameters.beta1(), (double) step);
-    double correction2 = Math.sqrt(1 - Math.pow(hyperparameters.beta2(), (double) step));
-    float pace = (float) (rate * correction2 / correction1);
-    float epsilon = (float) (hyperparameters.epsilon() * correction2);
-    float keep = (float) (1 - rate * hyperparameters.weightDecay());
+    Coefficients now = hyperparameters.at(step, rate);
+    float pace = (float) now.pace();
+    float epsilon = (float) now.epsilon();
+    float keep = (float) now.keep();
     for (int at = 0; at < to - from; at += Scratch.TILE) {
       int length = Math.min(Scratch.TILE, to - from - at);
       for (int i = 0; i < 4; i++) {

@@ -13,7 +13,22 @@ public interface AdamStep {
    *
    * @param weightDecay the share of a parameter taken off, times the learning rate
    */
-  record Hyperparameters(double beta1, double beta2, double epsilon, double weightDecay) {}
+  record Hyperparameters(double beta1, double beta2, double epsilon, double weightDecay) {
+    /** What the step number {@code step}, the first being 1, makes of them. */
+    Coefficients at(long step, double rate) {
+      double correction1 = 1 - Math.pow(beta1, (double) step);
+      double correction2 = Math.sqrt(1 - Math.pow(beta2, (double) step));
+      return new Coefficients(
+          rate * correction2 / correction1, epsilon * correction2, 1 - rate * weightDecay);
+    }
+  }
+
+  /**
+   * Of one step, in which w becomes keep w - pace m / (sqrt(v) + epsilon).
+   *
+   * @param pace the learning rate, with both moments' bias corrected (end of section 2)
+   */
+  record Coefficients(double pace, double epsilon, double keep) {}
 
   /** The flat arrays of one model, all of one length. */
   record State(INDArray parameters, INDArray firstMoment, INDArray secondMoment) {}

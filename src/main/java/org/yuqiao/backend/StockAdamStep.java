@@ -44,13 +44,12 @@ final class StockAdamStep implements AdamStep {
     }
     double beta1 = hyperparameters.beta1();
     double beta2 = hyperparameters.beta2();
-    double correction1 = 1 - Math.pow(beta1, (double) step);
-    double correction2 = Math.sqrt(1 - Math.pow(beta2, (double) step));
+    Coefficients now = hyperparameters.at(step, rate);
     INDArray g = range(gradient, from, to).mul(gradientScale);
     INDArray m = range(state.firstMoment(), from, to).muli(beta1).addi(g.mul(1 - beta1));
     INDArray v = range(state.secondMoment(), from, to).muli(beta2).addi(g.mul(g).muli(1 - beta2));
-    INDArray root = Transforms.sqrt(v, true).addi(hyperparameters.epsilon() * correction2);
-    INDArray move = m.div(root).muli(rate * correction2 / correction1);
-    range(state.parameters(), from, to).muli(1 - rate * hyperparameters.weightDecay()).subi(move);
+    INDArray root = Transforms.sqrt(v, true).addi(now.epsilon());
+    INDArray move = m.div(root).muli(now.pace());
+    range(state.parameters(), from, to).muli(now.keep()).subi(move);
   }
 }
