@@ -6,15 +6,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.yuqiao.backend.PeakMemory;
 import org.yuqiao.embedding.Word2Vec;
 import org.yuqiao.embedding.Word2VecAlgorithm;
-import org.yuqiao.embedding.Word2VecProgress;
 import org.yuqiao.embedding.Word2VecSettings;
 import org.yuqiao.embedding.WordVectorFile;
-import org.yuqiao.embedding.WordVectors;
 import org.yuqiao.experiment.WordVectorsFolder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -66,7 +62,7 @@ final class EmbedTrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long start = System.nanoTime();
     Word2VecAlgorithm chosen = Word2VecAlgorithm.of(algorithm);
-    Trained trained = train(chosen);
+    Word2Vec.Result trained = train(chosen);
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.err.printf(
         Locale.ROOT,
@@ -87,25 +83,15 @@ final class EmbedTrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What was learnt and written, with the last report. */
-  private record Trained(WordVectors vectors, Word2VecProgress last) {}
-
-  private Trained train(Word2VecAlgorithm algorithm) throws Exception {
+  private Word2Vec.Result train(Word2VecAlgorithm algorithm) throws Exception {
     Word2VecSettings settings = options.settings(algorithm);
-    AtomicReference<Word2VecProgress> last = new AtomicReference<>();
-    try (Word2VecProgressBar bar = new Word2VecProgressBar(algorithm.title())) {
-      Consumer<Word2VecProgress> listener =
-          progress -> {
-            last.set(progress);
-            bar.accept(progress);
-          };
+    try (Word2VecProgressBar progress = new Word2VecProgressBar(algorithm.title())) {
       if (place.folder.isPresent()) {
-        WordVectorsFolder folder = new WordVectorsFolder(place.folder.get());
-        return new Trained(folder.train(options.side(), settings, listener), last.get());
+        return new WordVectorsFolder(place.folder.get()).train(options.side(), settings, progress);
       }
-      WordVectors vectors = new Word2Vec(settings, listener).train(options.source()).vectors();
-      WordVectorFile.write(vectors, place.file.orElseThrow());
-      return new Trained(vectors, last.get());
+      Word2Vec.Result result = new Word2Vec(settings, progress).train(options.source());
+      WordVectorFile.write(result.vectors(), place.file.orElseThrow());
+      return result;
     }
   }
 }

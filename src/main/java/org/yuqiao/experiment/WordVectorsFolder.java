@@ -56,7 +56,7 @@ public record WordVectorsFolder(Path path) {
    * @throws BadInput when it holds something already, or the text is too short to hold sentences
    *     back for the loss
    */
-  public WordVectors train(
+  public Word2Vec.Result train(
       CorpusSide text, Word2VecSettings settings, Consumer<Word2VecProgress> listener) {
     ModelExport.refuseUnlessEmpty(path);
     List<Provenance.Corpus> corpora =
@@ -79,7 +79,7 @@ public record WordVectorsFolder(Path path) {
     AtomicFile.write(path.resolve("README.md"), card.text());
     // Written last: a folder without it is no model yet.
     manifest.write(path);
-    return result.vectors();
+    return result;
   }
 
   /**

@@ -38,7 +38,9 @@ class WordVectorsFolderTest {
             Language.EN,
             new WordSegmenter(WordSegmenter.Kind.WORD, true));
     learnt =
-        folder.train(text, Word2VecSettings.of(Word2VecAlgorithm.SKIP_GRAM, 1), progress -> {});
+        folder
+            .train(text, Word2VecSettings.of(Word2VecAlgorithm.SKIP_GRAM, 1), progress -> {})
+            .vectors();
   }
 
   @Test
