@@ -1,9 +1,5 @@
 package org.yuqiao.experiment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
 
 /**
@@ -49,8 +44,6 @@ public record ModelManifest(
   public static final int VERSION = 1;
 
   private static final String NAME = "model.json";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /**
    * What a file must hold.
@@ -75,8 +68,7 @@ public record ModelManifest(
   }
 
   void write(Path folder) {
-    AtomicFile.write(
-        folder.resolve(NAME), out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, this));
+    file(folder).write(this);
   }
 
   /**
@@ -86,27 +78,22 @@ public record ModelManifest(
    */
   public static Optional<ModelManifest> read(Path folder) {
     Path file = folder.resolve(NAME);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
+    Optional<ModelManifest> manifest = file(folder).read();
+    if (manifest.isPresent() && !FORMAT.equals(manifest.get().format())) {
+      throw new BadInput(
+          file + " does not describe a model of Yuqiao: its format is not " + FORMAT);
     }
-    try {
-      ModelManifest manifest = JSON.readValue(file.toFile(), ModelManifest.class);
-      if (!FORMAT.equals(manifest.format())) {
-        throw new BadInput(
-            file + " does not describe a model of Yuqiao: its format is not " + FORMAT);
-      }
-      if (manifest.version() != VERSION) {
-        throw new BadInput(
-            String.format(
-                "%s has version %d of the model format, but this program reads version %d",
-                file, manifest.version(), VERSION));
-      }
-      return Optional.of(manifest);
-    } catch (JsonProcessingException e) {
-      throw new BadInput(file + " is damaged: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+    if (manifest.isPresent() && manifest.get().version() != VERSION) {
+      throw new BadInput(
+          String.format(
+              "%s has version %d of the model format, but this program reads version %d",
+              file, manifest.get().version(), VERSION));
     }
+    return manifest;
+  }
+
+  private static ManifestFile<ModelManifest> file(Path folder) {
+    return new ManifestFile<>(folder.resolve(NAME), ModelManifest.class);
   }
 
   /**

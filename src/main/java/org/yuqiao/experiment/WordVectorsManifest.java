@@ -1,17 +1,10 @@
 package org.yuqiao.experiment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yuqiao.embedding.Word2VecSettings;
-import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
@@ -49,12 +42,9 @@ public record WordVectorsManifest(
   public static final int VERSION = 1;
 
   private static final String NAME = "vectors.json";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   void write(Path folder) {
-    AtomicFile.write(
-        folder.resolve(NAME), out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, this));
+    file(folder).write(this);
   }
 
   /**
@@ -63,23 +53,20 @@ public record WordVectorsManifest(
    * @throws BadInput when it is damaged, or of a format that this program does not know
    */
   public static Optional<WordVectorsManifest> read(Path folder) {
-    Path file = folder.resolve(NAME);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      WordVectorsManifest manifest = JSON.readValue(file.toFile(), WordVectorsManifest.class);
-      if (!FORMAT.equals(manifest.format()) || manifest.version() != VERSION) {
-        throw new BadInput(
-            String.format(
-                "%s has format %s, version %d; this program reads %s, version %d",
-                file, manifest.format(), manifest.version(), FORMAT, VERSION));
-      }
-      return Optional.of(manifest);
-    } catch (JsonProcessingException e) {
-      throw new BadInput(file + " is damaged: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
-    }
+    Optional<WordVectorsManifest> manifest = file(folder).read();
+    manifest
+        .filter(found -> !FORMAT.equals(found.format()) || found.version() != VERSION)
+        .ifPresent(
+            other -> {
+              throw new BadInput(
+                  String.format(
+                      "%s has format %s, version %d; this program reads %s, version %d",
+                      folder.resolve(NAME), other.format(), other.version(), FORMAT, VERSION));
+            });
+    return manifest;
+  }
+
+  private static ManifestFile<WordVectorsManifest> file(Path folder) {
+    return new ManifestFile<>(folder.resolve(NAME), WordVectorsManifest.class);
   }
 }
