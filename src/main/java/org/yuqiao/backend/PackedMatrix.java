@@ -17,6 +17,9 @@ final class PackedMatrix implements LaidOutMatrix {
   /** Columns that are computed for some rows before the next rows: they stay in the cache. */
   private static final int GROUP = 8 * PANEL;
 
+  /** Elements of x that are multiplied with the whole matrix before the next: half a mebibyte. */
+  private static final int BLOCK = 1 << 17;
+
   private final Tensor weight;
   private final boolean transposed;
   private final int inputs;
@@ -59,9 +62,9 @@ final class PackedMatrix implements LaidOutMatrix {
   @Override
   public void multiply(Tensor[] in, Tensor y, Scratch scratch) {
     int rows = in[0].rows();
-    float[] x = scratch.array(0, (rows + ROWS) * inputs);
+    int most = Math.min(rows, Math.max(ROWS, BLOCK / inputs / ROWS * ROWS));
+    float[] x = scratch.array(0, (most + ROWS) * inputs);
     float[] start = scratch.array(1, outputs + PANEL);
-    in[0].read(0, x, 0, rows * inputs);
     if (in.length == 3) {
       in[2].read(0, start, 0, outputs);
     } else {
@@ -69,15 +72,24 @@ final class PackedMatrix implements LaidOutMatrix {
     }
     float[] tile = scratch.array(2, ROWS * GROUP);
     PanelProduct product = new PanelProduct(x, inputs, start, tile, GROUP);
+    for (int first = 0; first < rows; first += most) {
+      int count = Math.min(most, rows - first);
+      in[0].read(first * inputs, x, 0, count * inputs);
+      multiply(product, first, count, tile, y);
+    }
+  }
+
+  /** The rows that {@code product} holds, {@code first} and those after it in y. */
+  private void multiply(PanelProduct product, int first, int count, float[] tile, Tensor y) {
     for (int column = 0; column < outputs; column += GROUP) {
       int end = Math.min(outputs, column + GROUP);
-      for (int row = 0; row < rows; row += ROWS) {
-        int height = Math.min(ROWS, rows - row);
+      for (int row = 0; row < count; row += ROWS) {
+        int height = Math.min(ROWS, count - row);
         for (int c = column; c < end; c += PANEL) {
           product.run(panels, c * inputs, row * inputs, height, c, c - column);
         }
         for (int r = 0; r < height; r++) {
-          y.write((row + r) * outputs + column, tile, r * GROUP, end - column);
+          y.write((first + row + r) * outputs + column, tile, r * GROUP, end - column);
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
@@ -17,6 +18,8 @@ final class Scratch {
 
   private final float[][] arrays = new float[16][TILE];
   private final float[] zeros = new float[TILE];
+  private final int[][] integers = new int[2][0];
+  private Optional<IntegerProducts> products = Optional.empty();
   private final Operand a = new Operand();
   private final Operand b = new Operand();
   private final Operand c = new Operand();
@@ -41,6 +44,23 @@ final class Scratch {
     float[] array = array(index, length);
     Arrays.fill(array, 0, length + Lanes.COUNT, 0f);
     return array;
+  }
+
+  /** As {@link #array}, for whole numbers. */
+  int[] ints(int index, int length) {
+    int needed = length + Lanes.COUNT;
+    if (integers[index].length < needed) {
+      integers[index] = new int[needed];
+    }
+    return integers[index];
+  }
+
+  /** This thread's products of integers by oneDNN. */
+  IntegerProducts integers() {
+    if (products.isEmpty()) {
+      products = Optional.of(new IntegerProducts());
+    }
+    return products.get();
   }
 
   /** Zeros, never written to. */

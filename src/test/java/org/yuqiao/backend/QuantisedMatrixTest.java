@@ -2,9 +2,12 @@ package org.yuqiao.backend;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,30 +29,95 @@ class QuantisedMatrixTest {
     return Tensor.floats(Tensor.Block.allocate(rows * columns), new long[] {rows, columns});
   }
 
+  private static List<QuantisedMatrix.Layout> layouts() {
+    return OneDnnIntegers.areUsed()
+        ? List.of(PanelIntegers::new, OneDnnIntegers::new)
+        : List.of(PanelIntegers::new);
+  }
+
+  /** Integers of eight bits, the way x is rounded: by the greatest of its row. */
+  private static double[] rounded(Tensor x, int row, int inputs) {
+    float greatest = 0;
+    for (int i = 0; i < inputs; i++) {
+      greatest = Math.max(greatest, Math.abs(x.get(row * inputs + i)));
+    }
+    double[] values = new double[inputs];
+    for (int i = 0; i < inputs; i++) {
+      values[i] = Math.rint(x.get(row * inputs + i) * (127 / greatest)) * (greatest / 127.0);
+    }
+    return values;
+  }
+
   @ParameterizedTest
-  @CsvSource({"1,1,1", "1,7,5", "2,16,32", "3,17,33", "4,40,100", "5,8,64", "9,33,31"})
-  void theProductIsThatOfTheRoundedMatrix(int rows, int inputs, int outputs) {
-    for (boolean transposed : new boolean[] {false, true}) {
-      Tensor x = random(rows, inputs);
-      Tensor w = transposed ? random(outputs, inputs) : random(inputs, outputs);
-      Tensor bias = random(1, outputs);
-      Tensor y = zeros(rows, outputs);
-      new QuantisedMatrix(w, transposed).multiply(new Tensor[] {x, w, bias}, y, scratch);
-      for (int o = 0; o < outputs; o++) {
-        double greatest = 0;
-        for (int i = 0; i < inputs; i++) {
-          greatest =
-              Math.max(greatest, Math.abs(w.get(transposed ? o * inputs + i : i * outputs + o)));
-        }
-        double scale = greatest / 127;
+  @CsvSource({
+    "1,1,1",
+    "1,7,5",
+    "2,16,32",
+    "3,17,33",
+    "4,40,100",
+    "5,8,64",
+    "9,33,31",
+    "2,2500,20",
+    "300,9,17"
+  })
+  void theProductIsThatOfTheRoundedRowsWithTheRoundedMatrix(int rows, int inputs, int outputs) {
+    for (QuantisedMatrix.Layout layout : layouts()) {
+      for (boolean transposed : new boolean[] {false, true}) {
+        Tensor x = random(rows, inputs);
+        Tensor w = transposed ? random(outputs, inputs) : random(inputs, outputs);
+        Tensor bias = random(1, outputs);
+        Tensor y = zeros(rows, outputs);
+        QuantisedMatrix matrix = new QuantisedMatrix(w, transposed, layout);
+        matrix.multiply(new Tensor[] {x, w, bias}, y, scratch);
         for (int r = 0; r < rows; r++) {
-          double expected = bias.get(o);
-          for (int i = 0; i < inputs; i++) {
-            float exact = w.get(transposed ? o * inputs + i : i * outputs + o);
-            expected += x.get(r * inputs + i) * scale * Math.rint(exact / scale);
+          double[] row = rounded(x, r, inputs);
+          for (int o = 0; o < outputs; o++) {
+            double expected = bias.get(o) + product(row, column(w, transposed, o));
+            assertEquals(expected, y.get(r * outputs + o), 1e-4 * (1 + Math.abs(expected)));
           }
-          assertEquals(expected, y.get(r * outputs + o), 1e-3 * (1 + Math.abs(expected)));
         }
+      }
+    }
+  }
+
+  private static double product(double[] x, double[] column) {
+    return IntStream.range(0, x.length).mapToDouble(i -> x[i] * column[i]).sum();
+  }
+
+  /** A column of the matrix, rounded. */
+  private static double[] column(Tensor w, boolean transposed, int column) {
+    int inputs = w.dim(transposed ? 1 : 0);
+    int outputs = w.dim(transposed ? 0 : 1);
+    double[] values = new double[inputs];
+    Arrays.setAll(values, i -> w.get(transposed ? column * inputs + i : i * outputs + column));
+    double scale = Arrays.stream(values).map(Math::abs).max().orElseThrow() / 127;
+    Arrays.setAll(values, i -> scale * Math.rint(values[i] / scale));
+    return values;
+  }
+
+  @Test
+  void allWaysToMultiplyGiveTheSameToTheLastBit() {
+    assumeTrue(OneDnnIntegers.areUsed(), "no AVX-512 VNNI here, or oneDNN is not used");
+    Tensor w = random(2100, 50);
+    Tensor x = random(37, 2100);
+    float[][] expected = products(new QuantisedMatrix(w, false, PanelIntegers::new), w, x, 37);
+    float[][] actual = products(new QuantisedMatrix(w, false, OneDnnIntegers::new), w, x, 37);
+    for (int r = 0; r < 37; r++) {
+      assertArrayEquals(expected[r], actual[r], "row " + r);
+    }
+  }
+
+  @Test
+  void rowsOfZerosGiveTheBias() {
+    Tensor w = random(20, 30);
+    Tensor bias = random(1, 30);
+    for (QuantisedMatrix.Layout layout : layouts()) {
+      Tensor y = zeros(2, 30);
+      new QuantisedMatrix(w, false, layout)
+          .multiply(new Tensor[] {zeros(2, 20), w, bias}, y, scratch);
+      for (int o = 0; o < 30; o++) {
+        assertEquals(bias.get(o), y.get(o));
+        assertEquals(bias.get(o), y.get(30 + o));
       }
     }
   }
@@ -57,13 +125,15 @@ class QuantisedMatrixTest {
   @Test
   void aRowIsTheSameToTheLastBitWhateverRowsAreBesideIt() {
     Tensor w = random(70, 50);
-    QuantisedMatrix matrix = new QuantisedMatrix(w, false);
     Tensor many = random(11, 70);
-    float[][] expected = products(matrix, w, many, 1);
-    for (int together : new int[] {2, 4, 5, 11}) {
-      float[][] actual = products(matrix, w, many, together);
-      for (int r = 0; r < 11; r++) {
-        assertArrayEquals(expected[r], actual[r], together + " rows together, row " + r);
+    for (QuantisedMatrix.Layout layout : layouts()) {
+      QuantisedMatrix matrix = new QuantisedMatrix(w, false, layout);
+      float[][] expected = products(matrix, w, many, 1);
+      for (int together : new int[] {2, 4, 5, 11}) {
+        float[][] actual = products(matrix, w, many, together);
+        for (int r = 0; r < 11; r++) {
+          assertArrayEquals(expected[r], actual[r], together + " rows together, row " + r);
+        }
       }
     }
   }

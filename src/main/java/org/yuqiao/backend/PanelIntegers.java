@@ -1,0 +1,119 @@
+package org.yuqiao.backend;
+
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Products of integers with the Vector API, for processors without an instruction for them, or
+ * without oneDNN: the matrix is read as bytes, in panels like those of {@link PackedMatrix}, and
+ * multiplied as floats. A sum of 1,024 products of integers of eight bits stays below 2^24, where
+ * floats are exact; longer ones are added up from such pieces.
+ */
+final class PanelIntegers implements IntegerProduct {
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * Lanes.COUNT));
+  private static final int PANEL = PanelProduct.WIDTH;
+  private static final int ROWS = 4;
+  private static final int EXACT = 1024;
+
+  private final int inputs;
+  private final int outputs;
+  private final byte[] panels;
+
+  /** Lays out {@code values}, row-major {@code [I, O]}. */
+  PanelIntegers(byte[] values, int inputs, int outputs) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.panels = new byte[(outputs + PANEL - 1) / PANEL * PANEL * inputs];
+    for (int i = 0; i < inputs; i++) {
+      for (int c = 0; c < outputs; c += PANEL) {
+        int count = Math.min(PANEL, outputs - c);
+        System.arraycopy(values, i * outputs + c, panels, c * inputs + i * PANEL, count);
+      }
+    }
+  }
+
+  @Override
+  public int mostRows() {
+    return ROWS;
+  }
+
+  @Override
+  public void multiply(float[] q, int rows, Scratch scratch) {
+    int[] sums = scratch.ints(0, rows * outputs);
+    float[] tile = scratch.array(4, ROWS * PANEL);
+    Arrays.fill(sums, 0, rows * outputs, 0);
+    for (int column = 0; column < outputs; column += PANEL) {
+      int width = Math.min(PANEL, outputs - column);
+      for (int from = 0; from < inputs; from += EXACT) {
+        int to = Math.min(inputs, from + EXACT);
+        if (rows == 1) {
+          one(q, from, to, column * inputs, tile);
+        } else {
+          four(q, from, to, column * inputs, tile);
+        }
+        for (int r = 0; r < rows; r++) {
+          for (int c = 0; c < width; c++) {
+            sums[r * outputs + column + c] += (int) tile[r * PANEL + c];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void read(int row, int[] sums, Scratch scratch) {
+    System.arraycopy(scratch.ints(0, 0), row * outputs, sums, 0, outputs);
+  }
+
+  private FloatVector floats(int at) {
+    return (FloatVector)
+        ByteVector.fromArray(BYTES, panels, at).convertShape(VectorOperators.B2F, Lanes.SPECIES, 0);
+  }
+
+  private void one(float[] q, int from, int to, int panel, float[] tile) {
+    FloatVector a0 = Lanes.all(0f);
+    FloatVector b0 = a0;
+    for (int i = from, p = panel + from * PANEL; i < to; i++, p += PANEL) {
+      FloatVector q0 = Lanes.all(q[i]);
+      a0 = floats(p).fma(q0, a0);
+      b0 = floats(p + Lanes.COUNT).fma(q0, b0);
+    }
+    PanelProduct.store(a0, b0, tile, 0);
+  }
+
+  private void four(float[] q, int from, int to, int panel, float[] tile) {
+    FloatVector a0 = Lanes.all(0f);
+    FloatVector b0 = a0;
+    FloatVector a1 = a0;
+    FloatVector b1 = a0;
+    FloatVector a2 = a0;
+    FloatVector b2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b3 = a0;
+    for (int i = from, p = panel + from * PANEL; i < to; i++, p += PANEL) {
+      FloatVector a = floats(p);
+      FloatVector b = floats(p + Lanes.COUNT);
+      FloatVector q0 = Lanes.all(q[i]);
+      a0 = a.fma(q0, a0);
+      b0 = b.fma(q0, b0);
+      FloatVector q1 = Lanes.all(q[i + inputs]);
+      a1 = a.fma(q1, a1);
+      b1 = b.fma(q1, b1);
+      FloatVector q2 = Lanes.all(q[i + 2 * inputs]);
+      a2 = a.fma(q2, a2);
+      b2 = b.fma(q2, b2);
+      FloatVector q3 = Lanes.all(q[i + 3 * inputs]);
+      a3 = a.fma(q3, a3);
+      b3 = b.fma(q3, b3);
+    }
+    PanelProduct.store(a0, b0, tile, 0);
+    PanelProduct.store(a1, b1, tile, PANEL);
+    PanelProduct.store(a2, b2, tile, 2 * PANEL);
+    PanelProduct.store(a3, b3, tile, 3 * PANEL);
+  }
+}

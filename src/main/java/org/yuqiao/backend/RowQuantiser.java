@@ -1,0 +1,75 @@
+package org.yuqiao.backend;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Rounds each row of a matrix to integers of eight bits and a factor of its own: x = q s with s =
+ * max |x| / 127 over the row (Jacob et al. 2018, section 2.1, with zero point 0). What a row
+ * becomes does not depend on the others.
+ */
+final class RowQuantiser {
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * Lanes.COUNT));
+  private static final float LARGEST = 127;
+
+  /** Adding it leaves the nearest integer of a float below 2^22 in its low bits: 1.5 * 2^23. */
+  private static final float ROUNDING = 12582912f;
+
+  private RowQuantiser() {}
+
+  /**
+   * Rounds {@code count} numbers of {@code x} from {@code from} on, which become the integers q.
+   *
+   * @return s, 0 for a row of zeros
+   */
+  static float round(float[] x, int from, int count) {
+    float greatest = greatest(x, from, count);
+    if (greatest == 0) {
+      return 0;
+    }
+    float factor = LARGEST / greatest;
+    int end = from + count;
+    int i = from;
+    for (; i + Lanes.COUNT <= end; i += Lanes.COUNT) {
+      Lanes.load(x, i).mul(factor).add(ROUNDING).sub(ROUNDING).intoArray(x, i);
+    }
+    for (; i < end; i++) {
+      x[i] = x[i] * factor + ROUNDING - ROUNDING;
+    }
+    return greatest / LARGEST;
+  }
+
+  private static float greatest(float[] x, int from, int count) {
+    FloatVector most = Lanes.all(0f);
+    int end = from + count;
+    int i = from;
+    for (; i + Lanes.COUNT <= end; i += Lanes.COUNT) {
+      most = most.max(Lanes.load(x, i).abs());
+    }
+    float greatest = Lanes.max(most);
+    for (; i < end; i++) {
+      greatest = Math.max(greatest, Math.abs(x[i]));
+    }
+    return greatest;
+  }
+
+  /** Writes the integers that {@link #round} left in {@code x} as bytes. */
+  static void toBytes(float[] x, int count, byte[] target) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
+      ((ByteVector)
+              Lanes.load(x, i)
+                  .add(ROUNDING)
+                  .reinterpretAsInts()
+                  .convertShape(VectorOperators.I2B, BYTES, 0))
+          .intoArray(target, i);
+    }
+    for (; i < count; i++) {
+      target[i] = (byte) x[i];
+    }
+  }
+}
