@@ -17,6 +17,6 @@ interface IntegerProduct {
    */
   void multiply(float[] q, int rows, Scratch scratch);
 
-  /** Copies the sums of a row, O of them, into {@code sums}. */
-  void read(int row, int[] sums, Scratch scratch);
+  /** Copies the sums of a row, O of them, into {@code sums}, each as the nearest float. */
+  void read(int row, float[] sums, Scratch scratch);
 }

@@ -2,7 +2,7 @@ package org.yuqiao.backend;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
@@ -12,7 +12,7 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * What one thread needs for products of integers by oneDNN: its machine code for each size, made
@@ -38,8 +38,8 @@ final class IntegerProducts {
   private byte[] bytes = {};
   private BytePointer rows = new BytePointer();
   private ByteBuffer rowBuffer = ByteBuffer.allocate(0);
-  private IntPointer sums = new IntPointer();
-  private IntBuffer sumBuffer = IntBuffer.allocate(0);
+  private FloatPointer sums = new FloatPointer();
+  private FloatBuffer sumBuffer = FloatBuffer.allocate(0);
 
   static engine engine() {
     return Shared.ENGINE;
@@ -60,7 +60,7 @@ final class IntegerProducts {
   private static matmul.primitive_desc description(
       int rows, memory.desc weights, int inputs, int outputs) {
     memory.desc x = matrix(rows, inputs, memory.data_type.s8);
-    memory.desc y = matrix(rows, outputs, memory.data_type.s32);
+    memory.desc y = matrix(rows, outputs, memory.data_type.f32);
     return new matmul.primitive_desc(new matmul.desc(x, weights, y), engine());
   }
 
@@ -86,7 +86,7 @@ final class IntegerProducts {
   }
 
   /** Copies {@code count} sums of the last product, from {@code first} on. */
-  void read(int first, int[] target, int count) {
+  void read(int first, float[] target, int count) {
     sumBuffer.get(first, target, 0, count);
   }
 
@@ -97,8 +97,8 @@ final class IntegerProducts {
     bytes = new byte[Math.max(rowSize, bytes.length)];
     rows = new BytePointer(bytes.length);
     rowBuffer = rows.asByteBuffer();
-    sums = new IntPointer(Math.max(sumSize, sumBuffer.capacity()));
-    sumBuffer = sums.asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer();
+    sums = new FloatPointer(Math.max(sumSize, sumBuffer.capacity()));
+    sumBuffer = sums.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
     products.clear(); // They know where rows and sums were.
   }
 
@@ -107,7 +107,7 @@ final class IntegerProducts {
     matmul code = new matmul(description(size.rows(), layout, size.inputs(), size.outputs()));
     memory x = new memory(matrix(size.rows(), size.inputs(), memory.data_type.s8), engine(), rows);
     memory y =
-        new memory(matrix(size.rows(), size.outputs(), memory.data_type.s32), engine(), sums);
+        new memory(matrix(size.rows(), size.outputs(), memory.data_type.f32), engine(), sums);
     dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(3);
     arguments.position(0).arg(dnnl.DNNL_ARG_SRC).memory(x.get());
     arguments.position(1).arg(dnnl.DNNL_ARG_WEIGHTS);

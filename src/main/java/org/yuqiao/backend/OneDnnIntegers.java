@@ -57,7 +57,7 @@ final class OneDnnIntegers implements IntegerProduct {
   }
 
   @Override
-  public void read(int row, int[] sums, Scratch scratch) {
+  public void read(int row, float[] sums, Scratch scratch) {
     scratch.integers().read(row * outputs, sums, outputs);
   }
 }

@@ -44,7 +44,7 @@ final class PanelIntegers implements IntegerProduct {
 
   @Override
   public void multiply(float[] q, int rows, Scratch scratch) {
-    int[] sums = scratch.ints(0, rows * outputs);
+    int[] sums = scratch.ints(rows * outputs);
     float[] tile = scratch.array(4, ROWS * PANEL);
     Arrays.fill(sums, 0, rows * outputs, 0);
     for (int column = 0; column < outputs; column += PANEL) {
@@ -66,8 +66,11 @@ final class PanelIntegers implements IntegerProduct {
   }
 
   @Override
-  public void read(int row, int[] sums, Scratch scratch) {
-    System.arraycopy(scratch.ints(0, 0), row * outputs, sums, 0, outputs);
+  public void read(int row, float[] sums, Scratch scratch) {
+    int[] exact = scratch.ints(0);
+    for (int c = 0; c < outputs; c++) {
+      sums[c] = exact[row * outputs + c];
+    }
   }
 
   private FloatVector floats(int at) {

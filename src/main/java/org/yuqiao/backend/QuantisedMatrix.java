@@ -2,9 +2,6 @@ package org.yuqiao.backend;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.yuqiao.files.QuantisedTensor;
 
 /**
@@ -14,8 +11,6 @@ import org.yuqiao.files.QuantisedTensor;
  * What a row gets does not depend, to the last bit, on the rows beside it.
  */
 final class QuantisedMatrix implements LaidOutMatrix {
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-
   private final Tensor weight;
   private final boolean transposed;
   private final int inputs;
@@ -84,7 +79,6 @@ final class QuantisedMatrix implements LaidOutMatrix {
     }
     float[] factors = scratch.array(2, most);
     float[] row = scratch.array(3, outputs);
-    int[] sums = scratch.ints(1, outputs);
     for (int first = 0; first < rows; first += most) {
       int count = Math.min(most, rows - first);
       in[0].read(first * inputs, x, 0, count * inputs);
@@ -93,21 +87,18 @@ final class QuantisedMatrix implements LaidOutMatrix {
       }
       product.multiply(x, count, scratch);
       for (int r = 0; r < count; r++) {
-        product.read(r, sums, scratch);
-        finish(sums, factors[r], bias, row);
+        product.read(r, row, scratch);
+        finish(row, factors[r], bias);
         y.write((first + r) * outputs, row, 0, outputs);
       }
     }
   }
 
   /** The sums times their factors, and the bias. */
-  private void finish(int[] sums, float factor, float[] bias, float[] row) {
+  private void finish(float[] row, float factor, float[] bias) {
+    FloatVector all = Lanes.all(factor);
     for (int c = 0; c < outputs; c += Lanes.COUNT) {
-      FloatVector sum =
-          (FloatVector)
-              IntVector.fromArray(INTS, sums, c)
-                  .convertShape(VectorOperators.I2F, Lanes.SPECIES, 0);
-      sum.fma(Lanes.load(scales, c).mul(factor), Lanes.load(bias, c)).intoArray(row, c);
+      Lanes.load(row, c).fma(Lanes.load(scales, c).mul(all), Lanes.load(bias, c)).intoArray(row, c);
     }
   }
 }

@@ -18,7 +18,7 @@ final class Scratch {
 
   private final float[][] arrays = new float[16][TILE];
   private final float[] zeros = new float[TILE];
-  private final int[][] integers = new int[2][0];
+  private int[] integers = {};
   private Optional<IntegerProducts> products = Optional.empty();
   private final Operand a = new Operand();
   private final Operand b = new Operand();
@@ -46,13 +46,12 @@ final class Scratch {
     return array;
   }
 
-  /** As {@link #array}, for whole numbers. */
-  int[] ints(int index, int length) {
-    int needed = length + Lanes.COUNT;
-    if (integers[index].length < needed) {
-      integers[index] = new int[needed];
+  /** An array of whole numbers with room for {@code length}; content unknown. */
+  int[] ints(int length) {
+    if (integers.length < length) {
+      integers = new int[length];
     }
-    return integers[index];
+    return integers;
   }
 
   /** This thread's products of integers by oneDNN. */
