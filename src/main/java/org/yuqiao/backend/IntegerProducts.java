@@ -33,7 +33,7 @@ final class IntegerProducts {
     private Shared() {}
   }
 
-  private final stream order = new stream(engine());
+  private final stream queue = new stream(engine());
   private final Map<Size, Product> products = new HashMap<>();
   private byte[] bytes = {};
   private BytePointer rows = new BytePointer();
@@ -75,7 +75,7 @@ final class IntegerProducts {
     product.arguments().position(1).memory(weights.get());
     int status =
         dnnl.dnnl_primitive_execute(
-            product.code().get(), order.get(), 3, product.arguments().position(0));
+            product.code().get(), queue.get(), 3, product.arguments().position(0));
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN cannot multiply integers: status " + status);
     }

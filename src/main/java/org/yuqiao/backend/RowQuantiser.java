@@ -1,5 +1,6 @@
 package org.yuqiao.backend;
 
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -16,6 +17,9 @@ final class RowQuantiser {
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * Lanes.COUNT));
   private static final float LARGEST = 127;
 
+  /** 127 divided by less would not be a float any more. */
+  private static final float LEAST = 1e-35f;
+
   /** Adding it leaves the nearest integer of a float below 2^22 in its low bits: 1.5 * 2^23. */
   private static final float ROUNDING = 12582912f;
 
@@ -24,11 +28,12 @@ final class RowQuantiser {
   /**
    * Rounds {@code count} numbers of {@code x} from {@code from} on, which become the integers q.
    *
-   * @return s, 0 for a row of zeros
+   * @return s, 0 for a row of zeros or almost
    */
   static float round(float[] x, int from, int count) {
     float greatest = greatest(x, from, count);
-    if (greatest == 0) {
+    if (greatest < LEAST) {
+      Arrays.fill(x, from, from + count, 0f);
       return 0;
     }
     float factor = LARGEST / greatest;

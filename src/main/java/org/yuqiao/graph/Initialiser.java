@@ -1,42 +1,46 @@
 package org.yuqiao.graph;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * How a parameter's first values are drawn. The same seed gives the same values in every type and
  * on every backend.
  */
 public sealed interface Initialiser {
-  /** Fills {@code parameter} in row-major order. */
+  /** Elements that are drawn at once. */
+  int PIECE = 1 << 16;
+
+  /**
+   * Fills {@code parameter}, whose elements lie one behind the other, in row-major order: piece by
+   * piece, so that no second copy of a large one ever exists.
+   */
   default void fill(INDArray parameter, SplittableRandom random) {
+    INDArray flat = parameter.reshape(parameter.length());
+    for (long from = 0; from < parameter.length(); from += PIECE) {
+      long to = Math.min(parameter.length(), from + PIECE);
+      try (INDArray drawn = draw(parameter, (int) (to - from), random)) {
+        flat.get(NDArrayIndex.interval(from, to)).assign(drawn);
+      }
+    }
+  }
+
+  private INDArray draw(INDArray parameter, int count, SplittableRandom random) {
     long[] shape = parameter.shape();
-    boolean single = parameter.dataType() == DataType.FLOAT;
-    try (INDArray drawn =
-        single
-            ? Nd4j.createFromArray(floats(shape, random))
-            : Nd4j.createFromArray(doubles(shape, random))) {
-      parameter.assign(drawn.reshape(shape).castTo(parameter.dataType()));
+    if (parameter.dataType() == DataType.FLOAT) {
+      float[] values = new float[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = (float) draw(shape, random);
+      }
+      return Nd4j.createFromArray(values);
     }
-  }
-
-  private float[] floats(long[] shape, SplittableRandom random) {
-    float[] values = new float[Math.toIntExact(ArrayUtil.prodLong(shape))];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) draw(shape, random);
-    }
-    return values;
-  }
-
-  private double[] doubles(long[] shape, SplittableRandom random) {
-    double[] values = new double[Math.toIntExact(ArrayUtil.prodLong(shape))];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = draw(shape, random);
-    }
-    return values;
+    double[] values = new double[count];
+    Arrays.setAll(values, i -> draw(shape, random));
+    return Nd4j.createFromArray(values);
   }
 
   /** One value for an array of the given shape. */

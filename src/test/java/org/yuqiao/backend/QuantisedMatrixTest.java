@@ -108,13 +108,14 @@ class QuantisedMatrixTest {
   }
 
   @Test
-  void rowsOfZerosGiveTheBias() {
+  void rowsOfAlmostNothingGiveTheBias() {
     Tensor w = random(20, 30);
     Tensor bias = random(1, 30);
+    Tensor x = zeros(2, 20);
+    x.put(21, Float.MIN_VALUE);
     for (QuantisedMatrix.Layout layout : layouts()) {
       Tensor y = zeros(2, 30);
-      new QuantisedMatrix(w, false, layout)
-          .multiply(new Tensor[] {zeros(2, 20), w, bias}, y, scratch);
+      new QuantisedMatrix(w, false, layout).multiply(new Tensor[] {x, w, bias}, y, scratch);
       for (int o = 0; o < 30; o++) {
         assertEquals(bias.get(o), y.get(o));
         assertEquals(bias.get(o), y.get(30 + o));
