@@ -1,5 +1,7 @@
 package org.yuqiao.backend;
 
+import java.util.Arrays;
+
 /** A matrix W {@code [I, O]} of a model, laid out for products with few rows. */
 interface LaidOutMatrix {
   /** Lays the matrix out anew, after its elements have changed. */
@@ -7,4 +9,13 @@ interface LaidOutMatrix {
 
   /** y = x W + b with in = (x, W, b), or y = x W with in = (x, W). */
   void multiply(Tensor[] in, Tensor y, Scratch scratch);
+
+  /** Copies b, {@code outputs} numbers, into {@code bias}: zeros where there is none. */
+  static void readBias(Tensor[] in, float[] bias, int outputs) {
+    if (in.length == 3) {
+      in[2].read(0, bias, 0, outputs);
+    } else {
+      Arrays.fill(bias, 0, outputs, 0f);
+    }
+  }
 }

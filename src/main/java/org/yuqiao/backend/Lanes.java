@@ -2,6 +2,7 @@ package org.yuqiao.backend;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,12 +14,16 @@ final class Lanes {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int COUNT = SPECIES.length();
 
+  /** As many bytes as there are floats in a vector. */
+  static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * COUNT));
+
   private static final float LOG2_E = 1.44269504f;
   private static final float LN2_HIGH = 0.693359375f;
   private static final float LN2_LOW = -2.12194440e-4f;
 
-  /** Adding it leaves a float's nearest integer in the low bits: 1.5 * 2^23. */
-  private static final float ROUNDING = 12582912f;
+  /** Adding it leaves the nearest integer of a float below 2^22 in its low bits: 1.5 * 2^23. */
+  static final float ROUNDING = 12582912f;
 
   private static final int ROUNDING_BITS = Float.floatToRawIntBits(ROUNDING);
   private static final float LEAST = -87f;

@@ -23,12 +23,12 @@ final class OneDnnIntegers implements IntegerProduct {
   OneDnnIntegers(byte[] values, int inputs, int outputs) {
     this.inputs = inputs;
     this.outputs = outputs;
-    engine processor = IntegerProducts.engine();
+    engine processor = OneDnnProducts.engine();
     try (BytePointer plain = new BytePointer(values);
-        memory.desc order = IntegerProducts.matrix(inputs, outputs, memory.data_type.s8);
+        memory.desc order = OneDnnProducts.matrix(inputs, outputs, memory.data_type.s8);
         memory source = new memory(order, processor, plain);
         stream queue = new stream(processor)) {
-      weights = new memory(IntegerProducts.layout(inputs, outputs), processor);
+      weights = new memory(OneDnnProducts.layout(inputs, outputs), processor);
       try (reorder packing = new reorder(source, weights)) {
         packing.execute(queue, source, weights);
         queue._wait();
@@ -53,11 +53,11 @@ final class OneDnnIntegers implements IntegerProduct {
 
   @Override
   public void multiply(float[] q, int rows, Scratch scratch) {
-    scratch.integers().multiply(q, rows, weights, inputs, outputs);
+    scratch.oneDnn().multiply(q, rows, weights, inputs, outputs);
   }
 
   @Override
   public void read(int row, float[] sums, Scratch scratch) {
-    scratch.integers().read(row * outputs, sums, outputs);
+    scratch.oneDnn().read(row * outputs, sums, outputs);
   }
 }

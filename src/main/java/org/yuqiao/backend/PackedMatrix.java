@@ -1,7 +1,5 @@
 package org.yuqiao.backend;
 
-import java.util.Arrays;
-
 /**
  * A matrix W {@code [I, O]} laid out for products x W with few rows x: panels of two vectors of
  * columns, row after row, so that memory is read once and in order. The BLAS packs the matrix anew
@@ -65,11 +63,7 @@ final class PackedMatrix implements LaidOutMatrix {
     int most = Math.min(rows, Math.max(ROWS, BLOCK / inputs / ROWS * ROWS));
     float[] x = scratch.array(0, (most + ROWS) * inputs);
     float[] start = scratch.array(1, outputs + PANEL);
-    if (in.length == 3) {
-      in[2].read(0, start, 0, outputs);
-    } else {
-      Arrays.fill(start, 0, outputs, 0f);
-    }
+    LaidOutMatrix.readBias(in, start, outputs);
     float[] tile = scratch.array(2, ROWS * GROUP);
     PanelProduct product = new PanelProduct(x, inputs, start, tile, GROUP);
     for (int first = 0; first < rows; first += most) {

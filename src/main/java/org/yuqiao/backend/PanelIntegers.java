@@ -4,18 +4,17 @@ import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products of integers with the Vector API, for processors without an instruction for them, or
  * without oneDNN: the matrix is read as bytes, in panels like those of {@link PackedMatrix}, and
  * multiplied as floats. A sum of 1,024 products of integers of eight bits stays below 2^24, where
  * floats are exact; longer ones are added up from such pieces.
+ *
+ * <p>The loops are those of {@link PanelProduct} with a conversion in the middle, which cannot be
+ * handed to them: behind an interface the JIT compiler makes an object of every vector.
  */
 final class PanelIntegers implements IntegerProduct {
-  private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * Lanes.COUNT));
   private static final int PANEL = PanelProduct.WIDTH;
   private static final int ROWS = 4;
   private static final int EXACT = 1024;
@@ -75,7 +74,8 @@ final class PanelIntegers implements IntegerProduct {
 
   private FloatVector floats(int at) {
     return (FloatVector)
-        ByteVector.fromArray(BYTES, panels, at).convertShape(VectorOperators.B2F, Lanes.SPECIES, 0);
+        ByteVector.fromArray(Lanes.BYTES, panels, at)
+            .convertShape(VectorOperators.B2F, Lanes.SPECIES, 0);
   }
 
   private void one(float[] q, int from, int to, int panel, float[] tile) {

@@ -1,6 +1,5 @@
 package org.yuqiao.backend;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.yuqiao.files.QuantisedTensor;
 
@@ -72,11 +71,7 @@ final class QuantisedMatrix implements LaidOutMatrix {
     int most = Math.min(product.mostRows(), rows);
     float[] x = scratch.array(0, (most + 3) * inputs);
     float[] bias = scratch.array(1, outputs);
-    if (in.length == 3) {
-      in[2].read(0, bias, 0, outputs);
-    } else {
-      Arrays.fill(bias, 0, outputs, 0f);
-    }
+    LaidOutMatrix.readBias(in, bias, outputs);
     float[] factors = scratch.array(2, most);
     float[] row = scratch.array(3, outputs);
     for (int first = 0; first < rows; first += most) {

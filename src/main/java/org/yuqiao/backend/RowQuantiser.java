@@ -4,8 +4,6 @@ import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Rounds each row of a matrix to integers of eight bits and a factor of its own: x = q s with s =
@@ -13,15 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * becomes does not depend on the others.
  */
 final class RowQuantiser {
-  private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * Lanes.COUNT));
   private static final float LARGEST = 127;
 
   /** 127 divided by less would not be a float any more. */
   private static final float LEAST = 1e-35f;
-
-  /** Adding it leaves the nearest integer of a float below 2^22 in its low bits: 1.5 * 2^23. */
-  private static final float ROUNDING = 12582912f;
 
   private RowQuantiser() {}
 
@@ -40,10 +33,10 @@ final class RowQuantiser {
     int end = from + count;
     int i = from;
     for (; i + Lanes.COUNT <= end; i += Lanes.COUNT) {
-      Lanes.load(x, i).mul(factor).add(ROUNDING).sub(ROUNDING).intoArray(x, i);
+      Lanes.load(x, i).mul(factor).add(Lanes.ROUNDING).sub(Lanes.ROUNDING).intoArray(x, i);
     }
     for (; i < end; i++) {
-      x[i] = x[i] * factor + ROUNDING - ROUNDING;
+      x[i] = x[i] * factor + Lanes.ROUNDING - Lanes.ROUNDING;
     }
     return greatest / LARGEST;
   }
@@ -68,9 +61,9 @@ final class RowQuantiser {
     for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
       ((ByteVector)
               Lanes.load(x, i)
-                  .add(ROUNDING)
+                  .add(Lanes.ROUNDING)
                   .reinterpretAsInts()
-                  .convertShape(VectorOperators.I2B, BYTES, 0))
+                  .convertShape(VectorOperators.I2B, Lanes.BYTES, 0))
           .intoArray(target, i);
     }
     for (; i < count; i++) {

@@ -19,7 +19,7 @@ final class Scratch {
   private final float[][] arrays = new float[16][TILE];
   private final float[] zeros = new float[TILE];
   private int[] integers = {};
-  private Optional<IntegerProducts> products = Optional.empty();
+  private Optional<OneDnnProducts> products = Optional.empty();
   private final Operand a = new Operand();
   private final Operand b = new Operand();
   private final Operand c = new Operand();
@@ -55,9 +55,9 @@ final class Scratch {
   }
 
   /** This thread's products of integers by oneDNN. */
-  IntegerProducts integers() {
+  OneDnnProducts oneDnn() {
     if (products.isEmpty()) {
-      products = Optional.of(new IntegerProducts());
+      products = Optional.of(new OneDnnProducts());
     }
     return products.get();
   }

@@ -67,6 +67,17 @@ class StockDefectsTest {
     assertEquals(List.of(1L, 3L), List.of(gradient.size(0), gradient.size(1)));
   }
 
+  @Test
+  void aGraphKeepsAnArrayForEveryVariableThoughNobodyAsks() {
+    // A large model has many graphs, one for each purpose and thread, and would have its size each
+    // time: Scope takes the arrays away.
+    SameDiff graph = SameDiff.create();
+    graph.var("weight", DataType.FLOAT, 3, 4);
+    assertTrue(graph.getVariablesArrays().hasArray("weight"));
+    graph.getVariablesArrays().removeArray("weight");
+    assertFalse(graph.getVariablesArrays().hasArray("weight"));
+  }
+
   /** Gives what is to be differentiated, its inputs being of given shapes. */
   private interface Layer {
     SDVariable of(SameDiff graph, Map<String, SDVariable> inputs);

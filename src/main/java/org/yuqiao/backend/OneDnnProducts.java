@@ -19,7 +19,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * when first asked for, and native memory for rows and sums. Numbers of rows are rounded up, so
  * that there are few sizes.
  */
-final class IntegerProducts {
+final class OneDnnProducts {
   private static final int STEP = 16;
 
   private record Size(int rows, int inputs, int outputs) {}
