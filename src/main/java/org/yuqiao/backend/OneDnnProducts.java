@@ -1,9 +1,6 @@
 package org.yuqiao.backend;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.engine;
@@ -11,21 +8,33 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
- * What one thread needs for products of integers by oneDNN: its machine code for each size, made
- * when first asked for, and native memory for rows and sums. Numbers of rows are rounded up, so
- * that there are few sizes.
+ * What one thread needs for products with {@link OneDnnWeights}: machine code for each number of
+ * rows and each size of matrix, made when first asked for (in about a tenth of a millisecond).
  */
 final class OneDnnProducts {
-  private static final int STEP = 16;
+  /** More rows at once would leave the second-level cache. */
+  static final int MOST_ROWS = 256;
 
-  private record Size(int rows, int inputs, int outputs) {}
+  /**
+   * So many are kept ready, those that were used last: numbers of rows differ from step to step.
+   */
+  private static final int KEPT = 1024;
 
-  /** Code, and what it works on; the matrices are held so that they are not collected. */
-  private record Product(matmul code, memory x, memory y, dnnl_exec_arg_t arguments) {}
+  private record Size(int rows, int inputs, int outputs, memory.data_type type) {}
+
+  /** Code and what it is told: where x, W, b (of floats) and y are. */
+  private record Product(matmul code, memory x, memory bias, memory y, dnnl_exec_arg_t arguments) {
+    void close() {
+      arguments.close();
+      y.close();
+      bias.close();
+      x.close();
+      code.close();
+    }
+  }
 
   private static final class Shared {
     static final engine ENGINE = new engine(engine.kind.cpu, 0);
@@ -34,12 +43,10 @@ final class OneDnnProducts {
   }
 
   private final stream queue = new stream(engine());
-  private final Map<Size, Product> products = new HashMap<>();
-  private byte[] bytes = {};
-  private BytePointer rows = new BytePointer();
-  private ByteBuffer rowBuffer = ByteBuffer.allocate(0);
-  private FloatPointer sums = new FloatPointer();
-  private FloatBuffer sumBuffer = FloatBuffer.allocate(0);
+  private final Map<Size, Product> products = new LinkedHashMap<>(64, 0.75f, true);
+  private final Address x = new Address();
+  private final Address bias = new Address();
+  private final Address y = new Address();
 
   static engine engine() {
     return Shared.ENGINE;
@@ -50,68 +57,72 @@ final class OneDnnProducts {
     return new memory.desc(new long[] {rows, columns}, type, memory.format_tag.ab);
   }
 
-  /** How products of some rows want a matrix {@code [I, O]} of integers to be laid out. */
-  static memory.desc layout(int inputs, int outputs) {
-    memory.desc any =
-        new memory.desc(new long[] {inputs, outputs}, memory.data_type.s8, memory.format_tag.any);
-    return description(4 * STEP, any, inputs, outputs).weights_desc();
-  }
-
-  private static matmul.primitive_desc description(
-      int rows, memory.desc weights, int inputs, int outputs) {
-    memory.desc x = matrix(rows, inputs, memory.data_type.s8);
+  /** How {@code rows} rows are multiplied with {@code weights}, bytes or floats. */
+  static matmul.primitive_desc description(
+      int rows, memory.desc weights, int inputs, int outputs, memory.data_type type) {
+    memory.desc x = matrix(rows, inputs, type);
     memory.desc y = matrix(rows, outputs, memory.data_type.f32);
-    return new matmul.primitive_desc(new matmul.desc(x, weights, y), engine());
+    matmul.desc product =
+        type == memory.data_type.f32
+            ? new matmul.desc(x, weights, matrix(1, outputs, type), y)
+            : new matmul.desc(x, weights, y);
+    return new matmul.primitive_desc(product, engine());
   }
 
-  /** Multiplies {@code count} rows of {@code q} with {@code weights} {@code [I, O]}. */
-  void multiply(float[] q, int count, memory weights, int inputs, int outputs) {
-    int padded = padded(count);
-    reserve(padded * inputs, padded * outputs);
-    RowQuantiser.toBytes(q, count * inputs, bytes);
-    rowBuffer.put(0, bytes, 0, count * inputs);
-    Size size = new Size(padded, inputs, outputs);
+  /**
+   * y = x W + b, where rows of x, b (for floats alone) and rows of y begin at these addresses; at
+   * most {@link #MOST_ROWS}.
+   */
+  void multiply(OneDnnWeights weights, int rows, long xAddress, long biasAddress, long yAddress) {
+    Size size = new Size(rows, weights.inputs(), weights.outputs(), weights.type());
     Product product = products.computeIfAbsent(size, key -> make(key, weights));
-    product.arguments().position(1).memory(weights.get());
+    boolean biased = weights.type() == memory.data_type.f32;
+    dnnl.dnnl_memory_set_data_handle(product.x().get(), x.at(xAddress));
+    dnnl.dnnl_memory_set_data_handle(product.y().get(), y.at(yAddress));
+    if (biased) {
+      dnnl.dnnl_memory_set_data_handle(product.bias().get(), bias.at(biasAddress));
+    }
+    product.arguments().position(2).memory(weights.elements().get());
     int status =
         dnnl.dnnl_primitive_execute(
-            product.code().get(), queue.get(), 3, product.arguments().position(0));
+            product.code().get(), queue.get(), biased ? 4 : 3, product.arguments().position(0));
     if (status != dnnl.dnnl_success) {
-      throw new IllegalStateException("oneDNN cannot multiply integers: status " + status);
+      throw new IllegalStateException("oneDNN cannot multiply: status " + status);
+    }
+    if (products.size() > KEPT) {
+      var eldest = products.entrySet().iterator();
+      eldest.next().getValue().close();
+      eldest.remove();
     }
   }
 
-  private static int padded(int rows) {
-    return rows <= STEP / 2 ? Integer.highestOneBit(2 * rows - 1) : (rows + STEP - 1) / STEP * STEP;
-  }
-
-  /** Copies {@code count} sums of the last product, from {@code first} on. */
-  void read(int first, float[] target, int count) {
-    sumBuffer.get(first, target, 0, count);
-  }
-
-  private void reserve(int rowSize, int sumSize) {
-    if (rowSize <= bytes.length && sumSize <= sumBuffer.capacity()) {
-      return;
+  private Product make(Size size, OneDnnWeights weights) {
+    memory.data_type type = size.type();
+    try (memory.desc layout = weights.elements().get_desc();
+        matmul.primitive_desc description =
+            description(size.rows(), layout, size.inputs(), size.outputs(), type)) {
+      memory rows = new memory(matrix(size.rows(), size.inputs(), type), engine(), x);
+      memory row = new memory(matrix(1, size.outputs(), memory.data_type.f32), engine(), bias);
+      memory sums =
+          new memory(matrix(size.rows(), size.outputs(), memory.data_type.f32), engine(), y);
+      dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(4);
+      arguments.position(0).arg(dnnl.DNNL_ARG_SRC).memory(rows.get());
+      arguments.position(1).arg(dnnl.DNNL_ARG_DST).memory(sums.get());
+      arguments.position(2).arg(dnnl.DNNL_ARG_WEIGHTS);
+      arguments.position(3).arg(dnnl.DNNL_ARG_BIAS).memory(row.get());
+      return new Product(new matmul(description), rows, row, sums, arguments);
     }
-    bytes = new byte[Math.max(rowSize, bytes.length)];
-    rows = new BytePointer(bytes.length);
-    rowBuffer = rows.asByteBuffer();
-    sums = new FloatPointer(Math.max(sumSize, sumBuffer.capacity()));
-    sumBuffer = sums.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-    products.clear(); // They know where rows and sums were.
   }
 
-  private Product make(Size size, memory weights) {
-    memory.desc layout = weights.get_desc();
-    matmul code = new matmul(description(size.rows(), layout, size.inputs(), size.outputs()));
-    memory x = new memory(matrix(size.rows(), size.inputs(), memory.data_type.s8), engine(), rows);
-    memory y =
-        new memory(matrix(size.rows(), size.outputs(), memory.data_type.f32), engine(), sums);
-    dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(3);
-    arguments.position(0).arg(dnnl.DNNL_ARG_SRC).memory(x.get());
-    arguments.position(1).arg(dnnl.DNNL_ARG_WEIGHTS);
-    arguments.position(2).arg(dnnl.DNNL_ARG_DST).memory(y.get());
-    return new Product(code, x, y, arguments);
+  /** A pointer that can be set to any address. */
+  private static final class Address extends Pointer {
+    Address() {
+      super((Pointer) null);
+    }
+
+    Address at(long target) {
+      address = target;
+      return this;
+    }
   }
 }

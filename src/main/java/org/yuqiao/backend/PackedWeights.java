@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The matrices of a model laid out for translating, where few rows are multiplied at a time ({@link
- * PackedMatrix}); made when first asked for and shared by all sessions.
+ * LaidOutMatrix}); made when first asked for and shared by all sessions.
  */
 public final class PackedWeights {
   private record Key(String name, boolean transposed) {}
@@ -47,8 +47,11 @@ public final class PackedWeights {
 
   private LaidOutMatrix layOut(Key key) {
     Tensor weight = parameters.tensor(key.name());
-    return quantised
-        ? new QuantisedMatrix(weight, key.transposed())
+    if (quantised) {
+      return new QuantisedMatrix(weight, key.transposed());
+    }
+    return OneDnnWeights.areUsed()
+        ? new OneDnnMatrix(weight, key.transposed())
         : new PackedMatrix(weight, key.transposed());
   }
 }

@@ -19,6 +19,7 @@ final class Scratch {
   private final float[][] arrays = new float[16][TILE];
   private final float[] zeros = new float[TILE];
   private int[] integers = {};
+  private final IntegerRows integerRows = new IntegerRows();
   private Optional<OneDnnProducts> products = Optional.empty();
   private final Operand a = new Operand();
   private final Operand b = new Operand();
@@ -54,7 +55,12 @@ final class Scratch {
     return integers;
   }
 
-  /** This thread's products of integers by oneDNN. */
+  /** This thread's rows of integers. */
+  IntegerRows integerRows() {
+    return integerRows;
+  }
+
+  /** This thread's products with matrices that oneDNN has laid out. */
   OneDnnProducts oneDnn() {
     if (products.isEmpty()) {
       products = Optional.of(new OneDnnProducts());
@@ -101,6 +107,11 @@ final class Scratch {
     } else {
       multiply(left, right, result, m, n, k, 1, beta);
     }
+  }
+
+  /** The floats at an address. */
+  static FloatPointer pointer(long address) {
+    return new Operand().at(address);
   }
 
   private static OneDnn.Operand operand(Operand pointer, Matrix matrix) {

@@ -9,7 +9,7 @@ package org.yuqiao.decode;
  */
 public record BatchLimits(int sentences, int tokens) {
   /** Enough rows that products of matrices run at full speed, few enough to stay in the cache. */
-  public static final BatchLimits DEFAULT = new BatchLimits(256, 3000);
+  public static final BatchLimits DEFAULT = new BatchLimits(128, 1500);
 
   /** How many sentences of {@code length} tokens and {@code rows} hypotheses go together. */
   int sentences(int length, int rows) {

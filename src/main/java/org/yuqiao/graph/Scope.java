@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.DropoutOp;
 import org.yuqiao.backend.ParameterBuffer;
@@ -72,9 +73,9 @@ public final class Scope {
   public SDVariable parameter(String name, Initialiser initialiser, long... shape) {
     if (!declarations.containsKey(name)) {
       declarations.put(name, new Declaration(shape, initialiser));
-      graph.var(name, type, shape);
-      // SameDiff keeps an array for each variable of each graph; sessions read the ParameterBuffer.
-      graph.getVariablesArrays().removeArray(name);
+      // graph.var(...) would make, clear and keep an array for each variable of each graph, where
+      // nobody looks: sessions read the ParameterBuffer.
+      graph.addVariable(new SDVariable(name, VariableType.VARIABLE, graph, shape, type));
     }
     return graph.getVariable(name);
   }

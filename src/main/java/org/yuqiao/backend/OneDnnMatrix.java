@@ -1,0 +1,48 @@
+package org.yuqiao.backend;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * A matrix W {@code [I, O]} laid out for oneDNN, which reads rows and writes products where they
+ * are, outside the Java heap. What a row gets does not depend, to the last bit, on the rows beside
+ * it.
+ */
+final class OneDnnMatrix implements LaidOutMatrix {
+  private final Tensor weight;
+  private final boolean transposed;
+  private final OneDnnWeights weights;
+  private final FloatPointer zeros;
+
+  /**
+   * Lays out {@code weight}.
+   *
+   * @param transposed whether the tensor is {@code [O, I]}
+   */
+  OneDnnMatrix(Tensor weight, boolean transposed) {
+    this.weight = weight;
+    this.transposed = transposed;
+    int inputs = weight.dim(transposed ? 1 : 0);
+    int outputs = weight.dim(transposed ? 0 : 1);
+    this.weights = OneDnnWeights.of(inputs, outputs, memory.data_type.f32);
+    this.zeros = new FloatPointer(new float[outputs]);
+    refresh();
+  }
+
+  @Override
+  public void refresh() {
+    weights.fill(Scratch.pointer(weight.address(0)), transposed);
+  }
+
+  @Override
+  public void multiply(Tensor[] in, Tensor y, Scratch scratch) {
+    int rows = in[0].rows();
+    long bias = in.length == 3 ? in[2].address(0) : zeros.address();
+    for (int first = 0; first < rows; first += OneDnnProducts.MOST_ROWS) {
+      int count = Math.min(OneDnnProducts.MOST_ROWS, rows - first);
+      long from = in[0].address((long) first * weights.inputs());
+      long to = y.address((long) first * weights.outputs());
+      scratch.oneDnn().multiply(weights, count, from, bias, to);
+    }
+  }
+}
