@@ -95,7 +95,7 @@ public final class Backend {
 
   /** A session that translates with {@code weights}, which many sessions may share. */
   public Session session(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
-    return kernels(weights.parameters().flat().dataType())
+    return kernels(weights.type())
         ? new KernelSession(graph, outputs, weights)
         : new StockSession(graph, outputs, weights.parameters());
   }

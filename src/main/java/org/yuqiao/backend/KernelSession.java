@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -41,7 +42,7 @@ public final class KernelSession implements Session {
    * @param parameters where the variables of the graph are; changes there are seen by the next run
    */
   public KernelSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
-    this(graph, outputs, parameters, Kernels::of);
+    this(graph, outputs, Plan.of(graph, outputs), parameters::tensor, Kernels::of);
   }
 
   /**
@@ -49,29 +50,53 @@ public final class KernelSession implements Session {
    * weights} has laid them out.
    */
   KernelSession(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
-    this(graph, outputs, weights.parameters(), op -> Kernels.of(op, weights));
+    this(graph, outputs, weights, Plan.of(graph, outputs));
+  }
+
+  private KernelSession(
+      SameDiff graph, Collection<String> outputs, PackedWeights weights, Plan plan) {
+    this(
+        graph,
+        outputs,
+        plan,
+        name -> isRead(plan, name) ? weights.tensor(name) : weights.shapeOf(name),
+        op -> Kernels.of(op, weights));
+  }
+
+  /** Whether a step reads the weight {@code name} otherwise than as it was laid out. */
+  private static boolean isRead(Plan plan, String name) {
+    int slot = plan.slots().get(name);
+    return plan.steps().stream()
+        .anyMatch(
+            step -> {
+              int[] inputs = step.inputs();
+              return IntStream.range(0, inputs.length)
+                  .filter(i -> inputs[i] == slot)
+                  .anyMatch(i -> i != 1 || !PackedWeights.areFactorOf(step.op()));
+            });
   }
 
   private KernelSession(
       SameDiff graph,
       Collection<String> outputs,
-      ParameterBuffer parameters,
+      Plan plan,
+      Function<String, Tensor> variables,
       Function<DifferentialFunction, Optional<Kernel>> choice) {
     this.graph = graph;
     this.outputs = List.copyOf(outputs);
-    this.plan = Plan.of(graph, outputs);
+    this.plan = plan;
     this.times = new OpTimes(plan);
     this.kernels = plan.steps().stream().map(step -> choice.apply(step.op())).toList();
     this.fusions = new FusedAdditions(plan, kernels);
     this.fixed = new Tensor[plan.slots().size()];
-    plan.slots().forEach((name, slot) -> fix(name, slot, parameters));
+    plan.slots().forEach((name, slot) -> fix(name, slot, variables));
   }
 
-  private void fix(String name, int slot, ParameterBuffer parameters) {
+  private void fix(String name, int slot, Function<String, Tensor> variables) {
     SDVariable variable = graph.getVariable(name);
     VariableType type = variable.getVariableType();
     if (type == VariableType.VARIABLE) {
-      fixed[slot] = parameters.tensor(name);
+      fixed[slot] = variables.apply(name);
     } else if (type == VariableType.CONSTANT) {
       INDArray array = variable.getArr();
       if (array.dataType() == DataType.INT32) {

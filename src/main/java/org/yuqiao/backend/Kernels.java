@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
-import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
 /** The kernels by the names of their ops. What has none is run by ND4J. */
@@ -22,9 +21,9 @@ final class Kernels {
 
   /** The kernel of an op in a graph for translating. */
   static Optional<Kernel> of(DifferentialFunction op, PackedWeights weights) {
-    if (op instanceof LinearOp linear
-        && linear.args()[1].getVariableType() == VariableType.VARIABLE) {
-      LaidOutMatrix matrix = weights.matrix(linear.args()[1].name(), linear.transposed());
+    if (PackedWeights.areFactorOf(op)) {
+      LinearOp linear = (LinearOp) op;
+      LaidOutMatrix matrix = weights.factorOf(linear);
       return Optional.of(Kernel.of(linear, (in, out, s) -> matrix.multiply(in, out[0], s)));
     }
     if (op instanceof AttentionScoresOp scores) {

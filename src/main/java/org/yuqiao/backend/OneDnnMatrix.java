@@ -9,7 +9,6 @@ import org.bytedeco.javacpp.FloatPointer;
  * it.
  */
 final class OneDnnMatrix implements LaidOutMatrix {
-  private final Tensor weight;
   private final boolean transposed;
   private final OneDnnWeights weights;
   private final FloatPointer zeros;
@@ -20,17 +19,16 @@ final class OneDnnMatrix implements LaidOutMatrix {
    * @param transposed whether the tensor is {@code [O, I]}
    */
   OneDnnMatrix(Tensor weight, boolean transposed) {
-    this.weight = weight;
     this.transposed = transposed;
     int inputs = weight.dim(transposed ? 1 : 0);
     int outputs = weight.dim(transposed ? 0 : 1);
     this.weights = OneDnnWeights.of(inputs, outputs, memory.data_type.f32);
     this.zeros = new FloatPointer(new float[outputs]);
-    refresh();
+    refresh(weight);
   }
 
   @Override
-  public void refresh() {
+  public void refresh(Tensor weight) {
     weights.fill(Scratch.pointer(weight.address(0)), transposed);
   }
 

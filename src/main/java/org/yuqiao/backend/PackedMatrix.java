@@ -18,7 +18,6 @@ final class PackedMatrix implements LaidOutMatrix {
   /** Elements of x that are multiplied with the whole matrix before the next: half a mebibyte. */
   private static final int BLOCK = 1 << 17;
 
-  private final Tensor weight;
   private final boolean transposed;
   private final int inputs;
   private final int outputs;
@@ -30,16 +29,15 @@ final class PackedMatrix implements LaidOutMatrix {
    * @param transposed whether the tensor is {@code [O, I]}
    */
   PackedMatrix(Tensor weight, boolean transposed) {
-    this.weight = weight;
     this.transposed = transposed;
     this.inputs = weight.dim(transposed ? 1 : 0);
     this.outputs = weight.dim(transposed ? 0 : 1);
     this.panels = new float[(outputs + PANEL - 1) / PANEL * PANEL * inputs];
-    refresh();
+    refresh(weight);
   }
 
   @Override
-  public void refresh() {
+  public void refresh(Tensor weight) {
     float[] row = new float[weight.width()];
     for (int r = 0; r < weight.rows(); r++) {
       weight.read(r * row.length, row, 0, row.length);

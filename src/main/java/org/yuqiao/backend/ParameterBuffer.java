@@ -55,6 +55,13 @@ public final class ParameterBuffer {
     return places.get(name).shape().clone();
   }
 
+  /** The shapes of all arrays, by name, in the order of the flat one. */
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    places.forEach((name, place) -> shapes.put(name, place.shape().clone()));
+    return shapes;
+  }
+
   /** One array, as a view: writing to it writes to the flat one. */
   public INDArray view(String name) {
     Place place = places.get(name);

@@ -1,5 +1,6 @@
 package org.yuqiao.backend;
 
+import java.nio.FloatBuffer;
 import jdk.incubator.vector.FloatVector;
 import org.yuqiao.files.QuantisedTensor;
 
@@ -10,7 +11,6 @@ import org.yuqiao.files.QuantisedTensor;
  * What a row gets does not depend, to the last bit, on the rows beside it.
  */
 final class QuantisedMatrix implements LaidOutMatrix {
-  private final Tensor weight;
   private final boolean transposed;
   private final int inputs;
   private final int outputs;
@@ -30,28 +30,43 @@ final class QuantisedMatrix implements LaidOutMatrix {
    * @param transposed whether the tensor is {@code [O, I]}
    */
   QuantisedMatrix(Tensor weight, boolean transposed) {
-    this(weight, transposed, OneDnnIntegers.areUsed() ? OneDnnIntegers::new : PanelIntegers::new);
+    this(weight, transposed, layout());
   }
 
   QuantisedMatrix(Tensor weight, boolean transposed, Layout layout) {
-    this.weight = weight;
-    this.transposed = transposed;
-    this.inputs = weight.dim(transposed ? 1 : 0);
-    this.outputs = weight.dim(transposed ? 0 : 1);
+    this(rounded(weight, transposed), layout);
+  }
+
+  /** Lays out integers with a factor for each of their O columns or, transposed, rows. */
+  QuantisedMatrix(QuantisedTensor integers) {
+    this(integers, layout());
+  }
+
+  private QuantisedMatrix(QuantisedTensor integers, Layout layout) {
+    this.transposed = integers.axis() == 0;
+    this.inputs = (int) integers.shape()[transposed ? 1 : 0];
+    this.outputs = (int) integers.shape()[transposed ? 0 : 1];
     this.layout = layout;
     this.scales = new float[Lanes.padded(outputs)];
-    this.product = laidOut();
+    this.product = laidOut(integers);
+  }
+
+  private static Layout layout() {
+    return OneDnnIntegers.areUsed() ? OneDnnIntegers::new : PanelIntegers::new;
+  }
+
+  private static QuantisedTensor rounded(Tensor weight, boolean transposed) {
+    float[] values = new float[weight.size()];
+    weight.read(0, values, 0, values.length);
+    return QuantisedTensor.of(weight.shape(), FloatBuffer.wrap(values), transposed ? 0 : 1);
   }
 
   @Override
-  public void refresh() {
-    product = laidOut();
+  public void refresh(Tensor weight) {
+    product = laidOut(rounded(weight, transposed));
   }
 
-  private IntegerProduct laidOut() {
-    float[] values = new float[weight.size()];
-    weight.read(0, values, 0, values.length);
-    QuantisedTensor quantised = QuantisedTensor.of(weight.shape(), values, transposed ? 0 : 1);
+  private IntegerProduct laidOut(QuantisedTensor quantised) {
     System.arraycopy(quantised.scales(), 0, scales, 0, outputs);
     byte[] integers = quantised.values();
     if (transposed) {

@@ -32,6 +32,11 @@ final class Tensor {
     return new Tensor(Block.NONE, values, shape);
   }
 
+  /** FLOAT values that are not there: nobody may read or write them. */
+  static Tensor absent(long[] shape) {
+    return new Tensor(Block.ABSENT, NO_INTS, shape);
+  }
+
   private static final int[] NO_INTS = {};
 
   long[] shape() {
@@ -118,6 +123,7 @@ final class Tensor {
    */
   static final class Block {
     static final Block NONE = new Block(FloatBuffer.allocate(0), 0, Nd4j.empty(), 0);
+    static final Block ABSENT = new Block(FloatBuffer.allocate(0), 0, Nd4j.empty(), 0);
 
     private final FloatBuffer floats;
     private final long address;
@@ -150,6 +156,9 @@ final class Tensor {
     }
 
     long address() {
+      if (this == ABSENT) {
+        throw new IllegalStateException("a weight that was laid out is read as it was");
+      }
       return address;
     }
 

@@ -132,8 +132,12 @@ final class BenchTranslateCommand implements Callable<Integer> {
             speed.measure(settings, batch, new TranslationSpeed.Rounds(warmUp, repetitions)));
       }
     }
+    long peakMemory = PeakMemory.bytes();
     export.ifPresent(folder -> task.export(folder, results));
-    System.out.print(json ? object(results, backend) + "\n" : table(results, backend));
+    System.out.print(
+        json
+            ? object(results, backend, peakMemory) + "\n"
+            : table(results, backend) + told(peakMemory));
     return 0;
   }
 
@@ -172,15 +176,18 @@ final class BenchTranslateCommand implements Callable<Integer> {
               result.seconds(),
               result.slowest()));
     }
-    text.append(
-        String.format(Locale.ROOT, "peak memory: %.0f MiB\n", PeakMemory.bytes() / MEBIBYTE));
     return text.toString();
   }
 
-  private static String object(List<TranslationSpeed.Result> results, Backend backend) {
+  private static String told(long peakMemory) {
+    return String.format(Locale.ROOT, "peak memory: %.0f MiB\n", peakMemory / MEBIBYTE);
+  }
+
+  private static String object(
+      List<TranslationSpeed.Result> results, Backend backend, long peakMemory) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.put("backend", backend.description());
-    object.put("peakMemory", PeakMemory.bytes());
+    object.put("peakMemory", peakMemory);
     ArrayNode all = object.putArray("results");
     for (TranslationSpeed.Result result : results) {
       all.addObject()

@@ -2,6 +2,7 @@ package org.yuqiao.decode;
 
 import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.files.TensorFile;
 import org.yuqiao.model.EncoderDecoder;
 
 /** A model with its weights, which may be shared by many translators and their threads. */
@@ -11,11 +12,8 @@ public record WeightedModel(EncoderDecoder model, PackedWeights weights) {
     return new WeightedModel(model, new PackedWeights(parameters));
   }
 
-  /**
-   * A model whose matrices are kept as integers of eight bits, which they were read from or will be
-   * rounded to.
-   */
-  public static WeightedModel quantised(EncoderDecoder model, ParameterBuffer parameters) {
-    return new WeightedModel(model, new PackedWeights(parameters, true));
+  /** A model with the weights in {@code file}, which are read when they are asked for. */
+  public static WeightedModel of(EncoderDecoder model, TensorFile file) {
+    return new WeightedModel(model, PackedWeights.of(file));
   }
 }

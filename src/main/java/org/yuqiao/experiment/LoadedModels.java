@@ -3,10 +3,8 @@ package org.yuqiao.experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.decode.WeightedModel;
 import org.yuqiao.files.BadInput;
-import org.yuqiao.files.SafeTensors;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
@@ -78,10 +76,7 @@ public record LoadedModels(
   private static WeightedModel weights(
       RunFolder run, ExperimentSettings settings, Tokenizer source, Tokenizer target) {
     EncoderDecoder model = settings.translationModel(source.size(), target.size());
-    ParameterBuffer parameters = ModelWeights.load(run, model);
-    return SafeTensors.isQuantised(run.model())
-        ? WeightedModel.quantised(model, parameters)
-        : WeightedModel.of(model, parameters);
+    return WeightedModel.of(model, ModelWeights.open(run, model));
   }
 
   /** The token ids of a source sentence, after normalising. */

@@ -3,8 +3,10 @@ package org.yuqiao.experiment;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.files.BadInput;
+import org.yuqiao.files.TensorFile;
 import org.yuqiao.model.Model;
 import org.yuqiao.train.Checkpoints;
 
@@ -18,14 +20,35 @@ final class ModelWeights {
    * @throws BadInput when training has not ended, they are damaged, or do not fit
    */
   static ParameterBuffer load(RunFolder run, Model model) {
+    return checked(
+        run,
+        () -> {
+          ParameterBuffer parameters = model.zeros();
+          Checkpoints.loadWeights(run.model(), parameters);
+          return parameters;
+        });
+  }
+
+  /**
+   * The same, not read yet but for what the file says of them.
+   *
+   * @throws BadInput as {@link #load} does
+   */
+  static TensorFile open(RunFolder run, Model model) {
+    return checked(run, () -> Checkpoints.openWeights(run.model(), model.shapes()));
+  }
+
+  /** What {@code reader} gives, when the weights are those that were exported. */
+  private static <T> T checked(RunFolder run, Supplier<T> reader) {
     // Hashing takes as long as reading: it is done beside it.
     CompletableFuture<Void> check =
         CompletableFuture.runAsync(
             () -> ModelManifest.read(run.path()).ifPresent(manifest -> manifest.check(run.path())));
     try {
-      ParameterBuffer parameters = read(run, model);
+      requireModel(run);
+      T weights = reader.get();
       finish(check);
-      return parameters;
+      return weights;
     } catch (BadInput e) {
       finish(check);
       throw e;
@@ -41,15 +64,12 @@ final class ModelWeights {
     }
   }
 
-  private static ParameterBuffer read(RunFolder run, Model model) {
+  private static void requireModel(RunFolder run) {
     if (!Files.isRegularFile(run.model())) {
       throw new BadInput(
           run.path()
               + " has no model yet; go on training with: ./yuqiao train --resume "
               + run.path());
     }
-    ParameterBuffer parameters = model.zeros();
-    Checkpoints.loadWeights(run.model(), parameters);
-    return parameters;
   }
 }

@@ -1,6 +1,7 @@
 package org.yuqiao.experiment;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -8,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
-import org.yuqiao.files.QuantisedTensor;
 import org.yuqiao.files.SafeTensors;
+import org.yuqiao.files.TensorFile;
 import org.yuqiao.text.Language;
 
 /**
@@ -50,14 +51,23 @@ public final class Quantisation {
       for (Language language : Language.values()) {
         target.saveTokenizer(language, run.loadTokenizer(language));
       }
-      Map<String, SafeTensors.Tensor> tensors = SafeTensors.read(run.model());
-      SafeTensors.write(target.model(), tensors, quantised(tensors));
+      quantise(run.model(), target.model());
       for (Path file : List.of(run.provenance(), run.settings())) {
         copy(file, out);
       }
       return new Result(Files.size(run.model()), Files.size(target.model()));
     } catch (IOException e) {
       throw new BadInput("cannot write " + out + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes the tensors of {@code file} to {@code target}, which may be the same. */
+  static void quantise(Path file, Path target) {
+    try (TensorFile tensors = TensorFile.open(file)) {
+      Map<String, long[]> shapes = new LinkedHashMap<>();
+      tensors.names().forEach(name -> shapes.put(name, tensors.shape(name)));
+      SafeTensors.write(
+          target, shapes, axes(shapes), name -> FloatBuffer.wrap(tensors.floats(name)));
     }
   }
 
@@ -68,16 +78,16 @@ public final class Quantisation {
     }
   }
 
-  private static Map<String, QuantisedTensor> quantised(Map<String, SafeTensors.Tensor> tensors) {
-    Map<String, QuantisedTensor> quantised = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, tensor) -> {
+  /** The axes of the factors of those that become integers. */
+  private static Map<String, Integer> axes(Map<String, long[]> shapes) {
+    Map<String, Integer> axes = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
           boolean embedding = name.endsWith("embedding");
-          if (tensor.shape().length == 2 && (embedding || name.endsWith(".weight"))) {
-            quantised.put(
-                name, QuantisedTensor.of(tensor.shape(), tensor.values(), embedding ? 0 : 1));
+          if (shape.length == 2 && (embedding || name.endsWith(".weight"))) {
+            axes.put(name, embedding ? 0 : 1);
           }
         });
-    return quantised;
+    return axes;
   }
 }

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.ParameterBuffer;
+import org.yuqiao.backend.PeakMemory;
 import org.yuqiao.decode.WeightedModel;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
+import org.yuqiao.files.TensorFile;
 import org.yuqiao.graph.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
@@ -52,18 +54,31 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
             settings,
             new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
             DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     List<int[]> sources = new ArrayList<>();
     for (int i = 0; i < sentences; i++) {
       int length = random.nextInt(SHORTEST, LONGEST + 1);
       sources.add(random.ints(length, 4, VOCABULARY).toArray());
     }
-    WeightedModel weighted =
-        quantised
-            ? WeightedModel.quantised(model, parameters)
-            : WeightedModel.of(model, parameters);
-    return new SpeedTask(List.of(weighted), sources);
+    return new SpeedTask(List.of(WeightedModel.of(model, stored(model, quantised))), sources);
+  }
+
+  /** Random weights, in a file as those of a trained model are, for so long as it is open. */
+  private static TensorFile stored(EncoderDecoder model, boolean quantised) {
+    try {
+      Path file = Files.createTempFile("yuqiao", ".safetensors");
+      file.toFile().deleteOnExit();
+      ParameterBuffer parameters = model.initialise(SEED);
+      Checkpoints.saveWeights(parameters, file);
+      parameters.flat().close();
+      if (quantised) {
+        Quantisation.quantise(file, file);
+      }
+      PeakMemory.startAnew();
+      return TensorFile.open(file);
+    } catch (IOException e) {
+      throw new BadInput("cannot write a temporary file: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.yuqiao.files;
 
+import java.nio.FloatBuffer;
+
 /**
  * A matrix of integers of eight bits with a factor for each of its channels, which are its rows or
  * its columns: w = q s with s = max |w| / 127 over the channel and q the nearest integer, from -127
@@ -14,33 +16,35 @@ public record QuantisedTensor(long[] shape, byte[] values, float[] scales, int a
   private static final int LARGEST = 127;
 
   /** Rounds {@code values} {@code [R, C]}. */
-  public static QuantisedTensor of(long[] shape, float[] values, int axis) {
+  public static QuantisedTensor of(long[] shape, FloatBuffer values, int axis) {
     int columns = (int) shape[1];
     float[] scales = new float[(int) shape[axis]];
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < values.limit(); i++) {
       int channel = axis == 0 ? i / columns : i % columns;
-      scales[channel] = Math.max(scales[channel], Math.abs(values[i]) / LARGEST);
+      scales[channel] = Math.max(scales[channel], Math.abs(values.get(i)) / LARGEST);
     }
-    byte[] rounded = new byte[values.length];
-    for (int i = 0; i < values.length; i++) {
+    byte[] rounded = new byte[values.limit()];
+    for (int i = 0; i < rounded.length; i++) {
       float scale = scales[axis == 0 ? i / columns : i % columns];
-      rounded[i] = scale == 0 ? 0 : (byte) Math.round(values[i] / scale);
+      rounded[i] = scale == 0 ? 0 : (byte) Math.round(values.get(i) / scale);
     }
     return new QuantisedTensor(shape, rounded, scales, axis);
   }
 
-  /** The shape of the factors beside the values: {@code [R, 1]} or {@code [1, C]}. */
-  long[] scaleShape() {
+  /** The shape of the factors of a matrix: {@code [R, 1]} or {@code [1, C]}. */
+  static long[] scaleShape(long[] shape, int axis) {
     return axis == 0 ? new long[] {shape[0], 1} : new long[] {1, shape[1]};
   }
 
-  /** q s. */
-  public SafeTensors.Tensor floats() {
+  /** Puts q s into {@code target}, row-major. */
+  void floats(FloatBuffer target) {
     int columns = (int) shape[1];
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values[i] * scales[axis == 0 ? i / columns : i % columns];
+    float[] row = new float[columns];
+    for (int r = 0; r < shape[0]; r++) {
+      for (int c = 0; c < columns; c++) {
+        row[c] = values[r * columns + c] * scales[axis == 0 ? r : c];
+      }
+      target.put(row);
     }
-    return new SafeTensors.Tensor(shape, floats);
   }
 }

@@ -92,11 +92,16 @@ public final class Scope {
     return DropoutOp.of(x, seed, dropout.getAsDouble(), dropouts++);
   }
 
+  /** The shapes of all parameters declared so far, by name. */
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    declarations.forEach((name, declaration) -> shapes.put(name, declaration.shape().clone()));
+    return shapes;
+  }
+
   /** Memory for all parameters declared so far, all zeros. */
   public ParameterBuffer zeros() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    declarations.forEach((name, declaration) -> shapes.put(name, declaration.shape()));
-    return ParameterBuffer.zeros(shapes, type);
+    return ParameterBuffer.zeros(shapes(), type);
   }
 
   /** Memory for all parameters declared so far, with their first values drawn from {@code seed}. */

@@ -2,6 +2,7 @@ package org.yuqiao.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -106,6 +107,11 @@ public class EncoderDecoder implements Model {
   @Override
   public ModelSettings settings() {
     return settings;
+  }
+
+  @Override
+  public Map<String, long[]> shapes() {
+    return declared().shapes();
   }
 
   @Override

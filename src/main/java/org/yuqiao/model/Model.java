@@ -1,5 +1,6 @@
 package org.yuqiao.model;
 
+import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.ParameterBuffer;
@@ -11,6 +12,9 @@ public interface Model {
 
   /** The floating-point type it computes in. */
   DataType type();
+
+  /** The shapes of all parameters, by name. */
+  Map<String, long[]> shapes();
 
   /** Memory for all parameters, all zeros. */
   ParameterBuffer zeros();

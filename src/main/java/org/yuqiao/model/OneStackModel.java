@@ -1,5 +1,6 @@
 package org.yuqiao.model;
 
+import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -52,6 +53,11 @@ public abstract sealed class OneStackModel implements Model permits DecoderOnly,
   /** The number of tokens there are. */
   public final int vocabulary() {
     return vocabulary;
+  }
+
+  @Override
+  public final Map<String, long[]> shapes() {
+    return declared().shapes();
   }
 
   @Override

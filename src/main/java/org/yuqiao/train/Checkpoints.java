@@ -3,6 +3,7 @@ package org.yuqiao.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +24,7 @@ import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.files.SafeTensors;
+import org.yuqiao.files.TensorFile;
 
 /**
  * The checkpoints of a run: a folder each, named by its step, with the weights, the optimiser's
@@ -71,12 +72,13 @@ public final class Checkpoints {
 
   /** Writes all parameters, each under its name, to {@code file}. */
   public static void saveWeights(ParameterBuffer parameters, Path file) {
-    Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
-    for (String name : parameters.names()) {
-      INDArray array = parameters.view(name).dup('c');
-      tensors.put(name, new SafeTensors.Tensor(array.shape(), array.data().asFloat()));
-    }
-    SafeTensors.write(file, tensors);
+    SafeTensors.write(file, parameters.shapes(), Map.of(), name -> floats(parameters, name));
+  }
+
+  private static FloatBuffer floats(ParameterBuffer parameters, String name) {
+    return parameters
+        .floats(name)
+        .orElseGet(() -> FloatBuffer.wrap(parameters.view(name).dup('c').data().asFloat()));
   }
 
   /**
@@ -85,54 +87,53 @@ public final class Checkpoints {
    * @throws BadInput when one is missing or has another shape
    */
   public static void loadWeights(Path file, ParameterBuffer parameters) {
-    Set<String> missing = new LinkedHashSet<>();
-    parameters.names().forEach(missing::add);
-    boolean direct = missing.stream().allMatch(name -> parameters.floats(name).isPresent());
-    if (direct && !SafeTensors.isQuantised(file)) {
-      SafeTensors.readInto(
-          file,
-          (name, shape) -> {
-            if (!missing.remove(name)) {
-              return Optional.empty();
-            }
-            requireShape(file, name, shape, parameters);
-            return parameters.floats(name);
-          });
-    } else {
-      missing.retainAll(copy(file, SafeTensors.read(file), parameters));
-    }
-    for (String name : missing) {
-      throw new BadInput(file + ": there is no tensor '" + name + "', which the settings ask for");
-    }
-  }
-
-  /** Fills all parameters that are among {@code tensors}; gives the names of the others. */
-  private static Set<String> copy(
-      Path file, Map<String, SafeTensors.Tensor> tensors, ParameterBuffer parameters) {
-    Set<String> missing = new LinkedHashSet<>();
-    for (String name : parameters.names()) {
-      SafeTensors.Tensor tensor = tensors.get(name);
-      if (tensor == null) {
-        missing.add(name);
-        continue;
+    try (TensorFile tensors = openWeights(file, parameters.shapes())) {
+      for (String name : parameters.names()) {
+        Optional<FloatBuffer> place = parameters.floats(name);
+        if (place.isPresent()) {
+          tensors.read(name, place.get());
+        } else {
+          INDArray values = Nd4j.createFromArray(tensors.floats(name));
+          parameters.view(name).assign(values.reshape(parameters.shape(name)));
+        }
       }
-      requireShape(file, name, tensor.shape(), parameters);
-      parameters.view(name).assign(Nd4j.createFromArray(tensor.values()).reshape(tensor.shape()));
     }
-    return missing;
   }
 
-  private static void requireShape(
-      Path file, String name, long[] shape, ParameterBuffer parameters) {
-    if (!Arrays.equals(shape, parameters.shape(name))) {
+  /**
+   * Opens a file of weights.
+   *
+   * @param shapes of the arrays that have to be in it, by name
+   * @throws BadInput when one is missing or has another shape
+   */
+  public static TensorFile openWeights(Path file, Map<String, long[]> shapes) {
+    TensorFile tensors = TensorFile.open(file);
+    try {
+      Set<String> names = tensors.names();
+      for (Map.Entry<String, long[]> wanted : shapes.entrySet()) {
+        if (!names.contains(wanted.getKey())) {
+          throw new BadInput(
+              file + ": there is no tensor '" + wanted.getKey() + "', which the settings ask for");
+        }
+        requireShape(file, wanted, tensors.shape(wanted.getKey()));
+      }
+      return tensors;
+    } catch (BadInput e) {
+      tensors.close();
+      throw e;
+    }
+  }
+
+  private static void requireShape(Path file, Map.Entry<String, long[]> wanted, long[] shape) {
+    if (!Arrays.equals(shape, wanted.getValue())) {
       throw new BadInput(
           file
               + ": tensor '"
-              + name
+              + wanted.getKey()
               + "' has the shape "
               + Arrays.toString(shape)
               + ", but the settings ask for "
-              + Arrays.toString(parameters.shape(name)));
+              + Arrays.toString(wanted.getValue()));
     }
   }
 

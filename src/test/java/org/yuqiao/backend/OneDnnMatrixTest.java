@@ -92,7 +92,7 @@ class OneDnnMatrixTest {
     w.put(0, 0);
     w.put(2, 0);
     w.put(4, 1);
-    matrix.refresh();
+    matrix.refresh(w);
     matrix.multiply(new Tensor[] {x, w}, y, scratch);
     assertEquals(x.get(2), y.get(0));
   }

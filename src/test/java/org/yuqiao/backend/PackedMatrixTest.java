@@ -79,7 +79,7 @@ class PackedMatrixTest {
     w.put(0, 0);
     w.put(2, 0);
     w.put(4, 1);
-    packed.refresh();
+    packed.refresh(w);
     packed.multiply(new Tensor[] {x, w}, y, scratch);
     assertEquals(x.get(2), y.get(0));
   }

@@ -88,7 +88,7 @@ class FilesTest {
   }
 
   @Test
-  void tensorsAreReadIntoTheirPlaces() throws IOException {
+  void singleTensorsAreRead() throws IOException {
     Path file = folder.resolve("t.safetensors");
     Map<String, SafeTensors.Tensor> tensors = tensors();
     float[] many = new float[200_000];
@@ -99,21 +99,28 @@ class FilesTest {
     SafeTensors.write(file, tensors);
     FloatBuffer a = FloatBuffer.allocate(4);
     FloatBuffer rest = FloatBuffer.allocate(many.length);
-    SafeTensors.Places places =
-        (name, shape) ->
-            switch (name) {
-              case "a" -> Optional.of(a);
-              case "many" -> Optional.of(rest);
-              default -> Optional.empty();
-            };
-    SafeTensors.readInto(file, places);
+    try (TensorFile open = TensorFile.open(file)) {
+      open.read("many", rest);
+      open.read("a", a);
+      assertArrayEquals(new long[] {2, 100_000}, open.shape("many"));
+      assertFalse(open.isQuantised("a"));
+    }
     assertArrayEquals(new float[] {1, 2, 3, 4}, a.array());
     assertArrayEquals(many, rest.array());
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
-    a.clear();
-    rest.clear();
-    assertThrows(BadInput.class, () -> SafeTensors.readInto(file, places));
+    assertThrows(BadInput.class, () -> TensorFile.open(file));
+  }
+
+  @Test
+  void integersWithoutFactorsThatFitAreRefused() throws IOException {
+    Path file = folder.resolve("q.safetensors");
+    assertTrue(isQuantisedAfterWriting(file, new float[] {1, 2, 3, 4}, Map.of("a", 0)));
+    byte[] bytes = Files.readAllBytes(file);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("a.scale", "a.skale");
+    Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+    String message = assertThrows(BadInput.class, () -> SafeTensors.read(file)).getMessage();
+    assertTrue(message.contains("no 'a.scale' that fits"), message);
   }
 
   @Test
@@ -121,21 +128,25 @@ class FilesTest {
     Path file = folder.resolve("q.safetensors");
     // Rows have the factors 2 / 127 and 0; 1 is 63.5 of 127 and becomes 64.
     float[] values = {-2, 1, 0, 0};
-    QuantisedTensor rows = QuantisedTensor.of(new long[] {2, 2}, values, 0);
+    QuantisedTensor rows = QuantisedTensor.of(new long[] {2, 2}, FloatBuffer.wrap(values), 0);
     assertArrayEquals(new byte[] {-127, 64, 0, 0}, rows.values());
-    assertFalse(isQuantisedAfterWriting(file, Map.of()));
-    assertTrue(isQuantisedAfterWriting(file, Map.of("a", rows)));
+    assertFalse(isQuantisedAfterWriting(file, values, Map.of()));
+    assertTrue(isQuantisedAfterWriting(file, values, Map.of("a", 0)));
     Map<String, SafeTensors.Tensor> read = SafeTensors.read(file);
     assertEquals(List.of("a", "b"), List.copyOf(read.keySet()));
     assertArrayEquals(new float[] {-2, 128 / 127f, 0, 0}, read.get("a").values(), 1e-6f);
     assertArrayEquals(new float[] {-0.5f}, read.get("b").values());
-    QuantisedTensor columns = QuantisedTensor.of(new long[] {2, 2}, values, 1);
-    assertTrue(isQuantisedAfterWriting(file, Map.of("a", columns)));
+    assertTrue(isQuantisedAfterWriting(file, values, Map.of("a", 1)));
     assertArrayEquals(values, SafeTensors.read(file).get("a").values(), 1e-6f);
   }
 
-  private static boolean isQuantisedAfterWriting(Path file, Map<String, QuantisedTensor> some) {
-    SafeTensors.write(file, tensors(), some);
+  private static boolean isQuantisedAfterWriting(
+      Path file, float[] values, Map<String, Integer> axes) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put("a", new long[] {2, 2});
+    shapes.put("b", new long[] {1});
+    float[] b = {-0.5f};
+    SafeTensors.write(file, shapes, axes, name -> FloatBuffer.wrap(name.equals("a") ? values : b));
     return SafeTensors.isQuantised(file);
   }
 

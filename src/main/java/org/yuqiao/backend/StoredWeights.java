@@ -1,0 +1,78 @@
+package org.yuqiao.backend;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.files.QuantisedTensor;
+import org.yuqiao.files.TensorFile;
+
+/**
+ * The weights in a file, which are read when they are asked for: a matrix that is laid out for
+ * products is in memory in that layout alone. The file stays open.
+ */
+final class StoredWeights implements WeightSource {
+  private final TensorFile file;
+  private final Map<String, Tensor> tensors = new ConcurrentHashMap<>();
+
+  StoredWeights(TensorFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public DataType type() {
+    return DataType.FLOAT;
+  }
+
+  @Override
+  public long[] shape(String name) {
+    return file.shape(name);
+  }
+
+  @Override
+  public Tensor tensor(String name) {
+    return tensors.computeIfAbsent(name, this::load);
+  }
+
+  @Override
+  public <T> T read(String name, Function<Tensor, T> reader) {
+    Tensor kept = tensors.get(name);
+    if (kept != null) {
+      return reader.apply(kept);
+    }
+    Tensor tensor = load(name);
+    try {
+      return reader.apply(tensor);
+    } finally {
+      tensor.block().close();
+    }
+  }
+
+  private Tensor load(String name) {
+    long[] shape = file.shape(name);
+    Tensor.Block block = Tensor.Block.allocate((int) JavaOp.product(shape, 0, shape.length));
+    file.read(name, block.floats().duplicate());
+    return Tensor.floats(block, shape);
+  }
+
+  @Override
+  public Optional<QuantisedTensor> integers(String name) {
+    return file.isQuantised(name) ? Optional.of(file.integers(name)) : Optional.empty();
+  }
+
+  @Override
+  public ParameterBuffer buffer() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    file.names().forEach(name -> shapes.put(name, file.shape(name)));
+    ParameterBuffer buffer = ParameterBuffer.zeros(shapes, DataType.FLOAT);
+    for (String name : file.names()) {
+      INDArray values = Nd4j.createFromArray(file.floats(name));
+      buffer.view(name).assign(values.reshape(file.shape(name)));
+    }
+    return buffer;
+  }
+}

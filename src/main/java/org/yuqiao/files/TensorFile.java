@@ -1,0 +1,242 @@
+package org.yuqiao.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An open safetensors file (see {@link SafeTensors} for the format), of which single tensors are
+ * read when they are asked for, by any number of threads.
+ */
+public final class TensorFile implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PIECE = 1 << 18;
+  private static final int LARGEST_HEADER = 100_000_000;
+  private static final String METADATA = "__metadata__";
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Map<String, Entry> entries;
+
+  private record Entry(String type, long[] shape, long from, int bytes) {
+    boolean isInteger() {
+      return type.equals(SafeTensors.INTEGERS);
+    }
+  }
+
+  private TensorFile(Path file, FileChannel channel, Map<String, Entry> entries) {
+    this.file = file;
+    this.channel = channel;
+    this.entries = entries;
+  }
+
+  /**
+   * Opens a file and reads what it says of its tensors.
+   *
+   * @throws BadInput when it is absent, damaged, cut off, or holds another type
+   */
+  public static TensorFile open(Path file) {
+    FileChannel channel = channel(file);
+    try {
+      return new TensorFile(file, channel, entries(file, channel));
+    } catch (BadInput e) {
+      close(channel);
+      throw e;
+    } catch (IOException e) {
+      close(channel);
+      throw new BadInput(file + ": not a safetensors file, or cut off", e);
+    }
+  }
+
+  private static FileChannel channel(Path file) {
+    try {
+      return FileChannel.open(file);
+    } catch (NoSuchFileException e) {
+      throw new BadInput("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The tensors by name, factors of integers included. */
+  private static Map<String, Entry> entries(Path file, FileChannel channel) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    fill(start, channel, 0);
+    long length = start.getLong(0);
+    if (length < 2 || length > Math.min(LARGEST_HEADER, channel.size())) {
+      throw new BadInput(file + ": not a safetensors file");
+    }
+    ByteBuffer header = ByteBuffer.allocate((int) length);
+    fill(header, channel, Long.BYTES);
+    long begin = Long.BYTES + length;
+    long at = 0;
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : JSON.readTree(header.array()).properties()) {
+      if (!entry.getKey().equals(METADATA)) {
+        int bytes = bytes(file, entry.getKey(), entry.getValue(), at);
+        String type = entry.getValue().path("dtype").asText();
+        Entry tensor = new Entry(type, shape(entry.getValue()), begin + at, bytes);
+        entries.put(entry.getKey(), tensor);
+        at += bytes;
+      }
+    }
+    if (channel.size() < begin + at) {
+      throw new EOFException();
+    }
+    return entries;
+  }
+
+  private static long[] shape(JsonNode node) {
+    long[] shape = new long[node.path("shape").size()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = node.path("shape").path(i).asLong();
+    }
+    return shape;
+  }
+
+  /** How many bytes the tensor has, which must begin at {@code at}. */
+  private static int bytes(Path file, String name, JsonNode node, long at) {
+    String type = node.path("dtype").asText();
+    long[] shape = shape(node);
+    boolean isFloat = type.equals(SafeTensors.FLOATS);
+    if (!isFloat && !(type.equals(SafeTensors.INTEGERS) && shape.length == 2)) {
+      throw new BadInput(
+          file + ": tensor '" + name + "' is neither of type F32 nor a matrix of type I8");
+    }
+    long bytes = isFloat ? Float.BYTES : 1;
+    for (long axis : shape) {
+      bytes *= axis;
+    }
+    long from = node.path("data_offsets").path(0).asLong(-1);
+    long to = node.path("data_offsets").path(1).asLong(-1);
+    if (from != at || to - from != bytes) {
+      throw new BadInput(
+          file + ": tensor '" + name + "' does not have the place its shape asks for");
+    }
+    return Math.toIntExact(bytes);
+  }
+
+  /** The names in the order of the file; factors belong to their tensors. */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(entries.keySet());
+    entries.forEach(
+        (name, entry) -> {
+          if (entry.isInteger()) {
+            names.remove(name + SafeTensors.SCALE);
+          }
+        });
+    return Collections.unmodifiableSet(names);
+  }
+
+  /** The shape of a tensor that is there. */
+  public long[] shape(String name) {
+    return entries.get(name).shape().clone();
+  }
+
+  /** Whether a tensor that is there is a matrix of integers. */
+  public boolean isQuantised(String name) {
+    return entries.get(name).isInteger();
+  }
+
+  /** Whether any is. */
+  public boolean isQuantised() {
+    return entries.values().stream().anyMatch(Entry::isInteger);
+  }
+
+  /**
+   * Reads a tensor that is there, integers as the floats they stand for.
+   *
+   * @param target takes them, row-major
+   */
+  public void read(String name, FloatBuffer target) {
+    Entry entry = entries.get(name);
+    if (entry.isInteger()) {
+      integers(name).floats(target);
+      return;
+    }
+    ByteBuffer piece =
+        ByteBuffer.allocate(Math.min(PIECE, entry.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+    for (int done = 0; done < entry.bytes(); done += piece.limit()) {
+      piece.clear().limit(Math.min(PIECE, entry.bytes() - done));
+      read(piece, entry.from() + done);
+      target.put(piece.rewind().asFloatBuffer());
+    }
+  }
+
+  /** Reads a tensor that is there, integers as the floats they stand for; row-major. */
+  public float[] floats(String name) {
+    Entry entry = entries.get(name);
+    FloatBuffer values =
+        FloatBuffer.allocate(entry.isInteger() ? entry.bytes() : entry.bytes() / Float.BYTES);
+    read(name, values);
+    return values.array();
+  }
+
+  /**
+   * Reads a matrix of integers.
+   *
+   * @throws BadInput when its factors are missing or do not fit
+   */
+  public QuantisedTensor integers(String name) {
+    Entry entry = entries.get(name);
+    long[] shape = entry.shape();
+    Entry scale = entries.get(name + SafeTensors.SCALE);
+    boolean ofRows = scale != null && Arrays.equals(scale.shape(), new long[] {shape[0], 1});
+    boolean ofColumns = scale != null && Arrays.equals(scale.shape(), new long[] {1, shape[1]});
+    if (!ofRows && !ofColumns) {
+      String wanted = name + SafeTensors.SCALE;
+      throw new BadInput(
+          file + ": tensor '" + name + "' has integers, but no '" + wanted + "' that fits");
+    }
+    ByteBuffer values = ByteBuffer.allocate(entry.bytes());
+    read(values, entry.from());
+    FloatBuffer factors = FloatBuffer.allocate(scale.bytes() / Float.BYTES);
+    read(name + SafeTensors.SCALE, factors);
+    return new QuantisedTensor(shape.clone(), values.array(), factors.array(), ofRows ? 0 : 1);
+  }
+
+  private void read(ByteBuffer target, long from) {
+    try {
+      fill(target, channel, from);
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void fill(ByteBuffer target, FileChannel channel, long from) throws IOException {
+    long at = from;
+    while (target.hasRemaining()) {
+      int count = channel.read(target, at);
+      if (count < 0) {
+        throw new EOFException();
+      }
+      at += count;
+    }
+  }
+
+  @Override
+  public void close() {
+    close(channel);
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It was only read.
+    }
+  }
+}
