@@ -31,7 +31,7 @@ class ComparisonFilesTest {
   }
 
   @Test
-  void everyFileIsAPlanOfRunsThatDifferInTheModelItsStartOrItsWarmUp() throws IOException {
+  void everyFileIsAPlanOfRunsThatDifferInWhatItAsks() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
       List<Path> yaml = files.filter(file -> file.toString().endsWith(".yaml")).toList();
       assertTrue(yaml.size() >= 14, yaml.toString());
@@ -39,10 +39,12 @@ class ComparisonFilesTest {
         ExperimentPlan plan = ExperimentPlan.read(file).get(0);
         Set<String> differing = differing(plan);
         assertTrue(plan.runs().size() > 1 && !differing.isEmpty(), file.toString());
-        assertTrue(
-            differing.stream()
-                .allMatch(key -> key.matches("(model|embedding|data)\\..*|optimiser.warmup")),
-            file + " " + differing);
+        // Recurrent models make fewer steps in the time of the Transformer's.
+        String asked =
+            file.endsWith("recurrent-tatoeba.yaml")
+                ? "model\\..*|train.steps|optimiser.decaySteps"
+                : "(model|embedding|data)\\..*|optimiser.warmup";
+        assertTrue(differing.stream().allMatch(key -> key.matches(asked)), file + " " + differing);
       }
     }
   }
