@@ -98,7 +98,8 @@ final class ChildTraining implements ExperimentQueue.Trainer {
 
   /** Lets all children write a checkpoint and end. */
   void stop() {
-    children.forEach(Process::destroy);
+    // Not Process.destroy(), which closes the stream that a child's last words come through.
+    children.forEach(child -> child.toHandle().destroy());
     for (Process child : children) {
       try {
         child.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
