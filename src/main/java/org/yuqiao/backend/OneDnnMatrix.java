@@ -29,7 +29,7 @@ final class OneDnnMatrix implements LaidOutMatrix {
 
   @Override
   public void refresh(Tensor weight) {
-    weights.fill(Scratch.pointer(weight.address(0)), transposed);
+    weights.fill(new AddressPointer().at(weight.address(0)), transposed);
   }
 
   @Override

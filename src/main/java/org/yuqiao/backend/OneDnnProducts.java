@@ -8,7 +8,6 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * What one thread needs for products with {@link OneDnnWeights}: machine code for each number of
@@ -44,9 +43,9 @@ final class OneDnnProducts {
 
   private final stream queue = new stream(engine());
   private final Map<Size, Product> products = new LinkedHashMap<>(64, 0.75f, true);
-  private final Address x = new Address();
-  private final Address bias = new Address();
-  private final Address y = new Address();
+  private final AddressPointer x = new AddressPointer();
+  private final AddressPointer bias = new AddressPointer();
+  private final AddressPointer y = new AddressPointer();
 
   static engine engine() {
     return Shared.ENGINE;
@@ -111,18 +110,6 @@ final class OneDnnProducts {
       arguments.position(2).arg(dnnl.DNNL_ARG_WEIGHTS);
       arguments.position(3).arg(dnnl.DNNL_ARG_BIAS).memory(row.get());
       return new Product(new matmul(description), rows, row, sums, arguments);
-    }
-  }
-
-  /** A pointer that can be set to any address. */
-  private static final class Address extends Pointer {
-    Address() {
-      super((Pointer) null);
-    }
-
-    Address at(long target) {
-      address = target;
-      return this;
     }
   }
 }

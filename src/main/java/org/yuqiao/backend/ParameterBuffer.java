@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.yuqiao.files.TensorFile;
 
 /**
  * Named arrays that lie one behind the other in a single flat one: parameters, their gradients, the
@@ -88,6 +89,19 @@ public final class ParameterBuffer {
     return flat.dataType() == DataType.FLOAT && Backend.isCpu()
         ? Optional.of(tensor(name).block().floats().duplicate())
         : Optional.empty();
+  }
+
+  /** Reads all arrays from {@code file}, which has them in these shapes. */
+  public void read(TensorFile file) {
+    for (String name : places.keySet()) {
+      Optional<FloatBuffer> place = floats(name);
+      if (place.isPresent()) {
+        file.read(name, place.get());
+      } else {
+        INDArray values = Nd4j.createFromArray(file.floats(name));
+        view(name).assign(values.reshape(shape(name)));
+      }
+    }
   }
 
   Tensor tensor(String name) {

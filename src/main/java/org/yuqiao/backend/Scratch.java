@@ -2,8 +2,6 @@ package org.yuqiao.backend;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -21,9 +19,9 @@ final class Scratch {
   private int[] integers = {};
   private final IntegerRows integerRows = new IntegerRows();
   private Optional<OneDnnProducts> products = Optional.empty();
-  private final Operand a = new Operand();
-  private final Operand b = new Operand();
-  private final Operand c = new Operand();
+  private final AddressPointer a = new AddressPointer();
+  private final AddressPointer b = new AddressPointer();
+  private final AddressPointer c = new AddressPointer();
 
   /**
    * Heap array number {@code index}, with room for {@code length} elements and a whole vector more;
@@ -109,12 +107,7 @@ final class Scratch {
     }
   }
 
-  /** The floats at an address. */
-  static FloatPointer pointer(long address) {
-    return new Operand().at(address);
-  }
-
-  private static OneDnn.Operand operand(Operand pointer, Matrix matrix) {
+  private static OneDnn.Operand operand(AddressPointer pointer, Matrix matrix) {
     return new OneDnn.Operand(pointer.at(matrix.address()), matrix.stride(), matrix.transposed());
   }
 
@@ -132,18 +125,6 @@ final class Scratch {
 
     static Matrix transposed(long address, int stride) {
       return new Matrix(address, stride, true);
-    }
-  }
-
-  /** A pointer that can be set to any address, so that a product allocates nothing. */
-  private static final class Operand extends FloatPointer {
-    Operand() {
-      super((Pointer) null);
-    }
-
-    Operand at(long target) {
-      address = target;
-      return this;
     }
   }
 }

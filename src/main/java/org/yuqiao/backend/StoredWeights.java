@@ -1,13 +1,10 @@
 package org.yuqiao.backend;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.files.QuantisedTensor;
 import org.yuqiao.files.TensorFile;
 
@@ -66,13 +63,8 @@ final class StoredWeights implements WeightSource {
 
   @Override
   public ParameterBuffer buffer() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    file.names().forEach(name -> shapes.put(name, file.shape(name)));
-    ParameterBuffer buffer = ParameterBuffer.zeros(shapes, DataType.FLOAT);
-    for (String name : file.names()) {
-      INDArray values = Nd4j.createFromArray(file.floats(name));
-      buffer.view(name).assign(values.reshape(file.shape(name)));
-    }
+    ParameterBuffer buffer = ParameterBuffer.zeros(file.shapes(), type());
+    buffer.read(file);
     return buffer;
   }
 }

@@ -64,8 +64,7 @@ public final class Quantisation {
   /** Writes the tensors of {@code file} to {@code target}, which may be the same. */
   static void quantise(Path file, Path target) {
     try (TensorFile tensors = TensorFile.open(file)) {
-      Map<String, long[]> shapes = new LinkedHashMap<>();
-      tensors.names().forEach(name -> shapes.put(name, tensors.shape(name)));
+      Map<String, long[]> shapes = tensors.shapes();
       SafeTensors.write(
           target, shapes, axes(shapes), name -> FloatBuffer.wrap(tensors.floats(name)));
     }

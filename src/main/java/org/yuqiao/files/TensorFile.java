@@ -46,7 +46,8 @@ public final class TensorFile implements AutoCloseable {
   /**
    * Opens a file and reads what it says of its tensors.
    *
-   * @throws BadInput when it is absent, damaged, cut off, or holds another type
+   * @throws BadInput when it is absent, damaged, cut off, holds another type, or integers without
+   *     factors that fit
    */
   public static TensorFile open(Path file) {
     FileChannel channel = channel(file);
@@ -96,7 +97,27 @@ public final class TensorFile implements AutoCloseable {
     if (channel.size() < begin + at) {
       throw new EOFException();
     }
+    entries.keySet().forEach(name -> requireFactors(file, name, entries));
     return entries;
+  }
+
+  private static void requireFactors(Path file, String name, Map<String, Entry> entries) {
+    Entry entry = entries.get(name);
+    if (!entry.isInteger()) {
+      return;
+    }
+    String wanted = name + SafeTensors.SCALE;
+    Entry scale = entries.get(wanted);
+    if (scale == null
+        || !(hasShape(scale, QuantisedTensor.scaleShape(entry.shape(), 0))
+            || hasShape(scale, QuantisedTensor.scaleShape(entry.shape(), 1)))) {
+      throw new BadInput(
+          file + ": tensor '" + name + "' has integers, but no '" + wanted + "' that fits");
+    }
+  }
+
+  private static boolean hasShape(Entry entry, long[] shape) {
+    return Arrays.equals(entry.shape(), shape);
   }
 
   private static long[] shape(JsonNode node) {
@@ -139,6 +160,13 @@ public final class TensorFile implements AutoCloseable {
           }
         });
     return Collections.unmodifiableSet(names);
+  }
+
+  /** The shapes of all of them. */
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    names().forEach(name -> shapes.put(name, shape(name)));
+    return shapes;
   }
 
   /** The shape of a tensor that is there. */
@@ -185,27 +213,16 @@ public final class TensorFile implements AutoCloseable {
     return values.array();
   }
 
-  /**
-   * Reads a matrix of integers.
-   *
-   * @throws BadInput when its factors are missing or do not fit
-   */
+  /** Reads a matrix of integers that is there. */
   public QuantisedTensor integers(String name) {
     Entry entry = entries.get(name);
-    long[] shape = entry.shape();
     Entry scale = entries.get(name + SafeTensors.SCALE);
-    boolean ofRows = scale != null && Arrays.equals(scale.shape(), new long[] {shape[0], 1});
-    boolean ofColumns = scale != null && Arrays.equals(scale.shape(), new long[] {1, shape[1]});
-    if (!ofRows && !ofColumns) {
-      String wanted = name + SafeTensors.SCALE;
-      throw new BadInput(
-          file + ": tensor '" + name + "' has integers, but no '" + wanted + "' that fits");
-    }
     ByteBuffer values = ByteBuffer.allocate(entry.bytes());
     read(values, entry.from());
     FloatBuffer factors = FloatBuffer.allocate(scale.bytes() / Float.BYTES);
     read(name + SafeTensors.SCALE, factors);
-    return new QuantisedTensor(shape.clone(), values.array(), factors.array(), ofRows ? 0 : 1);
+    int axis = hasShape(scale, QuantisedTensor.scaleShape(entry.shape(), 0)) ? 0 : 1;
+    return new QuantisedTensor(shape(name), values.array(), factors.array(), axis);
   }
 
   private void read(ByteBuffer target, long from) {

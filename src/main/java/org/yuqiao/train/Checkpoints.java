@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.files.AtomicFile;
@@ -88,15 +87,7 @@ public final class Checkpoints {
    */
   public static void loadWeights(Path file, ParameterBuffer parameters) {
     try (TensorFile tensors = openWeights(file, parameters.shapes())) {
-      for (String name : parameters.names()) {
-        Optional<FloatBuffer> place = parameters.floats(name);
-        if (place.isPresent()) {
-          tensors.read(name, place.get());
-        } else {
-          INDArray values = Nd4j.createFromArray(tensors.floats(name));
-          parameters.view(name).assign(values.reshape(parameters.shape(name)));
-        }
-      }
+      parameters.read(tensors);
     }
   }
 

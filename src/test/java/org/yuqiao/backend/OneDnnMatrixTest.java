@@ -5,62 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OneDnnMatrixTest {
-  private final SplittableRandom random = new SplittableRandom(2);
-  private final Scratch scratch = new Scratch();
-
+class OneDnnMatrixTest extends FloatMatrixTest {
   @BeforeEach
   void oneDnnIsUsed() {
     assumeTrue(OneDnnWeights.areUsed(), "no AVX-512 here, or oneDNN is not used");
   }
 
-  private Tensor random(int rows, int columns) {
-    Tensor tensor = zeros(rows, columns);
-    for (int i = 0; i < tensor.size(); i++) {
-      tensor.put(i, (float) random.nextGaussian());
-    }
-    return tensor;
-  }
-
-  private static Tensor zeros(int rows, int columns) {
-    return Tensor.floats(Tensor.Block.allocate(rows * columns), new long[] {rows, columns});
-  }
-
-  private static float[] rows(Tensor tensor, int from, int to) {
-    float[] values = new float[(to - from) * tensor.width()];
-    tensor.read(from * tensor.width(), values, 0, values.length);
-    return values;
+  @Override
+  LaidOutMatrix laidOut(Tensor weight, boolean transposed) {
+    return new OneDnnMatrix(weight, transposed);
   }
 
   @ParameterizedTest
   @CsvSource({"1,1,1", "1,7,5", "3,17,33", "5,8,64", "300,33,31", "2,2500,20"})
   void theProductIsThatOfItsDefinition(int rows, int inputs, int outputs) {
-    for (boolean transposed : new boolean[] {false, true}) {
-      for (boolean biased : new boolean[] {false, true}) {
-        Tensor x = random(rows, inputs);
-        Tensor w = transposed ? random(outputs, inputs) : random(inputs, outputs);
-        Tensor bias = random(1, outputs);
-        Tensor y = zeros(rows, outputs);
-        Tensor[] in = biased ? new Tensor[] {x, w, bias} : new Tensor[] {x, w};
-        new OneDnnMatrix(w, transposed).multiply(in, y, scratch);
-        for (int r = 0; r < rows; r++) {
-          for (int o = 0; o < outputs; o++) {
-            double expected = biased ? bias.get(o) : 0;
-            for (int i = 0; i < inputs; i++) {
-              int at = transposed ? o * inputs + i : i * outputs + o;
-              expected += (double) x.get(r * inputs + i) * w.get(at);
-            }
-            assertEquals(expected, y.get(r * outputs + o), 1e-3);
-          }
-        }
-      }
-    }
+    requireDefinition(rows, inputs, outputs, false, 1e-3);
+    requireDefinition(rows, inputs, outputs, true, 1e-3);
   }
 
   /** The sizes of real models: oneDNN might choose other ways for other numbers of rows. */
@@ -81,20 +46,6 @@ class OneDnnMatrixTest {
       matrix.multiply(new Tensor[] {some, w, bias}, y, scratch);
       assertArrayEquals(rows(all, first, 300), rows(y, 0, rows), rows + " rows");
     }
-  }
-
-  @Test
-  void changedWeightsAreSeenAfterRefreshing() {
-    Tensor w = random(3, 2);
-    OneDnnMatrix matrix = new OneDnnMatrix(w, false);
-    Tensor x = random(1, 3);
-    Tensor y = zeros(1, 2);
-    w.put(0, 0);
-    w.put(2, 0);
-    w.put(4, 1);
-    matrix.refresh(w);
-    matrix.multiply(new Tensor[] {x, w}, y, scratch);
-    assertEquals(x.get(2), y.get(0));
   }
 
   @Test
