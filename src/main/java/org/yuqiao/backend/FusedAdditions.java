@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,13 @@ final class FusedAdditions {
    */
   record Fusion(int step, int output, int term, int other, int addition, int sum) {}
 
-  private final Map<Integer, Fusion> bySteps = new HashMap<>();
-  private final Map<Integer, Fusion> byAdditions = new HashMap<>();
+  private final List<Optional<Fusion>> bySteps;
+  private final List<Optional<Fusion>> byAdditions;
 
   /** Finds them in {@code plan}, whose steps are computed by {@code kernels}. */
   FusedAdditions(Plan plan, List<Optional<Kernel>> kernels) {
+    this.bySteps = new ArrayList<>(Collections.nCopies(plan.steps().size(), Optional.empty()));
+    this.byAdditions = new ArrayList<>(bySteps);
     Map<Integer, Integer> makers = new HashMap<>();
     Map<Integer, List<Integer>> readers = new HashMap<>();
     for (int i = 0; i < plan.steps().size(); i++) {
@@ -43,7 +46,7 @@ final class FusedAdditions {
     for (int i = 0; i < plan.steps().size(); i++) {
       Plan.Step step = plan.steps().get(i);
       if (step.op().opName().equals("add") && step.inputs()[0] != step.inputs()[1]) {
-        for (int term = 0; term < 2 && !byAdditions.containsKey(i); term++) {
+        for (int term = 0; term < 2 && byAdditions.get(i).isEmpty(); term++) {
           consider(plan, kernels, makers, readers, i, term);
         }
       }
@@ -62,7 +65,10 @@ final class FusedAdditions {
     int other = step.inputs()[1 - index];
     Integer maker = makers.get(term);
     Integer otherMaker = makers.get(other);
-    if (maker == null || otherMaker == null || otherMaker >= maker || bySteps.containsKey(maker)) {
+    if (maker == null
+        || otherMaker == null
+        || otherMaker >= maker
+        || bySteps.get(maker).isPresent()) {
       return;
     }
     int output = indexOf(plan.steps().get(maker).outputs(), term);
@@ -74,8 +80,8 @@ final class FusedAdditions {
             && !plan.kept().contains(other);
     if (addable && nobodyElse) {
       Fusion fusion = new Fusion(maker, output, term, other, addition, step.outputs()[0]);
-      bySteps.put(maker, fusion);
-      byAdditions.put(addition, fusion);
+      bySteps.set(maker, Optional.of(fusion));
+      byAdditions.set(addition, Optional.of(fusion));
     }
   }
 
@@ -90,16 +96,19 @@ final class FusedAdditions {
 
   /** The fusion in which step {@code step} makes a term. */
   Optional<Fusion> madeBy(int step) {
-    return Optional.ofNullable(bySteps.get(step));
+    return bySteps.get(step);
   }
 
   /** The fusion that stands for step {@code step}, an addition. */
   Optional<Fusion> inPlaceOf(int step) {
-    return Optional.ofNullable(byAdditions.get(step));
+    return byAdditions.get(step);
   }
 
   /** The fusion whose sum is {@code slot}. */
   Optional<Fusion> of(int slot) {
-    return byAdditions.values().stream().filter(fusion -> fusion.sum() == slot).findFirst();
+    return byAdditions.stream()
+        .flatMap(Optional::stream)
+        .filter(fusion -> fusion.sum() == slot)
+        .findFirst();
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -42,7 +41,8 @@ public final class KernelSession implements Session {
    * @param parameters where the variables of the graph are; changes there are seen by the next run
    */
   public KernelSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
-    this(graph, outputs, Plan.of(graph, outputs), parameters::tensor, Kernels::of);
+    this(
+        graph, outputs, Plan.of(graph, outputs), parameters::tensor, step -> Kernels.of(step.op()));
   }
 
   /**
@@ -50,17 +50,17 @@ public final class KernelSession implements Session {
    * weights} has laid them out.
    */
   KernelSession(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
-    this(graph, outputs, weights, Plan.of(graph, outputs));
+    this(graph, outputs, weights, new FusedAttention(Plan.of(graph, outputs)));
   }
 
   private KernelSession(
-      SameDiff graph, Collection<String> outputs, PackedWeights weights, Plan plan) {
+      SameDiff graph, Collection<String> outputs, PackedWeights weights, FusedAttention fused) {
     this(
         graph,
         outputs,
-        plan,
-        name -> isRead(plan, name) ? weights.tensor(name) : weights.shapeOf(name),
-        op -> Kernels.of(op, weights));
+        fused.plan(),
+        name -> isRead(fused.plan(), name) ? weights.tensor(name) : weights.shapeOf(name),
+        step -> fused.kernelOf(step).or(() -> Kernels.of(step.op(), weights)));
   }
 
   /** Whether a step reads the weight {@code name} otherwise than as it was laid out. */
@@ -81,12 +81,12 @@ public final class KernelSession implements Session {
       Collection<String> outputs,
       Plan plan,
       Function<String, Tensor> variables,
-      Function<DifferentialFunction, Optional<Kernel>> choice) {
+      Function<Plan.Step, Optional<Kernel>> choice) {
     this.graph = graph;
     this.outputs = List.copyOf(outputs);
     this.plan = plan;
     this.times = new OpTimes(plan);
-    this.kernels = plan.steps().stream().map(step -> choice.apply(step.op())).toList();
+    this.kernels = plan.steps().stream().map(choice).toList();
     this.fusions = new FusedAdditions(plan, kernels);
     this.fixed = new Tensor[plan.slots().size()];
     plan.slots().forEach((name, slot) -> fix(name, slot, variables));

@@ -56,7 +56,6 @@ final class Kernels {
           return new SameShape((in, out, s) -> ElementwiseKernel.scale(factor, in, out, s));
         });
     map.put("yuqiao_last_position", plain(LastPositionOp::kernel));
-    map.put("yuqiao_log_softmax", plain(LogSoftmaxOp::kernel));
     map.put("yuqiao_regroup", plain((in, out, s) -> {}));
     map.put("yuqiao_cache_append", plain(CacheAppendOp::kernel));
     map.put("yuqiao_dropout", ours(DropoutOp.class, Set.of(0), ElementwiseKernel::dropout));

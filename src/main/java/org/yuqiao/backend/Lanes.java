@@ -49,12 +49,16 @@ final class Lanes {
    * each, that the compiler gives up on the loops around it.
    */
   static float sum(FloatVector vector) {
-    float[] lanes = vector.toArray();
+    return sum(vector.toArray(), 0);
+  }
+
+  /** The sum of the lanes of the vector at {@code at}, in the same order. */
+  static float sum(float[] lanes, int at) {
     float a = 0;
     float b = 0;
     float c = 0;
     float d = 0;
-    for (int i = 0; i < COUNT; i += 4) {
+    for (int i = at; i < at + COUNT; i += 4) {
       a += lanes[i];
       b += lanes[i + 1];
       c += lanes[i + 2];

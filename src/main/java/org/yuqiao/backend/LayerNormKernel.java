@@ -8,9 +8,9 @@ final class LayerNormKernel {
 
   static void forward(Tensor[] in, Tensor y, Scratch scratch) {
     int width = in[0].width();
-    float[] x = scratch.cleared(0, width);
-    float[] gain = scratch.cleared(1, width);
-    float[] bias = scratch.cleared(2, width);
+    float[] x = scratch.array(0, width);
+    float[] gain = scratch.array(1, width);
+    float[] bias = scratch.array(2, width);
     in[1].read(0, gain, 0, width);
     in[2].read(0, bias, 0, width);
     for (int at = 0; at < y.size(); at += width) {

@@ -59,19 +59,10 @@ final class RowAttentionKernel {
     }
   }
 
-  private static void addLanes(float[] sums, int sources, float scale, float[] row, int target) {
+  /** A score for each source: the sum of its lanes in {@code sums}, in a fixed order, scaled. */
+  static void addLanes(float[] sums, int sources, float scale, float[] row, int target) {
     for (int s = 0; s < sources; s++) {
-      float a = 0;
-      float b = 0;
-      float c = 0;
-      float d = 0;
-      for (int i = s * Lanes.COUNT; i < (s + 1) * Lanes.COUNT; i += 4) {
-        a += sums[i];
-        b += sums[i + 1];
-        c += sums[i + 2];
-        d += sums[i + 3];
-      }
-      row[target + s] = scale * ((a + b) + (c + d));
+      row[target + s] = scale * Lanes.sum(sums, s * Lanes.COUNT);
     }
   }
 

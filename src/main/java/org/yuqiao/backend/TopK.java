@@ -1,11 +1,16 @@
 package org.yuqiao.backend;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
 /**
- * Finds the k greatest of many numbers in one pass: most numbers are only compared, a vector at a
+ * Finds the k greatest of many numbers in one pass: most numbers are only compared, vectors at a
  * time, with the least of the k found so far. Of equal numbers the one that comes first is taken;
  * negative infinity is never taken.
  */
 public final class TopK {
+  private static final int BLOCK = 4 * Lanes.COUNT;
+
   private final int k;
   private final int[] indices;
   private final float[] values;
@@ -23,12 +28,29 @@ public final class TopK {
     count = 0;
     float least = Float.NEGATIVE_INFINITY;
     int i = 0;
-    for (; i + Lanes.COUNT <= length; i += Lanes.COUNT) {
-      if (Lanes.anyAbove(numbers, i, least)) {
-        least = take(numbers, i, i + Lanes.COUNT, least);
+    for (; i + BLOCK <= length; i += BLOCK) {
+      if (greatest(numbers, i).compare(VectorOperators.GT, least).anyTrue()) {
+        least = takeVectors(numbers, i, i + BLOCK, least);
       }
     }
     take(numbers, i, length, least);
+  }
+
+  /** Lane by lane the greatest of the four vectors of a block. */
+  private static FloatVector greatest(float[] numbers, int at) {
+    FloatVector a = Lanes.load(numbers, at).max(Lanes.load(numbers, at + Lanes.COUNT));
+    FloatVector b = Lanes.load(numbers, at + 2 * Lanes.COUNT);
+    return a.max(b.max(Lanes.load(numbers, at + 3 * Lanes.COUNT)));
+  }
+
+  private float takeVectors(float[] numbers, int from, int to, float least) {
+    float limit = least;
+    for (int i = from; i < to; i += Lanes.COUNT) {
+      if (Lanes.anyAbove(numbers, i, limit)) {
+        limit = take(numbers, i, i + Lanes.COUNT, limit);
+      }
+    }
+    return limit;
   }
 
   private float take(float[] numbers, int from, int to, float least) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.Feeds;
+import org.yuqiao.backend.LogSoftmax;
 import org.yuqiao.backend.Session;
 import org.yuqiao.corpus.Batch;
 import org.yuqiao.corpus.EncodedPair;
@@ -55,7 +56,8 @@ final class ForcedPass implements AutoCloseable {
   /** The log-probability of every token at position {@code t} of the translation. */
   float[] logProbabilities(int t) {
     float[] row = new float[model.vocabularies().target()];
-    session.read(graph.logProbabilities(), t, row);
+    session.read(graph.logits(), t, row);
+    LogSoftmax.of(row);
     return row;
   }
 

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.Feeds;
 import org.yuqiao.backend.KeyValueCache;
+import org.yuqiao.backend.LogSoftmax;
 import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.Session;
 import org.yuqiao.corpus.Batch;
@@ -45,7 +46,7 @@ final class IncrementalDecoder implements Predictor {
     this.sourceGraph = model.sourceGraph();
     this.stepGraph = model.stepGraph();
     this.source = backend.session(sourceGraph.graph(), sourceGraph.outputs(), weights);
-    List<String> outputs = new ArrayList<>(List.of(stepGraph.logProbabilities()));
+    List<String> outputs = new ArrayList<>(List.of(stepGraph.logits()));
     outputs.addAll(stepGraph.updates());
     if (attention) {
       outputs.addAll(stepGraph.crossWeights());
@@ -98,7 +99,8 @@ final class IncrementalDecoder implements Predictor {
 
   @Override
   public void read(int row, float[] logProbabilities) {
-    step.read(stepGraph.logProbabilities(), row, logProbabilities);
+    step.read(stepGraph.logits(), row, logProbabilities);
+    LogSoftmax.of(logProbabilities);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.Feeds;
+import org.yuqiao.backend.LogSoftmax;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.backend.Session;
 import org.yuqiao.backend.Threads;
@@ -77,7 +78,7 @@ public final class Labeller implements AutoCloseable {
         LabelledBatch.tokenLabels(
             sentences.stream().map(ids -> new EncodedPair(ids, new int[0])).toList());
     int t = batch.length();
-    session.run(
+    session.compute(
         new Feeds()
             .ints(OneStackModel.TOKENS, batch.tokens(), batch.sentences(), t)
             .floats(OneStackModel.MASK, batch.mask(), batch.sentences(), t));
@@ -89,6 +90,7 @@ public final class Labeller implements AutoCloseable {
       double[] probabilities = new double[length];
       for (int i = 0; i < length; i++) {
         session.read(graph.output(), b * t + i, row);
+        LogSoftmax.of(row);
         best[i] = greatest(row);
         probabilities[i] = Math.exp(row[best[i]]);
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.Feeds;
 import org.yuqiao.backend.KeyValueCache;
+import org.yuqiao.backend.LogSoftmax;
 import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.Session;
 import org.yuqiao.model.DecoderOnly;
@@ -24,7 +25,7 @@ final class LanguageModelDecoder implements Predictor {
   LanguageModelDecoder(DecoderOnly model, PackedWeights weights, Backend backend) {
     this.model = model;
     this.graph = model.stepGraph();
-    this.step = backend.session(graph.graph(), List.of(graph.logProbabilities()), weights);
+    this.step = backend.session(graph.graph(), List.of(graph.logits()), weights);
     this.cache = new KeyValueCache(graph.caches(), model.settings().width(), model.type());
   }
 
@@ -43,7 +44,7 @@ final class LanguageModelDecoder implements Predictor {
     for (int row = 0; row < tokens.length; row++) {
       Arrays.fill(seen, row * room, row * room + length + 1, 1f);
     }
-    step.run(
+    step.compute(
         new Feeds()
             .ints(OneStackModel.TOKENS, tokens, tokens.length, 1)
             .ints(DecoderOnly.POSITION, new int[] {length}, 1)
@@ -54,7 +55,8 @@ final class LanguageModelDecoder implements Predictor {
 
   @Override
   public void read(int row, float[] logProbabilities) {
-    step.read(graph.logProbabilities(), row, logProbabilities);
+    step.read(graph.logits(), row, logProbabilities);
+    LogSoftmax.of(logProbabilities);
   }
 
   @Override

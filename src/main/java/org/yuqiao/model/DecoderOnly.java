@@ -5,7 +5,6 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.LogSoftmaxOp;
 import org.yuqiao.graph.DecodingStep;
 import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.graph.Scope;
@@ -43,24 +42,22 @@ public final class DecoderOnly extends OneStackModel {
     return tokenScores(scope, stack, stack.of(tokens, mask));
   }
 
-  /**
-   * {@link #TOKENS} and {@link #MASK} to the log-probabilities of each next one {@code [B, T, V]}.
-   */
+  /** {@link #TOKENS} and {@link #MASK} to the logits of each next one {@code [B, T, V]}. */
   public InferenceGraph wholeGraph() {
     Scope scope = Scope.evaluation(type());
     SDVariable logits = logits(scope, scope.ids(TOKENS), scope.input(MASK, -1, -1));
-    return new InferenceGraph(scope.graph(), LogSoftmaxOp.of(logits).name());
+    return new InferenceGraph(scope.graph(), logits.name());
   }
 
   /**
    * One position of B texts: new token ids {@link #TOKENS} {@code [B, 1]}, {@link #POSITION},
-   * {@link #MASK} {@code [B, C]} and the caches to the log-probabilities of the next token.
+   * {@link #MASK} {@code [B, C]} and the caches to the logits of the next token.
    *
    * @param logProbabilities the output's name {@code [B, 1, V]}
    * @param caches placeholders of the layers' keys and values {@code [B, C, D]}, which are extended
    *     in place
    */
-  public record StepGraph(SameDiff graph, String logProbabilities, List<String> caches) {}
+  public record StepGraph(SameDiff graph, String logits, List<String> caches) {}
 
   /** The graph that is run once for each token. */
   public StepGraph stepGraph() {
@@ -80,6 +77,6 @@ public final class DecoderOnly extends OneStackModel {
     }
     SelfAttentionStack stack = stack(scope);
     SDVariable logits = tokenScores(scope, stack, stack.step(tokens, step, caches));
-    return new StepGraph(scope.graph(), LogSoftmaxOp.of(logits).name(), names);
+    return new StepGraph(scope.graph(), logits.name(), names);
   }
 }

@@ -9,7 +9,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.CrossEntropyOp;
 import org.yuqiao.backend.LastPositionOp;
-import org.yuqiao.backend.LogSoftmaxOp;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.files.BadInput;
 import org.yuqiao.graph.Beginning;
@@ -208,8 +207,7 @@ public class EncoderDecoder implements Model {
       x = stepped.output();
     }
     SDVariable logits = scores(scope, close(scope, "decoder.norm", x));
-    SDVariable result = LogSoftmaxOp.of(logits);
-    return new StepGraph(scope.graph(), result.name(), self, cross, List.of(), List.of(), weights);
+    return new StepGraph(scope.graph(), logits.name(), self, cross, List.of(), List.of(), weights);
   }
 
   /** The graph that follows given translations and tells what it looks at. */
@@ -221,7 +219,7 @@ public class EncoderDecoder implements Model {
     SDVariable states = decode(scope, scope.ids(TARGET_IN), targetMask, memory, sourceMask);
     return new ForcedGraph(
         scope.graph(),
-        LogSoftmaxOp.of(scores(scope, states)).name(),
+        scores(scope, states).name(),
         weights("encoder", settings.encoderLayers(), "self"),
         weights("decoder", settings.decoderLayers(), "self"),
         weights("decoder", settings.decoderLayers(), "cross"));

@@ -2,7 +2,6 @@ package org.yuqiao.model;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.LogSoftmaxOp;
 import org.yuqiao.graph.Linear;
 import org.yuqiao.graph.Scope;
 
@@ -54,10 +53,10 @@ public final class EncoderOnly extends OneStackModel {
     return output instanceof Output.Labels labels ? labels.count() : vocabulary();
   }
 
-  /** {@link #TOKENS} and {@link #MASK} to the log-probabilities of all labels {@code [B, T, L]}. */
+  /** {@link #TOKENS} and {@link #MASK} to the logits of all labels {@code [B, T, L]}. */
   public InferenceGraph labelGraph() {
     Scope scope = Scope.evaluation(type());
     SDVariable logits = logits(scope, scope.ids(TOKENS), scope.input(MASK, -1, -1));
-    return new InferenceGraph(scope.graph(), LogSoftmaxOp.of(logits).name());
+    return new InferenceGraph(scope.graph(), logits.name());
   }
 }

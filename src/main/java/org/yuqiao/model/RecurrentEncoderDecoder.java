@@ -7,7 +7,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.CacheAppendOp;
-import org.yuqiao.backend.LogSoftmaxOp;
 import org.yuqiao.backend.RecurrentState;
 import org.yuqiao.graph.RecurrentAttention;
 import org.yuqiao.graph.RecurrentDecoder;
@@ -73,7 +72,7 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
         decoded(scope, scope.ids(TARGET_IN), targetMask, memory, sourceMask);
     return new ForcedGraph(
         scope.graph(),
-        LogSoftmaxOp.of(scores(scope, decoded.output())).name(),
+        scores(scope, decoded.output()).name(),
         List.of(),
         List.of(),
         List.of(decoded.weights().name()));
@@ -135,10 +134,10 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
     SDVariable x = targetEmbedding(scope).of(scope.ids(TARGET_IN));
     RecurrentDecoder.Source source = new RecurrentDecoder.Source(keys, memory);
     RecurrentDecoder.Stepped stepped = decoder(scope).step(x, before, source, sourceMask);
-    SDVariable result = LogSoftmaxOp.of(scores(scope, stepped.decoded().output()));
+    SDVariable logits = scores(scope, stepped.decoded().output());
     return new StepGraph(
         scope.graph(),
-        result.name(),
+        logits.name(),
         List.of(),
         cross,
         states,

@@ -7,9 +7,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * One position of B hypotheses of N sentences, B/N for each: new token ids {@link
  * EncoderDecoder#TARGET_IN} {@code [B, 1]}, {@link EncoderDecoder#POSITION}, {@link
  * EncoderDecoder#TARGET_MASK} {@code [B, C]}, {@link EncoderDecoder#SOURCE_MASK} {@code [N, S]} and
- * the caches to the log-probabilities of the next token.
+ * the caches to the logits of the next token.
  *
- * @param logProbabilities the output's name {@code [B, 1, V]}
+ * @param logits the output's name {@code [B, 1, V]}
  * @param selfCaches placeholders of self-attention's keys and values {@code [B, C, D]}, which are
  *     extended in place
  * @param crossCaches placeholders of cross-attention's keys and values {@code [N, S, D]}
@@ -20,7 +20,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record StepGraph(
     SameDiff graph,
-    String logProbabilities,
+    String logits,
     List<String> selfCaches,
     List<String> crossCaches,
     List<String> states,

@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.Feeds;
+import org.yuqiao.backend.LogSoftmax;
 import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.ParameterBuffer;
 import org.yuqiao.backend.Session;
@@ -48,7 +49,9 @@ class LanguageModelDecoderTest {
     try (Session session =
         new Backend(1).session(graph.graph(), List.of(graph.output()), parameters)) {
       INDArray all = session.run(feeds).get(graph.output());
-      return all.reshape(tokens.length, VOCABULARY).toFloatMatrix();
+      float[][] rows = all.reshape(tokens.length, VOCABULARY).toFloatMatrix();
+      Arrays.stream(rows).forEach(LogSoftmax::of);
+      return rows;
     }
   }
 

@@ -57,7 +57,7 @@ class EncoderOnlyTest {
         feeds());
   }
 
-  /** Log-probabilities {@code [T, L]} of one sentence, with padding behind. */
+  /** Logits {@code [T, L]} of one sentence, with padding behind. */
   private static float[][] read(EncoderOnly model, int padding, int... tokens) {
     ParameterBuffer parameters = model.initialise(3);
     InferenceGraph graph = model.labelGraph();

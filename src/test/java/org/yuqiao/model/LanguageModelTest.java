@@ -49,7 +49,7 @@ class LanguageModelTest {
         model(settings, DataType.DOUBLE), model(settings, DataType.FLOAT), feeds());
   }
 
-  /** Log-probabilities {@code [1, T, V]}. */
+  /** Logits {@code [1, T, V]}. */
   private static INDArray read(DecoderOnly model, ParameterBuffer parameters, int... tokens) {
     InferenceGraph graph = model.wholeGraph();
     float[] mask = new float[tokens.length];

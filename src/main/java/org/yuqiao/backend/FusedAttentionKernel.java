@@ -1,0 +1,202 @@
+package org.yuqiao.backend;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * softmax(scale q K&#x1D40; + mask) V while translating, a query at a time: what {@link
+ * RowAttentionKernel} and {@link MaskedSoftmaxKernel} make one after the other, to the last bit.
+ */
+final class FusedAttentionKernel {
+  private FusedAttentionKernel() {}
+
+  /**
+   * What heads look like in arrays: each padded with zeros to whole vectors.
+   *
+   * @param part columns of a head
+   * @param padded columns of a head in an array
+   */
+  private record Layout(int heads, int part, int padded) {
+    static Layout of(int heads, int width) {
+      return new Layout(heads, width / heads, Lanes.padded(width / heads));
+    }
+
+    int width() {
+      return heads * padded;
+    }
+
+    /** Copies {@code count} rows of {@code x}, from row {@code first} on. */
+    void read(Tensor x, int first, int count, float[] target) {
+      int from = first * heads * part;
+      if (part == padded) {
+        x.read(from, target, 0, count * heads * part);
+        return;
+      }
+      for (int i = 0; i < count * heads; i++) {
+        x.read(from + i * part, target, i * padded, part);
+        Arrays.fill(target, i * padded + part, (i + 1) * padded, 0f);
+      }
+    }
+
+    void write(float[] source, Tensor y, int first, int count) {
+      int to = first * heads * part;
+      if (part == padded) {
+        y.write(to, source, 0, count * heads * part);
+        return;
+      }
+      for (int i = 0; i < count * heads; i++) {
+        y.write(to + i * part, source, i * padded, part);
+      }
+    }
+  }
+
+  /**
+   * Context {@code [B, T, D]}.
+   *
+   * @param in q {@code [B, T, D]}, k {@code [B, S, D]}, mask {@code [B, S]}, v {@code [B, S, D]}
+   */
+  static void run(int heads, float scale, Tensor[] in, Tensor context, Scratch scratch) {
+    Layout layout = Layout.of(heads, in[0].width());
+    int targets = in[0].dim(1);
+    int sources = in[1].dim(1);
+    int width = layout.width();
+    float[] queries = scratch.array(0, targets * width);
+    float[] keys = scratch.array(1, sources * width);
+    float[] values = scratch.array(2, sources * width);
+    float[] mask = scratch.array(3, sources);
+    float[] sums = scratch.array(4, Math.max(sources, targets * heads) * Lanes.COUNT);
+    float[] weights = scratch.array(5, targets * heads * Lanes.padded(sources));
+    for (int b = 0; b < in[0].dim(0); b++) {
+      in[2].read(b * sources, mask, 0, sources);
+      int visible = visible(mask, sources);
+      int row = Lanes.padded(visible);
+      layout.read(in[0], b * targets, targets, queries);
+      layout.read(in[1], b * sources, visible, keys);
+      layout.read(in[3], b * sources, visible, values);
+      for (int at = 0, to = 0; at < targets * width; at += layout.padded(), to += row) {
+        products(queries, at, keys, at % width, layout.padded(), width, visible, sums);
+        RowAttentionKernel.addLanes(sums, visible, scale, weights, to);
+      }
+      hide(weights, targets * heads, mask, visible);
+      softmax(weights, targets * heads, row, sums);
+      for (int at = 0, from = 0; at < targets * width; at += layout.padded(), from += row) {
+        mix(weights, from, visible, values, at % width, layout.padded(), width, queries, at);
+      }
+      layout.write(queries, context, b * targets, targets);
+    }
+  }
+
+  /** Behind so many positions all are hidden. */
+  private static int visible(float[] mask, int sources) {
+    int visible = sources;
+    while (visible > 0 && mask[visible - 1] == 0) {
+      visible--;
+    }
+    return visible;
+  }
+
+  /** Hidden positions, and what fills the last vector of each row, get minus infinity. */
+  private static void hide(float[] scores, int rows, float[] mask, int visible) {
+    int row = Lanes.padded(visible);
+    for (int s = 0; s < row; s++) {
+      if (s >= visible || mask[s] == 0) {
+        for (int at = s; at < rows * row; at += row) {
+          scores[at] = Float.NEGATIVE_INFINITY;
+        }
+      }
+    }
+  }
+
+  /**
+   * The soft-max of each row, 0 where all is hidden. First the powers of all rows, then their sums:
+   * a row need not wait for the one before.
+   */
+  private static void softmax(float[] weights, int rows, int row, float[] sums) {
+    if (row == 0) {
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      powers(weights, r * row, row, sums, r * Lanes.COUNT);
+    }
+    for (int r = 0; r < rows; r++) {
+      float sum = Lanes.sum(sums, r * Lanes.COUNT);
+      float factor = sum == 0 ? 0 : 1 / sum;
+      for (int i = r * row; i < (r + 1) * row; i += Lanes.COUNT) {
+        Lanes.load(weights, i).mul(factor).intoArray(weights, i);
+      }
+    }
+  }
+
+  /** e to the power of what each element is below the greatest, and their sums lane by lane. */
+  private static void powers(float[] scores, int from, int length, float[] sums, int to) {
+    FloatVector greatest = Lanes.load(scores, from);
+    for (int i = from + Lanes.COUNT; i < from + length; i += Lanes.COUNT) {
+      greatest = greatest.max(Lanes.load(scores, i));
+    }
+    float max = Math.max(Lanes.max(greatest), -Float.MAX_VALUE);
+    FloatVector sum = Lanes.all(0);
+    for (int i = from; i < from + length; i += Lanes.COUNT) {
+      FloatVector power = Lanes.exp(Lanes.load(scores, i).sub(max));
+      power.intoArray(scores, i);
+      sum = sum.add(power);
+    }
+    sum.intoArray(sums, to);
+  }
+
+  /**
+   * The products of a query's elements with those of each key, summed lane by lane; two vectors of
+   * the query at a time, so that half as many sums go through memory.
+   */
+  private static void products(
+      float[] q, int query, float[] k, int key, int part, int width, int visible, float[] sums) {
+    int paired = part / (2 * Lanes.COUNT) * 2 * Lanes.COUNT;
+    Arrays.fill(sums, 0, visible * Lanes.COUNT, 0f);
+    for (int i = 0; i < paired; i += 2 * Lanes.COUNT) {
+      FloatVector first = Lanes.load(q, query + i);
+      FloatVector second = Lanes.load(q, query + i + Lanes.COUNT);
+      for (int s = 0, at = key + i; s < visible; s++, at += width) {
+        FloatVector sum = first.fma(Lanes.load(k, at), Lanes.load(sums, s * Lanes.COUNT));
+        second.fma(Lanes.load(k, at + Lanes.COUNT), sum).intoArray(sums, s * Lanes.COUNT);
+      }
+    }
+    if (paired < part) {
+      FloatVector last = Lanes.load(q, query + paired);
+      for (int s = 0, at = key + paired; s < visible; s++, at += width) {
+        last.fma(Lanes.load(k, at), Lanes.load(sums, s * Lanes.COUNT))
+            .intoArray(sums, s * Lanes.COUNT);
+      }
+    }
+  }
+
+  /** The values of a head, each times its weight, added up; two vectors at a time. */
+  private static void mix(
+      float[] weights,
+      int first,
+      int visible,
+      float[] values,
+      int head,
+      int part,
+      int width,
+      float[] result,
+      int at) {
+    int paired = part / (2 * Lanes.COUNT) * 2 * Lanes.COUNT;
+    for (int i = 0; i < paired; i += 2 * Lanes.COUNT) {
+      FloatVector a = Lanes.all(0);
+      FloatVector b = Lanes.all(0);
+      for (int s = 0, from = head + i; s < visible; s++, from += width) {
+        FloatVector weight = Lanes.all(weights[first + s]);
+        a = Lanes.load(values, from).fma(weight, a);
+        b = Lanes.load(values, from + Lanes.COUNT).fma(weight, b);
+      }
+      a.intoArray(result, at + i);
+      b.intoArray(result, at + i + Lanes.COUNT);
+    }
+    if (paired < part) {
+      FloatVector sum = Lanes.all(0);
+      for (int s = 0, from = head + paired; s < visible; s++, from += width) {
+        sum = Lanes.load(values, from).fma(Lanes.all(weights[first + s]), sum);
+      }
+      sum.intoArray(result, at + paired);
+    }
+  }
+}
