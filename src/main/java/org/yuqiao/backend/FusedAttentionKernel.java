@@ -25,6 +25,11 @@ final class FusedAttentionKernel {
       return heads * padded;
     }
 
+    /** The columns of a head that fill pairs of vectors. */
+    int paired() {
+      return padded - padded % (2 * Lanes.COUNT);
+    }
+
     /** Copies {@code count} rows of {@code x}, from row {@code first} on. */
     void read(Tensor x, int first, int count, float[] target) {
       int from = first * heads * part;
@@ -74,13 +79,13 @@ final class FusedAttentionKernel {
       layout.read(in[1], b * sources, visible, keys);
       layout.read(in[3], b * sources, visible, values);
       for (int at = 0, to = 0; at < targets * width; at += layout.padded(), to += row) {
-        products(queries, at, keys, at % width, layout.padded(), width, visible, sums);
+        products(queries, at, keys, layout, visible, sums);
         RowAttentionKernel.addLanes(sums, visible, scale, weights, to);
       }
       hide(weights, targets * heads, mask, visible);
       softmax(weights, targets * heads, row, sums);
       for (int at = 0, from = 0; at < targets * width; at += layout.padded(), from += row) {
-        mix(weights, from, visible, values, at % width, layout.padded(), width, queries, at);
+        mix(weights, from, visible, values, layout, queries, at);
       }
       layout.write(queries, context, b * targets, targets);
     }
@@ -148,8 +153,10 @@ final class FusedAttentionKernel {
    * the query at a time, so that half as many sums go through memory.
    */
   private static void products(
-      float[] q, int query, float[] k, int key, int part, int width, int visible, float[] sums) {
-    int paired = part / (2 * Lanes.COUNT) * 2 * Lanes.COUNT;
+      float[] q, int query, float[] k, Layout layout, int visible, float[] sums) {
+    int width = layout.width();
+    int paired = layout.paired();
+    int key = query % width;
     Arrays.fill(sums, 0, visible * Lanes.COUNT, 0f);
     for (int i = 0; i < paired; i += 2 * Lanes.COUNT) {
       FloatVector first = Lanes.load(q, query + i);
@@ -159,7 +166,7 @@ final class FusedAttentionKernel {
         second.fma(Lanes.load(k, at + Lanes.COUNT), sum).intoArray(sums, s * Lanes.COUNT);
       }
     }
-    if (paired < part) {
+    if (paired < layout.padded()) {
       FloatVector last = Lanes.load(q, query + paired);
       for (int s = 0, at = key + paired; s < visible; s++, at += width) {
         last.fma(Lanes.load(k, at), Lanes.load(sums, s * Lanes.COUNT))
@@ -168,18 +175,20 @@ final class FusedAttentionKernel {
     }
   }
 
-  /** The values of a head, each times its weight, added up; two vectors at a time. */
+  /**
+   * The values of the head at {@code at}, each times its weight, added up; two vectors at a time.
+   */
   private static void mix(
       float[] weights,
       int first,
       int visible,
       float[] values,
-      int head,
-      int part,
-      int width,
+      Layout layout,
       float[] result,
       int at) {
-    int paired = part / (2 * Lanes.COUNT) * 2 * Lanes.COUNT;
+    int width = layout.width();
+    int paired = layout.paired();
+    int head = at % width;
     for (int i = 0; i < paired; i += 2 * Lanes.COUNT) {
       FloatVector a = Lanes.all(0);
       FloatVector b = Lanes.all(0);
@@ -191,7 +200,7 @@ final class FusedAttentionKernel {
       a.intoArray(result, at + i);
       b.intoArray(result, at + i + Lanes.COUNT);
     }
-    if (paired < part) {
+    if (paired < layout.padded()) {
       FloatVector sum = Lanes.all(0);
       for (int s = 0, from = head + paired; s < visible; s++, from += width) {
         sum = Lanes.load(values, from).fma(Lanes.all(weights[first + s]), sum);
