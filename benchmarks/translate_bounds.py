@@ -1,19 +1,21 @@
 """What nobody can beat: translating with floats when everything but the products of matrices takes no time.
 
-    python benchmarks/translate_bounds.py
+    python benchmarks/translate_bounds.py [--size base|small]
 
-Makes the products of a translation of the base size (`bench translate --size base`) and nothing else, with PyTorch and
-two threads: in batches as fast as its products are, one by one as fast as the weights can be read. Prints sentences a
-second, to be compared with those of `translate_compare.py --size base` in the same minutes. Needs torch, nothing else.
+Makes the products of a translation of that size (base: that of `bench translate --size base`; small: the README's model and
+Tatoeba's test set, on average) and nothing else, with PyTorch and two threads: in batches as fast as its products are, one
+by one as fast as the weights can be read. Prints sentences a second, to be compared with those of `translate_compare.py`
+in the same minutes. Needs torch, nothing else.
 """
 
+import argparse
 import time
 
 import torch
 
-WIDTH, INNER, LAYERS, VOCABULARY = 512, 2048, 6, 16000
-SOURCE, STEPS = 13, 37  # tokens of a source and of a translation with their ends, on average
 SENTENCES = 256
+# Width, inner width, layers of each stack, vocabulary; tokens of a source and of a translation with their ends, on average.
+SIZES = {"base": (512, 2048, 6, 16000, 13, 37), "small": (256, 1024, 3, 4000, 9, 8)}
 
 
 def median_seconds(work, repeat=5):
@@ -36,19 +38,22 @@ def multiply(rows, weights):
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", choices=SIZES, default="base")
+    width, inner, layers, vocabulary, source, steps = SIZES[parser.parse_args().size]
     torch.set_num_threads(2)
-    square = (WIDTH, WIDTH)
-    network = [(WIDTH, INNER), (INNER, WIDTH)]
-    once = matrices(LAYERS * ([square] * 4 + network) + LAYERS * [square] * 2)  # encoder, keys and values of the source
-    each = matrices(LAYERS * ([square] * 6 + network) + [(WIDTH, VOCABULARY)])  # decoder and output, for each token
+    square = (width, width)
+    network = [(width, inner), (inner, width)]
+    once = matrices(layers * ([square] * 4 + network) + layers * [square] * 2)  # encoder, keys and values of the source
+    each = matrices(layers * ([square] * 6 + network) + [(width, vocabulary)])  # decoder and output, for each token
     numbers = sum(weight.numel() for weight in each)
-    batch = median_seconds(multiply(SENTENCES * SOURCE, once)) + STEPS * median_seconds(multiply(SENTENCES, each))
-    done = 2 * SENTENCES * (SOURCE * sum(weight.numel() for weight in once) + STEPS * numbers)
+    batch = median_seconds(multiply(SENTENCES * source, once)) + steps * median_seconds(multiply(SENTENCES, each))
+    done = 2 * SENTENCES * (source * sum(weight.numel() for weight in once) + steps * numbers)
     print(f"products alone, {SENTENCES} rows at once: {SENTENCES / batch:.1f} sentences/s, {done / batch / 1e9:.0f} GFLOP/s")
     memory = torch.rand(60_000_000)
     speed = memory.numel() * 4 / median_seconds(memory.sum, repeat=21)
     print(f"reading memory: {speed / 1e9:.1f} GB/s; each token needs {numbers * 4 / 1e6:.0f} MB")
-    print(f"reading the weights alone, one by one: {speed / (numbers * 4 * STEPS):.1f} sentences/s")
+    print(f"reading the weights alone, one by one: {speed / (numbers * 4 * steps):.1f} sentences/s")
 
 
 if __name__ == "__main__":
