@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class FusedAttention {
   private final Plan plan;
-  private final Map<Plan.Step, Kernel> kernels = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan.Step, Kernel> kernels = new IdentityHashMap<>();
 
   /** The attention of one place: its three steps. */
   private record Found(Plan.Step scores, Plan.Step softmax, Plan.Step context) {
@@ -81,7 +81,7 @@ final class FusedAttention {
       }
     }
     Set<Plan.Step> gone = Collections.newSetFromMap(new IdentityHashMap<>());
-    Map<Plan.Step, Plan.Step> merged = new IdentityHashMap<>();
+    IdentityHashMap<Plan.Step, Plan.Step> merged = new IdentityHashMap<>();
     for (Plan.Step step : plan.steps()) {
       find(step, makers)
           .filter(found -> found.isPrivate(plan, readers))

@@ -53,7 +53,7 @@ public final class DecoderOnly extends OneStackModel {
    * One position of B texts: new token ids {@link #TOKENS} {@code [B, 1]}, {@link #POSITION},
    * {@link #MASK} {@code [B, C]} and the caches to the logits of the next token.
    *
-   * @param logProbabilities the output's name {@code [B, 1, V]}
+   * @param logits the output's name {@code [B, 1, V]}
    * @param caches placeholders of the layers' keys and values {@code [B, C, D]}, which are extended
    *     in place
    */
