@@ -50,9 +50,9 @@ def main():
     batch = median_seconds(multiply(SENTENCES * source, once)) + steps * median_seconds(multiply(SENTENCES, each))
     done = 2 * SENTENCES * (source * sum(weight.numel() for weight in once) + steps * numbers)
     print(f"products alone, {SENTENCES} rows at once: {SENTENCES / batch:.1f} sentences/s, {done / batch / 1e9:.0f} GFLOP/s")
-    memory = torch.rand(60_000_000)
+    memory = torch.rand(numbers)
     speed = memory.numel() * 4 / median_seconds(memory.sum, repeat=21)
-    print(f"reading memory: {speed / 1e9:.1f} GB/s; each token needs {numbers * 4 / 1e6:.0f} MB")
+    print(f"reading as much as a token needs, {numbers * 4 / 1e6:.0f} MB, over and over: {speed / 1e9:.1f} GB/s")
     print(f"reading the weights alone, one by one: {speed / (numbers * 4 * steps):.1f} sentences/s")
 
 
