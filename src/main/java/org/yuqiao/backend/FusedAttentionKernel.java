@@ -5,7 +5,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * softmax(scale q K&#x1D40; + mask) V while translating, a query at a time: what {@link
- * RowAttentionKernel} and {@link MaskedSoftmaxKernel} make one after the other, to the last bit.
+ * RowAttentionKernel} and {@link MaskedSoftmaxKernel} make one after the other; to the last bit
+ * where heads are whole vectors.
  */
 final class FusedAttentionKernel {
   private FusedAttentionKernel() {}
