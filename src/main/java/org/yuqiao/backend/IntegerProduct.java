@@ -9,14 +9,13 @@ interface IntegerProduct {
   int mostRows();
 
   /**
-   * Multiplies {@code rows} rows.
+   * Rounds rows by {@link RowQuantiser} and multiplies them; the sums, each as the nearest float,
+   * are written to rows of {@code y}.
    *
-   * @param q integers from -127 to 127, {@code [rows, I]}; what lies behind them, up to three rows
-   *     more, may be read
-   * @param scratch the sums stay there until its next use
+   * @param x {@code [rows, I]}, lost afterwards; what lies behind, up to three rows more, may be
+   *     read
+   * @param factors takes the factor of each row
+   * @param first the first row of {@code y} that is written
    */
-  void multiply(float[] q, int rows, Scratch scratch);
-
-  /** Copies the sums of a row, O of them, into {@code sums}, each as the nearest float. */
-  void read(int row, float[] sums, Scratch scratch);
+  void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Scratch scratch);
 }

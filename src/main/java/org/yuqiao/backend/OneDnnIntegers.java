@@ -9,6 +9,9 @@ import org.bytedeco.javacpp.BytePointer;
  * with one instruction (AVX-512 VNNI). The matrix is laid out once, as that instruction wants it.
  */
 final class OneDnnIntegers implements IntegerProduct {
+  private static final int MOST_SUMS = 1 << 17;
+  private static final int LEAST_ROWS = 16;
+
   private final OneDnnWeights weights;
 
   /** Lays out {@code values}, row-major {@code [I, O]}. */
@@ -25,18 +28,16 @@ final class OneDnnIntegers implements IntegerProduct {
     return OneDnn.isUsed() && (dnnl.dnnl_get_effective_cpu_isa() & vnni) == vnni;
   }
 
+  /** Sums are read again at once, so there are not more than the second-level cache holds. */
   @Override
   public int mostRows() {
-    return OneDnnProducts.MOST_ROWS;
+    return Math.max(LEAST_ROWS, Math.min(OneDnnProducts.MOST_ROWS, MOST_SUMS / weights.outputs()));
   }
 
   @Override
-  public void multiply(float[] q, int rows, Scratch scratch) {
-    scratch.integerRows().multiply(q, rows, weights, scratch.oneDnn());
-  }
-
-  @Override
-  public void read(int row, float[] sums, Scratch scratch) {
-    scratch.integerRows().read(row * weights.outputs(), sums, weights.outputs());
+  public void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Scratch scratch) {
+    long from = scratch.integerRows().round(x, rows, weights.inputs(), factors);
+    long to = y.address((long) first * weights.outputs());
+    scratch.oneDnn().multiply(weights, rows, from, 0, to);
   }
 }

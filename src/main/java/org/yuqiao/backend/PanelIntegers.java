@@ -42,7 +42,22 @@ final class PanelIntegers implements IntegerProduct {
   }
 
   @Override
-  public void multiply(float[] q, int rows, Scratch scratch) {
+  public void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Scratch scratch) {
+    for (int r = 0; r < rows; r++) {
+      factors[r] = RowQuantiser.round(x, r * inputs, inputs);
+    }
+    multiply(x, rows, scratch);
+    int[] sums = scratch.ints(0);
+    float[] row = scratch.array(3, outputs);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < outputs; c++) {
+        row[c] = sums[r * outputs + c];
+      }
+      y.write((first + r) * outputs, row, 0, outputs);
+    }
+  }
+
+  private void multiply(float[] q, int rows, Scratch scratch) {
     int[] sums = scratch.ints(rows * outputs);
     float[] tile = scratch.array(4, ROWS * PANEL);
     Arrays.fill(sums, 0, rows * outputs, 0);
@@ -61,14 +76,6 @@ final class PanelIntegers implements IntegerProduct {
           }
         }
       }
-    }
-  }
-
-  @Override
-  public void read(int row, float[] sums, Scratch scratch) {
-    int[] exact = scratch.ints(0);
-    for (int c = 0; c < outputs; c++) {
-      sums[c] = exact[row * outputs + c];
     }
   }
 

@@ -92,12 +92,9 @@ final class QuantisedMatrix implements LaidOutMatrix {
     for (int first = 0; first < rows; first += most) {
       int count = Math.min(most, rows - first);
       in[0].read(first * inputs, x, 0, count * inputs);
+      product.multiply(x, count, factors, y, first, scratch);
       for (int r = 0; r < count; r++) {
-        factors[r] = RowQuantiser.round(x, r * inputs, inputs);
-      }
-      product.multiply(x, count, scratch);
-      for (int r = 0; r < count; r++) {
-        product.read(r, row, scratch);
+        y.read((first + r) * outputs, row, 0, outputs);
         finish(row, factors[r], bias);
         y.write((first + r) * outputs, row, 0, outputs);
       }

@@ -41,33 +41,48 @@ final class RowQuantiser {
     return greatest / LARGEST;
   }
 
-  private static float greatest(float[] x, int from, int count) {
-    FloatVector most = Lanes.all(0f);
+  /**
+   * The same with the integers written to {@code target} as bytes, at the places of their numbers;
+   * {@code x} stays.
+   */
+  static float toBytes(float[] x, int from, int count, byte[] target) {
+    float greatest = greatest(x, from, count);
+    if (greatest < LEAST) {
+      Arrays.fill(target, from, from + count, (byte) 0);
+      return 0;
+    }
+    float factor = LARGEST / greatest;
     int end = from + count;
     int i = from;
     for (; i + Lanes.COUNT <= end; i += Lanes.COUNT) {
-      most = most.max(Lanes.load(x, i).abs());
-    }
-    float greatest = Lanes.max(most);
-    for (; i < end; i++) {
-      greatest = Math.max(greatest, Math.abs(x[i]));
-    }
-    return greatest;
-  }
-
-  /** Writes the integers that {@link #round} left in {@code x} as bytes. */
-  static void toBytes(float[] x, int count, byte[] target) {
-    int i = 0;
-    for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
+      // The low bits of the sum are the integer.
       ((ByteVector)
               Lanes.load(x, i)
+                  .mul(factor)
                   .add(Lanes.ROUNDING)
                   .reinterpretAsInts()
                   .convertShape(VectorOperators.I2B, Lanes.BYTES, 0))
           .intoArray(target, i);
     }
-    for (; i < count; i++) {
-      target[i] = (byte) x[i];
+    for (; i < end; i++) {
+      target[i] = (byte) (x[i] * factor + Lanes.ROUNDING - Lanes.ROUNDING);
     }
+    return greatest / LARGEST;
+  }
+
+  private static float greatest(float[] x, int from, int count) {
+    FloatVector most = Lanes.all(0f);
+    FloatVector others = most;
+    int end = from + count;
+    int i = from;
+    for (; i + 2 * Lanes.COUNT <= end; i += 2 * Lanes.COUNT) {
+      most = most.max(Lanes.load(x, i).abs());
+      others = others.max(Lanes.load(x, i + Lanes.COUNT).abs());
+    }
+    float greatest = Lanes.max(most.max(others));
+    for (; i < end; i++) {
+      greatest = Math.max(greatest, Math.abs(x[i]));
+    }
+    return greatest;
   }
 }
