@@ -57,6 +57,13 @@ final class BenchTranslateCommand implements Callable<Integer> {
   private boolean quantised;
 
   @Option(
+      names = "--beside-int8",
+      description =
+          "Translates with integers of eight bits, too, in turn with the floats, and tells how many"
+              + " times as fast they are.")
+  private boolean besideIntegers;
+
+  @Option(
       names = "--test",
       paramLabel = "CORPUS",
       description = "Pairs whose source sides are translated.")
@@ -116,6 +123,9 @@ final class BenchTranslateCommand implements Callable<Integer> {
     if (repetitions < 1 || batches.stream().anyMatch(batch -> batch < 0)) {
       throw new BadInput("--repeat must be at least 1, and --batch not below 0");
     }
+    if (besideIntegers && (quantised || json || export.isPresent())) {
+      throw new BadInput("--beside-int8 goes with neither --int8 nor --json nor --export");
+    }
     if (size.isPresent()
         ? test.isPresent() || !models.isEmpty()
         : test.isEmpty() || models.isEmpty()) {
@@ -124,12 +134,16 @@ final class BenchTranslateCommand implements Callable<Integer> {
     Backend backend = Threading.backend(threads);
     SpeedTask task = task();
     TranslationSpeed speed = new TranslationSpeed(task, backend);
+    TranslationSpeed.Rounds rounds = new TranslationSpeed.Rounds(warmUp, repetitions);
+    if (besideIntegers) {
+      System.out.print(new BesideIntegers(speed, task.asIntegers(), rounds).table(beams, batches));
+      return 0;
+    }
     List<TranslationSpeed.Result> results = new ArrayList<>();
     for (int beam : beams) {
       DecodingSettings settings = DecodingSettings.beam(beam, 1);
       for (int batch : batches) {
-        results.add(
-            speed.measure(settings, batch, new TranslationSpeed.Rounds(warmUp, repetitions)));
+        results.add(speed.measure(settings, batch, rounds));
       }
     }
     long peakMemory = PeakMemory.bytes();

@@ -60,21 +60,32 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
       int length = random.nextInt(SHORTEST, LONGEST + 1);
       sources.add(random.ints(length, 4, VOCABULARY).toArray());
     }
-    return new SpeedTask(List.of(WeightedModel.of(model, stored(model, quantised))), sources);
+    ParameterBuffer parameters = model.initialise(SEED);
+    TensorFile file = stored(parameters, quantised);
+    parameters.flat().close();
+    PeakMemory.startAnew();
+    return new SpeedTask(List.of(WeightedModel.of(model, file)), sources);
   }
 
-  /** Random weights, in a file as those of a trained model are, for so long as it is open. */
-  private static TensorFile stored(EncoderDecoder model, boolean quantised) {
+  /** The same sentences for the same models with integers of eight bits as weights. */
+  public SpeedTask asIntegers() {
+    List<WeightedModel> quantised = new ArrayList<>();
+    for (WeightedModel one : models) {
+      ParameterBuffer parameters = one.weights().parameters();
+      quantised.add(WeightedModel.of(one.model(), stored(parameters, true)));
+    }
+    return new SpeedTask(quantised, sources);
+  }
+
+  /** Weights in a file as those of a trained model are, for so long as it is open. */
+  private static TensorFile stored(ParameterBuffer parameters, boolean quantised) {
     try {
       Path file = Files.createTempFile("yuqiao", ".safetensors");
       file.toFile().deleteOnExit();
-      ParameterBuffer parameters = model.initialise(SEED);
       Checkpoints.saveWeights(parameters, file);
-      parameters.flat().close();
       if (quantised) {
         Quantisation.quantise(file, file);
       }
-      PeakMemory.startAnew();
       return TensorFile.open(file);
     } catch (IOException e) {
       throw new BadInput("cannot write a temporary file: " + e.getMessage(), e);

@@ -3,6 +3,7 @@ package org.yuqiao.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.BatchLimits;
 import org.yuqiao.decode.DecodingSettings;
@@ -60,39 +61,116 @@ public final class TranslationSpeed {
   public record Rounds(double warmUp, int repetitions) {}
 
   /**
+   * Two ways to do the same work, in turn.
+   *
+   * @param ratio how many times as fast the second is: the median over rounds, each a translation
+   *     by the one and then by the other
+   * @param low a quarter of the ratios is below
+   * @param high a quarter of them is above
+   */
+  public record Comparison(Result first, Result second, double ratio, double low, double high) {
+    /** How many translations of both are the same, token for token. */
+    public int sameTranslations() {
+      return (int)
+          IntStream.range(0, first.sentences())
+              .filter(i -> Arrays.equals(first.translations().get(i), second.translations().get(i)))
+              .count();
+    }
+  }
+
+  /**
    * Translates everything to warm up, and then as often as asked.
    *
    * @param batch the most sentences of a batch; 0 for as many as go
    */
   public Result measure(DecodingSettings settings, int batch, Rounds rounds) {
-    BatchLimits limits =
-        batch == 0
-            ? BatchLimits.DEFAULT
-            : new BatchLimits(batch, Math.max(BatchLimits.DEFAULT.tokens(), 1000 * batch));
-    List<Double> seconds = new ArrayList<>();
-    List<int[]> translations = List.of();
-    try (Translator translator =
-        new Translator(task.models(), backend, Strategy.of(settings), limits)) {
-      long start = System.nanoTime();
-      do {
-        translator.translate(task.sources(), done -> {});
-      } while ((System.nanoTime() - start) / 1e9 < rounds.warmUp());
+    try (Contestant one = new Contestant(task, settings, batch)) {
+      warmUp(List.of(one), rounds);
       for (int i = 0; i < rounds.repetitions(); i++) {
-        long begun = System.nanoTime();
-        List<List<Hypothesis>> found = translator.translate(task.sources(), done -> {});
-        seconds.add((System.nanoTime() - begun) / 1e9);
-        translations = found.stream().map(best -> best.get(0).tokens()).toList();
+        one.translate();
       }
+      return one.result();
     }
-    double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    return new Result(
-        settings.beam(),
-        batch,
-        task.sources().size(),
-        translations.stream().mapToLong(tokens -> tokens.length).sum(),
-        sorted[sorted.length / 2],
-        sorted[sorted.length - 1],
-        translations);
+  }
+
+  /**
+   * The same for two tasks with the same sentences, which take turns in one process: whatever slows
+   * the machine down for a while slows down both.
+   */
+  public Comparison compare(SpeedTask other, DecodingSettings settings, int batch, Rounds rounds) {
+    try (Contestant first = new Contestant(task, settings, batch);
+        Contestant second = new Contestant(other, settings, batch)) {
+      warmUp(List.of(first, second), rounds);
+      double[] ratios = new double[rounds.repetitions()];
+      for (int i = 0; i < ratios.length; i++) {
+        ratios[i] = first.translate() / second.translate();
+      }
+      Arrays.sort(ratios);
+      return new Comparison(
+          first.result(),
+          second.result(),
+          ratios[ratios.length / 2],
+          ratios[ratios.length / 4],
+          ratios[ratios.length - 1 - ratios.length / 4]);
+    }
+  }
+
+  private static void warmUp(List<Contestant> contestants, Rounds rounds) {
+    long start = System.nanoTime();
+    do {
+      contestants.forEach(Contestant::translateUntimed);
+    } while ((System.nanoTime() - start) / 1e9 < rounds.warmUp() * contestants.size());
+  }
+
+  /** A translator and how long it took each time. */
+  private final class Contestant implements AutoCloseable {
+    private final SpeedTask task;
+    private final DecodingSettings settings;
+    private final int batch;
+    private final Translator translator;
+    private final List<Double> seconds = new ArrayList<>();
+    private List<int[]> translations = List.of();
+
+    Contestant(SpeedTask task, DecodingSettings settings, int batch) {
+      BatchLimits limits =
+          batch == 0
+              ? BatchLimits.DEFAULT
+              : new BatchLimits(batch, Math.max(BatchLimits.DEFAULT.tokens(), 1000 * batch));
+      this.task = task;
+      this.settings = settings;
+      this.batch = batch;
+      this.translator = new Translator(task.models(), backend, Strategy.of(settings), limits);
+    }
+
+    void translateUntimed() {
+      translator.translate(task.sources(), done -> {});
+    }
+
+    /** Translates everything; tells the seconds it took. */
+    double translate() {
+      long begun = System.nanoTime();
+      List<List<Hypothesis>> found = translator.translate(task.sources(), done -> {});
+      seconds.add((System.nanoTime() - begun) / 1e9);
+      translations = found.stream().map(best -> best.get(0).tokens()).toList();
+      return seconds.get(seconds.size() - 1);
+    }
+
+    Result result() {
+      double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).toArray();
+      Arrays.sort(sorted);
+      return new Result(
+          settings.beam(),
+          batch,
+          task.sources().size(),
+          translations.stream().mapToLong(tokens -> tokens.length).sum(),
+          sorted[sorted.length / 2],
+          sorted[sorted.length - 1],
+          translations);
+    }
+
+    @Override
+    public void close() {
+      translator.close();
+    }
   }
 }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,11 @@ import org.yuqiao.files.SafeTensors;
 
 /** The program as its users start it: a process of its own, in a locale that is not UTF-8. */
 class MainTest {
+  /** Beam, batch, sentences a second of both, the ratio, two quartiles, how many are the same. */
+  private static final Pattern BESIDE_INTEGERS =
+      Pattern.compile(
+          " +1 +(?:many|1) +[0-9.]+ +[0-9.]+ +([0-9.]+) +([0-9.]+) to ([0-9.]+) +[0-5] of 5");
+
   @TempDir private Path folder;
 
   @BeforeEach
@@ -93,6 +100,7 @@ class MainTest {
     Result nbest = run("我有12本书。\n", "translate", "--model", "run", "--nbest", "3");
     assertEquals(3, nbest.out().lines().filter(line -> line.startsWith("1\t")).count());
     assertItsTokensAreExported();
+    assertItsSpeedIsMeasuredBesideIntegers();
     assertItExplainsLineByLine();
     assertItsIntegersTranslateToo();
     assertEachLineIsAnsweredBeforeTheNextIsWritten();
@@ -174,6 +182,22 @@ class MainTest {
             .toList();
     assertEquals(plain.get(0), aligned.get(0).split(" \\|\\|\\| ")[0]);
     assertEquals(3, aligned.size());
+  }
+
+  private void assertItsSpeedIsMeasuredBesideIntegers() throws IOException, InterruptedException {
+    String command = "bench translate --model run --test train.tsv --beam 1 --beside-int8";
+    Result result = run("", (command + " --warm-up 0 --repeat 3 --limit 5").split(" "));
+    assertEquals(0, result.exit(), result.err());
+    List<String> lines = result.out().lines().toList();
+    assertEquals(3, lines.size());
+    for (String line : lines.subList(1, 3)) {
+      Matcher row = BESIDE_INTEGERS.matcher(line);
+      assertTrue(row.matches(), line);
+      double ratio = Double.parseDouble(row.group(1));
+      assertTrue(Double.parseDouble(row.group(2)) <= ratio, line);
+      assertTrue(ratio <= Double.parseDouble(row.group(3)), line);
+    }
+    assertEquals(1, run("", (command + " --json").split(" ")).exit());
   }
 
   private void assertItsTokensAreExported() throws IOException, InterruptedException {
