@@ -1,6 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A matrix W {@code [I, O]} of a model, laid out for products with few rows. */
 interface LaidOutMatrix {
@@ -9,6 +10,14 @@ interface LaidOutMatrix {
 
   /** y = x W + b with in = (x, W, b), or y = x W with in = (x, W). */
   void multiply(Tensor[] in, Tensor y, Scratch scratch);
+
+  /**
+   * The order in which {@link #multiply} adds, found with {@code weight}, the matrix as it was;
+   * none where it is not one that {@link SparseProduct} could follow.
+   */
+  default Optional<SummationOrder> order(Tensor weight) {
+    return Optional.empty();
+  }
 
   /** Copies b, {@code outputs} numbers, into {@code bias}: zeros where there is none. */
   static void readBias(Tensor[] in, float[] bias, int outputs) {

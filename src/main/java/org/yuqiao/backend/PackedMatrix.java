@@ -1,5 +1,7 @@
 package org.yuqiao.backend;
 
+import java.util.Optional;
+
 /**
  * A matrix W {@code [I, O]} laid out for products x W with few rows x: panels of two vectors of
  * columns, row after row, so that memory is read once and in order. The BLAS packs the matrix anew
@@ -53,6 +55,11 @@ final class PackedMatrix implements LaidOutMatrix {
         }
       }
     }
+  }
+
+  @Override
+  public Optional<SummationOrder> order(Tensor weight) {
+    return transposed ? Optional.empty() : Optional.of(new SummationOrder(inputs, true));
   }
 
   @Override

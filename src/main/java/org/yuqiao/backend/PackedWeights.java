@@ -1,8 +1,12 @@
 package org.yuqiao.backend;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.files.TensorFile;
@@ -17,6 +21,9 @@ public final class PackedWeights {
   private final WeightSource source;
   private final boolean quantised;
   private final Map<Key, LaidOutMatrix> matrices = new ConcurrentHashMap<>();
+
+  /** By the size of a matrix: products of equal size add in the same order. */
+  private final Map<List<Integer>, Optional<SummationOrder>> orders = new ConcurrentHashMap<>();
 
   /** Will lay out the matrices of {@code parameters}, which may change. */
   public PackedWeights(ParameterBuffer parameters) {
@@ -60,7 +67,19 @@ public final class PackedWeights {
   /** The matrix that {@code op}, a product with a weight, multiplies with. */
   LaidOutMatrix factorOf(LinearOp op) {
     Key key = new Key(op.args()[1].name(), op.transposed());
-    return matrices.computeIfAbsent(key, this::layOut);
+    boolean rectified = isRectified(op.args()[0]);
+    return matrices.computeIfAbsent(key, wanted -> layOut(wanted, rectified));
+  }
+
+  /** Whether ReLU has made {@code x}, or one of its factors. */
+  private static boolean isRectified(SDVariable x) {
+    DifferentialFunction maker = x.getSameDiff().getVariableOutputOp(x.name());
+    if (maker == null) {
+      return false;
+    }
+    return maker.opName().equals("relu")
+        || (maker.opName().equals("multiply")
+            && Arrays.stream(maker.args()).anyMatch(PackedWeights::isRectified));
   }
 
   /** A weight for kernels that read it as it is. */
@@ -73,20 +92,34 @@ public final class PackedWeights {
     return Tensor.absent(source.shape(name));
   }
 
-  private LaidOutMatrix layOut(Key key) {
+  private LaidOutMatrix layOut(Key key, boolean rectified) {
     return source
         .integers(key.name())
         .filter(integers -> integers.axis() == (key.transposed() ? 0 : 1))
         .<LaidOutMatrix>map(QuantisedMatrix::new)
-        .orElseGet(() -> source.read(key.name(), weight -> layOut(weight, key.transposed())));
+        .orElseGet(() -> source.read(key.name(), weight -> layOut(key, weight, rectified)));
   }
 
-  private LaidOutMatrix layOut(Tensor weight, boolean transposed) {
+  private LaidOutMatrix layOut(Key key, Tensor weight, boolean rectified) {
     if (quantised) {
-      return new QuantisedMatrix(weight, transposed);
+      return new QuantisedMatrix(weight, key.transposed());
     }
-    return OneDnnWeights.areUsed()
-        ? new OneDnnMatrix(weight, transposed)
-        : new PackedMatrix(weight, transposed);
+    LaidOutMatrix matrix =
+        OneDnnWeights.areUsed()
+            ? new OneDnnMatrix(weight, key.transposed())
+            : new PackedMatrix(weight, key.transposed());
+    if (!rectified) {
+      return matrix;
+    }
+    List<Integer> size = List.of(weight.rows(), weight.width());
+    return orders
+        .computeIfAbsent(size, s -> matrix.order(weight))
+        .<LaidOutMatrix>map(order -> sparse(key.name(), matrix, order))
+        .orElse(matrix);
+  }
+
+  private SparseInputMatrix sparse(String name, LaidOutMatrix dense, SummationOrder order) {
+    return new SparseInputMatrix(
+        dense, order, () -> source.read(name, weight -> new SparseProduct(weight, order)));
   }
 }
