@@ -1,10 +1,12 @@
-"""Yuqiao and eager PyTorch in turn on the same weights, sentences and settings: A B A B.
+"""Yuqiao and eager PyTorch in turn on the same weights, sentences and settings.
 
-    python benchmarks/translate_compare.py --model RUN --test FILE.tsv [--rounds 2]
+    python benchmarks/translate_compare.py --model RUN --test FILE.tsv
     python benchmarks/translate_compare.py --size base --limit 40
 
-Prints a row for each beam and batch: sentences per second of both (the medians) and the ratio with its spread over
-rounds; then the peak memory of both processes. Needs torch in the Python that runs it, nothing else.
+Both are started and warmed up for each cell (a beam and a batch); then each translates everything once while the other
+waits, and so on: what slows the machine down for some seconds slows down both. Prints a row for each cell: sentences a
+second of both (the medians), the ratio (the median over turns, with the quartiles), how many translations are the same
+token for token; then the peak memory of both. Needs torch in the Python that runs it, nothing else.
 """
 
 import argparse
@@ -18,11 +20,34 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def run(command):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    if done.returncode != 0:
-        sys.exit(" ".join(map(str, command)) + "\n" + done.stderr)
-    return json.loads(done.stdout)
+class Contestant:
+    """A process that says "ready", translates once for each line and tells the seconds, and in the end a summary."""
+
+    def __init__(self, command):
+        self.command = [str(word) for word in command]
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        if self.answer() != "ready":
+            sys.exit("did not get ready: " + " ".join(self.command))
+
+    def answer(self):
+        return self.process.stdout.readline().strip()
+
+    def translate(self):
+        self.process.stdin.write("again\n")
+        self.process.stdin.flush()
+        return float(self.answer())
+
+    def end(self):
+        return json.loads(self.process.communicate()[0])
+
+
+def compare(yuqiao, pytorch, turns):
+    ours, theirs = Contestant(yuqiao), Contestant(pytorch)
+    ours.translate(), theirs.translate()  # Each has waited while the other became warm.
+    times = [(ours.translate(), theirs.translate()) for _ in range(turns)]
+    return times, ours.end(), theirs.end()
 
 
 def main():
@@ -35,40 +60,39 @@ def main():
     parser.add_argument("--beam", default="1,4")
     parser.add_argument("--batch", default="0,1")
     parser.add_argument("--threads", default="2")
-    parser.add_argument("--warm-up", default="4", help="seconds before each measurement, on both sides")
-    parser.add_argument("--repeat", default="3", help="of each measurement; the median counts")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--warm-up", default="10", help="seconds before the turns of a cell, on both sides")
+    parser.add_argument("--turns", type=int, default=11, help="of each cell")
     arguments = parser.parse_args()
 
     task = ["--size", arguments.size] if arguments.size else ["--model", arguments.model, "--test", arguments.test]
     task += ["--int8"] if arguments.int8 else []
-    yuqiao = [HERE.parent / "yuqiao", "bench", "translate", *task, "--limit", arguments.limit, "--json"]
-    yuqiao += ["--beam", arguments.beam, "--threads", arguments.threads]
     folder = tempfile.mkdtemp(prefix="translate-")
+    yuqiao = [HERE.parent / "yuqiao", "bench", "translate", *task, "--limit", arguments.limit]
+    yuqiao += ["--threads", arguments.threads]
     pytorch = [sys.executable, "-W", "ignore", HERE / "translate_pytorch.py", "--folder", folder]
-    pytorch += ["--beam", arguments.beam, "--batch", arguments.batch, "--threads", arguments.threads]
-    for command in (yuqiao, pytorch):
-        command += ["--warm-up", arguments.warm_up, "--repeat", arguments.repeat]
+    pytorch += ["--threads", arguments.threads]
+    once = ["--beam", arguments.beam, "--batch", "0", "--warm-up", "0", "--repeat", "1", "--export", folder]
+    subprocess.run([*yuqiao, *once], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 
-    ours, theirs = [], []
-    for round_number in range(arguments.rounds):
-        export = ["--export", folder] if round_number == 0 else []
-        ours.append(run([*yuqiao, "--batch", arguments.batch, *export]))
-        theirs.append(run(pytorch))
-
-    print(f"{'beam':>4} {'batch':>5} {'Yuqiao/s':>9} {'PyTorch/s':>9} {'ratio':>6}  {'of rounds':<16} same")
-    for i, cell in enumerate(ours[0]["results"]):
-        a = [one["results"][i]["sentencesPerSecond"] for one in ours]
-        b = [one["results"][i]["sentencesPerSecond"] for one in theirs]
-        ratios = [x / y for x, y in zip(a, b)]
-        spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
-        same = f"{theirs[0]['results'][i]['sameTranslations']} of {cell['sentences']}"
-        print(
-            f"{cell['beam']:>4} {cell['batch'] or 'many':>5} {statistics.median(a):>9.1f} {statistics.median(b):>9.1f}"
-            f" {statistics.median(ratios):>6.2f}  {spread:<16} {same}"
-        )
-    memory = [max(one["peakMemory"] for one in side) / 2**20 for side in (ours, theirs)]
-    print(f"peak memory: Yuqiao {memory[0]:.0f} MiB, PyTorch {memory[1]:.0f} MiB, ratio {memory[0] / memory[1]:.2f}")
+    print(f"{'beam':>4} {'batch':>5} {'Yuqiao/s':>9} {'PyTorch/s':>9} {'ratio':>6}  {'quartiles':<13} same")
+    memory = [0, 0]
+    for beam in arguments.beam.split(","):
+        for batch in arguments.batch.split(","):
+            cell = ["--beam", beam, "--batch", batch, "--warm-up", arguments.warm_up, "--turns"]
+            times, ours, theirs = compare([*yuqiao, *cell], [*pytorch, *cell], arguments.turns)
+            sentences = theirs["results"][0]["sentences"]
+            ratios = sorted(b / a for a, b in times)
+            speeds = [sentences / statistics.median(side) for side in zip(*times)]
+            low, high = ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4]
+            print(
+                f"{beam:>4} {'many' if batch == '0' else batch:>5} {speeds[0]:>9.1f} {speeds[1]:>9.1f}"
+                f" {statistics.median(ratios):>6.2f}  {f'{low:.2f} to {high:.2f}':<13}"
+                f" {theirs['results'][0]['sameTranslations']} of {sentences}",
+                flush=True,
+            )
+            memory = [max(was, side["peakMemory"]) for was, side in zip(memory, (ours, theirs))]
+    ours, theirs = (peak / 2**20 for peak in memory)
+    print(f"peak memory: Yuqiao {ours:.0f} MiB, PyTorch {theirs:.0f} MiB, ratio {ours / theirs:.2f}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import json
 import math
 import statistics
 import struct
+import sys
 import time
 
 import torch
@@ -272,6 +273,12 @@ def peak_memory():
     return 0
 
 
+def turns():
+    """Something for each line that comes in, until their end."""
+    print("ready", flush=True)
+    return iter(sys.stdin.readline, "")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", required=True)
@@ -281,6 +288,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--warm-up", type=float, default=2, help="seconds, at least everything once")
     parser.add_argument("--repeat", type=int, default=1, help="the median is told")
+    parser.add_argument("--turns", action="store_true", help="in place of --repeat: once for each line that comes in")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     model = Model(arguments.folder)
@@ -297,10 +305,12 @@ def main():
                     if time.perf_counter() - start >= arguments.warm_up:
                         break
                 times = []
-                for _ in range(arguments.repeat):
+                for _ in turns() if arguments.turns else range(arguments.repeat):
                     begun = time.perf_counter()
                     found = translate(model, sources, beam, most)
                     times.append(time.perf_counter() - begun)
+                    if arguments.turns:
+                        print(times[-1], flush=True)
                 seconds = statistics.median(times)
                 same = sum(a == b for a, b in zip(found, expected.get(beam, [])))
                 results.append(

@@ -115,6 +115,14 @@ final class BenchTranslateCommand implements Callable<Integer> {
       description = "Writes weights, token ids and translations there, for another program.")
   private Optional<Path> export = Optional.empty();
 
+  @Option(
+      names = "--turns",
+      description =
+          "Says \"ready\" when it is warm, translates once for each line of the standard input,"
+              + " telling the seconds, and prints one JSON object at its end: for taking turns with"
+              + " another program. With one beam and one batch.")
+  private boolean turns;
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
@@ -123,8 +131,11 @@ final class BenchTranslateCommand implements Callable<Integer> {
     if (repetitions < 1 || batches.stream().anyMatch(batch -> batch < 0)) {
       throw new BadInput("--repeat must be at least 1, and --batch not below 0");
     }
-    if (besideIntegers && (quantised || json || export.isPresent())) {
-      throw new BadInput("--beside-int8 goes with neither --int8 nor --json nor --export");
+    if (besideIntegers && (quantised || json || turns || export.isPresent())) {
+      throw new BadInput("--beside-int8 goes with none of --int8, --json, --turns, --export");
+    }
+    if (turns && (beams.size() != 1 || batches.size() != 1)) {
+      throw new BadInput("--turns needs one number after --beam and one after --batch");
     }
     if (size.isPresent()
         ? test.isPresent() || !models.isEmpty()
@@ -143,13 +154,16 @@ final class BenchTranslateCommand implements Callable<Integer> {
     for (int beam : beams) {
       DecodingSettings settings = DecodingSettings.beam(beam, 1);
       for (int batch : batches) {
-        results.add(speed.measure(settings, batch, rounds));
+        results.add(
+            turns
+                ? speed.measure(settings, batch, warmUp, new LineByLine(System.in, System.out))
+                : speed.measure(settings, batch, rounds));
       }
     }
     long peakMemory = PeakMemory.bytes();
     export.ifPresent(folder -> task.export(folder, results));
     System.out.print(
-        json
+        json || turns
             ? object(results, backend, peakMemory) + "\n"
             : table(results, backend) + told(peakMemory));
     return 0;

@@ -93,6 +93,30 @@ public final class TranslationSpeed {
     }
   }
 
+  /** Somebody who tells when to translate, so that another program can take its turn between. */
+  public interface Conductor {
+    /** All is warm; waits until everything is to be translated once more, or tells false. */
+    boolean isAnotherWanted();
+
+    /** What the last translation took, in seconds. */
+    void told(double seconds);
+  }
+
+  /**
+   * Translates everything to warm up, and then whenever {@code conductor} says so.
+   *
+   * @param warmUp seconds of translating before, at least once all
+   */
+  public Result measure(DecodingSettings settings, int batch, double warmUp, Conductor conductor) {
+    try (Contestant one = new Contestant(task, settings, batch)) {
+      warmUp(List.of(one), new Rounds(warmUp, 0));
+      while (conductor.isAnotherWanted()) {
+        conductor.told(one.translate());
+      }
+      return one.result();
+    }
+  }
+
   /**
    * The same for two tasks with the same sentences, which take turns in one process: whatever slows
    * the machine down for a while slows down both.
