@@ -2,7 +2,6 @@ package org.yuqiao.backend;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,16 +32,8 @@ final class FusedAdditions {
   FusedAdditions(Plan plan, List<Optional<Kernel>> kernels) {
     this.bySteps = new ArrayList<>(Collections.nCopies(plan.steps().size(), Optional.empty()));
     this.byAdditions = new ArrayList<>(bySteps);
-    Map<Integer, Integer> makers = new HashMap<>();
-    Map<Integer, List<Integer>> readers = new HashMap<>();
-    for (int i = 0; i < plan.steps().size(); i++) {
-      for (int slot : plan.steps().get(i).inputs()) {
-        readers.computeIfAbsent(slot, s -> new ArrayList<>()).add(i);
-      }
-      for (int slot : plan.steps().get(i).outputs()) {
-        makers.put(slot, i);
-      }
-    }
+    Map<Integer, Integer> makers = plan.makers();
+    Map<Integer, List<Integer>> readers = plan.readers();
     for (int i = 0; i < plan.steps().size(); i++) {
       Plan.Step step = plan.steps().get(i);
       if (step.op().opName().equals("add") && step.inputs()[0] != step.inputs()[1]) {

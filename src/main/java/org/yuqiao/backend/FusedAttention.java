@@ -1,7 +1,6 @@
 package org.yuqiao.backend;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +20,11 @@ final class FusedAttention {
   /** The attention of one place: its three steps. */
   private record Found(Plan.Step scores, Plan.Step softmax, Plan.Step context) {
     /** Whether nothing but the next of these steps reads what a step makes. */
-    boolean isPrivate(Plan plan, Map<Integer, Integer> readers) {
+    boolean isPrivate(Plan plan, Map<Integer, List<Integer>> readers) {
       int scored = scores.outputs()[0];
       int weights = softmax.outputs()[0];
-      return readers.get(scored) == 1
-          && readers.get(weights) == 1
+      return readers.get(scored).size() == 1
+          && readers.get(weights).size() == 1
           && !plan.kept().contains(scored)
           && !plan.kept().contains(weights);
     }
@@ -68,20 +67,12 @@ final class FusedAttention {
 
   /** Finds it in {@code plan}. */
   FusedAttention(Plan plan) {
-    Map<Integer, Plan.Step> makers = new HashMap<>();
-    Map<Integer, Integer> readers = new HashMap<>();
-    for (Plan.Step step : plan.steps()) {
-      for (int slot : step.inputs()) {
-        readers.merge(slot, 1, Integer::sum);
-      }
-      for (int slot : step.outputs()) {
-        makers.put(slot, step);
-      }
-    }
+    Map<Integer, Integer> makers = plan.makers();
+    Map<Integer, List<Integer>> readers = plan.readers();
     Set<Plan.Step> gone = Collections.newSetFromMap(new IdentityHashMap<>());
     IdentityHashMap<Plan.Step, Plan.Step> merged = new IdentityHashMap<>();
     for (Plan.Step step : plan.steps()) {
-      find(step, makers)
+      find(plan, step, makers)
           .filter(found -> found.isPrivate(plan, readers))
           .ifPresent(
               found -> {
@@ -100,17 +91,21 @@ final class FusedAttention {
     this.plan = new Plan(steps, plan.slots(), plan.kept());
   }
 
-  private static Optional<Found> find(Plan.Step context, Map<Integer, Plan.Step> makers) {
+  private static Optional<Found> find(Plan plan, Plan.Step context, Map<Integer, Integer> makers) {
     if (!(context.op() instanceof AttentionContextOp)) {
       return Optional.empty();
     }
-    return Optional.ofNullable(makers.get(context.inputs()[0]))
+    return maker(plan, makers, context.inputs()[0])
         .filter(step -> step.op() instanceof MaskedSoftmaxOp softmax && !softmax.causal())
         .flatMap(
             softmax ->
-                Optional.ofNullable(makers.get(softmax.inputs()[0]))
+                maker(plan, makers, softmax.inputs()[0])
                     .filter(step -> step.op() instanceof AttentionScoresOp)
                     .map(scores -> new Found(scores, softmax, context)));
+  }
+
+  private static Optional<Plan.Step> maker(Plan plan, Map<Integer, Integer> makers, int slot) {
+    return Optional.ofNullable(makers.get(slot)).map(plan.steps()::get);
   }
 
   /** The plan with those steps made one. */

@@ -90,4 +90,26 @@ record Plan(List<Step> steps, Map<String, Integer> slots, Set<Integer> kept) {
     }
     return List.copyOf(steps);
   }
+
+  /** The number of the step that fills each slot; what is given before has none. */
+  Map<Integer, Integer> makers() {
+    Map<Integer, Integer> makers = new HashMap<>();
+    for (int i = 0; i < steps.size(); i++) {
+      for (int slot : steps.get(i).outputs()) {
+        makers.put(slot, i);
+      }
+    }
+    return makers;
+  }
+
+  /** The numbers of the steps that read each slot, as often as they read it. */
+  Map<Integer, List<Integer>> readers() {
+    Map<Integer, List<Integer>> readers = new HashMap<>();
+    for (int i = 0; i < steps.size(); i++) {
+      for (int slot : steps.get(i).inputs()) {
+        readers.computeIfAbsent(slot, s -> new ArrayList<>()).add(i);
+      }
+    }
+    return readers;
+  }
 }
