@@ -139,4 +139,12 @@ class SparseInputMatrixTest {
     Tensor w = gaussian(20, 40);
     assertEquals(Optional.empty(), new PackedMatrix(w, true).order(w));
   }
+
+  @Test
+  void weightsOfZeroDoNotTellAnOrder() {
+    assumeTrue(OneDnnWeights.areUsed(), "no AVX-512 here, or oneDNN is not used");
+    Tensor w = zeros(64, 32);
+    w.write(0, new float[w.size()], 0, w.size());
+    assertEquals(Optional.empty(), new OneDnnMatrix(w, false).order(w));
+  }
 }
