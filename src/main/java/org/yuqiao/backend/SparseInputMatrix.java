@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /**
  * A matrix W {@code [I, O]} that is multiplied with what ReLU has made: in trained Transformers
- * most of that is 0 (Li et al. 2023, "The Lazy Neuron Phenomenon"); in the decoder of a model of
- * ours that translates Tatoeba, 990 of 1,024. Where it is so, only the rows of W are read that
+ * most of that is 0 (Li et al. 2023, "The Lazy Neuron Phenomenon"), in the decoder of a model of
+ * ours that translates Tatoeba nineteen of twenty. Where it is so, only the rows of W are read that
  * count; the bits are the same either way.
  */
 final class SparseInputMatrix implements LaidOutMatrix {
