@@ -25,11 +25,14 @@ class Contestant:
 
     def __init__(self, command):
         self.command = [str(word) for word in command]
+        self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True
         )
         if self.answer() != "ready":
-            sys.exit("did not get ready: " + " ".join(self.command))
+            self.process.wait()
+            self.errors.seek(0)
+            sys.exit(" ".join(self.command) + "\n" + self.errors.read())
 
     def answer(self):
         return self.process.stdout.readline().strip()
@@ -72,7 +75,9 @@ def main():
     pytorch = [sys.executable, "-W", "ignore", HERE / "translate_pytorch.py", "--folder", folder]
     pytorch += ["--threads", arguments.threads]
     once = ["--beam", arguments.beam, "--batch", "0", "--warm-up", "0", "--repeat", "1", "--export", folder]
-    subprocess.run([*yuqiao, *once], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    exported = subprocess.run([*yuqiao, *once], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if exported.returncode != 0:
+        sys.exit(exported.stderr)
 
     print(f"{'beam':>4} {'batch':>5} {'Yuqiao/s':>9} {'PyTorch/s':>9} {'ratio':>6}  {'quartiles':<13} same")
     memory = [0, 0]

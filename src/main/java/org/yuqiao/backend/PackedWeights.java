@@ -48,6 +48,11 @@ public final class PackedWeights {
     return source.buffer();
   }
 
+  /** Whether matrices are integers of eight bits. */
+  public boolean areIntegers() {
+    return quantised;
+  }
+
   /** The type of floats. */
   DataType type() {
     return source.type();

@@ -46,8 +46,7 @@ final class PanelIntegers implements IntegerProduct {
     for (int r = 0; r < rows; r++) {
       factors[r] = RowQuantiser.round(x, r * inputs, inputs);
     }
-    multiply(x, rows, scratch);
-    int[] sums = scratch.ints(0);
+    int[] sums = multiply(x, rows, scratch);
     float[] row = scratch.array(3, outputs);
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < outputs; c++) {
@@ -57,7 +56,8 @@ final class PanelIntegers implements IntegerProduct {
     }
   }
 
-  private void multiply(float[] q, int rows, Scratch scratch) {
+  /** The sums, {@code [rows, O]}. */
+  private int[] multiply(float[] q, int rows, Scratch scratch) {
     int[] sums = scratch.ints(rows * outputs);
     float[] tile = scratch.array(4, ROWS * PANEL);
     Arrays.fill(sums, 0, rows * outputs, 0);
@@ -77,6 +77,7 @@ final class PanelIntegers implements IntegerProduct {
         }
       }
     }
+    return sums;
   }
 
   private FloatVector floats(int at) {

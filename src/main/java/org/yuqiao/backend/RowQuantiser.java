@@ -1,6 +1,5 @@
 package org.yuqiao.backend;
 
-import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -25,11 +24,7 @@ final class RowQuantiser {
    */
   static float round(float[] x, int from, int count) {
     float greatest = greatest(x, from, count);
-    if (greatest < LEAST) {
-      Arrays.fill(x, from, from + count, 0f);
-      return 0;
-    }
-    float factor = LARGEST / greatest;
+    float factor = factor(greatest);
     int end = from + count;
     int i = from;
     for (; i + Lanes.COUNT <= end; i += Lanes.COUNT) {
@@ -38,7 +33,7 @@ final class RowQuantiser {
     for (; i < end; i++) {
       x[i] = x[i] * factor + Lanes.ROUNDING - Lanes.ROUNDING;
     }
-    return greatest / LARGEST;
+    return unit(greatest);
   }
 
   /**
@@ -47,11 +42,7 @@ final class RowQuantiser {
    */
   static float toBytes(float[] x, int from, int count, byte[] target) {
     float greatest = greatest(x, from, count);
-    if (greatest < LEAST) {
-      Arrays.fill(target, from, from + count, (byte) 0);
-      return 0;
-    }
-    float factor = LARGEST / greatest;
+    float factor = factor(greatest);
     int end = from + count;
     int i = from;
     for (; i + Lanes.COUNT <= end; i += Lanes.COUNT) {
@@ -67,7 +58,17 @@ final class RowQuantiser {
     for (; i < end; i++) {
       target[i] = (byte) (x[i] * factor + Lanes.ROUNDING - Lanes.ROUNDING);
     }
-    return greatest / LARGEST;
+    return unit(greatest);
+  }
+
+  /** What a row is multiplied with before it is rounded. */
+  private static float factor(float greatest) {
+    return greatest < LEAST ? 0 : LARGEST / greatest;
+  }
+
+  /** What an integer of the row stands for. */
+  private static float unit(float greatest) {
+    return greatest < LEAST ? 0 : greatest / LARGEST;
   }
 
   private static float greatest(float[] x, int from, int count) {

@@ -56,7 +56,7 @@ final class SparseInputMatrix implements LaidOutMatrix {
     int first = Math.min(rows, ROWS);
     float share = rows < FEW ? MOST_OF_FEW : MOST_OF_MANY;
     SparseRows some = scratch.sparseRows();
-    if (!some.take(x, 0, first, order.piece(), (int) (share * first * x.width()), scratch)) {
+    if (!some.take(x, 0, first, order, (int) (share * first * x.width()), scratch)) {
       dense.multiply(in, y, scratch);
       return;
     }
@@ -66,7 +66,7 @@ final class SparseInputMatrix implements LaidOutMatrix {
     product.multiply(some, bias, y, 0, first, scratch);
     for (int row = first; row < rows; row += ROWS) {
       int end = Math.min(rows, row + ROWS);
-      some.take(x, row, end, order.piece(), Integer.MAX_VALUE, scratch);
+      some.take(x, row, end, order, Integer.MAX_VALUE, scratch);
       product.multiply(some, bias, y, row, end - row, scratch);
     }
   }

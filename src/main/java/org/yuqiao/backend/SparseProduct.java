@@ -44,9 +44,9 @@ final class SparseProduct {
     for (int column = 0; column < stride; column += width(column)) {
       int width = width(column);
       for (int row = 0, at = column; row < count; row++, at += stride) {
-        run(x, x.begin(row), x.end(row, 0), column, begin, column, sums, at);
+        run(x, x.begin(row), x.end(row, 0), column, begin, sums, at);
         for (int piece = 1; piece < pieces; piece++) {
-          run(x, x.end(row, piece - 1), x.end(row, piece), column, zeros, 0, tile, 0);
+          run(x, x.end(row, piece - 1), x.end(row, piece), column, zeros, tile, 0);
           add(tile, 0, sums, at, width);
         }
       }
@@ -72,21 +72,14 @@ final class SparseProduct {
 
   /**
    * The sums of the elements {@code from} to {@code to} of x times what is in W at {@code column},
-   * beginning with what is in {@code begin} at {@code start}, into {@code target} at {@code at}.
+   * beginning with what is in {@code begin} there, into {@code target} at {@code at}.
    */
   private void run(
-      SparseRows x,
-      int from,
-      int to,
-      int column,
-      float[] begin,
-      int start,
-      float[] target,
-      int at) {
+      SparseRows x, int from, int to, int column, float[] begin, float[] target, int at) {
     if (width(column) == WIDE) {
-      wide(x, from, to, column, begin, start, target, at);
+      wide(x, from, to, column, begin, target, at);
     } else {
-      FloatVector a = Lanes.load(begin, start);
+      FloatVector a = Lanes.load(begin, column);
       for (int k = from; k < to; k++) {
         FloatVector value = Lanes.all(x.values()[k]);
         a = Lanes.load(matrix, x.columns()[k] * stride + column).fma(value, a);
@@ -97,24 +90,17 @@ final class SparseProduct {
 
   /** The same for eight vectors of columns. */
   private void wide(
-      SparseRows x,
-      int from,
-      int to,
-      int column,
-      float[] begin,
-      int start,
-      float[] target,
-      int at) {
+      SparseRows x, int from, int to, int column, float[] begin, float[] target, int at) {
     int[] columns = x.columns();
     float[] values = x.values();
-    FloatVector a = Lanes.load(begin, start);
-    FloatVector b = Lanes.load(begin, start + Lanes.COUNT);
-    FloatVector c = Lanes.load(begin, start + 2 * Lanes.COUNT);
-    FloatVector d = Lanes.load(begin, start + 3 * Lanes.COUNT);
-    FloatVector e = Lanes.load(begin, start + 4 * Lanes.COUNT);
-    FloatVector f = Lanes.load(begin, start + 5 * Lanes.COUNT);
-    FloatVector g = Lanes.load(begin, start + 6 * Lanes.COUNT);
-    FloatVector h = Lanes.load(begin, start + 7 * Lanes.COUNT);
+    FloatVector a = Lanes.load(begin, column);
+    FloatVector b = Lanes.load(begin, column + Lanes.COUNT);
+    FloatVector c = Lanes.load(begin, column + 2 * Lanes.COUNT);
+    FloatVector d = Lanes.load(begin, column + 3 * Lanes.COUNT);
+    FloatVector e = Lanes.load(begin, column + 4 * Lanes.COUNT);
+    FloatVector f = Lanes.load(begin, column + 5 * Lanes.COUNT);
+    FloatVector g = Lanes.load(begin, column + 6 * Lanes.COUNT);
+    FloatVector h = Lanes.load(begin, column + 7 * Lanes.COUNT);
     for (int k = from; k < to; k++) {
       int w = columns[k] * stride + column;
       FloatVector value = Lanes.all(values[k]);

@@ -15,22 +15,22 @@ final class SparseRows {
    * Takes the elements of rows {@code first} to {@code end} of {@code x}, unless they are more than
    * {@code most}.
    *
-   * @param piece columns that are looked up together in {@link #end}
+   * @param order whose pieces are looked up in {@link #end}
    * @return whether they were taken
    */
-  boolean take(Tensor x, int first, int end, int piece, int most, Scratch scratch) {
+  boolean take(Tensor x, int first, int end, SummationOrder order, int most, Scratch scratch) {
     int width = x.width();
     float[] row = scratch.cleared(0, Lanes.padded(width));
     count = 0;
-    pieces = (width + piece - 1) / piece;
+    pieces = order.pieces(width);
     if (ends.length < (end - first) * pieces) {
       ends = new int[(end - first) * pieces];
     }
     for (int r = first, i = 0; r < end; r++) {
       x.read(r * width, row, 0, width);
       reserve(width);
-      for (int from = 0; from < width; from += piece) {
-        count = append(row, from, Math.min(width, from + piece), count);
+      for (int from = 0; from < width; from += order.piece()) {
+        count = append(row, from, Math.min(width, from + order.piece()), count);
         ends[i++] = count;
       }
       if (count > most) {

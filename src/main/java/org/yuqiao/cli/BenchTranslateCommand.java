@@ -198,7 +198,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
               Locale.ROOT,
               "%5d  %5s  %11.1f  %9.0f  %8.3f  %8.3f\n",
               result.beam(),
-              result.batch() == 0 ? "many" : Integer.toString(result.batch()),
+              result.batchLabel(),
               result.sentencesPerSecond(),
               result.tokensPerSecond(),
               result.seconds(),

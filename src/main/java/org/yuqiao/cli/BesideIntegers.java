@@ -31,7 +31,7 @@ record BesideIntegers(TranslationSpeed floats, SpeedTask integers, TranslationSp
         Locale.ROOT,
         "%5d  %5s  %7.1f  %8.1f  %6.2f  %7.2f to %.2f  %d of %d\n",
         first.beam(),
-        first.batch() == 0 ? "many" : Integer.toString(first.batch()),
+        first.batchLabel(),
         first.sentencesPerSecond(),
         compared.second().sentencesPerSecond(),
         compared.ratio(),

@@ -67,10 +67,17 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
     return new SpeedTask(List.of(WeightedModel.of(model, file)), sources);
   }
 
-  /** The same sentences for the same models with integers of eight bits as weights. */
+  /**
+   * The same sentences for the same models with integers of eight bits as weights.
+   *
+   * @throws BadInput when they are integers already
+   */
   public SpeedTask asIntegers() {
     List<WeightedModel> quantised = new ArrayList<>();
     for (WeightedModel one : models) {
+      if (one.weights().areIntegers()) {
+        throw new BadInput("the model's weights are integers already: there are no floats beside");
+      }
       ParameterBuffer parameters = one.weights().parameters();
       quantised.add(WeightedModel.of(one.model(), stored(parameters, true)));
     }

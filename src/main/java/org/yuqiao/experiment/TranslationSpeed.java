@@ -40,6 +40,11 @@ public final class TranslationSpeed {
       double seconds,
       double slowest,
       List<int[]> translations) {
+    /** The batch as tables tell it. */
+    public String batchLabel() {
+      return batch == 0 ? "many" : Integer.toString(batch);
+    }
+
     /** Sentences a second. */
     public double sentencesPerSecond() {
       return sentences / seconds;
@@ -85,7 +90,7 @@ public final class TranslationSpeed {
    */
   public Result measure(DecodingSettings settings, int batch, Rounds rounds) {
     try (Contestant one = new Contestant(task, settings, batch)) {
-      warmUp(List.of(one), rounds);
+      warmUp(List.of(one), rounds.warmUp());
       for (int i = 0; i < rounds.repetitions(); i++) {
         one.translate();
       }
@@ -109,7 +114,7 @@ public final class TranslationSpeed {
    */
   public Result measure(DecodingSettings settings, int batch, double warmUp, Conductor conductor) {
     try (Contestant one = new Contestant(task, settings, batch)) {
-      warmUp(List.of(one), new Rounds(warmUp, 0));
+      warmUp(List.of(one), warmUp);
       while (conductor.isAnotherWanted()) {
         conductor.told(one.translate());
       }
@@ -124,7 +129,7 @@ public final class TranslationSpeed {
   public Comparison compare(SpeedTask other, DecodingSettings settings, int batch, Rounds rounds) {
     try (Contestant first = new Contestant(task, settings, batch);
         Contestant second = new Contestant(other, settings, batch)) {
-      warmUp(List.of(first, second), rounds);
+      warmUp(List.of(first, second), rounds.warmUp());
       double[] ratios = new double[rounds.repetitions()];
       for (int i = 0; i < ratios.length; i++) {
         ratios[i] = first.translate() / second.translate();
@@ -139,11 +144,11 @@ public final class TranslationSpeed {
     }
   }
 
-  private static void warmUp(List<Contestant> contestants, Rounds rounds) {
+  private static void warmUp(List<Contestant> contestants, double seconds) {
     long start = System.nanoTime();
     do {
       contestants.forEach(Contestant::translateUntimed);
-    } while ((System.nanoTime() - start) / 1e9 < rounds.warmUp() * contestants.size());
+    } while ((System.nanoTime() - start) / 1e9 < seconds * contestants.size());
   }
 
   /** A translator and how long it took each time. */

@@ -99,7 +99,7 @@ class SparseInputMatrixTest {
       SummationOrder order = new SummationOrder(piece, false);
       Tensor y = zeros(1, 20);
       SparseRows rows = new SparseRows();
-      assertTrue(rows.take(x, 0, 1, piece, 64, scratch));
+      assertTrue(rows.take(x, 0, 1, order, 64, scratch));
       new SparseProduct(w, order).multiply(rows, new float[64], y, 0, 1, scratch);
       for (int other : new int[] {64, 32, 16}) {
         assertEquals(other == piece, new SummationOrder(other, false).explains(x, w, y, 20));

@@ -101,6 +101,7 @@ class MainTest {
     assertEquals(3, nbest.out().lines().filter(line -> line.startsWith("1\t")).count());
     assertItsTokensAreExported();
     assertItsSpeedIsMeasuredBesideIntegers();
+    assertItTranslatesOnceForEachLine();
     assertItExplainsLineByLine();
     assertItsIntegersTranslateToo();
     assertEachLineIsAnsweredBeforeTheNextIsWritten();
@@ -141,6 +142,9 @@ class MainTest {
     assertEquals(0, evaluated.exit(), evaluated.err());
     Result again = run("", "quantise", "--model", "small", "--out", "smaller");
     assertTrue(again.exit() == 1 && again.err().contains("integers already"), again.err());
+    String beside = "bench translate --model small --test valid.tsv --beside-int8";
+    Result refused = run("", beside.split(" "));
+    assertTrue(refused.exit() == 1 && refused.err().contains("integers already"), refused.err());
   }
 
   private void assertItExplainsLineByLine() throws IOException, InterruptedException {
@@ -198,6 +202,25 @@ class MainTest {
       assertTrue(ratio <= Double.parseDouble(row.group(3)), line);
     }
     assertEquals(1, run("", (command + " --json").split(" ")).exit());
+  }
+
+  private void assertItTranslatesOnceForEachLine() throws IOException, InterruptedException {
+    String command = "bench translate --model run --test train.tsv --beam 1 --warm-up 0 --turns";
+    String[] one = (command + " --batch 0 --limit 5").split(" ");
+    Result result = run("again\nagain\n", one);
+    assertEquals(0, result.exit(), result.err());
+    List<String> lines = result.out().lines().toList();
+    assertEquals(4, lines.size(), result.out());
+    assertEquals("ready", lines.get(0));
+    for (String seconds : lines.subList(1, 3)) {
+      assertTrue(Double.parseDouble(seconds) > 0, seconds);
+    }
+    JsonNode cell = new ObjectMapper().readTree(lines.get(3)).get("results").get(0);
+    assertEquals(5, cell.get("sentences").asInt());
+    Result idle = run("", one);
+    assertEquals(1, idle.exit());
+    assertTrue(idle.err().contains("no line came in"), idle.err());
+    assertEquals(1, run("again\n", (command + " --batch 0,1").split(" ")).exit());
   }
 
   private void assertItsTokensAreExported() throws IOException, InterruptedException {
