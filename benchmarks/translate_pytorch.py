@@ -102,7 +102,7 @@ class Model:
         ]
 
     def step(self, ids, t, caches, memory, mask):
-        """Log-probabilities [B, V] after token t of every row; caches [B, H, T, D / H] are extended in place."""
+        """Logits [B, V] after token t of every row; caches [B, H, T, D / H] are extended in place."""
         x = F.embedding(ids, self.weights["decoder.embedding"]) * math.sqrt(self.width) + self.positions[t]
         x = x[:, None, :]
         for i in range(self.decoder_layers):
@@ -127,7 +127,7 @@ class Model:
             x = self.residual(cross, x, look)
             x = self.feed_forward(f"decoder.{i}.feedForward", x)
         x = self.norm("decoder.norm", x) if self.pre else x
-        return F.log_softmax(F.linear(x[:, 0], self.weights["decoder.embedding"]), -1)
+        return F.linear(x[:, 0], self.weights["decoder.embedding"])
 
 
 class Batch:
@@ -172,6 +172,7 @@ class Batch:
 
 
 def greedy(model, sources):
+    """Needs no probabilities, and no step for an end that must come."""
     batch = Batch(model, sources, 1)
     live = list(range(len(sources)))
     results = [[] for _ in sources]
@@ -181,9 +182,11 @@ def greedy(model, sources):
         scores = batch.allowed(model.step(tokens, t, batch.caches, batch.memory, batch.mask), t)
         tokens = scores.argmax(-1)
         chosen = tokens.tolist()
-        kept = [row for row, token in enumerate(chosen) if token != EOS]
-        for row in kept:
+        going = [row for row, token in enumerate(chosen) if token != EOS]
+        for row in going:
             results[live[row]].append(chosen[row])
+        limits = batch.limits.tolist()
+        kept = [row for row in going if t + 1 < limits[row]]
         if len(kept) < len(live):
             index = torch.tensor(kept, dtype=torch.long)
             tokens = tokens[index]
@@ -207,7 +210,8 @@ def beam_search(model, sources, beam):
     tokens = torch.full((len(sources) * beam,), BOS)
     t = 0
     while live:
-        scores = batch.allowed(model.step(tokens, t, batch.caches, batch.memory, batch.mask), t)
+        logits = model.step(tokens, t, batch.caches, batch.memory, batch.mask)
+        scores = batch.allowed(F.log_softmax(logits, -1), t)
         vocabulary = scores.shape[1]
         total = (scores.view(len(live), beam, vocabulary) + sums[:, :, None]).view(len(live), -1)
         values, places = total.topk(2 * beam)

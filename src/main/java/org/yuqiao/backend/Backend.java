@@ -100,6 +100,15 @@ public final class Backend {
         : new StockSession(graph, outputs, weights.parameters());
   }
 
+  /**
+   * A search for the greatest of {@code logits} of {@code graph} that computes few of them, where
+   * that is faster than to compute all.
+   */
+  public Optional<GreatestLogit> greatestLogit(
+      SameDiff graph, String logits, PackedWeights weights) {
+    return kernels(weights.type()) ? GreatestLogit.of(graph, logits, weights) : Optional.empty();
+  }
+
   /** A session for {@code graph}. */
   public Session session(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
     return kernels(parameters.flat().dataType())

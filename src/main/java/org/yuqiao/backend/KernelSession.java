@@ -50,17 +50,31 @@ public final class KernelSession implements Session {
    * weights} has laid them out.
    */
   KernelSession(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
-    this(graph, outputs, weights, new FusedAttention(Plan.of(graph, outputs)));
+    this(graph, outputs, weights, Plan.of(graph, outputs));
   }
 
   private KernelSession(
-      SameDiff graph, Collection<String> outputs, PackedWeights weights, FusedAttention fused) {
+      SameDiff graph, Collection<String> outputs, PackedWeights weights, Plan plan) {
     this(
         graph,
         outputs,
-        fused.plan(),
-        name -> isRead(fused.plan(), name) ? weights.tensor(name) : weights.shapeOf(name),
-        step -> fused.kernelOf(step).or(() -> Kernels.of(step.op(), weights)));
+        weights,
+        plan,
+        new MergedSteps(plan, List.of(FusedAttention::find, new FusedFeedForward(weights))));
+  }
+
+  private KernelSession(
+      SameDiff graph,
+      Collection<String> outputs,
+      PackedWeights weights,
+      Plan plan,
+      MergedSteps merged) {
+    this(
+        graph,
+        outputs,
+        merged.plan(),
+        name -> isRead(plan, name) ? weights.tensor(name) : weights.shapeOf(name),
+        step -> merged.kernelOf(step).or(() -> Kernels.of(step.op(), weights)));
   }
 
   /** Whether a step reads the weight {@code name} otherwise than as it was laid out. */

@@ -9,6 +9,7 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.files.QuantisedTensor;
 import org.yuqiao.files.TensorFile;
 
 /**
@@ -18,9 +19,13 @@ import org.yuqiao.files.TensorFile;
 public final class PackedWeights {
   private record Key(String name, boolean transposed) {}
 
+  /** x W + b. */
+  private record Affine(Key weight, Optional<String> bias) {}
+
   private final WeightSource source;
   private final boolean quantised;
   private final Map<Key, LaidOutMatrix> matrices = new ConcurrentHashMap<>();
+  private final Map<Affine, ScreenedMatrix> screened = new ConcurrentHashMap<>();
 
   /** By the size of a matrix: products of equal size add in the same order. */
   private final Map<List<Integer>, Optional<SummationOrder>> orders = new ConcurrentHashMap<>();
@@ -58,9 +63,10 @@ public final class PackedWeights {
     return source.type();
   }
 
-  /** Reads the parameters again, which have changed; no session may be running. */
+  /** Reads the parameters again, which are floats and have changed; no session may be running. */
   public void refresh() {
     matrices.forEach((key, matrix) -> matrix.refresh(source.tensor(key.name())));
+    screened.forEach((affine, matrix) -> matrix.refresh(columns(affine.weight()), bias(affine)));
   }
 
   /** Whether {@code op} is a product with a weight, which needs that weight laid out alone. */
@@ -71,9 +77,55 @@ public final class PackedWeights {
 
   /** The matrix that {@code op}, a product with a weight, multiplies with. */
   LaidOutMatrix factorOf(LinearOp op) {
-    Key key = new Key(op.args()[1].name(), op.transposed());
     boolean rectified = isRectified(op.args()[0]);
-    return matrices.computeIfAbsent(key, wanted -> layOut(wanted, rectified));
+    return matrices.computeIfAbsent(keyOf(op), wanted -> layOut(wanted, rectified));
+  }
+
+  /** The matrix and vector of {@code op}, an affine map of whose result the greatest is wanted. */
+  ScreenedMatrix screenedOf(LinearOp op) {
+    Optional<String> bias =
+        op.args().length == 3 ? Optional.of(op.args()[2].name()) : Optional.empty();
+    return screened.computeIfAbsent(
+        new Affine(keyOf(op), bias),
+        affine ->
+            quantised
+                ? new ScreenedMatrix(integerColumns(affine.weight()), bias(affine))
+                : new ScreenedMatrix(columns(affine.weight()), bias(affine)));
+  }
+
+  private static Key keyOf(LinearOp op) {
+    return new Key(op.args()[1].name(), op.transposed());
+  }
+
+  private float[] bias(Affine affine) {
+    Key weight = affine.weight();
+    float[] bias = new float[(int) source.shape(weight.name())[weight.transposed() ? 0 : 1]];
+    affine.bias().ifPresent(name -> source.tensor(name).read(0, bias, 0, bias.length));
+    return bias;
+  }
+
+  /**
+   * The columns of a weight as rows: the embeddings themselves where the output is tied to them.
+   */
+  private Tensor columns(Key key) {
+    return key.transposed()
+        ? source.tensor(key.name())
+        : source.read(key.name(), Tensor::transposed);
+  }
+
+  private QuantisedTensor integerColumns(Key key) {
+    QuantisedTensor integers =
+        stored(key)
+            .orElseGet(
+                () -> source.read(key.name(), w -> QuantisedMatrix.rounded(w, key.transposed())));
+    return key.transposed() ? integers : integers.transposed();
+  }
+
+  /** The integers of a weight that is stored with a factor for each of its columns. */
+  private Optional<QuantisedTensor> stored(Key key) {
+    return source
+        .integers(key.name())
+        .filter(integers -> integers.axis() == (key.transposed() ? 0 : 1));
   }
 
   /** Whether ReLU has made {@code x}, or one of its factors. */
@@ -98,9 +150,7 @@ public final class PackedWeights {
   }
 
   private LaidOutMatrix layOut(Key key, boolean rectified) {
-    return source
-        .integers(key.name())
-        .filter(integers -> integers.axis() == (key.transposed() ? 0 : 1))
+    return stored(key)
         .<LaidOutMatrix>map(QuantisedMatrix::new)
         .orElseGet(() -> source.read(key.name(), weight -> layOut(key, weight, rectified)));
   }

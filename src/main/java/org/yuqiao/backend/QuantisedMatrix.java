@@ -55,7 +55,7 @@ final class QuantisedMatrix implements LaidOutMatrix {
     return OneDnnIntegers.areUsed() ? OneDnnIntegers::new : PanelIntegers::new;
   }
 
-  private static QuantisedTensor rounded(Tensor weight, boolean transposed) {
+  static QuantisedTensor rounded(Tensor weight, boolean transposed) {
     float[] values = new float[weight.size()];
     weight.read(0, values, 0, values.length);
     return QuantisedTensor.of(weight.shape(), FloatBuffer.wrap(values), transposed ? 0 : 1);
@@ -68,16 +68,8 @@ final class QuantisedMatrix implements LaidOutMatrix {
 
   private IntegerProduct laidOut(QuantisedTensor quantised) {
     System.arraycopy(quantised.scales(), 0, scales, 0, outputs);
-    byte[] integers = quantised.values();
-    if (transposed) {
-      integers = new byte[inputs * outputs];
-      for (int o = 0; o < outputs; o++) {
-        for (int i = 0; i < inputs; i++) {
-          integers[i * outputs + o] = quantised.values()[o * inputs + i];
-        }
-      }
-    }
-    return layout.of(integers, inputs, outputs);
+    QuantisedTensor columns = transposed ? quantised.transposed() : quantised;
+    return layout.of(columns.values(), inputs, outputs);
   }
 
   @Override

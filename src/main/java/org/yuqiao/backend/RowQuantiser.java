@@ -86,4 +86,33 @@ final class RowQuantiser {
     }
     return greatest;
   }
+
+  /** The length of a row, |x|. */
+  static float norm(float[] x, int from, int count) {
+    return distance(x, from, count, 0);
+  }
+
+  /**
+   * How far a row is from what it is rounded to, |x - q s|.
+   *
+   * @param unit s; with 0 it is the length of the row
+   */
+  static float distance(float[] x, int from, int count, float unit) {
+    float factor = unit == 0 ? 0 : 1 / unit;
+    FloatVector sums = Lanes.all(0);
+    int end = from + count;
+    int i = from;
+    for (; i + Lanes.COUNT <= end; i += Lanes.COUNT) {
+      FloatVector value = Lanes.load(x, i);
+      FloatVector q = value.mul(factor).add(Lanes.ROUNDING).sub(Lanes.ROUNDING);
+      FloatVector error = q.fma(Lanes.all(-unit), value);
+      sums = error.fma(error, sums);
+    }
+    float sum = Lanes.sum(sums);
+    for (; i < end; i++) {
+      float error = x[i] - unit * (x[i] * factor + Lanes.ROUNDING - Lanes.ROUNDING);
+      sum += error * error;
+    }
+    return (float) Math.sqrt(sum);
+  }
 }

@@ -17,6 +17,7 @@ final class Scratch {
   private final float[][] arrays = new float[16][TILE];
   private final float[] zeros = new float[TILE];
   private int[] integers = {};
+  private Tensor.Block block = Tensor.Block.NONE;
   private final IntegerRows integerRows = new IntegerRows();
   private final SparseRows sparseRows = new SparseRows();
   private Optional<OneDnnProducts> products = Optional.empty();
@@ -52,6 +53,14 @@ final class Scratch {
       integers = new int[length];
     }
     return integers;
+  }
+
+  /** A matrix in native memory, content unknown, until the next one is asked for. */
+  Tensor tensor(int rows, int width) {
+    if (block.capacity() < rows * width) {
+      block = Tensor.Block.allocate(rows * width);
+    }
+    return Tensor.floats(block, new long[] {rows, width});
   }
 
   /** This thread's rows of integers. */

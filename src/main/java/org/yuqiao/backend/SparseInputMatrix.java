@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * A matrix W {@code [I, O]} that is multiplied with what ReLU has made: in trained Transformers
- * most of that is 0 (Li et al. 2023, "The Lazy Neuron Phenomenon"), in the decoder of a model of
+ * most of that is 0 (Li et al. 2023, "The Lazy Neuron Phenomenon"), in the encoder of a model of
  * ours that translates Tatoeba nineteen of twenty. Where it is so, only the rows of W are read that
  * count; the bits are the same either way.
  */

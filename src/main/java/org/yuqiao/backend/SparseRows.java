@@ -1,10 +1,13 @@
 package org.yuqiao.backend;
 
 import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** The elements of some rows that are not 0: their columns and values, row after row. */
 final class SparseRows {
+  private byte[] flags = {};
   private int[] columns = {};
   private float[] values = {};
   private int[] ends = {};
@@ -23,14 +26,13 @@ final class SparseRows {
     float[] row = scratch.cleared(0, Lanes.padded(width));
     count = 0;
     pieces = order.pieces(width);
-    if (ends.length < (end - first) * pieces) {
-      ends = new int[(end - first) * pieces];
-    }
+    reserve((end - first) * pieces, width);
     for (int r = first, i = 0; r < end; r++) {
       x.read(r * width, row, 0, width);
+      flag(row, width);
       reserve(width);
       for (int from = 0; from < width; from += order.piece()) {
-        count = append(row, from, Math.min(width, from + order.piece()), count);
+        append(row, from, Math.min(width, from + order.piece()));
         ends[i++] = count;
       }
       if (count > most) {
@@ -40,29 +42,41 @@ final class SparseRows {
     return true;
   }
 
+  private void reserve(int allPieces, int width) {
+    if (ends.length < allPieces) {
+      ends = new int[allPieces];
+    }
+    if (flags.length < Lanes.padded(width)) {
+      flags = new byte[Lanes.padded(width)];
+    }
+  }
+
   private void reserve(int more) {
-    if (count + more + Lanes.COUNT > columns.length) {
-      int room = 2 * (count + more + Lanes.COUNT);
+    if (count + more + Places.ROOM > columns.length) {
+      int room = 2 * (count + more + Places.ROOM);
       columns = Arrays.copyOf(columns, room);
       values = Arrays.copyOf(values, room);
     }
   }
 
-  /** Vectors of zeros are passed over; within others every element is written, zeros over again. */
-  private int append(float[] row, int from, int to, int start) {
-    int at = start;
-    for (int i = from; i < to; i += Lanes.COUNT) {
-      if (Lanes.load(row, i).compare(VectorOperators.NE, 0f).anyTrue()) {
-        int last = Math.min(to, i + Lanes.COUNT);
-        for (int j = i; j < last; j++) {
-          int bits = Float.floatToRawIntBits(row[j]);
-          columns[at] = j;
-          values[at] = row[j];
-          at += (bits | -bits) >>> (Integer.SIZE - 1);
-        }
-      }
+  /** Writes 1 for each element that is not 0, and 0 for the others. */
+  private void flag(float[] row, int width) {
+    for (int i = 0; i < width; i += Lanes.COUNT) {
+      IntVector bits = Lanes.load(row, i).reinterpretAsInts();
+      ((ByteVector)
+              bits.or(bits.neg())
+                  .lanewise(VectorOperators.LSHR, Integer.SIZE - 1)
+                  .convertShape(VectorOperators.I2B, Lanes.BYTES, 0))
+          .intoArray(flags, i);
     }
-    return at;
+  }
+
+  private void append(float[] row, int from, int to) {
+    int start = count;
+    count = Places.of(flags, from, to, columns, start);
+    for (int i = start; i < count; i++) {
+      values[i] = row[columns[i]];
+    }
   }
 
   int[] columns() {

@@ -62,6 +62,29 @@ final class Tensor {
     return size / Math.max(1, width());
   }
 
+  /** Rows {@code first} and following, {@code count} of them, where they are. */
+  Tensor rows(int first, int count) {
+    int width = width();
+    return floats(block.part(first * width, count * width), new long[] {count, width});
+  }
+
+  /** A copy of a matrix {@code [R, C]}, transposed. */
+  Tensor transposed() {
+    int rows = rows();
+    int columns = width();
+    float[] row = new float[columns];
+    float[] turned = new float[size];
+    for (int r = 0; r < rows; r++) {
+      read(r * columns, row, 0, columns);
+      for (int c = 0; c < columns; c++) {
+        turned[c * rows + r] = row[c];
+      }
+    }
+    Tensor copy = floats(Block.allocate(size), new long[] {columns, rows});
+    copy.write(0, turned, 0, size);
+    return copy;
+  }
+
   boolean isFloat() {
     return block != Block.NONE;
   }
@@ -149,6 +172,12 @@ final class Tensor {
     /** Fresh memory, not cleared by us. */
     static Block allocate(int length) {
       return of(Nd4j.createUninitialized(DataType.FLOAT, length), 0, length);
+    }
+
+    /** A piece of it, whose readers are not counted. */
+    private Block part(int from, int length) {
+      long place = address + (long) from * Float.BYTES;
+      return new Block(floats.slice(from, length), place, owner, offset + from);
     }
 
     FloatBuffer floats() {

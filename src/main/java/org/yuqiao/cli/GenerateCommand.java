@@ -102,7 +102,7 @@ final class GenerateCommand implements Callable<Integer> {
       if (count > 1) {
         throw new BadInput("--temperature 0 gives one text; --count must be 1");
       }
-      return Strategy.of(DecodingSettings.GREEDY);
+      return Strategy.of(DecodingSettings.GREEDY, 1);
     }
     Sampling sampling = new Sampling(temperature, topK, topP, seed);
     return Strategy.sampling(DecodingSettings.GREEDY, sampling, count);

@@ -152,7 +152,7 @@ final class TranslateCommand implements Callable<Integer> {
       throw new BadInput(
           "--nbest " + nbest + " needs a beam of at least as many; give --beam " + nbest);
     }
-    return Strategy.of(settings, Math.max(1, nbest));
+    return nbest == 0 ? Strategy.of(settings) : Strategy.of(settings, nbest);
   }
 
   private void translate(TrainedModel model, Utf8Lines lines, int size) {

@@ -2,6 +2,7 @@ package org.yuqiao.decode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Carries on the searches of a batch of sentences together, a token at a time. A sentence that is
@@ -67,6 +68,11 @@ final class BatchDecoder implements AutoCloseable {
       public float[] row(int number) {
         predictor.read(first + number, row);
         return row;
+      }
+
+      @Override
+      public int best(int number, Consumer<float[]> rule) {
+        return predictor.best(first + number, rule, row);
       }
 
       @Override

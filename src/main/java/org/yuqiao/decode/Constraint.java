@@ -1,6 +1,7 @@
 package org.yuqiao.decode;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.yuqiao.text.Tokenizer;
 
 /** A rule on what may come next, beside what the model thinks. */
@@ -16,6 +17,11 @@ interface Constraint {
    * @param scores log-probabilities by token, {@link #NEVER} for what is ruled out
    */
   void apply(int[] tokens, int length, float[] scores);
+
+  /** The only token that may come next, if the rule leaves one that is known beforehand. */
+  default OptionalInt forced(int length) {
+    return OptionalInt.empty();
+  }
 
   /**
    * No padding and no second beginning.
@@ -35,9 +41,21 @@ interface Constraint {
   /** All of {@code constraints}, one after the other. */
   static Constraint all(List<Constraint> constraints) {
     List<Constraint> own = List.copyOf(constraints);
-    return (tokens, length, scores) -> {
-      for (Constraint constraint : own) {
-        constraint.apply(tokens, length, scores);
+    return new Constraint() {
+      @Override
+      public void apply(int[] tokens, int length, float[] scores) {
+        for (Constraint constraint : own) {
+          constraint.apply(tokens, length, scores);
+        }
+      }
+
+      @Override
+      public OptionalInt forced(int length) {
+        return own.stream()
+            .map(constraint -> constraint.forced(length))
+            .filter(OptionalInt::isPresent)
+            .findFirst()
+            .orElse(OptionalInt.empty());
       }
     };
   }

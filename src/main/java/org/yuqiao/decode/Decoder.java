@@ -34,9 +34,9 @@ final class Decoder implements AutoCloseable {
       List<WeightedModel> models,
       Backend backend,
       int rows,
-      boolean attention,
+      Questions questions,
       BatchLimits limits) {
-    this(() -> Ensemble.of(models, backend, attention), backend, rows, limits);
+    this(() -> Ensemble.of(models, backend, questions), backend, rows, limits);
   }
 
   /**

@@ -19,11 +19,12 @@ final class Ensemble implements Predictor {
   }
 
   /** A single model, or an ensemble of several. */
-  static Predictor of(List<WeightedModel> models, Backend backend, boolean attention) {
+  static Predictor of(List<WeightedModel> models, Backend backend, Questions questions) {
+    Questions each = models.size() == 1 ? questions : new Questions(true, questions.attention());
     List<Predictor> members =
         models.stream()
             .<Predictor>map(
-                one -> new IncrementalDecoder(one.model(), one.weights(), backend, attention))
+                one -> new IncrementalDecoder(one.model(), one.weights(), backend, each))
             .toList();
     return members.size() == 1 ? members.get(0) : new Ensemble(members);
   }

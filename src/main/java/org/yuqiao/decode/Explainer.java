@@ -43,7 +43,10 @@ public final class Explainer implements AutoCloseable {
     this.alternatives = alternatives;
     this.predictor =
         new IncrementalDecoder(
-            model.model(), model.weights(), backend, settings.coveragePenalty() > 0);
+            model.model(),
+            model.weights(),
+            backend,
+            new Questions(true, settings.coveragePenalty() > 0));
     this.search = new BatchDecoder(predictor);
     this.pass = new ForcedPass(model, backend);
   }

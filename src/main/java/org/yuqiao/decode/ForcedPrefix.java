@@ -1,5 +1,7 @@
 package org.yuqiao.decode;
 
+import java.util.OptionalInt;
+
 /** A translation begins with the given tokens; then another rule holds. */
 record ForcedPrefix(int[] prefix, Constraint then) implements Constraint {
   @Override
@@ -9,5 +11,10 @@ record ForcedPrefix(int[] prefix, Constraint then) implements Constraint {
     } else {
       then.apply(tokens, length, scores);
     }
+  }
+
+  @Override
+  public OptionalInt forced(int length) {
+    return length < prefix.length ? OptionalInt.of(prefix[length]) : then.forced(length);
   }
 }

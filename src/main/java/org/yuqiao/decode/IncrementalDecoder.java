@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.Feeds;
+import org.yuqiao.backend.GreatestLogit;
 import org.yuqiao.backend.KeyValueCache;
 import org.yuqiao.backend.LogSoftmax;
 import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.Session;
+import org.yuqiao.backend.TopK;
 import org.yuqiao.corpus.Batch;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.model.EncoderDecoder;
@@ -28,6 +32,8 @@ final class IncrementalDecoder implements Predictor {
   private final StepGraph stepGraph;
   private final Session source;
   private final Session step;
+  private final Optional<GreatestLogit> greatest;
+  private final TopK best = new TopK(1);
   private final KeyValueCache self;
   private final KeyValueCache cross;
   private final KeyValueCache states;
@@ -38,17 +44,22 @@ final class IncrementalDecoder implements Predictor {
   /**
    * A decoder of {@code model}.
    *
-   * @param attention whether {@link #readAttention} will be asked
+   * @param questions what will be asked
    */
   IncrementalDecoder(
-      EncoderDecoder model, PackedWeights weights, Backend backend, boolean attention) {
+      EncoderDecoder model, PackedWeights weights, Backend backend, Questions questions) {
     this.model = model;
     this.sourceGraph = model.sourceGraph();
     this.stepGraph = model.stepGraph();
     this.source = backend.session(sourceGraph.graph(), sourceGraph.outputs(), weights);
-    List<String> outputs = new ArrayList<>(List.of(stepGraph.logits()));
+    this.greatest =
+        questions.probabilities()
+            ? Optional.empty()
+            : backend.greatestLogit(stepGraph.graph(), stepGraph.logits(), weights);
+    List<String> outputs = new ArrayList<>();
+    outputs.add(greatest.map(GreatestLogit::factor).orElse(stepGraph.logits()));
     outputs.addAll(stepGraph.updates());
-    if (attention) {
+    if (questions.attention()) {
       outputs.addAll(stepGraph.crossWeights());
     }
     this.step = backend.session(stepGraph.graph(), outputs, weights);
@@ -94,7 +105,19 @@ final class IncrementalDecoder implements Predictor {
             .cache(self)
             .cache(cross)
             .cache(states));
+    greatest.ifPresent(search -> search.take(step, tokens.length));
     length++;
+  }
+
+  @Override
+  public int best(int row, Consumer<float[]> rule, float[] room) {
+    if (greatest.isPresent()) {
+      return greatest.get().find(row, rule);
+    }
+    step.read(stepGraph.logits(), row, room);
+    rule.accept(room);
+    best.find(room, room.length);
+    return best.count() == 0 ? GreatestLogit.NONE : best.index(0);
   }
 
   @Override

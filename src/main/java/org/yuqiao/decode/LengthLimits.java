@@ -1,6 +1,7 @@
 package org.yuqiao.decode;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.yuqiao.text.Tokenizer;
 
 /**
@@ -16,6 +17,11 @@ record LengthLimits(int minimum, int maximum) implements Constraint {
     if (length >= maximum) {
       only(Tokenizer.EOS, scores);
     }
+  }
+
+  @Override
+  public OptionalInt forced(int length) {
+    return length < maximum ? OptionalInt.empty() : OptionalInt.of(Tokenizer.EOS);
   }
 
   /** Rules out everything but {@code token}. */

@@ -10,7 +10,7 @@ public final class PairScorer implements AutoCloseable {
 
   /** A scorer that asks one model, or several with the same vocabularies together. */
   public PairScorer(List<WeightedModel> models, Backend backend) {
-    this.decoder = new Decoder(models, backend, 1, false, BatchLimits.DEFAULT);
+    this.decoder = new Decoder(models, backend, 1, new Questions(true, false), BatchLimits.DEFAULT);
   }
 
   /** The most tokens of a source or a translation. */

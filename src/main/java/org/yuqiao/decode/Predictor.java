@@ -1,6 +1,9 @@
 package org.yuqiao.decode;
 
 import java.util.List;
+import java.util.function.Consumer;
+import org.yuqiao.backend.GreatestLogit;
+import org.yuqiao.backend.TopK;
 
 /**
  * What knows the probability of the next token: a model, or several that are asked together. It
@@ -18,6 +21,22 @@ interface Predictor extends AutoCloseable {
    * Copies the log-probability of every next token after row {@code row}; room for a vocabulary.
    */
   void read(int row, float[] logProbabilities);
+
+  /**
+   * The most probable next token after row {@code row}.
+   *
+   * @param rule makes the scores of tokens negative infinity that are ruled out, whatever they are;
+   *     it may see negative infinity for tokens that others surpass
+   * @param room for a vocabulary
+   * @return {@link GreatestLogit#NONE} when all tokens are ruled out
+   */
+  default int best(int row, Consumer<float[]> rule, float[] room) {
+    read(row, room);
+    rule.accept(room);
+    TopK best = new TopK(1);
+    best.find(room, room.length);
+    return best.count() == 0 ? GreatestLogit.NONE : best.index(0);
+  }
 
   /**
    * Copies where the last token of row {@code row} looked in the source: the mean over layers and

@@ -1,6 +1,7 @@
 package org.yuqiao.decode;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The search for the translation of one sentence. It has a row in the batch for each hypothesis
@@ -11,6 +12,9 @@ interface Search {
   interface Scores {
     /** The log-probabilities of what may follow row {@code row}; valid until the next call. */
     float[] row(int row);
+
+    /** The most probable token after row {@code row}, as {@link Predictor#best}. */
+    int best(int row, Consumer<float[]> rule);
 
     /** Where the last token of row {@code row} looked in the source; valid until the next call. */
     float[] attention(int row);

@@ -12,19 +12,28 @@ public abstract class Strategy {
     this.settings = settings;
   }
 
-  /** Greedy search for a beam of 1, beam search otherwise. */
+  /**
+   * Greedy search for a beam of 1, beam search otherwise. Nobody will ask for probabilities: where
+   * the search can do without them, translations found have none.
+   */
   public static Strategy of(DecodingSettings settings) {
-    return of(settings, 1);
+    boolean words = isGreedy(settings) && settings.repetitionPenalty() == 1;
+    return words ? new Words(settings) : of(settings, 1);
+  }
+
+  private static boolean isGreedy(DecodingSettings settings) {
+    return settings.beam() == 1 && settings.coveragePenalty() == 0;
   }
 
   /**
-   * The same, finding several translations.
+   * The same, finding several translations and how probable they are.
    *
    * @param wanted how many; at most the beam
    */
   public static Strategy of(DecodingSettings settings, int wanted) {
-    boolean greedy = settings.beam() == 1 && settings.coveragePenalty() == 0;
-    return greedy ? new Greedy(settings) : new Beam(settings, wanted, BeamObserver.NONE);
+    return isGreedy(settings)
+        ? new Greedy(settings)
+        : new Beam(settings, wanted, BeamObserver.NONE);
   }
 
   /** Beam search, of one hypothesis too, that tells {@code observer} what it tries. */
@@ -40,9 +49,9 @@ public abstract class Strategy {
   /** The most rows that one sentence takes. */
   abstract int rows();
 
-  /** Whether the search looks at the attention. */
-  boolean usesAttention() {
-    return false;
+  /** What the search asks the model. */
+  Questions questions() {
+    return new Questions(true, false);
   }
 
   /**
@@ -111,6 +120,27 @@ public abstract class Strategy {
     }
   }
 
+  private static final class Words extends Strategy {
+    Words(DecodingSettings settings) {
+      super(settings);
+    }
+
+    @Override
+    int rows() {
+      return 1;
+    }
+
+    @Override
+    Questions questions() {
+      return new Questions(false, false);
+    }
+
+    @Override
+    Search search(int[] source, int maximum, Constraint constraint) {
+      return new WordSearch(constraint);
+    }
+  }
+
   private static final class Beam extends Strategy {
     private final DecodingSettings settings;
     private final int wanted;
@@ -129,8 +159,8 @@ public abstract class Strategy {
     }
 
     @Override
-    boolean usesAttention() {
-      return settings.coveragePenalty() > 0;
+    Questions questions() {
+      return new Questions(true, settings.coveragePenalty() > 0);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Translator implements AutoCloseable {
       boolean changing) {
     this.changing = changing ? List.copyOf(models) : List.of();
     this.strategy = strategy;
-    this.decoder = new Decoder(models, backend, strategy.rows(), strategy.usesAttention(), limits);
+    this.decoder = new Decoder(models, backend, strategy.rows(), strategy.questions(), limits);
   }
 
   /**

@@ -33,7 +33,8 @@ public final class TrainedModel implements AutoCloseable {
    * A translation as text.
    *
    * @param text the sentence, on one line
-   * @param score what it was ranked by: log-probability over length penalty
+   * @param score what it was ranked by: log-probability over length penalty; NaN where the strategy
+   *     asks for words only
    */
   public record Translation(String text, double score) {}
 

@@ -31,6 +31,19 @@ public record QuantisedTensor(long[] shape, byte[] values, float[] scales, int a
     return new QuantisedTensor(shape, rounded, scales, axis);
   }
 
+  /** The transpose, whose channels are the same. */
+  public QuantisedTensor transposed() {
+    int rows = (int) shape[0];
+    int columns = (int) shape[1];
+    byte[] turned = new byte[values.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        turned[c * rows + r] = values[r * columns + c];
+      }
+    }
+    return new QuantisedTensor(new long[] {columns, rows}, turned, scales, 1 - axis);
+  }
+
   /** The shape of the factors of a matrix: {@code [R, 1]} or {@code [1, C]}. */
   static long[] scaleShape(long[] shape, int axis) {
     return axis == 0 ? new long[] {shape[0], 1} : new long[] {1, shape[1]};

@@ -79,7 +79,8 @@ class FusedAttentionTest {
   }
 
   private static int steps(boolean causal, String... outputs) {
-    return new FusedAttention(Plan.of(graph(2, causal), List.of(outputs))).plan().steps().size();
+    Plan plan = Plan.of(graph(2, causal), List.of(outputs));
+    return new MergedSteps(plan, List.of(FusedAttention::find)).plan().steps().size();
   }
 
   @Test

@@ -102,7 +102,8 @@ class ExplainerTest {
     WeightedModel weighted = WeightedModel.of(model, model.initialise(3));
     int[] target = {8, 4, 10, 5};
     try (ForcedPass pass = new ForcedPass(weighted, new Backend(1));
-        Predictor steps = Ensemble.of(List.of(weighted), new Backend(1), true)) {
+        Predictor steps =
+            Ensemble.of(List.of(weighted), new Backend(1), new Questions(true, true))) {
       pass.run(SOURCE, target);
       steps.begin(List.of(SOURCE));
       float[] next = new float[model.vocabularies().target()];

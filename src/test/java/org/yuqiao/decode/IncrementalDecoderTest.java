@@ -50,7 +50,8 @@ class IncrementalDecoderTest {
 
   private static Predictor decoder(
       EncoderDecoder model, ParameterBuffer parameters, boolean attention) {
-    return new IncrementalDecoder(model, new PackedWeights(parameters), new Backend(1), attention);
+    Questions questions = new Questions(true, attention);
+    return new IncrementalDecoder(model, new PackedWeights(parameters), new Backend(1), questions);
   }
 
   private static void assertSameProbabilities(

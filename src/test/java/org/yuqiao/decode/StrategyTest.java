@@ -275,7 +275,7 @@ class StrategyTest {
   void forcedDecodingGivesTheSumOfItsTokensAndAgreesWithTheSearch() {
     for (int seed = 0; seed < 20; seed++) {
       TableModel model = new TableModel(9, seed);
-      Hypothesis found = search(model, Strategy.of(settings(1, 0, 0, 0.1))).get(0);
+      Hypothesis found = search(model, Strategy.of(settings(1, 0, 0, 0.1), 1)).get(0);
       ForcedDecoding forced = new ForcedDecoding(found.tokens());
       try (BatchDecoder decoder = new BatchDecoder(model)) {
         decoder.run(List.of(SOURCE), List.of(forced));

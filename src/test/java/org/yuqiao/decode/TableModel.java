@@ -15,6 +15,7 @@ final class TableModel implements Predictor {
   private final int vocabulary;
   private final long seed;
   private List<int[]> prefixes = List.of();
+  private int steps;
 
   TableModel(int vocabulary, long seed) {
     this.vocabulary = vocabulary;
@@ -43,6 +44,7 @@ final class TableModel implements Predictor {
   @Override
   public void begin(List<int[]> sources) {
     prefixes = sources.stream().map(source -> new int[0]).toList();
+    steps = 0;
   }
 
   @Override
@@ -54,6 +56,12 @@ final class TableModel implements Predictor {
       longer.add(prefix);
     }
     prefixes = longer;
+    steps++;
+  }
+
+  /** How often it was asked since the batch began. */
+  int steps() {
+    return steps;
   }
 
   @Override

@@ -140,6 +140,20 @@ class FilesTest {
     assertArrayEquals(values, SafeTensors.read(file).get("a").values(), 1e-6f);
   }
 
+  @Test
+  void theTransposeOfIntegersHasTheSameFactorsForTheSameChannels() {
+    float[] values = {-2, 1, 3, 0, 5, 0.5f};
+    QuantisedTensor rows = QuantisedTensor.of(new long[] {2, 3}, FloatBuffer.wrap(values), 0);
+    QuantisedTensor columns = rows.transposed();
+    float[] turned = {-2, 0, 1, 5, 3, 0.5f};
+    QuantisedTensor expected = QuantisedTensor.of(new long[] {3, 2}, FloatBuffer.wrap(turned), 1);
+    assertArrayEquals(expected.shape(), columns.shape());
+    assertArrayEquals(expected.values(), columns.values());
+    assertArrayEquals(expected.scales(), columns.scales());
+    assertEquals(1, columns.axis());
+    assertArrayEquals(rows.values(), columns.transposed().values());
+  }
+
   private static boolean isQuantisedAfterWriting(
       Path file, float[] values, Map<String, Integer> axes) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
