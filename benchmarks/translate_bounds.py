@@ -1,10 +1,11 @@
 """What nobody can beat: translating with floats when everything but the products of matrices takes no time.
 
-    python benchmarks/translate_bounds.py [--size base|small]
+    python benchmarks/translate_bounds.py [--size base|small] [--words]
 
 Makes the products of a translation of that size (base: that of `bench translate --size base`; small: the README's model and
 Tatoeba's test set, on average) and nothing else, with PyTorch and two threads: in batches as fast as its products are, one
-by one as fast as the weights can be read. Prints sentences a second, to be compared with those of `translate_compare.py`
+by one as fast as the weights can be read. With --words the output layer is left out, of which greedy search for words alone
+needs little. Prints sentences a second, to be compared with those of `translate_compare.py`
 in the same minutes. Needs torch, nothing else.
 """
 
@@ -40,12 +41,15 @@ def multiply(rows, weights):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", choices=SIZES, default="base")
-    width, inner, layers, vocabulary, source, steps = SIZES[parser.parse_args().size]
+    parser.add_argument("--words", action="store_true", help="without the output layer")
+    arguments = parser.parse_args()
+    width, inner, layers, vocabulary, source, steps = SIZES[arguments.size]
     torch.set_num_threads(2)
     square = (width, width)
     network = [(width, inner), (inner, width)]
     once = matrices(layers * ([square] * 4 + network) + layers * [square] * 2)  # encoder, keys and values of the source
-    each = matrices(layers * ([square] * 6 + network) + [(width, vocabulary)])  # decoder and output, for each token
+    output = [] if arguments.words else [(width, vocabulary)]
+    each = matrices(layers * ([square] * 6 + network) + output)  # decoder and output, for each token
     numbers = sum(weight.numel() for weight in each)
     batch = median_seconds(multiply(SENTENCES * source, once)) + steps * median_seconds(multiply(SENTENCES, each))
     done = 2 * SENTENCES * (source * sum(weight.numel() for weight in once) + steps * numbers)

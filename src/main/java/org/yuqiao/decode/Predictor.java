@@ -19,6 +19,7 @@ interface Predictor extends AutoCloseable {
 
   /**
    * Copies the log-probability of every next token after row {@code row}; room for a vocabulary.
+   * Not for one that was made to be asked no probabilities ({@link Questions}).
    */
   void read(int row, float[] logProbabilities);
 
