@@ -15,17 +15,20 @@ record ColumnErrors(float[] lengths, float[] distances) {
   }
 
   /** Of the columns that are the rows of {@code columns} {@code [O, I]}. */
-  static ColumnErrors of(float[] columns, QuantisedTensor integers) {
-    int outputs = (int) integers.shape()[0];
-    int inputs = (int) integers.shape()[1];
+  static ColumnErrors of(Tensor columns, QuantisedTensor integers) {
+    int outputs = columns.rows();
+    int inputs = columns.width();
+    float[] column = new float[inputs];
     float[] lengths = new float[outputs];
     float[] distances = new float[outputs];
     for (int o = 0; o < outputs; o++) {
       double length = 0;
       double distance = 0;
-      for (int at = o * inputs; at < (o + 1) * inputs; at++) {
-        double error = columns[at] - (double) integers.values()[at] * integers.scales()[o];
-        length += (double) columns[at] * columns[at];
+      columns.read(o * inputs, column, 0, inputs);
+      for (int i = 0; i < inputs; i++) {
+        double rounded = (double) integers.values()[o * inputs + i] * integers.scales()[o];
+        double error = column[i] - rounded;
+        length += (double) column[i] * column[i];
         distance += error * error;
       }
       lengths[o] = (float) Math.sqrt(length);

@@ -1,14 +1,12 @@
 package org.yuqiao.backend;
 
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.yuqiao.files.QuantisedTensor;
 
 /** The products of one row with single columns of a matrix. For one thread. */
 interface ExactLogits {
-  /** From now on products of {@code x} are asked for. */
-  void take(float[] x);
+  /** From now on products of the row are asked for that is in {@code rows} from {@code at} on. */
+  void take(float[] rows, int at);
 
   /** x w_c + b_c. */
   float of(int column);
@@ -20,8 +18,8 @@ interface ExactLogits {
     float[] w = new float[Lanes.padded(inputs)];
     return new ExactLogits() {
       @Override
-      public void take(float[] row) {
-        System.arraycopy(row, 0, x, 0, inputs);
+      public void take(float[] rows, int at) {
+        System.arraycopy(rows, at, x, 0, inputs);
       }
 
       @Override
@@ -50,8 +48,8 @@ interface ExactLogits {
       private float factor;
 
       @Override
-      public void take(float[] row) {
-        System.arraycopy(row, 0, x, 0, inputs);
+      public void take(float[] rows, int at) {
+        System.arraycopy(rows, at, x, 0, inputs);
         factor = RowQuantiser.round(x, 0, inputs);
       }
 
@@ -63,11 +61,7 @@ interface ExactLogits {
         FloatVector some = Lanes.all(0);
         // In a lane, a thousand products of integers of eight bits add up exactly.
         for (; i + Lanes.COUNT <= inputs; i += Lanes.COUNT) {
-          FloatVector w =
-              (FloatVector)
-                  ByteVector.fromArray(Lanes.BYTES, values, at + i)
-                      .convertShape(VectorOperators.B2F, Lanes.SPECIES, 0);
-          some = w.fma(Lanes.load(x, i), some);
+          some = Lanes.load(values, at + i).fma(Lanes.load(x, i), some);
         }
         int sum = 0;
         for (float lane : some.toArray()) {

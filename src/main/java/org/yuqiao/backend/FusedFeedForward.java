@@ -13,7 +13,7 @@ final class FusedFeedForward implements MergedSteps.Finder {
   /** Enough for products to run at full speed. */
   private static final int MOST_ROWS = 128;
 
-  private static final Set<String> ACTIVATIONS = Set.of("relu", "yuqiao_self_gated", "tanh");
+  private static final Set<String> ACTIVATIONS = Set.of("relu", "yuqiao_self_gated");
 
   private final PackedWeights weights;
 

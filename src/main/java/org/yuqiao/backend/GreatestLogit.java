@@ -83,8 +83,7 @@ public final class GreatestLogit {
    */
   public int find(int row, Consumer<float[]> rule) {
     System.arraycopy(greatest, row * groups, bounds, 0, groups);
-    System.arraycopy(x, row * inputs, one, 0, inputs);
-    exact.take(one);
+    exact.take(x, row * inputs);
     found = NONE;
     int count = 0;
     best.find(bounds, groups);

@@ -1,5 +1,6 @@
 package org.yuqiao.backend;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -37,6 +38,12 @@ final class Lanes {
 
   static FloatVector load(float[] array, int at) {
     return FloatVector.fromArray(SPECIES, array, at);
+  }
+
+  /** As many bytes, each as the float that it is. */
+  static FloatVector load(byte[] array, int at) {
+    return (FloatVector)
+        ByteVector.fromArray(BYTES, array, at).convertShape(VectorOperators.B2F, SPECIES, 0);
   }
 
   static FloatVector all(float value) {

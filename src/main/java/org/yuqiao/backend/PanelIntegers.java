@@ -1,9 +1,7 @@
 package org.yuqiao.backend;
 
 import java.util.Arrays;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Products of integers with the Vector API, for processors without an instruction for them, or
@@ -80,19 +78,13 @@ final class PanelIntegers implements IntegerProduct {
     return sums;
   }
 
-  private FloatVector floats(int at) {
-    return (FloatVector)
-        ByteVector.fromArray(Lanes.BYTES, panels, at)
-            .convertShape(VectorOperators.B2F, Lanes.SPECIES, 0);
-  }
-
   private void one(float[] q, int from, int to, int panel, float[] tile) {
     FloatVector a0 = Lanes.all(0f);
     FloatVector b0 = a0;
     for (int i = from, p = panel + from * PANEL; i < to; i++, p += PANEL) {
       FloatVector q0 = Lanes.all(q[i]);
-      a0 = floats(p).fma(q0, a0);
-      b0 = floats(p + Lanes.COUNT).fma(q0, b0);
+      a0 = Lanes.load(panels, p).fma(q0, a0);
+      b0 = Lanes.load(panels, p + Lanes.COUNT).fma(q0, b0);
     }
     PanelProduct.store(a0, b0, tile, 0);
   }
@@ -107,8 +99,8 @@ final class PanelIntegers implements IntegerProduct {
     FloatVector a3 = a0;
     FloatVector b3 = a0;
     for (int i = from, p = panel + from * PANEL; i < to; i++, p += PANEL) {
-      FloatVector a = floats(p);
-      FloatVector b = floats(p + Lanes.COUNT);
+      FloatVector a = Lanes.load(panels, p);
+      FloatVector b = Lanes.load(panels, p + Lanes.COUNT);
       FloatVector q0 = Lanes.all(q[i]);
       a0 = a.fma(q0, a0);
       b0 = b.fma(q0, b0);

@@ -1,6 +1,5 @@
 package org.yuqiao.backend;
 
-import java.nio.FloatBuffer;
 import java.util.function.Supplier;
 import org.yuqiao.files.QuantisedTensor;
 
@@ -15,7 +14,6 @@ final class ScreenedMatrix {
   /** A matrix of floats, whose columns are the rows of {@code columns} {@code [O, I]}. */
   ScreenedMatrix(Tensor columns, float[] bias) {
     this.bounds = new LogitBounds(columns.width(), columns.rows());
-    this.exact = () -> ExactLogits.ofFloats(columns, bias);
     refresh(columns, bias);
   }
 
@@ -28,10 +26,8 @@ final class ScreenedMatrix {
 
   /** Takes floats over that have changed; nobody may be using the matrix. */
   void refresh(Tensor columns, float[] bias) {
-    float[] values = new float[columns.size()];
-    columns.read(0, values, 0, values.length);
-    QuantisedTensor integers = QuantisedTensor.of(columns.shape(), FloatBuffer.wrap(values), 0);
-    bounds.fill(integers, bias, ColumnErrors.of(values, integers));
+    QuantisedTensor integers = QuantisedMatrix.rounded(columns, true);
+    bounds.fill(integers, bias, ColumnErrors.of(columns, integers));
     exact = () -> ExactLogits.ofFloats(columns, bias);
   }
 

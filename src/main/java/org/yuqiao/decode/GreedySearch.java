@@ -2,6 +2,10 @@ package org.yuqiao.decode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.yuqiao.backend.GreatestLogit;
 import org.yuqiao.backend.TopK;
 import org.yuqiao.text.Tokenizer;
 
@@ -10,16 +14,24 @@ final class GreedySearch implements Search {
   private static final int[] GO_ON = {0};
 
   private final Constraint constraint;
-  private final Ranking ranking;
+  private final Optional<Ranking> ranking;
+  private final Consumer<float[]> rule;
   private final TopK best = new TopK(1);
   private int[] tokens = new int[16];
   private int length;
   private double logProbability;
   private boolean done;
 
-  GreedySearch(Constraint constraint, Ranking ranking) {
+  /**
+   * A search under {@code constraint}.
+   *
+   * @param ranking scores what is found; without one only words are asked for, not how probable
+   *     they are
+   */
+  GreedySearch(Constraint constraint, Optional<Ranking> ranking) {
     this.constraint = constraint;
     this.ranking = ranking;
+    this.rule = scores -> constraint.apply(tokens, length, scores);
   }
 
   @Override
@@ -34,24 +46,42 @@ final class GreedySearch implements Search {
 
   @Override
   public int[] advance(Scores scores) {
-    float[] next = scores.row(0);
-    constraint.apply(tokens, length, next);
-    best.find(next, next.length);
-    if (best.count() == 0 || best.index(0) == Tokenizer.EOS) {
-      logProbability += best.count() == 0 ? Constraint.NEVER : best.value(0);
-      done = true;
-      return new int[0];
+    int next = ranking.isPresent() ? mostProbable(scores) : word(scores);
+    done = next == GreatestLogit.NONE || next == Tokenizer.EOS;
+    if (!done) {
+      append(next);
+      // Nobody asks how probable an end is that must come, so the model need not be asked.
+      done = ranking.isEmpty() && constraint.forced(length).equals(OptionalInt.of(Tokenizer.EOS));
     }
+    return done ? new int[0] : GO_ON;
+  }
+
+  private int mostProbable(Scores scores) {
+    float[] next = scores.row(0);
+    rule.accept(next);
+    best.find(next, next.length);
+    logProbability += best.count() == 0 ? Constraint.NEVER : best.value(0);
+    return best.count() == 0 ? GreatestLogit.NONE : best.index(0);
+  }
+
+  private int word(Scores scores) {
+    OptionalInt forced = constraint.forced(length);
+    return forced.isPresent() ? forced.getAsInt() : scores.best(0, rule);
+  }
+
+  private void append(int token) {
     if (length == tokens.length) {
       tokens = Arrays.copyOf(tokens, 2 * length);
     }
-    tokens[length++] = best.index(0);
-    logProbability += best.value(0);
-    return GO_ON;
+    tokens[length++] = token;
   }
 
   @Override
   public List<Hypothesis> result() {
-    return List.of(ranking.hypothesis(Arrays.copyOf(tokens, length), logProbability));
+    int[] found = Arrays.copyOf(tokens, length);
+    return List.of(
+        ranking
+            .map(by -> by.hypothesis(found, logProbability))
+            .orElseGet(() -> new Hypothesis(found, Double.NaN, Double.NaN)));
   }
 }

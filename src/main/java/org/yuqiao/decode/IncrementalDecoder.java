@@ -14,7 +14,6 @@ import org.yuqiao.backend.KeyValueCache;
 import org.yuqiao.backend.LogSoftmax;
 import org.yuqiao.backend.PackedWeights;
 import org.yuqiao.backend.Session;
-import org.yuqiao.backend.TopK;
 import org.yuqiao.corpus.Batch;
 import org.yuqiao.corpus.EncodedPair;
 import org.yuqiao.model.EncoderDecoder;
@@ -33,7 +32,6 @@ final class IncrementalDecoder implements Predictor {
   private final Session source;
   private final Session step;
   private final Optional<GreatestLogit> greatest;
-  private final TopK best = new TopK(1);
   private final KeyValueCache self;
   private final KeyValueCache cross;
   private final KeyValueCache states;
@@ -115,9 +113,7 @@ final class IncrementalDecoder implements Predictor {
       return greatest.get().find(row, rule);
     }
     step.read(stepGraph.logits(), row, room);
-    rule.accept(room);
-    best.find(room, room.length);
-    return best.count() == 0 ? GreatestLogit.NONE : best.index(0);
+    return Predictor.greatest(room, rule);
   }
 
   @Override

@@ -33,9 +33,14 @@ interface Predictor extends AutoCloseable {
    */
   default int best(int row, Consumer<float[]> rule, float[] room) {
     read(row, room);
-    rule.accept(room);
+    return greatest(room, rule);
+  }
+
+  /** The number of the greatest of {@code scores} that {@code rule} allows. */
+  static int greatest(float[] scores, Consumer<float[]> rule) {
+    rule.accept(scores);
     TopK best = new TopK(1);
-    best.find(room, room.length);
+    best.find(scores, scores.length);
     return best.count() == 0 ? GreatestLogit.NONE : best.index(0);
   }
 

@@ -3,6 +3,7 @@ package org.yuqiao.decode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** How the next token is chosen: makes a {@link Search} for each sentence. */
 public abstract class Strategy {
@@ -18,7 +19,7 @@ public abstract class Strategy {
    */
   public static Strategy of(DecodingSettings settings) {
     boolean words = isGreedy(settings) && settings.repetitionPenalty() == 1;
-    return words ? new Words(settings) : of(settings, 1);
+    return words ? new Greedy(settings, true) : of(settings, 1);
   }
 
   private static boolean isGreedy(DecodingSettings settings) {
@@ -32,7 +33,7 @@ public abstract class Strategy {
    */
   public static Strategy of(DecodingSettings settings, int wanted) {
     return isGreedy(settings)
-        ? new Greedy(settings)
+        ? new Greedy(settings, false)
         : new Beam(settings, wanted, BeamObserver.NONE);
   }
 
@@ -105,24 +106,12 @@ public abstract class Strategy {
   }
 
   private static final class Greedy extends Strategy {
-    Greedy(DecodingSettings settings) {
+    private final boolean words;
+
+    /** A search for words alone, or for how probable they are too. */
+    Greedy(DecodingSettings settings, boolean words) {
       super(settings);
-    }
-
-    @Override
-    int rows() {
-      return 1;
-    }
-
-    @Override
-    Search search(int[] source, int maximum, Constraint constraint) {
-      return new GreedySearch(constraint, ranking());
-    }
-  }
-
-  private static final class Words extends Strategy {
-    Words(DecodingSettings settings) {
-      super(settings);
+      this.words = words;
     }
 
     @Override
@@ -132,12 +121,12 @@ public abstract class Strategy {
 
     @Override
     Questions questions() {
-      return new Questions(false, false);
+      return new Questions(!words, false);
     }
 
     @Override
     Search search(int[] source, int maximum, Constraint constraint) {
-      return new WordSearch(constraint);
+      return new GreedySearch(constraint, words ? Optional.empty() : Optional.of(ranking()));
     }
   }
 

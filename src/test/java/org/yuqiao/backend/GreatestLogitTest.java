@@ -246,7 +246,7 @@ class GreatestLogitTest {
       x.write(0, row, 0, inputs);
       whole.multiply(new Tensor[] {x, w, layer.parameters.tensor("b")}, y, scratch);
       ExactLogits exact = matrix.exact();
-      exact.take(row);
+      exact.take(row, 0);
       for (int c = 0; c < outputs; c++) {
         assertEquals(y.get(c), exact.of(c));
       }

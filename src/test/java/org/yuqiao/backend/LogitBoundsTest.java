@@ -68,7 +68,9 @@ class LogitBoundsTest {
     LogitBounds bounds = new LogitBounds(inputs, outputs);
     QuantisedTensor integers =
         QuantisedTensor.of(new long[] {outputs, inputs}, FloatBuffer.wrap(w), 0);
-    bounds.fill(integers, bias, ColumnErrors.of(w, integers));
+    Tensor columns = Tensor.floats(Tensor.Block.allocate(w.length), integers.shape());
+    columns.write(0, w, 0, w.length);
+    bounds.fill(integers, bias, ColumnErrors.of(columns, integers));
     float[] greatest = new float[rows * bounds.groups()];
     bounds.find(x, rows, greatest, scratch);
     int seen = 0;

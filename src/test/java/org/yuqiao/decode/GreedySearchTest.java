@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.Variants;
 import org.yuqiao.text.Tokenizer;
 
-class WordSearchTest {
+class GreedySearchTest {
   private static final DecodingSettings PLAIN = DecodingSettings.beam(1, 1);
 
   /** Greedy, with rules of all kinds that only forbid. */
@@ -106,7 +107,7 @@ class WordSearchTest {
   @Test
   void nobodyAsksForAnEndThatMustCome() {
     Constraint never = new NoEnd(new LengthLimits(1, 3));
-    WordSearch search = new WordSearch(never);
+    Search search = new GreedySearch(never, Optional.empty());
     TableModel model = new TableModel(9, 3);
     try (BatchDecoder decoder = new BatchDecoder(model)) {
       decoder.run(List.of(new int[] {5, 6}), List.of(search));
