@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.ChineseFont;
 import org.yuqiao.decode.Explanation;
 import org.yuqiao.decode.Sampling;
 import org.yuqiao.embedding.NearestNeighbours;
@@ -24,8 +25,7 @@ import org.yuqiao.experiment.RunResult;
 class LibraryTest {
   @TempDir private Path folder;
 
-  @Test
-  void aModelIsTrainedLoadedAndExplainedInAFewLines() throws IOException {
+  private RunFolder train(List<String> messages) throws IOException {
     Path experiment = folder.resolve("tiny.yaml");
     Files.writeString(
         experiment,
@@ -36,8 +36,13 @@ class LibraryTest {
         train: {minutes: 0, steps: 3, validateMinutes: 0, validateSteps: 3, validationSentences: 5, average: 1}
         decode: {beam: 2, maximumRatio: 1.0}
         """);
+    return Training.run(experiment, folder.resolve("run"), messages::add, "train.seed=2");
+  }
+
+  @Test
+  void aModelIsTrainedLoadedAndExplainedInAFewLines() throws IOException {
     List<String> messages = new ArrayList<>();
-    RunFolder run = Training.run(experiment, folder.resolve("run"), messages::add, "train.seed=2");
+    RunFolder run = train(messages);
     assertEquals(3, RunResult.read(run).orElseThrow().steps());
     assertTrue(
         messages.stream().anyMatch(m -> m.contains("validation perplexity")), messages::toString);
@@ -50,6 +55,15 @@ class LibraryTest {
       assertEquals(2, explanation.encoderSelf().weights().length);
       Sampling sampling = new Sampling(1, 0, 1, 3);
       assertEquals(model.sample("你好。", sampling), model.sample("你好。", sampling));
+    }
+  }
+
+  @Test
+  void whatAModelLooksAtIsDrawnInTwoLines() throws IOException {
+    ChineseFont.require();
+    RunFolder run = train(new ArrayList<>());
+    try (TranslationModel model = TranslationModel.load(run.path())) {
+      Explanation explanation = model.explain("你好。");
       Path picture = folder.resolve("cross.svg");
       AttentionPlot.heads("Cross-attention", explanation.cross(), Optional.empty()).write(picture);
       assertTrue(Files.size(picture) > 1000);
