@@ -79,7 +79,7 @@ final class AdditiveAttention {
       }
     }
     Arrays.fill(weights, length, padded, Float.NEGATIVE_INFINITY);
-    MaskedSoftmaxKernel.normalise(weights, padded);
+    RowSoftmax.of(weights, 1, padded, vector);
     int columns = memory.width();
     Arrays.fill(context, 0f);
     for (int s = 0; s < length; s++) {

@@ -46,11 +46,7 @@ final class CrossEntropyKernel {
 
   /** The logarithm of the sum of e to each of the first {@code padded} elements. */
   static double logNormaliser(float[] row, int padded) {
-    FloatVector greatest = Lanes.load(row, 0);
-    for (int i = Lanes.COUNT; i < padded; i += Lanes.COUNT) {
-      greatest = greatest.max(Lanes.load(row, i));
-    }
-    float max = Lanes.max(greatest);
+    float max = Lanes.max(Lanes.greatest(row, padded));
     FloatVector sums = Lanes.all(0);
     for (int i = 0; i < padded; i += Lanes.COUNT) {
       sums = sums.add(Lanes.exp(Lanes.load(row, i).sub(max)));

@@ -2,6 +2,8 @@ package org.yuqiao.backend;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * softmax(scale q K&#x1D40; + mask) V while translating, a query at a time: what {@link
@@ -69,7 +71,7 @@ final class FusedAttentionKernel {
     float[] queries = scratch.array(0, targets * width);
     float[] keys = scratch.array(1, sources * width);
     float[] values = scratch.array(2, sources * width);
-    float[] mask = scratch.array(3, sources);
+    float[] mask = scratch.array(3, Lanes.padded(sources));
     float[] sums = scratch.array(4, Math.max(sources, targets * heads) * Lanes.COUNT);
     float[] weights = scratch.array(5, targets * heads * Lanes.padded(sources));
     for (int b = 0; b < in[0].dim(0); b++) {
@@ -83,8 +85,9 @@ final class FusedAttentionKernel {
         products(queries, at, keys, layout, visible, sums);
         RowAttentionKernel.addLanes(sums, visible, scale, weights, to);
       }
-      hide(weights, targets * heads, mask, visible);
-      softmax(weights, targets * heads, row, sums);
+      Arrays.fill(mask, visible, row, 0f);
+      hide(weights, targets * heads, mask, row);
+      RowSoftmax.of(weights, targets * heads, row, sums);
       for (int at = 0, from = 0; at < targets * width; at += layout.padded(), from += row) {
         mix(weights, from, visible, values, layout, queries, at);
       }
@@ -101,52 +104,20 @@ final class FusedAttentionKernel {
     return visible;
   }
 
-  /** Hidden positions, and what fills the last vector of each row, get minus infinity. */
-  private static void hide(float[] scores, int rows, float[] mask, int visible) {
-    int row = Lanes.padded(visible);
-    for (int s = 0; s < row; s++) {
-      if (s >= visible || mask[s] == 0) {
+  /**
+   * Hidden positions, and what fills the last vector of each row, get minus infinity.
+   *
+   * @param mask 0 for what is hidden, up to the end of the row's last vector
+   */
+  private static void hide(float[] scores, int rows, float[] mask, int row) {
+    for (int s = 0; s < row; s += Lanes.COUNT) {
+      VectorMask<Float> hidden = Lanes.load(mask, s).compare(VectorOperators.EQ, 0);
+      if (hidden.anyTrue()) {
         for (int at = s; at < rows * row; at += row) {
-          scores[at] = Float.NEGATIVE_INFINITY;
+          Lanes.load(scores, at).blend(Float.NEGATIVE_INFINITY, hidden).intoArray(scores, at);
         }
       }
     }
-  }
-
-  /**
-   * The soft-max of each row, 0 where all is hidden. First the powers of all rows, then their sums:
-   * a row need not wait for the one before.
-   */
-  private static void softmax(float[] weights, int rows, int row, float[] sums) {
-    if (row == 0) {
-      return;
-    }
-    for (int r = 0; r < rows; r++) {
-      powers(weights, r * row, row, sums, r * Lanes.COUNT);
-    }
-    for (int r = 0; r < rows; r++) {
-      float sum = Lanes.sum(sums, r * Lanes.COUNT);
-      float factor = sum == 0 ? 0 : 1 / sum;
-      for (int i = r * row; i < (r + 1) * row; i += Lanes.COUNT) {
-        Lanes.load(weights, i).mul(factor).intoArray(weights, i);
-      }
-    }
-  }
-
-  /** e to the power of what each element is below the greatest, and their sums lane by lane. */
-  private static void powers(float[] scores, int from, int length, float[] sums, int to) {
-    FloatVector greatest = Lanes.load(scores, from);
-    for (int i = from + Lanes.COUNT; i < from + length; i += Lanes.COUNT) {
-      greatest = greatest.max(Lanes.load(scores, i));
-    }
-    float max = Math.max(Lanes.max(greatest), -Float.MAX_VALUE);
-    FloatVector sum = Lanes.all(0);
-    for (int i = from; i < from + length; i += Lanes.COUNT) {
-      FloatVector power = Lanes.exp(Lanes.load(scores, i).sub(max));
-      power.intoArray(scores, i);
-      sum = sum.add(power);
-    }
-    sum.intoArray(sums, to);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.yuqiao.backend;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -79,6 +80,28 @@ final class Lanes {
     return load(array, at).compare(VectorOperators.GT, limit).anyTrue();
   }
 
+  /**
+   * Lane by lane the greatest of whole vectors, {@code length} elements from the beginning on. Four
+   * are compared side by side, for a comparison takes long to be done.
+   */
+  static FloatVector greatest(float[] array, int length) {
+    FloatVector a = load(array, 0);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = 0;
+    for (; i + 4 * COUNT <= length; i += 4 * COUNT) {
+      a = a.max(load(array, i));
+      b = b.max(load(array, i + COUNT));
+      c = c.max(load(array, i + 2 * COUNT));
+      d = d.max(load(array, i + 3 * COUNT));
+    }
+    for (; i < length; i += COUNT) {
+      a = a.max(load(array, i));
+    }
+    return a.max(b).max(c.max(d));
+  }
+
   /** The greatest lane. */
   static float max(FloatVector vector) {
     return vector.reduceLanes(VectorOperators.MAX);
@@ -90,7 +113,8 @@ final class Lanes {
    * Cephes' expf).
    */
   static FloatVector exp(FloatVector x) {
-    FloatVector clamped = x.max(LEAST);
+    VectorMask<Float> tiny = x.lt(LEAST);
+    FloatVector clamped = x.blend(LEAST, tiny);
     FloatVector shifted = clamped.fma(all(LOG2_E), all(ROUNDING));
     FloatVector n = shifted.sub(ROUNDING);
     FloatVector r = n.fma(all(-LN2_HIGH), clamped);
@@ -105,11 +129,10 @@ final class Lanes {
     FloatVector powerOfTwo =
         shifted
             .reinterpretAsInts()
-            .sub(ROUNDING_BITS)
-            .add(127)
+            .sub(ROUNDING_BITS - 127)
             .lanewise(VectorOperators.LSHL, 23)
             .reinterpretAsFloats();
-    return p.mul(powerOfTwo).blend(0f, x.lt(LEAST));
+    return p.mul(powerOfTwo).blend(0f, tiny);
   }
 
   /** 1 / (1 + e^-x). */

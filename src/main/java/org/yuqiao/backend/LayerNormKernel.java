@@ -2,57 +2,65 @@ package org.yuqiao.backend;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link LayerNormOp} and its gradient, a row at a time; the model width is any number. */
+/** {@link LayerNormOp} and its gradient; the model width is any number. */
 final class LayerNormKernel {
   private LayerNormKernel() {}
 
   static void forward(Tensor[] in, Tensor y, Scratch scratch) {
     int width = in[0].width();
-    float[] x = scratch.array(0, width);
+    // Rows lie side by side where none ends within a vector.
+    int together = width % Lanes.COUNT == 0 ? Math.max(1, Scratch.TILE / width) : 1;
+    float[] x = scratch.array(0, together * width);
     float[] gain = scratch.array(1, width);
     float[] bias = scratch.array(2, width);
     in[1].read(0, gain, 0, width);
     in[2].read(0, bias, 0, width);
-    for (int at = 0; at < y.size(); at += width) {
-      in[0].read(at, x, 0, width);
-      normalise(x, width);
-      for (int i = 0; i < width; i += Lanes.COUNT) {
-        Lanes.load(x, i).fma(Lanes.load(gain, i), Lanes.load(bias, i)).intoArray(x, i);
+    for (int first = 0; first < y.rows(); first += together) {
+      int size = Math.min(together, y.rows() - first) * width;
+      in[0].read(first * width, x, 0, size);
+      for (int at = 0; at < size; at += width) {
+        float inverse = centre(x, at, width);
+        for (int i = 0; i < width; i += Lanes.COUNT) {
+          Lanes.load(x, at + i)
+              .mul(inverse)
+              .fma(Lanes.load(gain, i), Lanes.load(bias, i))
+              .intoArray(x, at + i);
+        }
       }
-      y.write(at, x, 0, width);
+      y.write(first * width, x, 0, size);
     }
   }
 
   /**
-   * Makes {@code x} its normalised self and gives 1 / deviation. The elements behind {@code width}
-   * become 0.
+   * Takes the mean of the row at {@code at} from it and gives 1 / deviation. The elements of its
+   * last vector that are behind {@code width} become 0.
    */
-  private static float normalise(float[] x, int width) {
+  private static float centre(float[] x, int at, int width) {
     FloatVector sums = Lanes.all(0);
-    clearTail(x, width);
-    for (int i = 0; i < width; i += Lanes.COUNT) {
+    clearTail(x, at, width);
+    for (int i = at; i < at + width; i += Lanes.COUNT) {
       sums = sums.add(Lanes.load(x, i));
     }
     float mean = Lanes.sum(sums) / width;
-    for (int i = 0; i < width; i += Lanes.COUNT) {
-      Lanes.load(x, i).sub(mean).intoArray(x, i);
-    }
-    clearTail(x, width);
     FloatVector squares = Lanes.all(0);
-    for (int i = 0; i < width; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, i);
+    int end = at + width - width % Lanes.COUNT;
+    for (int i = at; i < end; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, i).sub(mean);
+      v.intoArray(x, i);
       squares = v.fma(v, squares);
     }
-    float inverse = (float) (1 / Math.sqrt(Lanes.sum(squares) / width + LayerNormOp.EPSILON));
-    for (int i = 0; i < width; i += Lanes.COUNT) {
-      Lanes.load(x, i).mul(inverse).intoArray(x, i);
+    if (end < at + width) {
+      Lanes.load(x, end).sub(mean).intoArray(x, end);
+      clearTail(x, at, width);
+      FloatVector last = Lanes.load(x, end);
+      squares = last.fma(last, squares);
     }
-    return inverse;
+    return (float) (1 / Math.sqrt(Lanes.sum(squares) / width + LayerNormOp.EPSILON));
   }
 
-  private static void clearTail(float[] x, int width) {
+  private static void clearTail(float[] x, int at, int width) {
     for (int i = width; i < Lanes.padded(width); i++) {
-      x[i] = 0;
+      x[at + i] = 0;
     }
   }
 
@@ -69,12 +77,13 @@ final class LayerNormKernel {
     for (int at = 0; at < in[0].size(); at += width) {
       in[0].read(at, n, 0, width);
       in[2].read(at, dy, 0, width);
-      float inverse = normalise(n, width);
+      float inverse = centre(n, 0, width);
       FloatVector sum = Lanes.all(0);
       FloatVector inner = Lanes.all(0);
       for (int i = 0; i < width; i += Lanes.COUNT) {
         FloatVector d = Lanes.load(dy, i);
-        FloatVector x = Lanes.load(n, i);
+        FloatVector x = Lanes.load(n, i).mul(inverse);
+        x.intoArray(n, i);
         d.fma(x, Lanes.load(dGain, i)).intoArray(dGain, i);
         d.add(Lanes.load(dBias, i)).intoArray(dBias, i);
         FloatVector g = d.mul(Lanes.load(gain, i));
@@ -105,6 +114,6 @@ final class LayerNormKernel {
       FloatVector g = Lanes.load(d, i).sub(mean);
       Lanes.load(n, i).fma(Lanes.all(-innerMean), g).mul(inverse).intoArray(d, i);
     }
-    clearTail(d, width);
+    clearTail(d, 0, width);
   }
 }

@@ -18,6 +18,7 @@ final class MaskedSoftmaxKernel {
     int width = scores.dim(3);
     float[] hidden = scratch.array(0, width);
     float[] row = scratch.array(1, Lanes.padded(width));
+    float[] sums = scratch.array(2, Lanes.COUNT);
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       mask.read(b * width, hidden, 0, width);
@@ -30,32 +31,9 @@ final class MaskedSoftmaxKernel {
           }
         }
         Arrays.fill(row, visible, Lanes.padded(width), Float.NEGATIVE_INFINITY);
-        normalise(row, Lanes.padded(width));
+        RowSoftmax.of(row, 1, Lanes.padded(width), sums);
         weights.write(at, row, 0, width);
       }
-    }
-  }
-
-  /** The soft-max of a row that is padded to whole vectors with minus infinity. */
-  static void normalise(float[] row, int length) {
-    FloatVector greatest = Lanes.all(Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < length; i += Lanes.COUNT) {
-      greatest = greatest.max(Lanes.load(row, i));
-    }
-    float max = Lanes.max(greatest);
-    if (max == Float.NEGATIVE_INFINITY) {
-      Arrays.fill(row, 0, length, 0f);
-      return;
-    }
-    FloatVector sums = Lanes.all(0);
-    for (int i = 0; i < length; i += Lanes.COUNT) {
-      FloatVector e = Lanes.exp(Lanes.load(row, i).sub(max));
-      e.intoArray(row, i);
-      sums = sums.add(e);
-    }
-    float factor = 1 / Lanes.sum(sums);
-    for (int i = 0; i < length; i += Lanes.COUNT) {
-      Lanes.load(row, i).mul(factor).intoArray(row, i);
     }
   }
 

@@ -4,9 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Finds the k greatest of many numbers in one pass: most numbers are only compared, vectors at a
- * time, with the least of the k found so far. Of equal numbers the one that comes first is taken;
- * negative infinity is never taken.
+ * Finds the k greatest of many numbers: most are only compared, vectors at a time, with the least
+ * of the k found so far. No more than a few are looked at singly, since it is known beforehand what
+ * k of them reach: the greatest of each lane is found first, and k of these are among the numbers.
+ * Of equal numbers the one that comes first is taken; negative infinity is never taken.
  */
 public final class TopK {
   private static final int BLOCK = 4 * Lanes.COUNT;
@@ -14,6 +15,7 @@ public final class TopK {
   private final int k;
   private final int[] indices;
   private final float[] values;
+  private final float[] lanes = new float[Lanes.COUNT];
   private int count;
 
   /** Room for the {@code k} greatest. */
@@ -26,14 +28,31 @@ public final class TopK {
   /** Looks through the first {@code length} elements of {@code numbers}. */
   public void find(float[] numbers, int length) {
     count = 0;
-    float least = Float.NEGATIVE_INFINITY;
+    float floor = below(numbers, length - length % Lanes.COUNT);
+    float least = floor;
     int i = 0;
     for (; i + BLOCK <= length; i += BLOCK) {
       if (greatest(numbers, i).compare(VectorOperators.GT, least).anyTrue()) {
-        least = takeVectors(numbers, i, i + BLOCK, least);
+        least = takeVectors(numbers, i, i + BLOCK, least, floor);
       }
     }
-    take(numbers, i, length, least);
+    take(numbers, i, length, least, floor);
+  }
+
+  /** A number that at least k of the first {@code length}, whole vectors, are above, if any is. */
+  private float below(float[] numbers, int length) {
+    if (k > Lanes.COUNT || length == 0) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    Lanes.greatest(numbers, length).intoArray(lanes, 0);
+    for (float lane : lanes) {
+      if (count < k || lane > values[k - 1]) {
+        insert(0, lane);
+      }
+    }
+    count = 0;
+    float reached = values[k - 1];
+    return reached > Float.NEGATIVE_INFINITY ? Math.nextDown(reached) : Float.NEGATIVE_INFINITY;
   }
 
   /** Lane by lane the greatest of the four vectors of a block. */
@@ -43,22 +62,22 @@ public final class TopK {
     return a.max(b.max(Lanes.load(numbers, at + 3 * Lanes.COUNT)));
   }
 
-  private float takeVectors(float[] numbers, int from, int to, float least) {
+  private float takeVectors(float[] numbers, int from, int to, float least, float floor) {
     float limit = least;
     for (int i = from; i < to; i += Lanes.COUNT) {
       if (Lanes.anyAbove(numbers, i, limit)) {
-        limit = take(numbers, i, i + Lanes.COUNT, limit);
+        limit = take(numbers, i, i + Lanes.COUNT, limit, floor);
       }
     }
     return limit;
   }
 
-  private float take(float[] numbers, int from, int to, float least) {
+  private float take(float[] numbers, int from, int to, float least, float floor) {
     float limit = least;
     for (int i = from; i < to; i++) {
       if (numbers[i] > limit) {
         insert(i, numbers[i]);
-        limit = count == k ? values[k - 1] : Float.NEGATIVE_INFINITY;
+        limit = count == k ? values[k - 1] : floor;
       }
     }
     return limit;
