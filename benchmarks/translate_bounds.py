@@ -1,4 +1,4 @@
-"""What nobody can beat: translating with floats when everything but the products of matrices takes no time.
+"""What PyTorch's products allow: translating with floats when everything but the products of matrices takes no time.
 
     python benchmarks/translate_bounds.py [--size base|small] [--words]
 
