@@ -60,7 +60,7 @@ public final class KernelSession implements Session {
         outputs,
         weights,
         plan,
-        new MergedSteps(plan, List.of(FusedAttention::find, new FusedFeedForward(weights))));
+        new MergedSteps(plan, List.of(FusedAttention::find)));
   }
 
   private KernelSession(

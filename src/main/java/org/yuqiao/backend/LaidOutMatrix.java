@@ -11,14 +11,6 @@ interface LaidOutMatrix {
   /** y = x W + b with in = (x, W, b), or y = x W with in = (x, W). */
   void multiply(Tensor[] in, Tensor y, Scratch scratch);
 
-  /**
-   * The order in which {@link #multiply} adds, found with {@code weight}, the matrix as it was;
-   * none where it is not one that {@link SparseProduct} could follow.
-   */
-  default Optional<SummationOrder> order(Tensor weight) {
-    return Optional.empty();
-  }
-
   /** Copies b, {@code outputs} numbers, into {@code bias}: zeros where there is none. */
   static void readBias(Tensor[] in, float[] bias, int outputs) {
     if (in.length == 3) {

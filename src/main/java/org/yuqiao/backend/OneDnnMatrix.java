@@ -13,9 +13,6 @@ import org.bytedeco.javacpp.FloatPointer;
  * it.
  */
 final class OneDnnMatrix implements LaidOutMatrix {
-  /** Elements whose bits tell the order: one has those of a wrong order by chance in seven. */
-  private static final int PROBES = 12;
-
   private final boolean transposed;
   private final OneDnnWeights weights;
   private final FloatPointer zeros;
@@ -37,36 +34,6 @@ final class OneDnnMatrix implements LaidOutMatrix {
   @Override
   public void refresh(Tensor weight) {
     weights.fill(new AddressPointer().at(weight.address(0)), transposed);
-  }
-
-  /**
-   * oneDNN does not tell in which order it adds, but it can be seen: a row is multiplied, and some
-   * elements of the product are computed here in the orders that it may be. Nothing is found when
-   * several give the same bits, as all do where weights are 0.
-   */
-  @Override
-  public Optional<SummationOrder> order(Tensor weight) {
-    if (transposed) {
-      return Optional.empty();
-    }
-    int inputs = weights.inputs();
-    Tensor x = Tensor.floats(Tensor.Block.allocate(inputs), new long[] {1, inputs});
-    Tensor y =
-        Tensor.floats(Tensor.Block.allocate(weights.outputs()), new long[] {1, weights.outputs()});
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < inputs; i++) {
-      x.put(i, (float) random.nextDouble(-1, 1));
-    }
-    multiply(new Tensor[] {x, weight}, y, new Scratch());
-    List<SummationOrder> found =
-        IntStream.of(1, 2, 4, 8)
-            .filter(pieces -> inputs % pieces == 0)
-            .mapToObj(pieces -> new SummationOrder(inputs / pieces, false))
-            .filter(order -> order.explains(x, weight, y, PROBES))
-            .toList();
-    x.block().close();
-    y.block().close();
-    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
   @Override

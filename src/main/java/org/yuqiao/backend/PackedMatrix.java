@@ -58,11 +58,6 @@ final class PackedMatrix implements LaidOutMatrix {
   }
 
   @Override
-  public Optional<SummationOrder> order(Tensor weight) {
-    return transposed ? Optional.empty() : Optional.of(new SummationOrder(inputs, true));
-  }
-
-  @Override
   public void multiply(Tensor[] in, Tensor y, Scratch scratch) {
     int rows = in[0].rows();
     int most = Math.min(rows, Math.max(ROWS, BLOCK / inputs / ROWS * ROWS));

@@ -27,9 +27,6 @@ public final class PackedWeights {
   private final Map<Key, LaidOutMatrix> matrices = new ConcurrentHashMap<>();
   private final Map<Affine, ScreenedMatrix> screened = new ConcurrentHashMap<>();
 
-  /** By the size of a matrix: products of equal size add in the same order. */
-  private final Map<List<Integer>, Optional<SummationOrder>> orders = new ConcurrentHashMap<>();
-
   /** Will lay out the matrices of {@code parameters}, which may change. */
   public PackedWeights(ParameterBuffer parameters) {
     this(WeightSource.of(parameters), false);
@@ -77,8 +74,7 @@ public final class PackedWeights {
 
   /** The matrix that {@code op}, a product with a weight, multiplies with. */
   LaidOutMatrix factorOf(LinearOp op) {
-    boolean rectified = isRectified(op.args()[0]);
-    return matrices.computeIfAbsent(keyOf(op), wanted -> layOut(wanted, rectified));
+    return matrices.computeIfAbsent(keyOf(op), this::layOut);
   }
 
   /** The matrix and vector of {@code op}, an affine map of whose result the greatest is wanted. */
@@ -128,17 +124,6 @@ public final class PackedWeights {
         .filter(integers -> integers.axis() == (key.transposed() ? 0 : 1));
   }
 
-  /** Whether ReLU has made {@code x}, or one of its factors. */
-  private static boolean isRectified(SDVariable x) {
-    DifferentialFunction maker = x.getSameDiff().getVariableOutputOp(x.name());
-    if (maker == null) {
-      return false;
-    }
-    return maker.opName().equals("relu")
-        || (maker.opName().equals("multiply")
-            && Arrays.stream(maker.args()).anyMatch(PackedWeights::isRectified));
-  }
-
   /** A weight for kernels that read it as it is. */
   Tensor tensor(String name) {
     return source.tensor(name);
@@ -149,32 +134,18 @@ public final class PackedWeights {
     return Tensor.absent(source.shape(name));
   }
 
-  private LaidOutMatrix layOut(Key key, boolean rectified) {
+  private LaidOutMatrix layOut(Key key) {
     return stored(key)
         .<LaidOutMatrix>map(QuantisedMatrix::new)
-        .orElseGet(() -> source.read(key.name(), weight -> layOut(key, weight, rectified)));
+        .orElseGet(() -> source.read(key.name(), weight -> layOut(key, weight)));
   }
 
-  private LaidOutMatrix layOut(Key key, Tensor weight, boolean rectified) {
+  private LaidOutMatrix layOut(Key key, Tensor weight) {
     if (quantised) {
       return new QuantisedMatrix(weight, key.transposed());
     }
-    LaidOutMatrix matrix =
-        OneDnnWeights.areUsed()
-            ? new OneDnnMatrix(weight, key.transposed())
-            : new PackedMatrix(weight, key.transposed());
-    if (!rectified) {
-      return matrix;
-    }
-    List<Integer> size = List.of(weight.rows(), weight.width());
-    return orders
-        .computeIfAbsent(size, s -> matrix.order(weight))
-        .<LaidOutMatrix>map(order -> sparse(key.name(), matrix, order))
-        .orElse(matrix);
-  }
-
-  private SparseInputMatrix sparse(String name, LaidOutMatrix dense, SummationOrder order) {
-    return new SparseInputMatrix(
-        dense, order, () -> source.read(name, weight -> new SparseProduct(weight, order)));
+    return OneDnnWeights.areUsed()
+        ? new OneDnnMatrix(weight, key.transposed())
+        : new PackedMatrix(weight, key.transposed());
   }
 }

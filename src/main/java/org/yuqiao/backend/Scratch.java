@@ -19,7 +19,6 @@ final class Scratch {
   private int[] integers = {};
   private Tensor.Block block = Tensor.Block.NONE;
   private final IntegerRows integerRows = new IntegerRows();
-  private final SparseRows sparseRows = new SparseRows();
   private Optional<OneDnnProducts> products = Optional.empty();
   private final AddressPointer a = new AddressPointer();
   private final AddressPointer b = new AddressPointer();
@@ -66,11 +65,6 @@ final class Scratch {
   /** This thread's rows of integers. */
   IntegerRows integerRows() {
     return integerRows;
-  }
-
-  /** This thread's rows of which only some elements are kept. */
-  SparseRows sparseRows() {
-    return sparseRows;
   }
 
   /** This thread's products with matrices that oneDNN has laid out. */
