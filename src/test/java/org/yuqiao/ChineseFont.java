@@ -1,9 +1,11 @@
 package org.yuqiao;
 
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.plot.LabelFont;
+
+
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
-import org.yuqiao.embedding.LabelFont;
-import org.yuqiao.files.BadInput;
 
 /** An installed font for Chinese, for tests that are skipped where there is none. */
 public final class ChineseFont {
@@ -13,7 +15,7 @@ public final class ChineseFont {
   public static void require() {
     try {
       LabelFont.installed(List.of("你好"), 12);
-    } catch (BadInput e) {
+    } catch (InvalidInputException e) {
       Assumptions.abort("skipped: " + e.getMessage());
     }
   }

@@ -1,5 +1,7 @@
 package org.yuqiao;
 
+
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;

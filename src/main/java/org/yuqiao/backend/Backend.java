@@ -1,5 +1,18 @@
 package org.yuqiao.backend;
 
+import org.yuqiao.backend.gemm.OneDnn;
+import org.yuqiao.backend.optimizer.AdamKernel;
+import org.yuqiao.backend.optimizer.AdamStep;
+import org.yuqiao.backend.optimizer.Nd4jAdamStep;
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.runtime.LogitArgmax;
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.InferenceWeights;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+
+
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +67,7 @@ public final class Backend {
   }
 
   /** Whether ND4J computes on the CPU. */
-  static boolean isCpu() {
+  public static boolean isCpu() {
     return Nd4j.getExecutioner().getClass().getSimpleName().startsWith("Native");
   }
 
@@ -90,34 +103,34 @@ public final class Backend {
 
   private static String ofKernels() {
     String products = OneDnn.isUsed() ? "oneDNN" : "OpenBLAS";
-    return "vector kernels of " + Lanes.COUNT + " lanes, large products by " + products;
+    return "vector kernels of " + SimdMath.COUNT + " lanes, large products by " + products;
   }
 
   /** A session that translates with {@code weights}, which many sessions may share. */
-  public Session session(SameDiff graph, Collection<String> outputs, PackedWeights weights) {
+  public Session session(SameDiff graph, Collection<String> outputs, InferenceWeights weights) {
     return kernels(weights.type())
         ? new KernelSession(graph, outputs, weights)
-        : new StockSession(graph, outputs, weights.parameters());
+        : new Nd4jSession(graph, outputs, weights.parameters());
   }
 
   /**
    * A search for the greatest of {@code logits} of {@code graph} that computes few of them, where
    * that is faster than to compute all.
    */
-  public Optional<GreatestLogit> greatestLogit(
-      SameDiff graph, String logits, PackedWeights weights) {
-    return kernels(weights.type()) ? GreatestLogit.of(graph, logits, weights) : Optional.empty();
+  public Optional<LogitArgmax> greatestLogit(
+      SameDiff graph, String logits, InferenceWeights weights) {
+    return kernels(weights.type()) ? LogitArgmax.of(graph, logits, weights) : Optional.empty();
   }
 
   /** A session for {@code graph}. */
   public Session session(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
     return kernels(parameters.flat().dataType())
         ? new KernelSession(graph, outputs, parameters)
-        : new StockSession(graph, outputs, parameters);
+        : new Nd4jSession(graph, outputs, parameters);
   }
 
   /** The optimiser's step over arrays of {@code type}, for one thread. */
   public AdamStep adam(AdamStep.Hyperparameters hyperparameters, DataType type) {
-    return kernels(type) ? new AdamKernel(hyperparameters) : new StockAdamStep(hyperparameters);
+    return kernels(type) ? new AdamKernel(hyperparameters) : new Nd4jAdamStep(hyperparameters);
   }
 }

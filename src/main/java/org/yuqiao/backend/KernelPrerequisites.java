@@ -1,5 +1,8 @@
 package org.yuqiao.backend;
 
+import org.yuqiao.backend.simd.SimdMath;
+
+
 import java.util.Optional;
 
 /**
@@ -23,7 +26,7 @@ record KernelPrerequisites(
         cpu,
         "off".equals(System.getProperty("yuqiao.kernels")),
         vectorModule,
-        vectorModule ? Lanes.COUNT : 0,
+        vectorModule ? SimdMath.COUNT : 0,
         System.getProperty("os.arch"));
   }
 

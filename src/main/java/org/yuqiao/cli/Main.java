@@ -1,12 +1,35 @@
 package org.yuqiao.cli;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.cli.bench.BenchCommand;
+import org.yuqiao.cli.data.DataCommand;
+import org.yuqiao.cli.data.ExportCommand;
+import org.yuqiao.cli.data.ModelsCommand;
+import org.yuqiao.cli.data.NotebookCommand;
+import org.yuqiao.cli.embed.EmbedCommand;
+import org.yuqiao.cli.embed.EmbedPlotCommand;
+import org.yuqiao.cli.plot.PlotCommand;
+import org.yuqiao.cli.train.ExperimentCommand;
+import org.yuqiao.cli.train.SettingsCommand;
+import org.yuqiao.cli.train.TrainCommand;
+import org.yuqiao.cli.translate.CdsWarmUpCommand;
+import org.yuqiao.cli.translate.ClassifyCommand;
+import org.yuqiao.cli.translate.EvaluateCommand;
+import org.yuqiao.cli.translate.GenerateCommand;
+import org.yuqiao.cli.translate.NextCommand;
+import org.yuqiao.cli.translate.QuantizeCommand;
+import org.yuqiao.cli.translate.ScoreCommand;
+import org.yuqiao.cli.translate.ScorePairsCommand;
+import org.yuqiao.cli.translate.TagCommand;
+import org.yuqiao.cli.translate.TranslateCommand;
+import org.yuqiao.files.InvalidInputException;
+
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.files.BadInput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +43,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
-      QuantiseCommand.class,
+      QuantizeCommand.class,
       TranslateCommand.class,
       GenerateCommand.class,
       NextCommand.class,
@@ -37,7 +60,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       ModelsCommand.class,
       NotebookCommand.class,
-      RehearseCommand.class,
+      CdsWarmUpCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -62,7 +85,7 @@ public final class Main implements Runnable {
   }
 
   /** The command that people wait for: the others are not even looked at. */
-  static int translate(String[] arguments) {
+  public static int translate(String[] arguments) {
     Backend.prepare();
     CommandLine command = new CommandLine(new TranslateCommand());
     command.setCommandName("yuqiao translate");
@@ -80,7 +103,7 @@ public final class Main implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (exception, failed, result) -> {
-              if (exception instanceof BadInput) {
+              if (exception instanceof InvalidInputException) {
                 failed.getErr().println("yuqiao: " + exception.getMessage());
                 return 1;
               }

@@ -1,5 +1,7 @@
 package org.yuqiao.cli;
 
+
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,14 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.evaluate.text.Whitespace;
+import org.yuqiao.files.InvalidInputException;
+
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yuqiao.files.BadInput;
 
 /**
  * BLEU (Papineni et al. 2002) with n-grams up to 4, as sacreBLEU (Post 2018) computes it. Counts:
@@ -57,13 +61,13 @@ public final class Bleu implements Metric {
   /** Of several references the closest in length counts, and the most of each n-gram. */
   @Override
   public double[] counts(String hypothesis, List<String> references) {
-    List<String> words = tokenizer.cut(WhiteSpace.stripTrailing(hypothesis));
+    List<String> words = tokenizer.cut(Whitespace.stripTrailing(hypothesis));
     double[] counts = new double[2 + 2 * ORDER];
     counts[0] = words.size();
     int closest = -1;
     Map<List<String>, Integer> allowed = new HashMap<>();
     for (String reference : references) {
-      List<String> own = tokenizer.cut(WhiteSpace.stripTrailing(reference));
+      List<String> own = tokenizer.cut(Whitespace.stripTrailing(reference));
       int distance = Math.abs(own.size() - words.size());
       int best = Math.abs(closest - words.size());
       if (closest < 0 || distance < best || (distance == best && own.size() < closest)) {
@@ -99,7 +103,7 @@ public final class Bleu implements Metric {
   /**
    * The BLEU of one sentence: orders that it is too short for do not count ("effective order").
    *
-   * @throws BadInput when there is no reference
+   * @throws InvalidInputException when there is no reference
    */
   @Override
   public double sentence(String hypothesis, List<String> references) {

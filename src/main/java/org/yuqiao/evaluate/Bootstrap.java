@@ -1,8 +1,10 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.files.InvalidInputException;
+
+
 import java.util.List;
 import java.util.function.Supplier;
-import org.yuqiao.files.BadInput;
 
 /**
  * Bootstrap resampling (Efron 1979; for translation Koehn 2004): scores one system on test sets
@@ -19,7 +21,7 @@ public final class Bootstrap {
   /**
    * An estimate from {@code samples} drawn test sets.
    *
-   * @throws BadInput when {@code samples} is less than 1
+   * @throws InvalidInputException when {@code samples} is less than 1
    */
   public Bootstrap(Metric metric, int samples, long seed) {
     ResampledTestSets.checkSamples(samples);
@@ -31,11 +33,11 @@ public final class Bootstrap {
   /**
    * The interval of the score, given the counts of the sentences ({@link Metric#allCounts}).
    *
-   * @throws BadInput when there is no sentence
+   * @throws InvalidInputException when there is no sentence
    */
   public BootstrapInterval interval(List<double[]> counts) {
     if (counts.isEmpty()) {
-      throw new BadInput("there is no sentence to draw test sets from");
+      throw new InvalidInputException("there is no sentence to draw test sets from");
     }
     return interval(counts, new ResampledTestSets(counts.size(), seed));
   }

@@ -1,5 +1,8 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.evaluate.text.Whitespace;
+
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -87,7 +90,7 @@ public final class Chrf implements Metric {
   }
 
   private List<Map<String, Integer>> ngrams(String sentence) {
-    int[] characters = WhiteSpace.remove(sentence).codePoints().toArray();
+    int[] characters = Whitespace.remove(sentence).codePoints().toArray();
     List<Map<String, Integer>> result = new ArrayList<>();
     for (int n = 1; n <= CHARACTER_ORDER; n++) {
       Map<String, Integer> counts = new HashMap<>();
@@ -110,7 +113,7 @@ public final class Chrf implements Metric {
   /** Words with one mark of punctuation cut off: the last character if it is one, or the first. */
   private static List<String> words(String sentence) {
     List<String> words = new ArrayList<>();
-    for (String word : WhiteSpace.split(sentence)) {
+    for (String word : Whitespace.split(sentence)) {
       int last = word.length() - 1;
       if (last > 0 && PUNCTUATION.indexOf(word.charAt(last)) >= 0) {
         words.add(word.substring(0, last));

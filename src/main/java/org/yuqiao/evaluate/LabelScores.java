@@ -1,5 +1,7 @@
 package org.yuqiao.evaluate;
 
+
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

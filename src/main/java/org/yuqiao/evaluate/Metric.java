@@ -1,11 +1,14 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
+
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.text.Language;
 
 /**
  * A corpus metric that is a function of counts summed over sentences, so that it can be computed
@@ -44,18 +47,18 @@ public interface Metric {
    * The counts of all sentences.
    *
    * @param references one list of sentences for each reference translation
-   * @throws BadInput when there is no sentence, no reference, or not equally many
+   * @throws InvalidInputException when there is no sentence, no reference, or not equally many
    */
   default List<double[]> allCounts(List<String> hypotheses, List<List<String>> references) {
     if (hypotheses.isEmpty()) {
-      throw new BadInput("there is no sentence to score");
+      throw new InvalidInputException("there is no sentence to score");
     }
     if (references.isEmpty()) {
-      throw new BadInput("there is no reference to score against; expected at least one");
+      throw new InvalidInputException("there is no reference to score against; expected at least one");
     }
     for (List<String> reference : references) {
       if (reference.size() != hypotheses.size()) {
-        throw new BadInput(
+        throw new InvalidInputException(
             "there are "
                 + hypotheses.size()
                 + " translations but "
@@ -74,7 +77,7 @@ public interface Metric {
   /**
    * The score of a corpus alone.
    *
-   * @throws BadInput as {@link #allCounts}
+   * @throws InvalidInputException as {@link #allCounts}
    */
   default double corpus(List<String> hypotheses, List<List<String>> references) {
     return score(sum(allCounts(hypotheses, references)));
@@ -83,7 +86,7 @@ public interface Metric {
   /**
    * The score of a corpus with its signature and what is behind it.
    *
-   * @throws BadInput as {@link #allCounts}
+   * @throws InvalidInputException as {@link #allCounts}
    */
   default MetricScore measure(List<String> hypotheses, List<List<String>> references) {
     double[] counts = sum(allCounts(hypotheses, references));
@@ -93,7 +96,7 @@ public interface Metric {
   /**
    * The score of one sentence.
    *
-   * @throws BadInput when there is no reference
+   * @throws InvalidInputException when there is no reference
    */
   default double sentence(String hypothesis, List<String> references) {
     return corpus(List.of(hypothesis), references.stream().map(List::of).toList());
@@ -114,7 +117,7 @@ public interface Metric {
    * Metrics by their names, separated by commas, with sacreBLEU's settings for translations into
    * {@code language}.
    *
-   * @throws BadInput for a name other than bleu, chrf, chrf++, ter
+   * @throws InvalidInputException for a name other than bleu, chrf, chrf++, ter
    */
   static List<Metric> of(String names, Language language) {
     return Arrays.stream(names.split(",", -1))
@@ -127,7 +130,7 @@ public interface Metric {
                   case "chrf++" -> new Chrf(Chrf.PLUS_PLUS);
                   case "ter" -> new Ter();
                   default ->
-                      throw new BadInput(
+                      throw new InvalidInputException(
                           "unknown metric '" + name + "'; expected bleu, chrf, chrf++ or ter");
                 })
         .toList();

@@ -1,5 +1,7 @@
 package org.yuqiao.evaluate;
 
+
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

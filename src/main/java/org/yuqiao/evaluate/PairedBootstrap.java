@@ -1,9 +1,11 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.files.InvalidInputException;
+
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.yuqiao.files.BadInput;
 
 /**
  * Paired bootstrap resampling (Koehn 2004): test sets are drawn with replacement from the
@@ -17,7 +19,7 @@ public final class PairedBootstrap {
   /**
    * A test with {@code samples} drawn test sets ({@link Bootstrap#SAMPLES} are usual).
    *
-   * @throws BadInput when {@code samples} is less than 1
+   * @throws InvalidInputException when {@code samples} is less than 1
    */
   public PairedBootstrap(Metric metric, int samples, long seed) {
     ResampledTestSets.checkSamples(samples);
@@ -57,11 +59,11 @@ public final class PairedBootstrap {
   /**
    * Compares two systems by the counts of their sentences ({@link Metric#allCounts}).
    *
-   * @throws BadInput when there is no sentence, or not equally many
+   * @throws InvalidInputException when there is no sentence, or not equally many
    */
   public Result compare(List<double[]> first, List<double[]> second) {
     if (first.isEmpty() || first.size() != second.size()) {
-      throw new BadInput(
+      throw new InvalidInputException(
           "cannot compare "
               + first.size()
               + " translations with "

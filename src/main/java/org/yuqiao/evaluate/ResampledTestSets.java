@@ -1,9 +1,11 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.files.InvalidInputException;
+
+
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.yuqiao.files.BadInput;
 
 /**
  * Test sets drawn from one, as many sentences as it has, with replacement. Each is the array of its
@@ -38,7 +40,7 @@ final class ResampledTestSets implements Supplier<int[]> {
 
   static void checkSamples(int samples) {
     if (samples < 1) {
-      throw new BadInput("cannot draw " + samples + " test sets; expected at least 1");
+      throw new InvalidInputException("cannot draw " + samples + " test sets; expected at least 1");
     }
   }
 }

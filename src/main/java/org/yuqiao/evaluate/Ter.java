@@ -1,5 +1,10 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.evaluate.text.PhraseShifts;
+import org.yuqiao.evaluate.text.TerOptions;
+import org.yuqiao.evaluate.text.TercomTokenizer;
+
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

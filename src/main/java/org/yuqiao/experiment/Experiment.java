@@ -1,5 +1,28 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.corpus.batch.BatchSchedule;
+import org.yuqiao.corpus.batch.EncodedCorpus;
+import org.yuqiao.experiment.task.ProgressListener;
+import org.yuqiao.experiment.task.Task;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.model.Model;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.MetricsLog;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunLock;
+import org.yuqiao.train.Checkpoints;
+import org.yuqiao.train.ModelState;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.Trainer;
+import org.yuqiao.train.TrainingStep;
+import org.yuqiao.train.Validator;
+
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,18 +32,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.corpus.BatchSchedule;
-import org.yuqiao.corpus.EncodedCorpus;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.model.Model;
-import org.yuqiao.train.Checkpoints;
-import org.yuqiao.train.ModelState;
-import org.yuqiao.train.Progress;
-import org.yuqiao.train.Trainer;
-import org.yuqiao.train.TrainingStep;
-import org.yuqiao.train.Validator;
 
 /** From raw text to a scored model: everything that {@code yuqiao train} does. */
 public final class Experiment {
@@ -33,7 +44,7 @@ public final class Experiment {
   private final RunFolder run;
   private final RunLock lock;
   private final Backend backend;
-  private final Announcer announcer;
+  private final ProgressListener announcer;
   private final AtomicBoolean stopRequested;
 
   private Experiment(
@@ -41,7 +52,7 @@ public final class Experiment {
       RunFolder run,
       RunLock lock,
       Backend backend,
-      Announcer announcer,
+      ProgressListener announcer,
       AtomicBoolean stopRequested) {
     this.settings = settings;
     this.run = run;
@@ -54,23 +65,23 @@ public final class Experiment {
   /**
    * Begins a run in a new folder.
    *
-   * @throws BadInput when the folder holds something already, or a corpus cannot be used
+   * @throws InvalidInputException when the folder holds something already, or a corpus cannot be used
    */
   public static Experiment begin(
       ExperimentSettings settings,
       Path folder,
       Backend backend,
-      Announcer announcer,
+      ProgressListener announcer,
       AtomicBoolean stopRequested) {
     if (settings.data().train().isEmpty() || settings.data().valid().isEmpty()) {
-      throw new BadInput("data.train and data.valid must each name a corpus");
+      throw new InvalidInputException("data.train and data.valid must each name a corpus");
     }
     RunFolder run = new RunFolder(folder);
     refuseUnlessFree(folder);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new BadInput("cannot make the folder " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot make the folder " + folder + ": " + e.getMessage(), e);
     }
     RunLock lock = RunLock.take(run);
     try {
@@ -91,24 +102,24 @@ public final class Experiment {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       if (entries.anyMatch(entry -> !PREPARED.matcher(entry.getFileName().toString()).matches())) {
-        throw new BadInput(
+        throw new InvalidInputException(
             folder
                 + " is not empty; choose another folder with --out, or go on with: ./yuqiao train --resume "
                 + folder);
       }
     } catch (IOException e) {
-      throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
     }
   }
 
   /**
    * Goes on with a run.
    *
-   * @throws BadInput when the folder is no run, its corpora have changed, or another process trains
+   * @throws InvalidInputException when the folder is no run, its corpora have changed, or another process trains
    *     it
    */
   public static Experiment resume(
-      Path folder, Backend backend, Announcer announcer, AtomicBoolean stopRequested) {
+      Path folder, Backend backend, ProgressListener announcer, AtomicBoolean stopRequested) {
     RunFolder run = new RunFolder(folder);
     ExperimentSettings settings = run.loadSettings();
     RunLock lock = RunLock.take(run);
@@ -142,10 +153,10 @@ public final class Experiment {
       Files.deleteIfExists(run.failure());
       return trainAndScore();
     } catch (IOException e) {
-      throw new BadInput("cannot delete " + run.failure() + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot delete " + run.failure() + ": " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       AtomicFile.write(
-          run.failure(), (e instanceof BadInput ? e.getMessage() : e.toString()) + "\n");
+          run.failure(), (e instanceof InvalidInputException ? e.getMessage() : e.toString()) + "\n");
       throw e;
     }
   }

@@ -1,5 +1,10 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsTree;
+
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -13,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.yuqiao.files.BadInput;
 
 /**
  * The runs that a file of experiments asks for. Beside settings it may hold
@@ -57,7 +61,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
   /**
    * The plans of a file, or of each YAML file of a folder.
    *
-   * @throws BadInput naming the file and the key that is wrong
+   * @throws InvalidInputException naming the file and the key that is wrong
    */
   public static List<ExperimentPlan> read(Path fileOrFolder) {
     if (!Files.isDirectory(fileOrFolder)) {
@@ -67,11 +71,11 @@ public record ExperimentPlan(String name, List<Run> runs) {
       List<Path> yaml =
           files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
       if (yaml.isEmpty()) {
-        throw new BadInput("there is no .yaml file in " + fileOrFolder);
+        throw new InvalidInputException("there is no .yaml file in " + fileOrFolder);
       }
       return yaml.stream().map(ExperimentPlan::readFile).toList();
     } catch (IOException e) {
-      throw new BadInput("cannot read " + fileOrFolder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + fileOrFolder + ": " + e.getMessage(), e);
     }
   }
 
@@ -96,7 +100,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
     ObjectNode own =
         root.isObject() ? ((ObjectNode) root).deepCopy() : SettingsTree.YAML.createObjectNode();
     if (!root.isObject() && !root.isMissingNode() && !root.isNull()) {
-      throw new BadInput(file + ": expected keys and values");
+      throw new InvalidInputException(file + ": expected keys and values");
     }
     JsonNode base = own.path(BASE);
     JsonNode variations = own.path(VARIATIONS);
@@ -112,7 +116,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
     for (Draft draft : drafts) {
       String name = String.join("_", draft.labels());
       if (!names.add(name)) {
-        throw new BadInput(file + ": two runs would both be called '" + name + "'");
+        throw new InvalidInputException(file + ": two runs would both be called '" + name + "'");
       }
       String source = name.isEmpty() ? file.toString() : file + " (" + name + ")";
       runs.add(new Run(name, draft.tree().check(source)));
@@ -138,7 +142,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
     List<Draft> result = new ArrayList<>();
     for (JsonNode variation : variations) {
       if (!variation.isObject() || !variation.path(NAME).isValueNode()) {
-        throw new BadInput(file + ": each of the " + VARIATIONS + " needs a name");
+        throw new InvalidInputException(file + ": each of the " + VARIATIONS + " needs a name");
       }
       String name = variation.get(NAME).asText();
       ObjectNode changes = ((ObjectNode) variation).deepCopy();
@@ -156,7 +160,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
       return drafts;
     }
     if (!grid.isObject() || grid.isEmpty()) {
-      throw new BadInput(file + ": " + GRID + " must hold keys with lists of values");
+      throw new InvalidInputException(file + ": " + GRID + " must hold keys with lists of values");
     }
     Map<String, JsonNode> axes = new LinkedHashMap<>();
     axes(grid, "", axes);
@@ -218,7 +222,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
 
   private static void requireList(JsonNode node, String key, String of, Path file) {
     if (!node.isArray() || node.isEmpty()) {
-      throw new BadInput(file + ": " + key + " must be a list of " + of + ", as [1, 2]");
+      throw new InvalidInputException(file + ": " + key + " must be a list of " + of + ", as [1, 2]");
     }
   }
 

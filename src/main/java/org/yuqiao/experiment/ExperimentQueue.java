@@ -1,5 +1,15 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunIdentity;
+import org.yuqiao.store.RunResult;
+import org.yuqiao.store.RunState;
+
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +25,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.BadInput;
 
 /**
  * Makes the runs of experiments, some side by side, each in its folder. A run that is complete with
@@ -73,7 +81,7 @@ public final class ExperimentQueue {
   public ExperimentQueue(
       Path out, int jobs, Trainer trainer, Consumer<String> say, AtomicBoolean stopRequested) {
     if (jobs < 1) {
-      throw new BadInput("--jobs must be at least 1, not " + jobs);
+      throw new InvalidInputException("--jobs must be at least 1, not " + jobs);
     }
     this.out = out;
     this.jobs = jobs;
@@ -86,7 +94,7 @@ public final class ExperimentQueue {
    * Makes all runs.
    *
    * @return how many came to which end
-   * @throws BadInput before anything begins, when a folder holds something else
+   * @throws InvalidInputException before anything begins, when a folder holds something else
    */
   public Map<Outcome, Integer> run(List<ExperimentPlan> plans) {
     List<Job> all = new ArrayList<>();
@@ -124,14 +132,14 @@ public final class ExperimentQueue {
         Provenance.read(job.run())
             .orElseThrow(
                 () ->
-                    new BadInput(
+                    new InvalidInputException(
                         job.folder()
                             + " holds a run of an older Yuqiao that did not keep its data's hashes;"
                             + " choose another folder with --out"));
     List<String> differences =
         RunIdentity.of(job.run().loadSettings(), provenance.corpora()).differences(wanted);
     if (!differences.isEmpty()) {
-      throw new BadInput(
+      throw new InvalidInputException(
           job.folder()
               + " holds a run with other settings or data ("
               + String.join("; ", differences)
@@ -139,7 +147,7 @@ public final class ExperimentQueue {
     }
     RunState state = RunState.of(job.run());
     if (state == RunState.RUNNING) {
-      throw new BadInput(job.folder() + " is being trained by another process");
+      throw new InvalidInputException(job.folder() + " is being trained by another process");
     }
     return state == RunState.COMPLETE;
   }
@@ -159,7 +167,7 @@ public final class ExperimentQueue {
       }
       return outcomes;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof BadInput refusal
+      throw e.getCause() instanceof InvalidInputException refusal
           ? refusal
           : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
@@ -197,7 +205,7 @@ public final class ExperimentQueue {
     try {
       Files.deleteIfExists(run.failure());
     } catch (IOException e) {
-      throw new BadInput("cannot delete " + run.failure() + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot delete " + run.failure() + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,12 +1,19 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.store.ModelManifest;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.corpus.CorpusFiles;
-import org.yuqiao.files.BadInput;
 
 /**
  * A model's scores as {@code model.json} has them, and as they come out now.
@@ -21,14 +28,14 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
    *
    * @param home the folder that the corpora's names start from
    * @param progress is told of sentences translated
-   * @throws BadInput when the folder is no exported model or damaged, or a corpus has changed
+   * @throws InvalidInputException when the folder is no exported model or damaged, or a corpus has changed
    */
   public static ModelCheck of(RunFolder model, Path home, Backend backend, LongConsumer progress) {
     ModelManifest manifest =
         ModelManifest.read(model.path())
             .orElseThrow(
                 () ->
-                    new BadInput(
+                    new InvalidInputException(
                         model.path() + " is no exported model: there is no model.json in it"));
     List<String> corpora = manifest.test().stream().map(corpus -> found(corpus, home)).toList();
     try (TrainedModel trained = new TrainedModel(model, model.loadSettings().decode(), backend)) {
@@ -39,11 +46,11 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
   }
 
   /** The name of a corpus under {@code home}, once its hash has been compared. */
-  static String found(Provenance.Corpus corpus, Path home) {
+  public static String found(Provenance.Corpus corpus, Path home) {
     String name = home.resolve(corpus.name()).toString();
     String sha256 = new CorpusFiles(name).sha256();
     if (!sha256.equals(corpus.sha256())) {
-      throw new BadInput(
+      throw new InvalidInputException(
           name
               + " is not what the model was scored on: its SHA-256 is "
               + sha256

@@ -1,5 +1,15 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.ModelCard;
+import org.yuqiao.store.ModelManifest;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunResult;
+
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.BadInput;
 
 /**
  * Makes of a complete run a folder that holds the model alone, which can be copied and says what it
@@ -30,7 +38,7 @@ public final class ModelExport {
   /**
    * Writes the folder.
    *
-   * @throws BadInput when the run does not translate or is not complete, or {@code folder} holds
+   * @throws InvalidInputException when the run does not translate or is not complete, or {@code folder} holds
    *     something already
    */
   public static ModelManifest write(RunFolder run, Path folder) {
@@ -40,14 +48,14 @@ public final class ModelExport {
         RunResult.read(run)
             .orElseThrow(
                 () ->
-                    new BadInput(
+                    new InvalidInputException(
                         run.path()
                             + " is not complete; go on training with: ./yuqiao train --resume "
                             + run.path()));
     Provenance provenance =
         Provenance.read(run)
             .orElseThrow(
-                () -> new BadInput(run.provenance() + " does not say where the run comes from"));
+                () -> new InvalidInputException(run.provenance() + " does not say where the run comes from"));
     refuseUnlessEmpty(folder);
     Map<String, ModelManifest.Contents> files = new LinkedHashMap<>();
     for (String name : FILES) {
@@ -72,22 +80,22 @@ public final class ModelExport {
     return manifest;
   }
 
-  static void refuseUnlessEmpty(Path folder) {
+  public static void refuseUnlessEmpty(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
     try (Stream<Path> entries = Files.list(folder)) {
       if (entries.findAny().isPresent()) {
-        throw new BadInput(folder + " is not empty; choose another folder");
+        throw new InvalidInputException(folder + " is not empty; choose another folder");
       }
     } catch (IOException e) {
-      throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
     }
   }
 
   private static void copy(Path from, Path to) {
     if (!Files.isRegularFile(from)) {
-      throw new BadInput("there is no file " + from);
+      throw new InvalidInputException("there is no file " + from);
     }
     AtomicFile.write(to, out -> Files.copy(from, out));
   }

@@ -1,5 +1,15 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.experiment.task.Task;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.ScoreNames;
+import org.yuqiao.train.Progress;
+
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +23,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.train.Progress;
 
 /** The report of a run: learning curve, scores, sample translations. */
 final class Report {
@@ -155,7 +162,7 @@ final class Report {
       byte[] picture = BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
       AtomicFile.write(file, out -> out.write(picture));
     } catch (IOException e) {
-      throw new BadInput("cannot draw " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot draw " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,10 +1,21 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.experiment.task.ProgressListener;
+import org.yuqiao.experiment.task.Task;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.inference.TestTranslation;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.MetricsFile;
+import org.yuqiao.store.MetricsLog;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunResult;
+import org.yuqiao.train.Progress;
+
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.PeakMemory;
-import org.yuqiao.train.Progress;
 
 /**
  * What happens when a run is trained: its model is tested, and all that comparing needs is kept.
@@ -13,9 +24,9 @@ final class RunCompletion {
   private final RunFolder run;
   private final ExperimentSettings settings;
   private final Backend backend;
-  private final Announcer announcer;
+  private final ProgressListener announcer;
 
-  RunCompletion(RunFolder run, ExperimentSettings settings, Backend backend, Announcer announcer) {
+  RunCompletion(RunFolder run, ExperimentSettings settings, Backend backend, ProgressListener announcer) {
     this.run = run;
     this.settings = settings;
     this.backend = backend;

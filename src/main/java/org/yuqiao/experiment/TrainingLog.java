@@ -1,13 +1,18 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.experiment.task.ProgressListener;
+import org.yuqiao.store.MetricsLog;
+import org.yuqiao.store.ScoreNames;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingListener;
+import org.yuqiao.train.TrainingStep;
+
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.yuqiao.backend.PeakMemory;
-import org.yuqiao.train.Progress;
-import org.yuqiao.train.TrainingListener;
-import org.yuqiao.train.TrainingStep;
 
 /** Writes the figures of training down and tells the user the validations. */
 final class TrainingLog implements TrainingListener {
@@ -16,14 +21,14 @@ final class TrainingLog implements TrainingListener {
   private static final int STEPS = 50;
 
   private final MetricsLog log;
-  private final Announcer announcer;
+  private final ProgressListener announcer;
   private double loss;
   private long tokens;
   private double norm;
   private double secondsAtLast = -1;
   private int steps;
 
-  TrainingLog(MetricsLog log, Announcer announcer) {
+  TrainingLog(MetricsLog log, ProgressListener announcer) {
     this.log = log;
     this.announcer = announcer;
   }

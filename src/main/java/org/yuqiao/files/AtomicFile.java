@@ -1,5 +1,7 @@
 package org.yuqiao.files;
 
+
+
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -30,7 +32,7 @@ public final class AtomicFile {
   /**
    * Replaces {@code file} by what {@code content} writes. Missing parent folders are made.
    *
-   * @throws BadInput when the disk refuses (full, read-only, no such folder); the old file is
+   * @throws InvalidInputException when the disk refuses (full, read-only, no such folder); the old file is
    *     untouched
    */
   public static void write(Path file, Content content) {
@@ -49,7 +51,7 @@ public final class AtomicFile {
       syncFolder(target.getParent());
     } catch (IOException | UncheckedIOException e) {
       deleteQuietly(temporary);
-      throw new BadInput("cannot write " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 

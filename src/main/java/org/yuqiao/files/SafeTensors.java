@@ -1,5 +1,7 @@
 package org.yuqiao.files;
 
+
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,7 +64,7 @@ public final class SafeTensors {
       long[] shape = entry.getValue();
       if (axes.containsKey(name)) {
         at = declare(header, name, INTEGERS, shape, at);
-        long[] factors = QuantisedTensor.scaleShape(shape, axes.get(name));
+        long[] factors = QuantizedTensor.scaleShape(shape, axes.get(name));
         at = declare(header, name + SCALE, FLOATS, factors, at);
       } else {
         at = declare(header, name, FLOATS, shape, at);
@@ -76,7 +78,7 @@ public final class SafeTensors {
             FloatBuffer floats = values.apply(entry.getKey());
             if (axes.containsKey(entry.getKey())) {
               int axis = axes.get(entry.getKey());
-              QuantisedTensor integers = QuantisedTensor.of(entry.getValue(), floats, axis);
+              QuantizedTensor integers = QuantizedTensor.of(entry.getValue(), floats, axis);
               out.write(integers.values());
               writeValues(out, FloatBuffer.wrap(integers.scales()));
             } else {
@@ -122,7 +124,7 @@ public final class SafeTensors {
   /**
    * Reads all tensors, integers as the floats they stand for.
    *
-   * @throws BadInput as {@link TensorFile#open} does
+   * @throws InvalidInputException as {@link TensorFile#open} does
    */
   public static Map<String, Tensor> read(Path file) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -137,7 +139,7 @@ public final class SafeTensors {
   /**
    * Whether {@code file} holds integers.
    *
-   * @throws BadInput as {@link TensorFile#open} does
+   * @throws InvalidInputException as {@link TensorFile#open} does
    */
   public static boolean isQuantised(Path file) {
     try (TensorFile open = TensorFile.open(file)) {

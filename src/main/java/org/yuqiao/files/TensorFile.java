@@ -1,5 +1,7 @@
 package org.yuqiao.files;
 
+
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.EOFException;
@@ -46,19 +48,19 @@ public final class TensorFile implements AutoCloseable {
   /**
    * Opens a file and reads what it says of its tensors.
    *
-   * @throws BadInput when it is absent, damaged, cut off, holds another type, or integers without
+   * @throws InvalidInputException when it is absent, damaged, cut off, holds another type, or integers without
    *     factors that fit
    */
   public static TensorFile open(Path file) {
     FileChannel channel = channel(file);
     try {
       return new TensorFile(file, channel, entries(file, channel));
-    } catch (BadInput e) {
+    } catch (InvalidInputException e) {
       close(channel);
       throw e;
     } catch (IOException e) {
       close(channel);
-      throw new BadInput(file + ": not a safetensors file, or cut off", e);
+      throw new InvalidInputException(file + ": not a safetensors file, or cut off", e);
     }
   }
 
@@ -66,9 +68,9 @@ public final class TensorFile implements AutoCloseable {
     try {
       return FileChannel.open(file);
     } catch (NoSuchFileException e) {
-      throw new BadInput("there is no file " + file, e);
+      throw new InvalidInputException("there is no file " + file, e);
     } catch (IOException e) {
-      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -78,7 +80,7 @@ public final class TensorFile implements AutoCloseable {
     fill(start, channel, 0);
     long length = start.getLong(0);
     if (length < 2 || length > Math.min(LARGEST_HEADER, channel.size())) {
-      throw new BadInput(file + ": not a safetensors file");
+      throw new InvalidInputException(file + ": not a safetensors file");
     }
     ByteBuffer header = ByteBuffer.allocate((int) length);
     fill(header, channel, Long.BYTES);
@@ -109,9 +111,9 @@ public final class TensorFile implements AutoCloseable {
     String wanted = name + SafeTensors.SCALE;
     Entry scale = entries.get(wanted);
     if (scale == null
-        || !(hasShape(scale, QuantisedTensor.scaleShape(entry.shape(), 0))
-            || hasShape(scale, QuantisedTensor.scaleShape(entry.shape(), 1)))) {
-      throw new BadInput(
+        || !(hasShape(scale, QuantizedTensor.scaleShape(entry.shape(), 0))
+            || hasShape(scale, QuantizedTensor.scaleShape(entry.shape(), 1)))) {
+      throw new InvalidInputException(
           file + ": tensor '" + name + "' has integers, but no '" + wanted + "' that fits");
     }
   }
@@ -134,7 +136,7 @@ public final class TensorFile implements AutoCloseable {
     long[] shape = shape(node);
     boolean isFloat = type.equals(SafeTensors.FLOATS);
     if (!isFloat && !(type.equals(SafeTensors.INTEGERS) && shape.length == 2)) {
-      throw new BadInput(
+      throw new InvalidInputException(
           file + ": tensor '" + name + "' is neither of type F32 nor a matrix of type I8");
     }
     long bytes = isFloat ? Float.BYTES : 1;
@@ -144,7 +146,7 @@ public final class TensorFile implements AutoCloseable {
     long from = node.path("data_offsets").path(0).asLong(-1);
     long to = node.path("data_offsets").path(1).asLong(-1);
     if (from != at || to - from != bytes) {
-      throw new BadInput(
+      throw new InvalidInputException(
           file + ": tensor '" + name + "' does not have the place its shape asks for");
     }
     return Math.toIntExact(bytes);
@@ -214,22 +216,22 @@ public final class TensorFile implements AutoCloseable {
   }
 
   /** Reads a matrix of integers that is there. */
-  public QuantisedTensor integers(String name) {
+  public QuantizedTensor integers(String name) {
     Entry entry = entries.get(name);
     Entry scale = entries.get(name + SafeTensors.SCALE);
     ByteBuffer values = ByteBuffer.allocate(entry.bytes());
     read(values, entry.from());
     FloatBuffer factors = FloatBuffer.allocate(scale.bytes() / Float.BYTES);
     read(name + SafeTensors.SCALE, factors);
-    int axis = hasShape(scale, QuantisedTensor.scaleShape(entry.shape(), 0)) ? 0 : 1;
-    return new QuantisedTensor(shape(name), values.array(), factors.array(), axis);
+    int axis = hasShape(scale, QuantizedTensor.scaleShape(entry.shape(), 0)) ? 0 : 1;
+    return new QuantizedTensor(shape(name), values.array(), factors.array(), axis);
   }
 
   private void read(ByteBuffer target, long from) {
     try {
       fill(target, channel, from);
     } catch (IOException e) {
-      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 

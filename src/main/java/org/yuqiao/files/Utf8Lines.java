@@ -1,5 +1,7 @@
 package org.yuqiao.files;
 
+
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,25 +62,25 @@ public final class Utf8Lines implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws BadInput when it is not there or cannot be read
+   * @throws InvalidInputException when it is not there or cannot be read
    */
   public static Utf8Lines open(Path file) {
     try {
       if (Files.isDirectory(file)) {
-        throw new BadInput(file + " is a folder; expected a text file");
+        throw new InvalidInputException(file + " is a folder; expected a text file");
       }
       return new Utf8Lines(Files.newInputStream(file), file.toString());
     } catch (NoSuchFileException e) {
-      throw new BadInput("there is no file " + file, e);
+      throw new InvalidInputException("there is no file " + file, e);
     } catch (IOException e) {
-      throw new BadInput("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
   /**
    * The next line without its line feed, or empty at the end.
    *
-   * @throws BadInput naming file and line when the bytes are not UTF-8
+   * @throws InvalidInputException naming file and line when the bytes are not UTF-8
    */
   public Optional<String> next() {
     bytes.reset();
@@ -111,7 +113,7 @@ public final class Utf8Lines implements AutoCloseable {
       end = Math.max(0, in.read(buffer));
       return end > 0;
     } catch (IOException e) {
-      throw new BadInput(
+      throw new InvalidInputException(
           "cannot read " + name + " after line " + lineNumber + ": " + e.getMessage(), e);
     }
   }
@@ -136,7 +138,7 @@ public final class Utf8Lines implements AutoCloseable {
       }
       return line;
     } catch (CharacterCodingException e) {
-      throw new BadInput(name + ", line " + lineNumber + ": not valid UTF-8", e);
+      throw new InvalidInputException(name + ", line " + lineNumber + ": not valid UTF-8", e);
     }
   }
 
@@ -155,7 +157,7 @@ public final class Utf8Lines implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw new BadInput("cannot close " + name + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot close " + name + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,5 +1,22 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.op.LastPositionOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.layers.DecoderLayer;
+import org.yuqiao.layers.attention.DecodingStep;
+import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
+import org.yuqiao.layers.attention.MultiHeadAttention;
+import org.yuqiao.layers.attention.PositionOffset;
+import org.yuqiao.layers.attention.Positions;
+import org.yuqiao.layers.base.Embedding;
+import org.yuqiao.layers.base.LayerNorm;
+import org.yuqiao.layers.base.Linear;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.base.Scope;
+
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,21 +24,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.CrossEntropyOp;
-import org.yuqiao.backend.LastPositionOp;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.graph.Beginning;
-import org.yuqiao.graph.DecoderLayer;
-import org.yuqiao.graph.DecodingStep;
-import org.yuqiao.graph.Embedding;
-import org.yuqiao.graph.LayerNorm;
-import org.yuqiao.graph.Linear;
-import org.yuqiao.graph.MultiHeadAttention;
-import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
-import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.Positions;
-import org.yuqiao.graph.Scope;
 
 /**
  * The Transformer of "Attention Is All You Need", section 3. It is built several times from the
@@ -67,14 +69,14 @@ public class EncoderDecoder implements Model {
   /**
    * A Transformer of the given sizes; {@link #of} makes models of all kinds that translate.
    *
-   * @throws BadInput when it is to have one matrix for two vocabularies
+   * @throws InvalidInputException when it is to have one matrix for two vocabularies
    */
   public EncoderDecoder(ModelSettings settings, Vocabularies vocabularies, DataType type) {
     if (settings.kind() == ModelKind.RECURRENT && getClass() == EncoderDecoder.class) {
       throw new IllegalArgumentException("a recurrent model is no Transformer");
     }
-    if (settings.tie() == Tie.THREE_WAY && !vocabularies.joint()) {
-      throw new BadInput("model.tie three-way needs one vocabulary: set subwords.joint to true");
+    if (settings.tie() == WeightTying.THREE_WAY && !vocabularies.joint()) {
+      throw new InvalidInputException("model.tie three-way needs one vocabulary: set subwords.joint to true");
     }
     this.settings = settings;
     this.vocabularies = vocabularies;
@@ -84,7 +86,7 @@ public class EncoderDecoder implements Model {
   /**
    * A model of the kind that the settings name.
    *
-   * @throws BadInput as the constructor does
+   * @throws InvalidInputException as the constructor does
    */
   public static EncoderDecoder of(
       ModelSettings settings, Vocabularies vocabularies, DataType type) {
@@ -211,13 +213,13 @@ public class EncoderDecoder implements Model {
   }
 
   /** The graph that follows given translations and tells what it looks at. */
-  public ForcedGraph forcedGraph() {
+  public TeacherForcedGraph forcedGraph() {
     Scope scope = Scope.evaluation(type);
     SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
     SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);
     SDVariable memory = encode(scope, scope.ids(SOURCE), sourceMask);
     SDVariable states = decode(scope, scope.ids(TARGET_IN), targetMask, memory, sourceMask);
-    return new ForcedGraph(
+    return new TeacherForcedGraph(
         scope.graph(),
         scores(scope, states).name(),
         weights("encoder", settings.encoderLayers(), "self"),
@@ -292,7 +294,7 @@ public class EncoderDecoder implements Model {
   private static SDVariable embed(
       Scope scope, Embedding embedding, SDVariable ids, Positions positions) {
     SDVariable embedded = embedding.of(ids);
-    return scope.dropout(positions.onEmbeddings(embedded, Beginning.OF_SEQUENCE));
+    return scope.dropout(positions.onEmbeddings(embedded, PositionOffset.OF_SEQUENCE));
   }
 
   /** With norms before the sub-layers, nothing has normalised the sum that leaves the stack. */
@@ -321,11 +323,11 @@ public class EncoderDecoder implements Model {
   }
 
   private String embeddingName(String side) {
-    return settings.tie() == Tie.THREE_WAY ? "embedding" : side + ".embedding";
+    return settings.tie() == WeightTying.THREE_WAY ? "embedding" : side + ".embedding";
   }
 
   final SDVariable scores(Scope scope, SDVariable states) {
-    return settings.tie() == Tie.NONE
+    return settings.tie() == WeightTying.NONE
         ? new Linear(scope, "output", settings.width(), vocabularies.target()).of(states)
         : targetEmbedding(scope).scores(states);
   }

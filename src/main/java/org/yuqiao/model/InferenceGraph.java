@@ -1,5 +1,7 @@
 package org.yuqiao.model;
 
+
+
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** A graph and the name of its one result. */

@@ -1,5 +1,11 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.op.Backpropagation;
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.base.Scope;
+
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,10 +14,6 @@ import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.Backpropagation;
-import org.yuqiao.backend.CrossEntropyOp;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.graph.Scope;
 
 /**
  * A graph that computes the training loss and its gradients.

@@ -1,5 +1,7 @@
 package org.yuqiao.model;
 
+
+
 /** Which parts a model has, and so what it can be trained to do. */
 public enum ModelKind {
   /** A Transformer that translates ("Attention Is All You Need", section 3.1). */

@@ -1,16 +1,18 @@
 package org.yuqiao.model;
 
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.layers.FeedForwardType;
+import org.yuqiao.layers.LayerSettings;
+import org.yuqiao.layers.attention.AttentionSettings;
+import org.yuqiao.layers.attention.PositionScheme;
+import org.yuqiao.layers.attention.Positions;
+import org.yuqiao.layers.attention.RelativeSettings;
+import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.recurrent.RecurrentSettings;
+
+
 import java.util.Locale;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.graph.Activation;
-import org.yuqiao.graph.AttentionSettings;
-import org.yuqiao.graph.FeedForwardForm;
-import org.yuqiao.graph.LayerShape;
-import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.PositionScheme;
-import org.yuqiao.graph.Positions;
-import org.yuqiao.graph.RecurrentSettings;
-import org.yuqiao.graph.RelativeSettings;
 
 /**
  * The sizes and switches of a model. Of the two stacks, a kind that has one looks at its own only.
@@ -43,8 +45,8 @@ public record ModelSettings(
     AttentionSettings attention,
     NormPlacement norm,
     Activation activation,
-    FeedForwardForm feedForward,
-    Tie tie,
+    FeedForwardType feedForward,
+    WeightTying tie,
     int maximumPositions,
     RecurrentSettings recurrent) {
 
@@ -94,8 +96,8 @@ public record ModelSettings(
         AttentionSettings.ofPaper(heads),
         norm,
         Activation.RELU,
-        FeedForwardForm.PLAIN,
-        tied ? Tie.TARGET : Tie.NONE,
+        FeedForwardType.PLAIN,
+        tied ? WeightTying.TARGET : WeightTying.NONE,
         maximumPositions,
         RecurrentSettings.USUAL);
   }
@@ -115,7 +117,7 @@ public record ModelSettings(
       AttentionSettings attention,
       NormPlacement norm,
       Activation activation,
-      FeedForwardForm feedForward) {
+      FeedForwardType feedForward) {
     AttentionSettings usual = AttentionSettings.ofPaper(attention.heads());
     requireUsual("positions", positions, PositionScheme.SINUSOIDAL);
     requireUsual("attention.normaliser", attention.normaliser(), usual.normaliser());
@@ -123,7 +125,7 @@ public record ModelSettings(
     requireUsual("attention.queryKey", attention.queryKey(), usual.queryKey());
     requireUsual("norm", norm, NormPlacement.PRE);
     requireUsual("activation", activation, Activation.RELU);
-    requireUsual("feedForward", feedForward, FeedForwardForm.PLAIN);
+    requireUsual("feedForward", feedForward, FeedForwardType.PLAIN);
   }
 
   private static void requireNothingRecurrent(RecurrentSettings recurrent) {
@@ -171,7 +173,7 @@ public record ModelSettings(
 
   private static void require(boolean condition, String sentence) {
     if (!condition) {
-      throw new BadInput(sentence);
+      throw new InvalidInputException(sentence);
     }
   }
 
@@ -200,8 +202,8 @@ public record ModelSettings(
   }
 
   /** What the layers share. */
-  LayerShape layerShape() {
-    return new LayerShape(width, innerWidth, attention, norm, activation, feedForward);
+  LayerSettings layerShape() {
+    return new LayerSettings(width, innerWidth, attention, norm, activation, feedForward);
   }
 
   /** What a position scheme must know of a stack. */

@@ -1,14 +1,16 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.layers.base.Linear;
+import org.yuqiao.layers.base.Scope;
+
+
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.CrossEntropyOp;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.graph.Linear;
-import org.yuqiao.graph.Scope;
 
 /**
  * A model that reads one sequence of tokens and says something of each: an encoder or a decoder
@@ -32,8 +34,8 @@ public abstract sealed class OneStackModel implements Model permits DecoderOnly,
   private final DataType type;
 
   OneStackModel(ModelSettings settings, int vocabulary, DataType type) {
-    if (settings.tie() == Tie.THREE_WAY) {
-      throw new BadInput("model.tie three-way needs two stacks; expected target or none");
+    if (settings.tie() == WeightTying.THREE_WAY) {
+      throw new InvalidInputException("model.tie three-way needs two stacks; expected target or none");
     }
     this.settings = settings;
     this.vocabulary = vocabulary;
@@ -102,7 +104,7 @@ public abstract sealed class OneStackModel implements Model permits DecoderOnly,
    * The logits {@code [.., V]} of tokens: by the embeddings, or by an output layer of their own.
    */
   final SDVariable tokenScores(Scope scope, SelfAttentionStack stack, SDVariable states) {
-    return settings.tie() == Tie.NONE
+    return settings.tie() == WeightTying.NONE
         ? new Linear(scope, "output", settings.width(), vocabulary).of(states)
         : stack.scores(states);
   }

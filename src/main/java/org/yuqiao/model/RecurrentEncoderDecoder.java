@@ -1,17 +1,19 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.op.CacheAppendOp;
+import org.yuqiao.backend.op.RecurrentState;
+import org.yuqiao.layers.base.Scope;
+import org.yuqiao.layers.recurrent.RecurrentAttention;
+import org.yuqiao.layers.recurrent.RecurrentDecoder;
+import org.yuqiao.layers.recurrent.RecurrentEncoder;
+
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.CacheAppendOp;
-import org.yuqiao.backend.RecurrentState;
-import org.yuqiao.graph.RecurrentAttention;
-import org.yuqiao.graph.RecurrentDecoder;
-import org.yuqiao.graph.RecurrentEncoder;
-import org.yuqiao.graph.Scope;
 
 /**
  * The recurrent encoder-decoder with attention of Bahdanau et al. 2015 or Luong et al. 2015: the
@@ -63,14 +65,14 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
 
   /** Of a recurrent model there is attention to the source only, in one layer with one head. */
   @Override
-  public ForcedGraph forcedGraph() {
+  public TeacherForcedGraph forcedGraph() {
     Scope scope = Scope.evaluation(type());
     SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
     SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);
     SDVariable memory = encode(scope, scope.ids(SOURCE), sourceMask);
     RecurrentDecoder.Decoded decoded =
         decoded(scope, scope.ids(TARGET_IN), targetMask, memory, sourceMask);
-    return new ForcedGraph(
+    return new TeacherForcedGraph(
         scope.graph(),
         scores(scope, decoded.output()).name(),
         List.of(),

@@ -1,18 +1,20 @@
 package org.yuqiao.model;
 
+import org.yuqiao.layers.EncoderLayer;
+import org.yuqiao.layers.attention.DecodingStep;
+import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
+import org.yuqiao.layers.attention.PositionOffset;
+import org.yuqiao.layers.attention.Positions;
+import org.yuqiao.layers.base.Embedding;
+import org.yuqiao.layers.base.LayerNorm;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.base.Scope;
+
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.yuqiao.graph.Beginning;
-import org.yuqiao.graph.DecodingStep;
-import org.yuqiao.graph.Embedding;
-import org.yuqiao.graph.EncoderLayer;
-import org.yuqiao.graph.LayerNorm;
-import org.yuqiao.graph.MultiHeadAttention.KeysAndValues;
-import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.Positions;
-import org.yuqiao.graph.Scope;
 
 /**
  * Embeddings and layers of self-attention and feed-forward networks: an encoder ("Attention Is All
@@ -56,7 +58,7 @@ final class SelfAttentionStack {
 
   /** Ids {@code [B, T]} and mask {@code [B, T]} to states {@code [B, T, D]}. */
   SDVariable of(SDVariable ids, SDVariable mask) {
-    SDVariable embedded = positions.onEmbeddings(embedding.of(ids), Beginning.OF_SEQUENCE);
+    SDVariable embedded = positions.onEmbeddings(embedding.of(ids), PositionOffset.OF_SEQUENCE);
     SDVariable x = scope.dropout(embedded);
     for (EncoderLayer layer : layers) {
       x = layer.of(x, mask, shape.causal());

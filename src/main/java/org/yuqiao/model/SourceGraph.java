@@ -1,5 +1,7 @@
 package org.yuqiao.model;
 
+
+
 import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
 

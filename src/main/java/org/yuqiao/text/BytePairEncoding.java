@@ -1,5 +1,7 @@
 package org.yuqiao.text;
 
+
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

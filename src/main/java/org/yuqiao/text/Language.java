@@ -1,7 +1,9 @@
 package org.yuqiao.text;
 
+import org.yuqiao.files.InvalidInputException;
+
+
 import java.util.Locale;
-import org.yuqiao.files.BadInput;
 
 /** The two languages of the laboratory. */
 public enum Language {
@@ -23,7 +25,7 @@ public enum Language {
   /**
    * The language of an ISO code.
    *
-   * @throws BadInput for any other word
+   * @throws InvalidInputException for any other word
    */
   public static Language of(String code) {
     for (Language language : values()) {
@@ -31,6 +33,6 @@ public enum Language {
         return language;
       }
     }
-    throw new BadInput("unknown language '" + code + "'; expected zh or en");
+    throw new InvalidInputException("unknown language '" + code + "'; expected zh or en");
   }
 }

@@ -1,5 +1,7 @@
 package org.yuqiao.text;
 
+
+
 import java.util.Locale;
 
 /** How runs of Han characters are cut before subwords are learnt inside the pieces. */

@@ -1,5 +1,7 @@
 package org.yuqiao.text;
 
+
+
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;

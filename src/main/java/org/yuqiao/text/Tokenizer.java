@@ -1,5 +1,7 @@
 package org.yuqiao.text;
 
+
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

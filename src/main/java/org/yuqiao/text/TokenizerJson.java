@@ -1,5 +1,9 @@
 package org.yuqiao.text;
 
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.BadInput;
 
 /**
  * A tokenizer as the file {@code tokenizer.json} of Hugging Face's library, which reads it and
@@ -108,7 +110,7 @@ public final class TokenizerJson {
   /**
    * Reads what {@link #save} wrote.
    *
-   * @throws BadInput naming file and key when it is something else
+   * @throws InvalidInputException naming file and key when it is something else
    */
   public static Tokenizer load(Path file) {
     JsonNode root = parse(file);
@@ -121,7 +123,7 @@ public final class TokenizerJson {
             entry -> {
               int id = entry.getValue().asInt(-1);
               if (id < 0 || id >= pieces.length || pieces[id] != null) {
-                throw new BadInput(
+                throw new InvalidInputException(
                     file + ": key 'model.vocab': id " + entry.getValue() + " is out of order");
               }
               pieces[id] = entry.getKey();
@@ -142,16 +144,16 @@ public final class TokenizerJson {
     try {
       return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new BadInput(file + ": not JSON: " + e.getOriginalMessage(), e);
+      throw new InvalidInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new BadInput("cannot read " + file, e);
+      throw new InvalidInputException("cannot read " + file, e);
     }
   }
 
   private static JsonNode require(Path file, JsonNode node, String key) {
     JsonNode value = node.get(key);
     if (value == null) {
-      throw new BadInput(file + ": no key '" + key + "'; expected a tokenizer made by yuqiao");
+      throw new InvalidInputException(file + ": no key '" + key + "'; expected a tokenizer made by yuqiao");
     }
     return value;
   }
@@ -167,6 +169,6 @@ public final class TokenizerJson {
         return new PreTokenizer(segmentation, prefix);
       }
     }
-    throw new BadInput(file + ": key 'pre_tokenizer' is not one that yuqiao writes");
+    throw new InvalidInputException(file + ": key 'pre_tokenizer' is not one that yuqiao writes");
   }
 }

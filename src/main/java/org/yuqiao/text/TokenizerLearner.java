@@ -1,5 +1,8 @@
 package org.yuqiao.text;
 
+import org.yuqiao.files.InvalidInputException;
+
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.yuqiao.files.BadInput;
 
 /** Learns a {@link Tokenizer} from the sentences of a training split. */
 public final class TokenizerLearner {
@@ -28,14 +30,14 @@ public final class TokenizerLearner {
   /**
    * Learns from all {@code sentences}.
    *
-   * @throws BadInput when there is no text in them
+   * @throws InvalidInputException when there is no text in them
    */
   public Tokenizer learn(Stream<String> sentences) {
     Map<String, Long> counts = new HashMap<>();
     sentences.forEach(
         sentence -> preTokenizer.cut(sentence, piece -> counts.merge(piece, 1L, Long::sum)));
     if (counts.isEmpty()) {
-      throw new BadInput("no subwords can be learnt: the training text is empty");
+      throw new InvalidInputException("no subwords can be learnt: the training text is empty");
     }
     Map<String, Long> sorted = new TreeMap<>(counts);
     List<String> alphabet = alphabet(sorted);

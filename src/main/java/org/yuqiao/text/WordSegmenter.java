@@ -1,11 +1,13 @@
 package org.yuqiao.text;
 
+import org.yuqiao.files.InvalidInputException;
+
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.yuqiao.files.BadInput;
 
 /**
  * Cuts a sentence into the words that vectors are learnt for.
@@ -37,7 +39,7 @@ public record WordSegmenter(Kind kind, boolean lowercase) {
     /**
      * The kind of a key.
      *
-     * @throws BadInput for any other word
+     * @throws InvalidInputException for any other word
      */
     public static Kind of(String key) {
       for (Kind kind : values()) {
@@ -45,7 +47,7 @@ public record WordSegmenter(Kind kind, boolean lowercase) {
           return kind;
         }
       }
-      throw new BadInput(
+      throw new InvalidInputException(
           "unknown segmentation '" + key + "'; expected whitespace, word or character");
     }
   }

@@ -1,5 +1,12 @@
 package org.yuqiao.train;
 
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.SafeTensors;
+import org.yuqiao.files.TensorFile;
+
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,11 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.files.SafeTensors;
-import org.yuqiao.files.TensorFile;
 
 /**
  * The checkpoints of a run: a folder each, named by its step, with the weights, the optimiser's
@@ -61,7 +63,7 @@ public final class Checkpoints {
       delete(target);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new BadInput("cannot write the checkpoint " + target + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write the checkpoint " + target + ": " + e.getMessage(), e);
     }
   }
 
@@ -83,7 +85,7 @@ public final class Checkpoints {
   /**
    * Reads parameters from {@code file}.
    *
-   * @throws BadInput when one is missing or has another shape
+   * @throws InvalidInputException when one is missing or has another shape
    */
   public static void loadWeights(Path file, ParameterBuffer parameters) {
     try (TensorFile tensors = openWeights(file, parameters.shapes())) {
@@ -95,7 +97,7 @@ public final class Checkpoints {
    * Opens a file of weights.
    *
    * @param shapes of the arrays that have to be in it, by name
-   * @throws BadInput when one is missing or has another shape
+   * @throws InvalidInputException when one is missing or has another shape
    */
   public static TensorFile openWeights(Path file, Map<String, long[]> shapes) {
     TensorFile tensors = TensorFile.open(file);
@@ -103,13 +105,13 @@ public final class Checkpoints {
       Set<String> names = tensors.names();
       for (Map.Entry<String, long[]> wanted : shapes.entrySet()) {
         if (!names.contains(wanted.getKey())) {
-          throw new BadInput(
+          throw new InvalidInputException(
               file + ": there is no tensor '" + wanted.getKey() + "', which the settings ask for");
         }
         requireShape(file, wanted, tensors.shape(wanted.getKey()));
       }
       return tensors;
-    } catch (BadInput e) {
+    } catch (InvalidInputException e) {
       tensors.close();
       throw e;
     }
@@ -117,7 +119,7 @@ public final class Checkpoints {
 
   private static void requireShape(Path file, Map.Entry<String, long[]> wanted, long[] shape) {
     if (!Arrays.equals(shape, wanted.getValue())) {
-      throw new BadInput(
+      throw new InvalidInputException(
           file
               + ": tensor '"
               + wanted.getKey()
@@ -139,7 +141,7 @@ public final class Checkpoints {
           .sorted(Comparator.comparing(Path::getFileName))
           .toList();
     } catch (IOException e) {
-      throw new BadInput("cannot read " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
     }
   }
 
@@ -160,9 +162,9 @@ public final class Checkpoints {
     try {
       return Optional.of(JSON.readValue(last.resolve(PROGRESS).toFile(), Progress.class));
     } catch (JsonProcessingException e) {
-      throw new BadInput(last.resolve(PROGRESS) + ": " + e.getOriginalMessage(), e);
+      throw new InvalidInputException(last.resolve(PROGRESS) + ": " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new BadInput("cannot read " + last.resolve(PROGRESS), e);
+      throw new InvalidInputException("cannot read " + last.resolve(PROGRESS), e);
     }
   }
 
@@ -210,7 +212,7 @@ public final class Checkpoints {
         Files.delete(entry);
       }
     } catch (IOException e) {
-      throw new BadInput("cannot delete " + path + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot delete " + path + ": " + e.getMessage(), e);
     }
   }
 }

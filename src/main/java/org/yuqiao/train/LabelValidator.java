@@ -1,13 +1,15 @@
 package org.yuqiao.train;
 
+import org.yuqiao.decode.batch.SequenceLabeler;
+
+
 import java.util.Map;
 import java.util.function.Supplier;
-import org.yuqiao.decode.Labeller;
 
 /** Measures the loss of a model that labels, and scores of its labels. */
 public final class LabelValidator implements Validator {
-  private final HeldOutLoss loss;
-  private final Labeller labeller;
+  private final ValidationLoss loss;
+  private final SequenceLabeler labeller;
   private final Supplier<Map<String, Double>> scores;
 
   /**
@@ -15,7 +17,7 @@ public final class LabelValidator implements Validator {
    *
    * @param scores of what {@code labeller} finds, the one that decides first
    */
-  public LabelValidator(HeldOutLoss loss, Labeller labeller, Supplier<Map<String, Double>> scores) {
+  public LabelValidator(ValidationLoss loss, SequenceLabeler labeller, Supplier<Map<String, Double>> scores) {
     this.loss = loss;
     this.labeller = labeller;
     this.scores = scores;

@@ -1,5 +1,7 @@
 package org.yuqiao.train;
 
+
+
 /** The learning rate of each step, the first step being 1. */
 public sealed interface LearningRateSchedule {
   /** The rate at {@code step}. */

@@ -1,13 +1,15 @@
 package org.yuqiao.train;
 
+
+
 import java.util.Map;
 
 /** Measures nothing but the loss: the less, the better. */
 public final class LossValidator implements Validator {
-  private final HeldOutLoss loss;
+  private final ValidationLoss loss;
 
   /** A validator that closes {@code loss} with itself. */
-  public LossValidator(HeldOutLoss loss) {
+  public LossValidator(ValidationLoss loss) {
     this.loss = loss;
   }
 

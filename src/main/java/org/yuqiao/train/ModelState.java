@@ -1,8 +1,10 @@
 package org.yuqiao.train;
 
+import org.yuqiao.backend.optimizer.AdamStep;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+
+
 import java.util.Set;
-import org.yuqiao.backend.AdamStep;
-import org.yuqiao.backend.ParameterBuffer;
 
 /**
  * All that training changes in a model.

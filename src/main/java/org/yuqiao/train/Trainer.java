@@ -1,14 +1,16 @@
 package org.yuqiao.train;
 
+import org.yuqiao.corpus.batch.BatchSchedule;
+import org.yuqiao.corpus.batch.Prefetch;
+import org.yuqiao.corpus.pair.Example;
+
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.yuqiao.corpus.BatchSchedule;
-import org.yuqiao.corpus.EncodedPair;
-import org.yuqiao.corpus.Prefetch;
 
 /**
  * The loop: batches, steps, validations, checkpoints, until a limit is reached, nothing improves
@@ -64,12 +66,12 @@ public final class Trainer {
     long begun = System.nanoTime();
     double secondsBefore = start.seconds();
     while (true) {
-      try (Prefetch<List<List<EncodedPair>>> steps = steps(progress)) {
+      try (Prefetch<List<List<Example>>> steps = steps(progress)) {
         while (steps.hasNext()) {
           if (stopRequested.get() || limitReached(progress)) {
             return finish(progress, stopRequested.get() ? End.REQUEST : End.LIMIT);
           }
-          List<List<EncodedPair>> batches = steps.next();
+          List<List<Example>> batches = steps.next();
           TrainingStep.Result result = trainingStep.run(batches, progress.step() + 1);
           double seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
           progress = advanced(progress, batches.size(), result, seconds);
@@ -95,7 +97,7 @@ public final class Trainer {
   }
 
   /** The rest of the present epoch, made ready in the background. */
-  private Prefetch<List<List<EncodedPair>>> steps(Progress progress) {
+  private Prefetch<List<List<Example>>> steps(Progress progress) {
     List<int[]> batches = schedule.epoch(progress.epoch());
     List<List<int[]>> groups = new ArrayList<>();
     for (int i = progress.batch(); i < batches.size(); i += settings.accumulate()) {

@@ -1,5 +1,7 @@
 package org.yuqiao.train;
 
+
+
 /** Is told what happens in training. */
 public interface TrainingListener {
   /** A step was taken. */

@@ -1,6 +1,8 @@
 package org.yuqiao.train;
 
-import org.yuqiao.files.BadInput;
+import org.yuqiao.files.InvalidInputException;
+
+
 
 /**
  * How long and in what portions a model is trained. Of the three limits the one reached first ends
@@ -69,7 +71,7 @@ public record TrainingSettings(
 
   private static void require(boolean condition, String sentence) {
     if (!condition) {
-      throw new BadInput(sentence);
+      throw new InvalidInputException(sentence);
     }
   }
 }

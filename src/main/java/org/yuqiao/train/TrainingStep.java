@@ -1,5 +1,17 @@
 package org.yuqiao.train;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.optimizer.AdamStep;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Threads;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.layers.base.Scope;
+import org.yuqiao.model.LossGraph;
+import org.yuqiao.model.Model;
+
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,16 +21,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.AdamStep;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.Feeds;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.backend.Session;
-import org.yuqiao.backend.Threads;
-import org.yuqiao.corpus.EncodedPair;
-import org.yuqiao.graph.Scope;
-import org.yuqiao.model.LossGraph;
-import org.yuqiao.model.Model;
 
 /**
  * One step of training: forward, backward, clipping by the global norm, Adam. The batch is dealt
@@ -27,8 +29,8 @@ import org.yuqiao.model.Model;
  */
 public final class TrainingStep implements AutoCloseable {
   private final LossGraph graph;
-  private final Feeding feeding;
-  private final OptimiserSettings settings;
+  private final Collator feeding;
+  private final OptimizerSettings settings;
   private final LearningRateSchedule schedule;
   private final ModelState state;
   private final Threads threads;
@@ -78,9 +80,9 @@ public final class TrainingStep implements AutoCloseable {
   /** Prepares steps that change {@code state}. */
   public TrainingStep(
       Model model,
-      Feeding feeding,
+      Collator feeding,
       double labelSmoothing,
-      OptimiserSettings settings,
+      OptimizerSettings settings,
       ModelState state,
       Backend backend,
       long seed) {
@@ -116,7 +118,7 @@ public final class TrainingStep implements AutoCloseable {
    * Takes step number {@code step} (the first is 1) on all {@code batches} together; several mean
    * gradient accumulation.
    */
-  public Result run(List<List<EncodedPair>> batches, long step) {
+  public Result run(List<List<Example>> batches, long step) {
     List<Callable<Sums>> tasks = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
       int share = i;
@@ -144,7 +146,7 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** The gradients of a thread's share of every batch, added up. */
-  private Sums accumulate(int index, List<List<EncodedPair>> batches, long step) {
+  private Sums accumulate(int index, List<List<Example>> batches, long step) {
     Share share = shares.get(index);
     // A run overwrites the gradients of its batch, so that those of a single one need no clearing.
     if (batches.size() > 1 || dealt(batches.get(0), index).isEmpty()) {
@@ -152,14 +154,14 @@ public final class TrainingStep implements AutoCloseable {
     }
     Sums sums = new Sums(0, 0, 0, 0);
     for (int b = 0; b < batches.size(); b++) {
-      List<EncodedPair> own = dealt(batches.get(b), index);
+      List<Example> own = dealt(batches.get(b), index);
       if (own.isEmpty()) {
         continue;
       }
       int[] dropoutSeed = {(int) (step * 31 + b), (int) (seed * 1_000_003 + index)};
       SplittableRandom random = new SplittableRandom((long) dropoutSeed[1] << 32 ^ dropoutSeed[0]);
-      Feeding.Fed fed = feeding.of(own, random);
-      Feeds feeds = fed.feeds().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
+      Collator.Fed fed = feeding.of(own, random);
+      Inputs feeds = fed.feeds().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
       var values = share.session().run(feeds);
       if (batches.size() > 1) {
         INDArray[] terms = {total(share, batches).flat(), share.gradients().flat()};
@@ -177,12 +179,12 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** Where a share's gradients end up: a single batch needs no second array to add them in. */
-  private static ParameterBuffer total(Share share, List<List<EncodedPair>> batches) {
+  private static ParameterBuffer total(Share share, List<List<Example>> batches) {
     return batches.size() == 1 ? share.gradients() : share.total().buffer();
   }
 
-  private List<EncodedPair> dealt(List<EncodedPair> batch, int index) {
-    List<EncodedPair> own = new ArrayList<>();
+  private List<Example> dealt(List<Example> batch, int index) {
+    List<Example> own = new ArrayList<>();
     for (int i = index; i < batch.size(); i += shares.size()) {
       own.add(batch.get(i));
     }
@@ -209,13 +211,13 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** Adds all threads' gradients into the first's; the sum of squares of the result. */
-  private double sumGradients(List<List<EncodedPair>> batches) {
+  private double sumGradients(List<List<Example>> batches) {
     INDArray[] sums = shares.stream().map(s -> total(s, batches).flat()).toArray(INDArray[]::new);
     List<Double> squares = byRange((share, from, to) -> share.adam().sumInto(sums, from, to));
     return squares.stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  private void update(List<List<EncodedPair>> batches, double scale, double rate, long step) {
+  private void update(List<List<Example>> batches, double scale, double rate, long step) {
     INDArray gradient = total(shares.get(0), batches).flat();
     byRange(
         (share, from, to) -> {

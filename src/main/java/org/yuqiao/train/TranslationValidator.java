@@ -1,32 +1,34 @@
 package org.yuqiao.train;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.decode.batch.Translator;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.evaluate.Bleu;
+import org.yuqiao.evaluate.Chrf;
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
+
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.corpus.EncodedPair;
-import org.yuqiao.decode.DecodingSettings;
-import org.yuqiao.decode.Hypothesis;
-import org.yuqiao.decode.Translator;
-import org.yuqiao.evaluate.Bleu;
-import org.yuqiao.evaluate.BleuTokenizer;
-import org.yuqiao.evaluate.Chrf;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.text.Language;
-import org.yuqiao.text.Tokenizer;
 
 /**
  * Measures a model on held-out pairs while it is trained: loss on all of them, BLEU and chrF on
  * some, greedily.
  */
 public final class TranslationValidator implements Validator {
-  private final List<EncodedPair> pairs;
+  private final List<Example> pairs;
   private final List<String> references;
   private final Tokenizer target;
   private final Language language;
-  private final HeldOutLoss loss;
+  private final ValidationLoss loss;
   private final Translator translator;
   private final int sentences;
 
@@ -41,7 +43,7 @@ public final class TranslationValidator implements Validator {
       EncoderDecoder model,
       ParameterBuffer parameters,
       Backend backend,
-      List<EncodedPair> pairs,
+      List<Example> pairs,
       List<String> references,
       Tokenizer target,
       Language language,
@@ -51,13 +53,13 @@ public final class TranslationValidator implements Validator {
     this.target = target;
     this.language = language;
     this.sentences = Math.min(sentences, pairs.size());
-    this.loss = new HeldOutLoss(model, new TranslationFeeding(), parameters, backend, pairs);
+    this.loss = new ValidationLoss(model, new TranslationCollator(), parameters, backend, pairs);
     this.translator = new Translator(model, parameters, backend, DecodingSettings.GREEDY);
   }
 
   @Override
   public Progress.Validation validate(long step, double seconds) {
-    List<int[]> sources = pairs.stream().limit(sentences).map(EncodedPair::source).toList();
+    List<int[]> sources = pairs.stream().limit(sentences).map(Example::source).toList();
     List<String> hypotheses = new ArrayList<>();
     for (List<Hypothesis> found : translator.translate(sources, done -> {})) {
       hypotheses.add(target.decode(found.get(0).tokens()));

@@ -1,5 +1,7 @@
 package org.yuqiao.train;
 
+
+
 /** Measures a model on held-out examples while it is trained. */
 public interface Validator extends AutoCloseable {
   /** Measures the parameters as they are now. */

@@ -1,5 +1,15 @@
 package org.yuqiao.backend;
 
+import org.yuqiao.backend.optimizer.AdamKernel;
+import org.yuqiao.backend.optimizer.AdamStep;
+import org.yuqiao.backend.optimizer.Nd4jAdamStep;
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,25 +49,25 @@ class BackendTest {
     }
     assertInstanceOf(AdamKernel.class, backend.adam(ADAM, DataType.FLOAT));
     assertEquals(2, backend.threads());
-    assertTrue(backend.description().contains("vector kernels of " + Lanes.COUNT + " lanes"));
+    assertTrue(backend.description().contains("vector kernels of " + SimdMath.COUNT + " lanes"));
   }
 
   @Test
   void otherTypesAreLeftToNd4j() {
     Backend backend = new Backend(2, ALL);
     try (Session session = session(backend, DataType.DOUBLE)) {
-      assertInstanceOf(StockSession.class, session);
+      assertInstanceOf(Nd4jSession.class, session);
     }
-    assertInstanceOf(StockAdamStep.class, backend.adam(ADAM, DataType.DOUBLE));
+    assertInstanceOf(Nd4jAdamStep.class, backend.adam(ADAM, DataType.DOUBLE));
   }
 
   @Test
   void onGpusEverythingIsLeftToNd4jAndToOneThread() {
     Backend backend = new Backend(2, GPU);
     try (Session session = session(backend, DataType.FLOAT)) {
-      assertInstanceOf(StockSession.class, session);
+      assertInstanceOf(Nd4jSession.class, session);
     }
-    assertInstanceOf(StockAdamStep.class, backend.adam(ADAM, DataType.FLOAT));
+    assertInstanceOf(Nd4jAdamStep.class, backend.adam(ADAM, DataType.FLOAT));
     assertEquals(1, backend.threads());
     assertTrue(
         backend.description().endsWith("stock operations (the device is a GPU), 1 thread"),
@@ -68,7 +78,7 @@ class BackendTest {
   void theSwitchLeavesTheThreads() {
     Backend backend = new Backend(2, OFF);
     try (Session session = session(backend, DataType.FLOAT)) {
-      assertInstanceOf(StockSession.class, session);
+      assertInstanceOf(Nd4jSession.class, session);
     }
     assertEquals(2, backend.threads());
     assertTrue(
@@ -95,6 +105,6 @@ class BackendTest {
   void thisProcessHasTheVectorModule() {
     KernelPrerequisites here = KernelPrerequisites.here(true);
     assertTrue(here.vectorModule());
-    assertEquals(Lanes.COUNT, here.lanes());
+    assertEquals(SimdMath.COUNT, here.lanes());
   }
 }

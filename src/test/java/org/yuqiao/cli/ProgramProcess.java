@@ -1,5 +1,7 @@
 package org.yuqiao.cli;
 
+
+
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;

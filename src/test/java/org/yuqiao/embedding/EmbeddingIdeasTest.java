@@ -1,5 +1,8 @@
 package org.yuqiao.embedding;
 
+import org.yuqiao.embedding.vectors.WordVectors;
+
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,9 @@
 package org.yuqiao.embedding;
 
+import org.yuqiao.embedding.io.WordVectorFile;
+import org.yuqiao.embedding.vectors.WordVectors;
+
+
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -7,10 +11,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Files that word2vec.c wrote, and vectors drawn at random. */
-final class Fixtures {
+public final class Fixtures {
   private Fixtures() {}
 
-  static Path file(String name) {
+  public static Path file(String name) {
     try {
       return Path.of(Objects.requireNonNull(Fixtures.class.getResource(name)).toURI());
     } catch (URISyntaxException e) {
@@ -18,11 +22,11 @@ final class Fixtures {
     }
   }
 
-  static WordVectors vectors(String name) {
+  public static WordVectors vectors(String name) {
     return WordVectorFile.read(file(name));
   }
 
-  static WordVectors random(int words, int dimension, long seed) {
+  public static WordVectors random(int words, int dimension, long seed) {
     Random random = new Random(seed);
     float[] values = new float[words * dimension];
     for (int i = 0; i < values.length; i++) {

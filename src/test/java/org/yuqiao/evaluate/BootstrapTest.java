@@ -1,5 +1,9 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,8 +20,6 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.text.Language;
 
 class BootstrapTest {
   /** sacreBLEU computes the drawn test sets' scores in single precision. */
@@ -169,11 +171,11 @@ class BootstrapTest {
     List<double[]> one = numbers(3, 1, 10);
     List<double[]> two = numbers(3, 2, 10);
     Metric mean = new Mean();
-    assertThrows(BadInput.class, () -> new PairedBootstrap(mean, 0, 1));
-    assertThrows(BadInput.class, () -> new Bootstrap(mean, 0, 1));
-    assertThrows(BadInput.class, () -> new PairedBootstrap(mean, 10, 1).compare(one, two));
+    assertThrows(InvalidInputException.class, () -> new PairedBootstrap(mean, 0, 1));
+    assertThrows(InvalidInputException.class, () -> new Bootstrap(mean, 0, 1));
+    assertThrows(InvalidInputException.class, () -> new PairedBootstrap(mean, 10, 1).compare(one, two));
     assertThrows(
-        BadInput.class, () -> new PairedBootstrap(mean, 10, 1).compare(List.of(), List.of()));
-    assertThrows(BadInput.class, () -> new Bootstrap(mean, 10, 1).interval(List.of()));
+        InvalidInputException.class, () -> new PairedBootstrap(mean, 10, 1).compare(List.of(), List.of()));
+    assertThrows(InvalidInputException.class, () -> new Bootstrap(mean, 10, 1).interval(List.of()));
   }
 }

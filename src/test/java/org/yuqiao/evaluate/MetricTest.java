@@ -1,5 +1,10 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,8 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.text.Language;
 
 class MetricTest {
   private static final List<String> TWO = List.of("one line", "another line");
@@ -36,22 +39,22 @@ class MetricTest {
 
   @Test
   void unknownNameIsRefusedWithTheChoices() {
-    BadInput refusal = assertThrows(BadInput.class, () -> Metric.of("bleu,meteor", Language.EN));
+    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> Metric.of("bleu,meteor", Language.EN));
     assertEquals(
         "unknown metric 'meteor'; expected bleu, chrf, chrf++ or ter", refusal.getMessage());
   }
 
   @Test
   void emptyNameIsRefused() {
-    assertThrows(BadInput.class, () -> Metric.of("", Language.EN));
-    assertThrows(BadInput.class, () -> Metric.of("bleu,", Language.EN));
+    assertThrows(InvalidInputException.class, () -> Metric.of("", Language.EN));
+    assertThrows(InvalidInputException.class, () -> Metric.of("bleu,", Language.EN));
   }
 
   @Test
   void noSentenceIsRefused() {
     for (Metric metric : Metric.of("bleu,chrf,ter", Language.EN)) {
-      BadInput refusal =
-          assertThrows(BadInput.class, () -> metric.measure(List.of(), List.of(List.of())));
+      InvalidInputException refusal =
+          assertThrows(InvalidInputException.class, () -> metric.measure(List.of(), List.of(List.of())));
       assertEquals("there is no sentence to score", refusal.getMessage());
     }
   }
@@ -59,17 +62,17 @@ class MetricTest {
   @Test
   void noReferenceIsRefused() {
     for (Metric metric : Metric.of("bleu,chrf,ter", Language.EN)) {
-      assertThrows(BadInput.class, () -> metric.measure(TWO, List.of()));
-      assertThrows(BadInput.class, () -> metric.sentence("a line", List.of()));
+      assertThrows(InvalidInputException.class, () -> metric.measure(TWO, List.of()));
+      assertThrows(InvalidInputException.class, () -> metric.sentence("a line", List.of()));
     }
   }
 
   @Test
   void anyReferenceOfAnotherLengthIsRefusedWithBothNumbers() {
     for (Metric metric : Metric.of("bleu,chrf,ter", Language.EN)) {
-      BadInput refusal =
+      InvalidInputException refusal =
           assertThrows(
-              BadInput.class, () -> metric.measure(TWO, List.of(TWO, List.of("only one line"))));
+              InvalidInputException.class, () -> metric.measure(TWO, List.of(TWO, List.of("only one line"))));
       assertEquals(
           "there are 2 translations but 1 references; expected one a line in both",
           refusal.getMessage());

@@ -1,5 +1,9 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.evaluate.text.TerOptions;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,5 +1,8 @@
 package org.yuqiao.evaluate;
 
+import org.yuqiao.evaluate.text.TerOptions;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;

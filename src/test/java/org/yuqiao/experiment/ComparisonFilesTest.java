@@ -1,5 +1,8 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.settings.SettingsFile;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,9 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.yuqiao.files.BadInput;
 
 class ExperimentPlanTest {
   @TempDir private Path folder;
@@ -113,7 +116,7 @@ class ExperimentPlanTest {
         "train: {steps: 1, steps: 2}|not YAML"
       })
   void whatIsWrongIsNamed(String yaml, String expected) {
-    String message = assertThrows(BadInput.class, () -> plan("e", yaml)).getMessage();
+    String message = assertThrows(InvalidInputException.class, () -> plan("e", yaml)).getMessage();
     assertTrue(message.contains(expected), message);
   }
 }

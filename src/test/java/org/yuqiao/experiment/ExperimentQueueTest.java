@@ -1,5 +1,18 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.experiment.ExperimentQueue.Outcome;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.Machine;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunLock;
+import org.yuqiao.store.RunResult;
+import org.yuqiao.store.RunState;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -16,9 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.experiment.ExperimentQueue.Outcome;
-import org.yuqiao.files.BadInput;
 
 class ExperimentQueueTest {
   @TempDir private Path folder;
@@ -87,7 +97,7 @@ class ExperimentQueueTest {
   void aRunWithOtherSettingsIsNotOverwrittenButRefusedBeforeAnyBegins() throws IOException {
     run(this::whole);
     write("seeds: [0, 1]\nmodel: {dropout: 0.2}");
-    String message = assertThrows(BadInput.class, () -> run(this::whole)).getMessage();
+    String message = assertThrows(InvalidInputException.class, () -> run(this::whole)).getMessage();
     assertTrue(message.contains("model.dropout is 0.1 there and 0.2 here"), message);
     assertEquals(2, trained.size());
     assertFalse(Files.exists(folder.resolve("runs/e/seed=0")));
@@ -100,7 +110,7 @@ class ExperimentQueueTest {
     write("seeds: [1]\ndata.train: [%s/copy.tsv]".formatted(folder));
     assertEquals(Map.of(Outcome.SKIPPED, 1), run(this::whole));
     Files.writeString(folder.resolve("copy.tsv"), "你好吗\tHow are you\n");
-    String message = assertThrows(BadInput.class, () -> run(this::whole)).getMessage();
+    String message = assertThrows(InvalidInputException.class, () -> run(this::whole)).getMessage();
     assertTrue(message.contains("data.train has other contents"), message);
   }
 
@@ -109,7 +119,7 @@ class ExperimentQueueTest {
     Path other = folder.resolve("runs/e/seed=1/thesis.txt");
     Files.createDirectories(other.getParent());
     Files.writeString(other, "mine");
-    assertThrows(BadInput.class, () -> run(this::whole));
+    assertThrows(InvalidInputException.class, () -> run(this::whole));
     assertEquals("mine", Files.readString(other));
   }
 
@@ -144,7 +154,7 @@ class ExperimentQueueTest {
     try (RunLock lock = RunLock.take(run)) {
       assertNotNull(lock);
       assertEquals(RunState.RUNNING, RunState.of(run));
-      String message = assertThrows(BadInput.class, () -> run(this::whole)).getMessage();
+      String message = assertThrows(InvalidInputException.class, () -> run(this::whole)).getMessage();
       assertTrue(message.contains("being trained by another process"), message);
     }
     assertEquals(RunState.STOPPED, RunState.of(run));
@@ -176,7 +186,7 @@ class ExperimentQueueTest {
     RunFolder run = new RunFolder(folder.resolve("runs/e/seed=1"));
     String message =
         assertThrows(
-                BadInput.class, () -> Provenance.resume(run, run.loadSettings(), new Backend(1)))
+                InvalidInputException.class, () -> Provenance.resume(run, run.loadSettings(), new Backend(1)))
             .getMessage();
     assertTrue(message.contains("data.train has other contents"), message);
   }

@@ -1,5 +1,16 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.LoadedModels;
+import org.yuqiao.inference.TrainedLanguageModel;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,11 +23,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.decode.DecodingSettings;
-import org.yuqiao.decode.Sampling;
-import org.yuqiao.decode.Strategy;
-import org.yuqiao.files.BadInput;
 
 /** A language model from text to texts. */
 class LanguageModelRunTest {
@@ -68,14 +74,14 @@ class LanguageModelRunTest {
       List<TrainedLanguageModel.Candidate> next = model.next("我", 1, 3);
       assertEquals("有", next.get(0).piece());
       assertTrue(model.next("我", 0.5, 1).get(0).probability() > next.get(0).probability());
-      assertThrows(BadInput.class, () -> model.generate("书".repeat(200), 5));
+      assertThrows(InvalidInputException.class, () -> model.generate("书".repeat(200), 5));
     }
     Strategy drawn = Strategy.sampling(DecodingSettings.GREEDY, new Sampling(1, 5, 0.9, 3), 4);
     try (TrainedLanguageModel model = new TrainedLanguageModel(run.folder(), backend, drawn)) {
       assertEquals(4, model.generate("", 20).size());
     }
     String refusal =
-        assertThrows(BadInput.class, () -> LoadedModels.of(List.of(run.folder()))).getMessage();
+        assertThrows(InvalidInputException.class, () -> LoadedModels.of(List.of(run.folder()))).getMessage();
     assertTrue(refusal.contains("does not translate"), refusal);
   }
 
@@ -113,7 +119,7 @@ class LanguageModelRunTest {
             "model.tie=three-way",
             "embedding.init=cbow",
             "data.context=101")) {
-      String message = assertThrows(BadInput.class, () -> settings(override)).getMessage();
+      String message = assertThrows(InvalidInputException.class, () -> settings(override)).getMessage();
       assertTrue(message.contains(override.replaceAll("=.*", "")), message);
     }
   }

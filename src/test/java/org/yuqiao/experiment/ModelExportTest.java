@@ -1,5 +1,17 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.experiment.task.ProgressListener;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.ShippedModels;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingStep;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,10 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.train.Progress;
-import org.yuqiao.train.TrainingStep;
 
 class ModelExportTest {
   @TempDir private Path folder;
@@ -55,7 +63,7 @@ class ModelExportTest {
             settings,
             run.path(),
             new Backend(1),
-            new Announcer() {
+            new ProgressListener() {
               @Override
               public void say(String sentence) {}
 
@@ -106,10 +114,10 @@ class ModelExportTest {
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 1] ^= 1;
     Files.write(weights, bytes);
-    String refusal = assertThrows(BadInput.class, () -> translations(model)).getMessage();
+    String refusal = assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
     assertTrue(refusal.contains("model.safetensors is damaged or was changed"), refusal);
     Files.delete(model.resolve("tokenizer.zh.json"));
-    refusal = assertThrows(BadInput.class, () -> translations(model)).getMessage();
+    refusal = assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
     assertTrue(refusal.contains("tokenizer.zh.json"), refusal);
   }
 
@@ -119,20 +127,20 @@ class ModelExportTest {
     Path manifest = model.resolve("model.json");
     Files.writeString(
         manifest, Files.readString(manifest).replace("\"version\" : 1", "\"version\" : 2"));
-    String refusal = assertThrows(BadInput.class, () -> translations(model)).getMessage();
+    String refusal = assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
     assertTrue(refusal.contains("version 2") && refusal.contains("version 1"), refusal);
     Files.writeString(manifest, "{");
-    refusal = assertThrows(BadInput.class, () -> translations(model)).getMessage();
+    refusal = assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
     assertTrue(refusal.contains("model.json is damaged"), refusal);
   }
 
   @Test
   void onlyCompleteRunsAreExportedAndNothingIsOverwritten() throws IOException {
     ModelExport.write(run, model);
-    assertThrows(BadInput.class, () -> ModelExport.write(run, model));
+    assertThrows(InvalidInputException.class, () -> ModelExport.write(run, model));
     Files.delete(run.result());
     String refusal =
-        assertThrows(BadInput.class, () -> ModelExport.write(run, folder.resolve("other")))
+        assertThrows(InvalidInputException.class, () -> ModelExport.write(run, folder.resolve("other")))
             .getMessage();
     assertTrue(refusal.contains("is not complete"), refusal);
   }
@@ -144,9 +152,9 @@ class ModelExportTest {
     assertEquals(model, shipped.direction("zh-en").path());
     assertEquals(List.of(new RunFolder(model)), shipped.all());
     assertTrue(
-        assertThrows(BadInput.class, () -> shipped.direction("en-zh"))
+        assertThrows(InvalidInputException.class, () -> shipped.direction("en-zh"))
             .getMessage()
             .contains("there is no shipped model"));
-    assertThrows(BadInput.class, () -> shipped.direction("zh-fr"));
+    assertThrows(InvalidInputException.class, () -> shipped.direction("zh-fr"));
   }
 }

@@ -1,14 +1,20 @@
 package org.yuqiao.experiment;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.experiment.task.ProgressListener;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingStep;
+
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.train.Progress;
-import org.yuqiao.train.TrainingStep;
 
 /**
  * A small run made in the test's own process.
@@ -44,7 +50,7 @@ record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said)
     return Double.parseDouble(matcher.group(1));
   }
 
-  private static final class Told implements Announcer {
+  private static final class Told implements ProgressListener {
     private final List<String> said = new ArrayList<>();
     private final AtomicBoolean stop = new AtomicBoolean();
     private final long last;

@@ -1,5 +1,7 @@
 package org.yuqiao.files;
 
+
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,7 +31,7 @@ class FilesTest {
     Path file = folder.resolve("a.txt");
     AtomicFile.write(file, "old");
     assertThrows(
-        BadInput.class,
+        InvalidInputException.class,
         () ->
             AtomicFile.write(
                 file,
@@ -109,7 +111,7 @@ class FilesTest {
     assertArrayEquals(many, rest.array());
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
-    assertThrows(BadInput.class, () -> TensorFile.open(file));
+    assertThrows(InvalidInputException.class, () -> TensorFile.open(file));
   }
 
   @Test
@@ -119,7 +121,7 @@ class FilesTest {
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("a.scale", "a.skale");
     Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
-    String message = assertThrows(BadInput.class, () -> SafeTensors.read(file)).getMessage();
+    String message = assertThrows(InvalidInputException.class, () -> SafeTensors.read(file)).getMessage();
     assertTrue(message.contains("no 'a.scale' that fits"), message);
   }
 
@@ -128,7 +130,7 @@ class FilesTest {
     Path file = folder.resolve("q.safetensors");
     // Rows have the factors 2 / 127 and 0; 1 is 63.5 of 127 and becomes 64.
     float[] values = {-2, 1, 0, 0};
-    QuantisedTensor rows = QuantisedTensor.of(new long[] {2, 2}, FloatBuffer.wrap(values), 0);
+    QuantizedTensor rows = QuantizedTensor.of(new long[] {2, 2}, FloatBuffer.wrap(values), 0);
     assertArrayEquals(new byte[] {-127, 64, 0, 0}, rows.values());
     assertFalse(isQuantisedAfterWriting(file, values, Map.of()));
     assertTrue(isQuantisedAfterWriting(file, values, Map.of("a", 0)));
@@ -143,10 +145,10 @@ class FilesTest {
   @Test
   void theTransposeOfIntegersHasTheSameFactorsForTheSameChannels() {
     float[] values = {-2, 1, 3, 0, 5, 0.5f};
-    QuantisedTensor rows = QuantisedTensor.of(new long[] {2, 3}, FloatBuffer.wrap(values), 0);
-    QuantisedTensor columns = rows.transposed();
+    QuantizedTensor rows = QuantizedTensor.of(new long[] {2, 3}, FloatBuffer.wrap(values), 0);
+    QuantizedTensor columns = rows.transposed();
     float[] turned = {-2, 0, 1, 5, 3, 0.5f};
-    QuantisedTensor expected = QuantisedTensor.of(new long[] {3, 2}, FloatBuffer.wrap(turned), 1);
+    QuantizedTensor expected = QuantizedTensor.of(new long[] {3, 2}, FloatBuffer.wrap(turned), 1);
     assertArrayEquals(expected.shape(), columns.shape());
     assertArrayEquals(expected.values(), columns.values());
     assertArrayEquals(expected.scales(), columns.scales());
@@ -186,11 +188,11 @@ class FilesTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
     assertTrue(
-        assertThrows(BadInput.class, () -> SafeTensors.read(file))
+        assertThrows(InvalidInputException.class, () -> SafeTensors.read(file))
             .getMessage()
             .contains("t.safetensors"));
     Files.writeString(file, "hello, this is no tensor at all");
-    assertThrows(BadInput.class, () -> SafeTensors.read(file));
-    assertThrows(BadInput.class, () -> SafeTensors.read(folder.resolve("none")));
+    assertThrows(InvalidInputException.class, () -> SafeTensors.read(file));
+    assertThrows(InvalidInputException.class, () -> SafeTensors.read(folder.resolve("none")));
   }
 }

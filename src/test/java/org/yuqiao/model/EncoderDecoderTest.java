@@ -1,5 +1,14 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.base.Scope;
+import org.yuqiao.model.EncoderDecoder.Vocabularies;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -13,13 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.Feeds;
-import org.yuqiao.backend.KernelSession;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.backend.Session;
-import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.Scope;
-import org.yuqiao.model.EncoderDecoder.Vocabularies;
 
 class EncoderDecoderTest {
   private static final int[] SOURCE = {4, 5, 6, 2, 7, 8, 2, 0};
@@ -38,8 +40,8 @@ class EncoderDecoderTest {
     return Variants.model(Variants.withoutDropout(settings), DataType.FLOAT);
   }
 
-  private static Feeds feeds() {
-    return new Feeds()
+  private static Inputs feeds() {
+    return new Inputs()
         .ints(EncoderDecoder.SOURCE, SOURCE, 2, 4)
         .floats(EncoderDecoder.SOURCE_MASK, SOURCE_MASK, 2, 4)
         .ints(EncoderDecoder.TARGET_IN, TARGET_IN, 2, 3)
@@ -76,7 +78,7 @@ class EncoderDecoderTest {
     float[] onlyFirst = {1, 0, 0, 1, 0, 0};
     int[] changed = {1, 7, 3, 1, 4, 8};
     try (Session session = new KernelSession(graph.graph(), graph.outputs(), parameters)) {
-      Feeds shown =
+      Inputs shown =
           feeds().floats(EncoderDecoder.TARGET_MASK, new float[] {1, 1, 1, 1, 1, 1}, 2, 3);
       double before = firstTokenLoss(session, graph, shown, TARGET_IN, onlyFirst);
       double after = firstTokenLoss(session, graph, shown, changed, onlyFirst);
@@ -85,7 +87,7 @@ class EncoderDecoderTest {
   }
 
   private static double firstTokenLoss(
-      Session session, LossGraph graph, Feeds feeds, int[] targetIn, float[] mask) {
+      Session session, LossGraph graph, Inputs feeds, int[] targetIn, float[] mask) {
     feeds.ints(EncoderDecoder.TARGET_IN, targetIn, 2, 3);
     feeds.floats(EncoderDecoder.TARGET_MASK, mask, 2, 3);
     return session.run(feeds).get(graph.negativeLogLikelihood()).getDouble(0);
@@ -97,8 +99,8 @@ class EncoderDecoderTest {
     EncoderDecoder model = without(settings);
     ParameterBuffer parameters = model.initialise(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
-    Feeds padded =
-        new Feeds()
+    Inputs padded =
+        new Inputs()
             .ints(EncoderDecoder.SOURCE, new int[] {4, 5, 6, 2, 0, 0, 7, 8, 2, 0, 0, 0}, 2, 6)
             .floats(
                 EncoderDecoder.SOURCE_MASK, new float[] {1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 0}, 2, 6)
@@ -126,7 +128,7 @@ class EncoderDecoderTest {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     ParameterBuffer parameters = model.initialise(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
-    Feeds feeds =
+    Inputs feeds =
         feeds()
             .floats(EncoderDecoder.SOURCE_MASK, new float[] {1, 1, 1, 1, 0, 0, 0, 0}, 2, 4)
             .floats(EncoderDecoder.TARGET_MASK, new float[] {1, 1, 1, 0, 0, 0}, 2, 3);

@@ -1,5 +1,13 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.attention.PositionScheme;
+import org.yuqiao.layers.base.Scope;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.Feeds;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.backend.Session;
-import org.yuqiao.graph.PositionScheme;
-import org.yuqiao.graph.Scope;
 
 class EncoderOnlyTest {
   private static final EncoderOnly.Output THREE_LABELS = new EncoderOnly.Output.Labels(3);
@@ -27,8 +29,8 @@ class EncoderOnlyTest {
   }
 
   /** Two sentences of which one is shorter; the second of the first's tokens has no label. */
-  private static Feeds feeds() {
-    return new Feeds()
+  private static Inputs feeds() {
+    return new Inputs()
         .ints(OneStackModel.TOKENS, new int[] {4, 5, 6, 2, 7, 8, 2, 0}, 2, 4)
         .floats(OneStackModel.MASK, new float[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4)
         .ints(OneStackModel.LABELS, new int[] {0, 0, 2, 0, 1, 1, 0, 0}, 2, 4)
@@ -65,8 +67,8 @@ class EncoderOnlyTest {
     int[] ids = Arrays.copyOf(tokens, length);
     float[] mask = new float[length];
     Arrays.fill(mask, 0, tokens.length, 1f);
-    Feeds feeds =
-        new Feeds()
+    Inputs feeds =
+        new Inputs()
             .ints(OneStackModel.TOKENS, ids, 1, length)
             .floats(OneStackModel.MASK, mask, 1, length);
     try (Session session =

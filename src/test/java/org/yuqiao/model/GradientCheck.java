@@ -1,5 +1,12 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +20,6 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.Feeds;
-import org.yuqiao.backend.KernelSession;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.backend.Session;
-import org.yuqiao.backend.StockSession;
 
 /** Holds the gradients of a whole model against central differences, and kernels against both. */
 final class GradientCheck {
@@ -26,12 +28,12 @@ final class GradientCheck {
   private GradientCheck() {}
 
   /** The derivative towards a random corner of each block's cube; {@code model} is in DOUBLE. */
-  static void assertAgree(Model model, Feeds feeds) {
+  static void assertAgree(Model model, Inputs feeds) {
     ParameterBuffer parameters = model.initialise(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
     SplittableRandom random = new SplittableRandom(5);
-    try (Session all = new StockSession(graph.graph(), graph.outputs(), parameters);
-        Session forward = new StockSession(graph.graph(), List.of(graph.loss()), parameters)) {
+    try (Session all = new Nd4jSession(graph.graph(), graph.outputs(), parameters);
+        Session forward = new Nd4jSession(graph.graph(), List.of(graph.loss()), parameters)) {
       Map<String, INDArray> exact = all.run(feeds);
       for (List<String> names : byBlock(graph.gradients().keySet())) {
         Map<String, INDArray> directions = new HashMap<>();
@@ -71,13 +73,13 @@ final class GradientCheck {
   }
 
   /** The same model in DOUBLE by ND4J's operations and in FLOAT by the kernels. */
-  static void assertKernelsAgree(Model exactModel, Model model, Feeds feeds) {
+  static void assertKernelsAgree(Model exactModel, Model model, Inputs feeds) {
     ParameterBuffer exactParameters = exactModel.initialise(3);
     LossGraph exactGraph = exactModel.trainingGraph(0.1, exactParameters);
     ParameterBuffer parameters = model.initialise(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
     try (Session exact =
-            new StockSession(exactGraph.graph(), exactGraph.outputs(), exactParameters);
+            new Nd4jSession(exactGraph.graph(), exactGraph.outputs(), exactParameters);
         Session fast = new KernelSession(graph.graph(), graph.outputs(), parameters)) {
       Map<String, INDArray> expected = exact.run(feeds);
       Map<String, INDArray> actual = fast.run(feeds);

@@ -1,5 +1,13 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.layers.base.Scope;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,12 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.Feeds;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.backend.Session;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.graph.Scope;
 
 class LanguageModelTest {
   private static final int VOCABULARY = 11;
@@ -27,8 +29,8 @@ class LanguageModelTest {
     return new DecoderOnly(Variants.ofKind(ModelKind.DECODER_ONLY, settings), VOCABULARY, type);
   }
 
-  private static Feeds feeds() {
-    return new Feeds()
+  private static Inputs feeds() {
+    return new Inputs()
         .ints(OneStackModel.TOKENS, new int[] {1, 4, 5, 6, 1, 7, 8, 0}, 2, 4)
         .floats(OneStackModel.MASK, new float[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4)
         .ints(OneStackModel.LABELS, new int[] {4, 5, 6, 2, 7, 8, 2, 0}, 2, 4)
@@ -54,8 +56,8 @@ class LanguageModelTest {
     InferenceGraph graph = model.wholeGraph();
     float[] mask = new float[tokens.length];
     Arrays.fill(mask, 1f);
-    Feeds feeds =
-        new Feeds()
+    Inputs feeds =
+        new Inputs()
             .ints(OneStackModel.TOKENS, tokens, 1, tokens.length)
             .floats(OneStackModel.MASK, mask, 1, tokens.length);
     try (Session session =
@@ -94,10 +96,10 @@ class LanguageModelTest {
     ModelSettings tied =
         Variants.all()
             .map(Named::getPayload)
-            .filter(s -> s.tie() == Tie.THREE_WAY)
+            .filter(s -> s.tie() == WeightTying.THREE_WAY)
             .findFirst()
             .orElseThrow();
-    String message = assertThrows(BadInput.class, () -> model(tied, DataType.FLOAT)).getMessage();
+    String message = assertThrows(InvalidInputException.class, () -> model(tied, DataType.FLOAT)).getMessage();
     assertTrue(message.contains("model.tie"), message);
   }
 }

@@ -1,23 +1,25 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.layers.FeedForwardType;
+import org.yuqiao.layers.attention.AttentionFunction;
+import org.yuqiao.layers.attention.AttentionSettings;
+import org.yuqiao.layers.attention.PositionScheme;
+import org.yuqiao.layers.attention.QueryKey;
+import org.yuqiao.layers.attention.RelativeSettings;
+import org.yuqiao.layers.attention.ScoreScale;
+import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.recurrent.RecurrentAttention;
+import org.yuqiao.layers.recurrent.RecurrentSettings;
+
+
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.yuqiao.backend.RecurrentCell;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.graph.Activation;
-import org.yuqiao.graph.AttentionNormaliser;
-import org.yuqiao.graph.AttentionSettings;
-import org.yuqiao.graph.FeedForwardForm;
-import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.PositionScheme;
-import org.yuqiao.graph.QueryKey;
-import org.yuqiao.graph.RecurrentAttention;
-import org.yuqiao.graph.RecurrentSettings;
-import org.yuqiao.graph.RelativeSettings;
-import org.yuqiao.graph.ScoreScale;
 
 /** What goes together in a recurrent model. */
 class ModelSettingsTest {
@@ -44,15 +46,15 @@ class ModelSettingsTest {
         attention,
         norm,
         Activation.RELU,
-        FeedForwardForm.PLAIN,
-        Tie.TARGET,
+        FeedForwardType.PLAIN,
+        WeightTying.TARGET,
         16,
         new RecurrentSettings(RecurrentCell.GRU, RecurrentAttention.DOT, hidden));
   }
 
   private static void assertRefused(
       String key, PositionScheme positions, AttentionSettings attention, NormPlacement norm) {
-    BadInput refusal = assertThrows(BadInput.class, () -> recurrent(positions, attention, norm, 8));
+    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> recurrent(positions, attention, norm, 8));
     assertTrue(refusal.getMessage().contains("model." + key + " "), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("model.kind recurrent"), refusal.getMessage());
   }
@@ -61,7 +63,7 @@ class ModelSettingsTest {
   void switchesOfTheTransformerAreRefusedByNameInARecurrentModel() {
     AttentionSettings usual = AttentionSettings.ofPaper(4);
     AttentionSettings relu =
-        new AttentionSettings(4, AttentionNormaliser.RELU, ScoreScale.SQRT, QueryKey.SEPARATE);
+        new AttentionSettings(4, AttentionFunction.RELU, ScoreScale.SQRT, QueryKey.SEPARATE);
     assertRefused("positions", PositionScheme.ROTARY, usual, NormPlacement.PRE);
     assertRefused("attention.normaliser", PositionScheme.SINUSOIDAL, relu, NormPlacement.PRE);
     assertRefused("norm", PositionScheme.SINUSOIDAL, usual, NormPlacement.POST);
@@ -71,9 +73,9 @@ class ModelSettingsTest {
   void headsNeedNotDivideItsWidthButDirectionsItsStates() {
     AttentionSettings three = AttentionSettings.ofPaper(3);
     assertDoesNotThrow(() -> recurrent(PositionScheme.SINUSOIDAL, three, NormPlacement.PRE, 8));
-    BadInput refusal =
+    InvalidInputException refusal =
         assertThrows(
-            BadInput.class,
+            InvalidInputException.class,
             () -> recurrent(PositionScheme.SINUSOIDAL, three, NormPlacement.PRE, 7));
     assertTrue(refusal.getMessage().contains("model.recurrent.hidden"), refusal.getMessage());
   }
@@ -81,9 +83,9 @@ class ModelSettingsTest {
   @Test
   void recurrentSwitchesAreRefusedByNameInATransformer() {
     AttentionSettings two = AttentionSettings.ofPaper(2);
-    BadInput refusal =
+    InvalidInputException refusal =
         assertThrows(
-            BadInput.class,
+            InvalidInputException.class,
             () ->
                 settings(
                     ModelKind.ENCODER_DECODER,

@@ -1,5 +1,12 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.attention.PositionScheme;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
@@ -8,11 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.Feeds;
-import org.yuqiao.backend.KernelSession;
-import org.yuqiao.backend.ParameterBuffer;
-import org.yuqiao.backend.Session;
-import org.yuqiao.graph.PositionScheme;
 
 class PermutationTest {
   private static final int[] SOURCE = {4, 5, 6, 7, 8, 2};
@@ -21,8 +23,8 @@ class PermutationTest {
   private static INDArray encode(Session session, InferenceGraph graph, int[] source) {
     float[] ones = new float[source.length];
     Arrays.fill(ones, 1f);
-    Feeds feeds =
-        new Feeds()
+    Inputs feeds =
+        new Inputs()
             .ints(EncoderDecoder.SOURCE, source, 1, source.length)
             .floats(EncoderDecoder.SOURCE_MASK, ones, 1, source.length);
     return session.run(feeds).get(graph.output()).slice(0).dup();

@@ -1,22 +1,24 @@
 package org.yuqiao.model;
 
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.layers.FeedForwardType;
+import org.yuqiao.layers.attention.AttentionFunction;
+import org.yuqiao.layers.attention.AttentionSettings;
+import org.yuqiao.layers.attention.PositionScheme;
+import org.yuqiao.layers.attention.QueryKey;
+import org.yuqiao.layers.attention.RelativeSettings;
+import org.yuqiao.layers.attention.ScoreScale;
+import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.recurrent.RecurrentAttention;
+import org.yuqiao.layers.recurrent.RecurrentSettings;
+
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.RecurrentCell;
-import org.yuqiao.graph.Activation;
-import org.yuqiao.graph.AttentionNormaliser;
-import org.yuqiao.graph.AttentionSettings;
-import org.yuqiao.graph.FeedForwardForm;
-import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.PositionScheme;
-import org.yuqiao.graph.QueryKey;
-import org.yuqiao.graph.RecurrentAttention;
-import org.yuqiao.graph.RecurrentSettings;
-import org.yuqiao.graph.RelativeSettings;
-import org.yuqiao.graph.ScoreScale;
 
 /** Small encoder-decoders with each switch turned, one at a time, and with several at once. */
 public final class Variants {
@@ -31,8 +33,8 @@ public final class Variants {
       AttentionSettings attention,
       NormPlacement norm,
       Activation activation,
-      FeedForwardForm feedForward,
-      Tie tie) {
+      FeedForwardType feedForward,
+      WeightTying tie) {
     // Small enough that distances are clipped and share buckets in sentences of four tokens.
     RelativeSettings relative = new RelativeSettings(2, 4, 3);
     return new ModelSettings(
@@ -55,7 +57,7 @@ public final class Variants {
 
   private static ModelSettings with(PositionScheme positions) {
     return settings(
-        1, positions, PAPER, NormPlacement.PRE, Activation.RELU, FeedForwardForm.PLAIN, Tie.TARGET);
+        1, positions, PAPER, NormPlacement.PRE, Activation.RELU, FeedForwardType.PLAIN, WeightTying.TARGET);
   }
 
   private static ModelSettings with(AttentionSettings attention) {
@@ -65,11 +67,11 @@ public final class Variants {
         attention,
         NormPlacement.PRE,
         Activation.RELU,
-        FeedForwardForm.PLAIN,
-        Tie.TARGET);
+        FeedForwardType.PLAIN,
+        WeightTying.TARGET);
   }
 
-  private static ModelSettings with(Activation activation, FeedForwardForm form, Tie tie) {
+  private static ModelSettings with(Activation activation, FeedForwardType form, WeightTying tie) {
     return settings(1, PositionScheme.SINUSOIDAL, PAPER, NormPlacement.PRE, activation, form, tie);
   }
 
@@ -85,14 +87,14 @@ public final class Variants {
       all.put("positions " + scheme, with(scheme));
     }
     addAttention(all);
-    all.put("gelu", with(Activation.GELU, FeedForwardForm.PLAIN, Tie.TARGET));
-    all.put("swish", with(Activation.SWISH, FeedForwardForm.PLAIN, Tie.TARGET));
-    all.put("gated", with(Activation.SWISH, FeedForwardForm.GATED, Tie.TARGET));
-    all.put("tie none", with(Activation.RELU, FeedForwardForm.PLAIN, Tie.NONE));
-    all.put("tie three-way", with(Activation.RELU, FeedForwardForm.PLAIN, Tie.THREE_WAY));
+    all.put("gelu", with(Activation.GELU, FeedForwardType.PLAIN, WeightTying.TARGET));
+    all.put("swish", with(Activation.SWISH, FeedForwardType.PLAIN, WeightTying.TARGET));
+    all.put("gated", with(Activation.SWISH, FeedForwardType.GATED, WeightTying.TARGET));
+    all.put("tie none", with(Activation.RELU, FeedForwardType.PLAIN, WeightTying.NONE));
+    all.put("tie three-way", with(Activation.RELU, FeedForwardType.PLAIN, WeightTying.THREE_WAY));
     all.put("post", new ModelSettings(12, 20, 3, 1, 1, 0.2, NormPlacement.POST, true, 40));
     AttentionSettings unusual =
-        new AttentionSettings(6, AttentionNormaliser.RELU, ScoreScale.NONE, QueryKey.SHARED);
+        new AttentionSettings(6, AttentionFunction.RELU, ScoreScale.NONE, QueryKey.SHARED);
     for (PositionScheme scheme : PositionScheme.values()) {
       all.put(
           "all else and " + scheme,
@@ -102,16 +104,16 @@ public final class Variants {
               unusual,
               NormPlacement.POST,
               Activation.GELU,
-              FeedForwardForm.GATED,
-              Tie.THREE_WAY));
+              FeedForwardType.GATED,
+              WeightTying.THREE_WAY));
     }
     addRecurrent(all);
     return all.entrySet().stream().map(e -> Named.of(e.getKey(), e.getValue()));
   }
 
   private static void addAttention(Map<String, ModelSettings> all) {
-    AttentionNormaliser softmax = AttentionNormaliser.SOFTMAX;
-    AttentionNormaliser relu = AttentionNormaliser.RELU;
+    AttentionFunction softmax = AttentionFunction.SOFTMAX;
+    AttentionFunction relu = AttentionFunction.RELU;
     all.put(
         "normaliser relu",
         with(new AttentionSettings(3, relu, ScoreScale.SQRT, QueryKey.SEPARATE)));
@@ -125,7 +127,7 @@ public final class Variants {
 
   /** A model for sentences of the ids 1 to 9. */
   public static EncoderDecoder model(ModelSettings settings, DataType type) {
-    boolean joint = settings.tie() == Tie.THREE_WAY;
+    boolean joint = settings.tie() == WeightTying.THREE_WAY;
     return EncoderDecoder.of(
         settings, new EncoderDecoder.Vocabularies(joint ? 11 : 10, 11, joint), type);
   }
@@ -138,7 +140,7 @@ public final class Variants {
         .map(
             variant -> {
               ModelSettings s = variant.getPayload();
-              Tie tie = s.tie() == Tie.THREE_WAY ? Tie.NONE : s.tie();
+              WeightTying tie = s.tie() == WeightTying.THREE_WAY ? WeightTying.NONE : s.tie();
               return Named.of(variant.getName(), with(s, s.kind(), s.dropout(), tie));
             });
   }
@@ -153,7 +155,7 @@ public final class Variants {
     return with(s, kind, s.dropout(), s.tie());
   }
 
-  private static ModelSettings with(ModelSettings s, ModelKind kind, double dropout, Tie tie) {
+  private static ModelSettings with(ModelSettings s, ModelKind kind, double dropout, WeightTying tie) {
     return new ModelSettings(
         kind,
         s.width(),
@@ -174,8 +176,8 @@ public final class Variants {
 
   /** A recurrent model. */
   public static ModelSettings recurrent(
-      RecurrentCell cell, RecurrentAttention attention, int layers, Tie tie) {
-    ModelSettings s = with(Activation.RELU, FeedForwardForm.PLAIN, tie);
+      RecurrentCell cell, RecurrentAttention attention, int layers, WeightTying tie) {
+    ModelSettings s = with(Activation.RELU, FeedForwardType.PLAIN, tie);
     return new ModelSettings(
         ModelKind.RECURRENT,
         s.width(),
@@ -200,7 +202,7 @@ public final class Variants {
         for (int layers = 1; layers <= 2; layers++) {
           all.put(
               "recurrent " + cell + " " + attention + " " + layers,
-              recurrent(cell, attention, layers, layers == 1 ? Tie.TARGET : Tie.NONE));
+              recurrent(cell, attention, layers, layers == 1 ? WeightTying.TARGET : WeightTying.NONE));
         }
       }
     }

@@ -1,5 +1,7 @@
 package org.yuqiao.text;
 
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,9 @@
 package org.yuqiao.text;
 
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.normalize.TextNormalizer;
+
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.yuqiao.SharedData;
-import org.yuqiao.files.BadInput;
-import org.yuqiao.text.normalize.TextNormalizer;
 
 class TokenizerTest {
   private static final List<String> TEXT =
@@ -126,18 +128,18 @@ class TokenizerTest {
   void aBrokenFileIsRefusedWithItsNameAndTheMissingKey() throws IOException {
     Path file = folder.resolve("broken.json");
     Files.writeString(file, "{\"model\": {}}");
-    BadInput refusal = assertThrows(BadInput.class, () -> TokenizerJson.load(file));
+    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> TokenizerJson.load(file));
     assertTrue(refusal.getMessage().contains("broken.json"));
     assertTrue(refusal.getMessage().contains("'vocab'"));
     Files.writeString(file, "{");
-    assertThrows(BadInput.class, () -> TokenizerJson.load(file));
+    assertThrows(InvalidInputException.class, () -> TokenizerJson.load(file));
   }
 
   @Test
   void emptyTextIsRefused() {
     SubwordSettings settings = new SubwordSettings(400, Segmentation.NONE, Fallback.BYTE, 1);
     assertThrows(
-        BadInput.class, () -> new TokenizerLearner(settings, true).learn(Stream.of("", "")));
+        InvalidInputException.class, () -> new TokenizerLearner(settings, true).learn(Stream.of("", "")));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.yuqiao.train;
 
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,5 +1,27 @@
 package org.yuqiao.train;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.corpus.batch.BatchSchedule;
+import org.yuqiao.corpus.batch.EncodedCorpus;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.decode.batch.Translator;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.recurrent.RecurrentAttention;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Variants;
+import org.yuqiao.model.WeightTying;
+import org.yuqiao.text.Fallback;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Segmentation;
+import org.yuqiao.text.SubwordSettings;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.TokenizerLearner;
+
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,26 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.RecurrentCell;
-import org.yuqiao.corpus.BatchSchedule;
-import org.yuqiao.corpus.EncodedCorpus;
-import org.yuqiao.corpus.EncodedPair;
-import org.yuqiao.decode.DecodingSettings;
-import org.yuqiao.decode.Hypothesis;
-import org.yuqiao.decode.Translator;
-import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.RecurrentAttention;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.ModelSettings;
-import org.yuqiao.model.Tie;
-import org.yuqiao.model.Variants;
-import org.yuqiao.text.Fallback;
-import org.yuqiao.text.Language;
-import org.yuqiao.text.Segmentation;
-import org.yuqiao.text.SubwordSettings;
-import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.TokenizerLearner;
 
 class TrainerTest {
   private static final int VOCABULARY = 20;
@@ -52,20 +54,20 @@ class TrainerTest {
           DataType.FLOAT);
   private final EncoderDecoder recurrent =
       EncoderDecoder.of(
-          Variants.recurrent(RecurrentCell.LSTM, RecurrentAttention.ADDITIVE, 2, Tie.TARGET),
+          Variants.recurrent(RecurrentCell.LSTM, RecurrentAttention.ADDITIVE, 2, WeightTying.TARGET),
           new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
           DataType.FLOAT);
 
-  private static List<EncodedPair> task(int count, boolean reversed, long seed) {
+  private static List<Example> task(int count, boolean reversed, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<EncodedPair> pairs = new ArrayList<>();
+    List<Example> pairs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int[] source = random.ints(3 + random.nextInt(5), FIRST, VOCABULARY).toArray();
       List<Integer> target = new ArrayList<>(Arrays.stream(source).boxed().toList());
       if (reversed) {
         Collections.reverse(target);
       }
-      pairs.add(new EncodedPair(source, target.stream().mapToInt(Integer::intValue).toArray()));
+      pairs.add(new Example(source, target.stream().mapToInt(Integer::intValue).toArray()));
     }
     return pairs;
   }
@@ -82,7 +84,7 @@ class TrainerTest {
     Tokenizer tokenizer =
         new TokenizerLearner(new SubwordSettings(300, Segmentation.NONE, Fallback.BYTE, 2), true)
             .learn(List.of("a few words, a few more words").stream());
-    List<EncodedPair> held = task(10, false, 2);
+    List<Example> held = task(10, false, 2);
     Validator validator =
         new TranslationValidator(
             model,
@@ -111,8 +113,8 @@ class TrainerTest {
   }
 
   private TrainingStep step(EncoderDecoder model, ModelState state) {
-    OptimiserSettings adam = new OptimiserSettings("noam", 1, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
-    return new TrainingStep(model, new TranslationFeeding(), 0.1, adam, state, backend, 5);
+    OptimizerSettings adam = new OptimizerSettings("noam", 1, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
+    return new TrainingStep(model, new TranslationCollator(), 0.1, adam, state, backend, 5);
   }
 
   private static float[] bits(ModelState state) {
@@ -149,21 +151,21 @@ class TrainerTest {
   @ValueSource(booleans = {false, true})
   void aSmallModelLearnsToCopyAndToReverse(boolean reversed) {
     ModelState state = ModelState.fresh(model.initialise(3));
-    List<EncodedPair> data = task(2000, reversed, 1);
-    OptimiserSettings adam =
-        new OptimiserSettings("constant", 0.003, 100, 0, 0.9, 0.98, 1e-9, 0, 1);
+    List<Example> data = task(2000, reversed, 1);
+    OptimizerSettings adam =
+        new OptimizerSettings("constant", 0.003, 100, 0, 0.9, 0.98, 1e-9, 0, 1);
     try (TrainingStep step =
-        new TrainingStep(model, new TranslationFeeding(), 0, adam, state, backend, 5)) {
+        new TrainingStep(model, new TranslationCollator(), 0, adam, state, backend, 5)) {
       for (int i = 0; i < 1200; i++) {
         int at = i * 64 % (data.size() - 64);
         step.run(List.of(data.subList(at, at + 64)), i + 1);
       }
     }
-    List<EncodedPair> unseen = task(50, reversed, 77);
+    List<Example> unseen = task(50, reversed, 77);
     try (Translator translator =
         new Translator(model, state.parameters(), backend, DecodingSettings.GREEDY)) {
       List<List<Hypothesis>> found =
-          translator.translate(unseen.stream().map(EncodedPair::source).toList(), done -> {});
+          translator.translate(unseen.stream().map(Example::source).toList(), done -> {});
       long right =
           IntStream.range(0, unseen.size())
               .filter(i -> Arrays.equals(unseen.get(i).target(), found.get(i).get(0).tokens()))
@@ -179,14 +181,14 @@ class TrainerTest {
             new ModelSettings(32, 64, 4, 1, 1, 0, NormPlacement.PRE, true, 16),
             new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
             DataType.FLOAT);
-    List<EncodedPair> data = task(32, false, 1);
-    OptimiserSettings adam = new OptimiserSettings("constant", 0.001, 0, 0, 0.9, 0.98, 1e-3, 0, 1);
+    List<Example> data = task(32, false, 1);
+    OptimizerSettings adam = new OptimizerSettings("constant", 0.001, 0, 0, 0.9, 0.98, 1e-3, 0, 1);
     ModelState together = ModelState.fresh(plain.initialise(3));
     ModelState apart = ModelState.fresh(plain.initialise(3));
     try (TrainingStep one =
-            new TrainingStep(plain, new TranslationFeeding(), 0.1, adam, together, backend, 5);
+            new TrainingStep(plain, new TranslationCollator(), 0.1, adam, together, backend, 5);
         TrainingStep two =
-            new TrainingStep(plain, new TranslationFeeding(), 0.1, adam, apart, backend, 5)) {
+            new TrainingStep(plain, new TranslationCollator(), 0.1, adam, apart, backend, 5)) {
       one.run(List.of(data), 1);
       two.run(List.of(data.subList(0, 16), data.subList(16, 32)), 1);
     }

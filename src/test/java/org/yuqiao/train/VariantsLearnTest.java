@@ -1,5 +1,25 @@
 package org.yuqiao.train;
 
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.layers.FeedForwardType;
+import org.yuqiao.layers.attention.AttentionFunction;
+import org.yuqiao.layers.attention.AttentionSettings;
+import org.yuqiao.layers.attention.PositionScheme;
+import org.yuqiao.layers.attention.QueryKey;
+import org.yuqiao.layers.attention.RelativeSettings;
+import org.yuqiao.layers.attention.ScoreScale;
+import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.recurrent.RecurrentAttention;
+import org.yuqiao.layers.recurrent.RecurrentSettings;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelKind;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.WeightTying;
+
+
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -11,24 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.RecurrentCell;
-import org.yuqiao.corpus.EncodedPair;
-import org.yuqiao.graph.Activation;
-import org.yuqiao.graph.AttentionNormaliser;
-import org.yuqiao.graph.AttentionSettings;
-import org.yuqiao.graph.FeedForwardForm;
-import org.yuqiao.graph.NormPlacement;
-import org.yuqiao.graph.PositionScheme;
-import org.yuqiao.graph.QueryKey;
-import org.yuqiao.graph.RecurrentAttention;
-import org.yuqiao.graph.RecurrentSettings;
-import org.yuqiao.graph.RelativeSettings;
-import org.yuqiao.graph.ScoreScale;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.ModelKind;
-import org.yuqiao.model.ModelSettings;
-import org.yuqiao.model.Tie;
 
 /** Every variant learns a task that needs order, or, without positions, one that does not. */
 class VariantsLearnTest {
@@ -49,19 +51,19 @@ class VariantsLearnTest {
         attention,
         NormPlacement.PRE,
         Activation.GELU,
-        FeedForwardForm.GATED,
-        Tie.TARGET,
+        FeedForwardType.GATED,
+        WeightTying.TARGET,
         16,
         RecurrentSettings.USUAL);
   }
 
   /** Sentences of 3 to 7 tokens, and what {@code task} makes of them. */
-  private static List<EncodedPair> pairs(UnaryOperator<int[]> task) {
+  private static List<Example> pairs(UnaryOperator<int[]> task) {
     SplittableRandom random = new SplittableRandom(1);
-    List<EncodedPair> pairs = new ArrayList<>();
+    List<Example> pairs = new ArrayList<>();
     for (int i = 0; i < 4000; i++) {
       int[] source = random.ints(3 + random.nextInt(5), 4, VOCABULARY).toArray();
-      pairs.add(new EncodedPair(source, task.apply(source.clone())));
+      pairs.add(new Example(source, task.apply(source.clone())));
     }
     return pairs;
   }
@@ -89,11 +91,11 @@ class VariantsLearnTest {
             new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
             DataType.FLOAT);
     ModelState state = ModelState.fresh(model.initialise(3));
-    List<EncodedPair> data = pairs(task);
-    OptimiserSettings adam = new OptimiserSettings("constant", 0.004, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
+    List<Example> data = pairs(task);
+    OptimizerSettings adam = new OptimizerSettings("constant", 0.004, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
     double sum = 0;
     try (TrainingStep step =
-        new TrainingStep(model, new TranslationFeeding(), 0, adam, state, new Backend(2), 5)) {
+        new TrainingStep(model, new TranslationCollator(), 0, adam, state, new Backend(2), 5)) {
       for (int i = 0; i < STEPS; i++) {
         int at = i * 64 % (data.size() - 64);
         double loss = step.run(List.of(data.subList(at, at + 64)), i + 1).negativeLogLikelihood();
@@ -120,7 +122,7 @@ class VariantsLearnTest {
   @ParameterizedTest
   @CsvSource({"RELU, SQRT, SEPARATE", "SOFTMAX, NONE, SEPARATE", "SOFTMAX, SQRT, SHARED"})
   void otherAttentionLearnsToReverse(
-      AttentionNormaliser normaliser, ScoreScale scale, QueryKey queryKey) {
+      AttentionFunction normaliser, ScoreScale scale, QueryKey queryKey) {
     AttentionSettings attention = new AttentionSettings(4, normaliser, scale, queryKey);
     ModelSettings settings = settings(PositionScheme.ROTARY, attention);
     double loss = lossAfterTraining(settings, VariantsLearnTest::reversed);
@@ -153,8 +155,8 @@ class VariantsLearnTest {
             PAPER,
             NormPlacement.PRE,
             Activation.RELU,
-            FeedForwardForm.PLAIN,
-            Tie.TARGET,
+            FeedForwardType.PLAIN,
+            WeightTying.TARGET,
             16,
             new RecurrentSettings(cell, attention, 64));
     double loss = lossAfterTraining(settings, VariantsLearnTest::reversed);

@@ -1,11 +1,14 @@
 package org.yuqiao.experiment.compare;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalDouble;
 import org.yuqiao.evaluate.Bootstrap;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.evaluate.PairedBootstrap;
+import org.yuqiao.stats.HolmCorrection;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Whether a system differs from the baseline by more than chance.
@@ -54,7 +57,7 @@ record BaselineTest(
     List<OptionalDouble> seeds = new ArrayList<>();
     for (CompetingSystem other : others) {
       sentences.add(bootstrap.compare(ofSystem.counts(other), base).pValue());
-      seeds.add(SeedStatistics.pValue(other.scores(metric), baseScores));
+      seeds.add(SeedScores.pValue(other.scores(metric), baseScores));
     }
     List<Double> adjustedSentences = HolmCorrection.adjust(sentences);
     List<OptionalDouble> adjustedSeeds = adjustPresent(seeds);
@@ -65,7 +68,7 @@ record BaselineTest(
           new BaselineTest(
               other,
               metric,
-              SeedStatistics.mean(other.scores(metric)) - SeedStatistics.mean(baseScores),
+              SeedScores.mean(other.scores(metric)) - SeedScores.mean(baseScores),
               sentences.get(i),
               adjustedSentences.get(i),
               seeds.get(i),

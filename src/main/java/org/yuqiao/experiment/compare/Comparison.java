@@ -1,5 +1,12 @@
 package org.yuqiao.experiment.compare;
 
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunList;
+import org.yuqiao.store.RunState;
+
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,11 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.yuqiao.evaluate.Metric;
-import org.yuqiao.experiment.RunFolder;
-import org.yuqiao.experiment.RunList;
-import org.yuqiao.experiment.RunState;
-import org.yuqiao.files.BadInput;
 
 /**
  * Runs laid side by side.
@@ -44,7 +46,7 @@ public record Comparison(
    *
    * @param folders runs, or folders with runs below them
    * @param baseline a run of the system that the others are tested against; otherwise the first
-   * @throws BadInput when a run is not complete or was scored on another test set
+   * @throws InvalidInputException when a run is not complete or was scored on another test set
    */
   public static Comparison of(List<Path> folders, Optional<Path> baseline) {
     List<String> leftOut = new ArrayList<>();
@@ -52,12 +54,12 @@ public record Comparison(
     baseline.ifPresent(path -> paths.add(path.normalize()));
     folders.forEach(folder -> paths.addAll(expand(folder, leftOut)));
     if (paths.isEmpty()) {
-      throw new BadInput("there is no complete run in " + folders);
+      throw new InvalidInputException("there is no complete run in " + folders);
     }
     List<FinishedRun> runs = paths.stream().map(FinishedRun::read).toList();
     for (FinishedRun run : runs) {
       if (!run.hasTestSetOf(runs.get(0))) {
-        throw new BadInput(
+        throw new InvalidInputException(
             "only scores on the same test set can be compared, but these differ: "
                 + runs.get(0).testSet()
                 + ", "

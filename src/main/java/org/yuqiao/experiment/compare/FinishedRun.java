@@ -1,16 +1,18 @@
 package org.yuqiao.experiment.compare;
 
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.TestTranslation;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.MetricsFile;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunResult;
+import org.yuqiao.store.RunState;
+
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.yuqiao.experiment.ExperimentSettings;
-import org.yuqiao.experiment.MetricsFile;
-import org.yuqiao.experiment.Provenance;
-import org.yuqiao.experiment.RunFolder;
-import org.yuqiao.experiment.RunResult;
-import org.yuqiao.experiment.RunState;
-import org.yuqiao.experiment.TestTranslation;
-import org.yuqiao.files.BadInput;
 
 /**
  * A complete run as its folder tells it.
@@ -30,7 +32,7 @@ record FinishedRun(
   /**
    * Reads a run.
    *
-   * @throws BadInput when it is no run, does not translate, is not complete, or damaged
+   * @throws InvalidInputException when it is no run, does not translate, is not complete, or damaged
    */
   static FinishedRun read(Path path) {
     RunFolder run = new RunFolder(path);
@@ -40,7 +42,7 @@ record FinishedRun(
         RunResult.read(run)
             .orElseThrow(
                 () ->
-                    new BadInput(
+                    new InvalidInputException(
                         path
                             + " is "
                             + RunState.of(run).word()
@@ -48,7 +50,7 @@ record FinishedRun(
                             + path));
     List<TestTranslation> translations = TestTranslation.read(run);
     if (translations.size() != result.testSentences()) {
-      throw new BadInput(
+      throw new InvalidInputException(
           run.translations()
               + " has "
               + translations.size()

@@ -1,11 +1,13 @@
 package org.yuqiao.experiment.compare;
 
+import org.yuqiao.evaluate.Bleu;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.evaluate.text.BleuTokenizer;
+
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.yuqiao.evaluate.Bleu;
-import org.yuqiao.evaluate.BleuTokenizer;
-import org.yuqiao.evaluate.Metric;
 
 /**
  * BLEU of short and long sentences apart. The length is that of the reference in BLEU's tokens:
@@ -48,7 +50,7 @@ record LengthBuckets(int from, int to, int sentences, List<Double> scores) {
   }
 
   private static double mean(Metric bleu, CompetingSystem system, int[] members) {
-    return SeedStatistics.mean(
+    return SeedScores.mean(
         system.runs().stream()
             .map(
                 run ->

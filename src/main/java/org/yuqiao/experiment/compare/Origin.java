@@ -1,5 +1,7 @@
 package org.yuqiao.experiment.compare;
 
+
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,11 @@
 package org.yuqiao.experiment.compare;
 
+import org.yuqiao.store.ScoreNames;
+
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.yuqiao.experiment.ScoreNames;
 
 /** What a comparison means, said without figures of statistics alone. */
 final class PlainWords {

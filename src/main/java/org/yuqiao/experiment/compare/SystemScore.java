@@ -1,10 +1,12 @@
 package org.yuqiao.experiment.compare;
 
-import java.util.List;
-import java.util.OptionalDouble;
 import org.yuqiao.evaluate.Bootstrap;
 import org.yuqiao.evaluate.BootstrapInterval;
 import org.yuqiao.evaluate.Metric;
+
+
+import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A system's score by one metric.
@@ -26,8 +28,8 @@ record SystemScore(
     MeanOverSeeds ofSystem = MeanOverSeeds.of(metric);
     return new SystemScore(
         seeds,
-        SeedStatistics.mean(seeds),
-        SeedStatistics.halfWidth(seeds),
+        SeedScores.mean(seeds),
+        SeedScores.halfWidth(seeds),
         new Bootstrap(ofSystem, Bootstrap.SAMPLES, BOOTSTRAP_SEED)
             .interval(ofSystem.counts(system)));
   }

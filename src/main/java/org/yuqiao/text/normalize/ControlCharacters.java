@@ -1,5 +1,7 @@
 package org.yuqiao.text.normalize;
 
+
+
 import java.util.regex.Pattern;
 
 /**

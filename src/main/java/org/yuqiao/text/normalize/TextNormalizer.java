@@ -1,8 +1,10 @@
 package org.yuqiao.text.normalize;
 
+import org.yuqiao.text.Language;
+
+
 import java.util.ArrayList;
 import java.util.List;
-import org.yuqiao.text.Language;
 
 /** All steps for one language, in order. */
 public final class TextNormalizer {
@@ -25,7 +27,7 @@ public final class TextNormalizer {
     if (simplify && language == Language.ZH) {
       steps.add(new TraditionalToSimplified());
     }
-    steps.add(new WhiteSpace(language));
+    steps.add(new WhitespaceRuns(language));
     return new TextNormalizer(steps);
   }
 

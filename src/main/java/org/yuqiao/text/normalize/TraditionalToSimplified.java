@@ -1,5 +1,7 @@
 package org.yuqiao.text.normalize;
 
+
+
 import com.github.houbb.opencc4j.util.ZhConverterUtil;
 
 /** Traditional Chinese to simplified, with the phrase tables of OpenCC. */

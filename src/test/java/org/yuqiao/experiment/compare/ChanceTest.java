@@ -1,5 +1,8 @@
 package org.yuqiao.experiment.compare;
 
+import org.yuqiao.stats.HolmCorrection;
+
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,22 +16,22 @@ class ChanceTest {
 
   @Test
   void theIntervalOverSeedsIsStudents() {
-    assertEquals(24.2, SeedStatistics.mean(FIRST), 1e-12);
-    assertEquals(1.8754828438127324, SeedStatistics.halfWidth(FIRST).getAsDouble(), 1e-9);
-    assertEquals(1.5513435037626775, SeedStatistics.halfWidth(SECOND).getAsDouble(), 1e-9);
-    assertTrue(SeedStatistics.halfWidth(List.of(24.1)).isEmpty());
+    assertEquals(24.2, SeedScores.mean(FIRST), 1e-12);
+    assertEquals(1.8754828438127324, SeedScores.halfWidth(FIRST).getAsDouble(), 1e-9);
+    assertEquals(1.5513435037626775, SeedScores.halfWidth(SECOND).getAsDouble(), 1e-9);
+    assertTrue(SeedScores.halfWidth(List.of(24.1)).isEmpty());
   }
 
   @Test
   void theTestOverSeedsIsWelchs() {
-    assertEquals(0.02552367386472476, SeedStatistics.pValue(FIRST, SECOND).getAsDouble(), 1e-9);
+    assertEquals(0.02552367386472476, SeedScores.pValue(FIRST, SECOND).getAsDouble(), 1e-9);
     assertEquals(
         0.10753119493062728,
-        SeedStatistics.pValue(List.of(1., 2., 3., 4., 5.), List.of(2., 4., 6., 8., 10.))
+        SeedScores.pValue(List.of(1., 2., 3., 4., 5.), List.of(2., 4., 6., 8., 10.))
             .getAsDouble(),
         1e-9);
-    assertTrue(SeedStatistics.pValue(FIRST, List.of(22.0)).isEmpty());
-    assertEquals(1, SeedStatistics.pValue(List.of(0., 0.), List.of(0., 0.)).getAsDouble());
+    assertTrue(SeedScores.pValue(FIRST, List.of(22.0)).isEmpty());
+    assertEquals(1, SeedScores.pValue(List.of(0., 0.), List.of(0., 0.)).getAsDouble());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.yuqiao.experiment.compare;
 
+
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,50 @@
+package org.yuqiao.backend.gemm.int8;
+
+import org.yuqiao.backend.gemm.OneDnn;
+import org.yuqiao.backend.gemm.OneDnnMatmulCache;
+import org.yuqiao.backend.gemm.OneDnnWeights;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * Products of integers by oneDNN, on processors that multiply four pairs of bytes and add them up
+ * with one instruction (AVX-512 VNNI). The matrix is laid out once, as that instruction wants it.
+ */
+public final class OneDnnInt8Gemm implements Int8Gemm {
+  private static final int MOST_SUMS = 1 << 17;
+  private static final int LEAST_ROWS = 16;
+
+  private final OneDnnWeights weights;
+
+  /** Lays out {@code values}, row-major {@code [I, O]}. */
+  OneDnnInt8Gemm(byte[] values, int inputs, int outputs) {
+    weights = OneDnnWeights.of(inputs, outputs, memory.data_type.s8);
+    try (BytePointer plain = new BytePointer(values)) {
+      weights.fill(plain, false);
+    }
+  }
+
+  /** Whether the processor and the settings are such. */
+  public static boolean areUsed() {
+    int vnni = dnnl.dnnl_cpu_isa_avx512_core_vnni;
+    return OneDnn.isUsed() && (dnnl.dnnl_get_effective_cpu_isa() & vnni) == vnni;
+  }
+
+  /** Sums are read again at once, so there are not more than the second-level cache holds. */
+  @Override
+  public int mostRows() {
+    return Math.max(LEAST_ROWS, Math.min(OneDnnMatmulCache.MOST_ROWS, MOST_SUMS / weights.outputs()));
+  }
+
+  @Override
+  public void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch) {
+    long from = scratch.integerRows().round(x, rows, weights.inputs(), factors);
+    long to = y.address((long) first * weights.outputs());
+    scratch.oneDnn().multiply(weights, rows, from, 0, to);
+  }
+}

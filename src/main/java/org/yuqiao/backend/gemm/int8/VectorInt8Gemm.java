@@ -1,0 +1,130 @@
+package org.yuqiao.backend.gemm.int8;
+
+import org.yuqiao.backend.gemm.PackedMatrix;
+import org.yuqiao.backend.gemm.PanelGemm;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.simd.RowQuantizer;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Products of integers with the Vector API, for processors without an instruction for them, or
+ * without oneDNN: the matrix is read as bytes, in panels like those of {@link PackedMatrix}, and
+ * multiplied as floats. A sum of 1,024 products of integers of eight bits stays below 2^24, where
+ * floats are exact; longer ones are added up from such pieces.
+ *
+ * <p>The loops are those of {@link PanelGemm} with a conversion in the middle, which cannot be
+ * handed to them: behind an interface the JIT compiler makes an object of every vector.
+ */
+final class VectorInt8Gemm implements Int8Gemm {
+  private static final int PANEL = PanelGemm.WIDTH;
+  private static final int ROWS = 4;
+  private static final int EXACT = 1024;
+
+  private final int inputs;
+  private final int outputs;
+  private final byte[] panels;
+
+  /** Lays out {@code values}, row-major {@code [I, O]}. */
+  VectorInt8Gemm(byte[] values, int inputs, int outputs) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.panels = new byte[(outputs + PANEL - 1) / PANEL * PANEL * inputs];
+    for (int i = 0; i < inputs; i++) {
+      for (int c = 0; c < outputs; c += PANEL) {
+        int count = Math.min(PANEL, outputs - c);
+        System.arraycopy(values, i * outputs + c, panels, c * inputs + i * PANEL, count);
+      }
+    }
+  }
+
+  @Override
+  public int mostRows() {
+    return ROWS;
+  }
+
+  @Override
+  public void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch) {
+    for (int r = 0; r < rows; r++) {
+      factors[r] = RowQuantizer.round(x, r * inputs, inputs);
+    }
+    int[] sums = multiply(x, rows, scratch);
+    float[] row = scratch.array(3, outputs);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < outputs; c++) {
+        row[c] = sums[r * outputs + c];
+      }
+      y.write((first + r) * outputs, row, 0, outputs);
+    }
+  }
+
+  /** The sums, {@code [rows, O]}. */
+  private int[] multiply(float[] q, int rows, Workspace scratch) {
+    int[] sums = scratch.ints(rows * outputs);
+    float[] tile = scratch.array(4, ROWS * PANEL);
+    Arrays.fill(sums, 0, rows * outputs, 0);
+    for (int column = 0; column < outputs; column += PANEL) {
+      int width = Math.min(PANEL, outputs - column);
+      for (int from = 0; from < inputs; from += EXACT) {
+        int to = Math.min(inputs, from + EXACT);
+        if (rows == 1) {
+          one(q, from, to, column * inputs, tile);
+        } else {
+          four(q, from, to, column * inputs, tile);
+        }
+        for (int r = 0; r < rows; r++) {
+          for (int c = 0; c < width; c++) {
+            sums[r * outputs + column + c] += (int) tile[r * PANEL + c];
+          }
+        }
+      }
+    }
+    return sums;
+  }
+
+  private void one(float[] q, int from, int to, int panel, float[] tile) {
+    FloatVector a0 = SimdMath.all(0f);
+    FloatVector b0 = a0;
+    for (int i = from, p = panel + from * PANEL; i < to; i++, p += PANEL) {
+      FloatVector q0 = SimdMath.all(q[i]);
+      a0 = SimdMath.load(panels, p).fma(q0, a0);
+      b0 = SimdMath.load(panels, p + SimdMath.COUNT).fma(q0, b0);
+    }
+    PanelGemm.store(a0, b0, tile, 0);
+  }
+
+  private void four(float[] q, int from, int to, int panel, float[] tile) {
+    FloatVector a0 = SimdMath.all(0f);
+    FloatVector b0 = a0;
+    FloatVector a1 = a0;
+    FloatVector b1 = a0;
+    FloatVector a2 = a0;
+    FloatVector b2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b3 = a0;
+    for (int i = from, p = panel + from * PANEL; i < to; i++, p += PANEL) {
+      FloatVector a = SimdMath.load(panels, p);
+      FloatVector b = SimdMath.load(panels, p + SimdMath.COUNT);
+      FloatVector q0 = SimdMath.all(q[i]);
+      a0 = a.fma(q0, a0);
+      b0 = b.fma(q0, b0);
+      FloatVector q1 = SimdMath.all(q[i + inputs]);
+      a1 = a.fma(q1, a1);
+      b1 = b.fma(q1, b1);
+      FloatVector q2 = SimdMath.all(q[i + 2 * inputs]);
+      a2 = a.fma(q2, a2);
+      b2 = b.fma(q2, b2);
+      FloatVector q3 = SimdMath.all(q[i + 3 * inputs]);
+      a3 = a.fma(q3, a3);
+      b3 = b.fma(q3, b3);
+    }
+    PanelGemm.store(a0, b0, tile, 0);
+    PanelGemm.store(a1, b1, tile, PANEL);
+    PanelGemm.store(a2, b2, tile, 2 * PANEL);
+    PanelGemm.store(a3, b3, tile, 3 * PANEL);
+  }
+}

@@ -1,0 +1,84 @@
+package org.yuqiao.backend.kernel;
+
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@link CrossEntropyOp} and its gradient: one pass over the logits each way, no probabilities
+ * stored.
+ */
+public final class CrossEntropyKernel {
+  private CrossEntropyKernel() {}
+
+  public static void forward(double smoothing, Tensor[] in, Tensor[] out, Workspace scratch) {
+    Tensor logits = in[0];
+    int width = logits.width();
+    int padded = SimdMath.padded(width);
+    float[] row = scratch.array(0, padded);
+    double loss = 0;
+    double likelihood = 0;
+    for (int r = 0; r < logits.rows(); r++) {
+      if (in[2].get(r) == 0) {
+        out[2].put(r, 0);
+        continue;
+      }
+      logits.read(r * width, row, 0, width);
+      float target = row[in[1].ints()[r]];
+      double mean = smoothing == 0 ? 0 : sum(row, width) / width;
+      Arrays.fill(row, width, padded, Float.NEGATIVE_INFINITY);
+      double normaliser = logNormaliser(row, padded);
+      out[2].put(r, (float) normaliser);
+      likelihood += normaliser - target;
+      loss += (1 - smoothing) * (normaliser - target) + smoothing * (normaliser - mean);
+    }
+    out[0].put(0, (float) loss);
+    out[1].put(0, (float) likelihood);
+  }
+
+  private static double sum(float[] row, int width) {
+    Arrays.fill(row, width, SimdMath.padded(width), 0f);
+    FloatVector sums = SimdMath.all(0);
+    for (int i = 0; i < width; i += SimdMath.COUNT) {
+      sums = sums.add(SimdMath.load(row, i));
+    }
+    return SimdMath.sum(sums);
+  }
+
+  /** The logarithm of the sum of e to each of the first {@code padded} elements. */
+  public static double logNormaliser(float[] row, int padded) {
+    float max = SimdMath.max(SimdMath.greatest(row, padded));
+    FloatVector sums = SimdMath.all(0);
+    for (int i = 0; i < padded; i += SimdMath.COUNT) {
+      sums = sums.add(SimdMath.exp(SimdMath.load(row, i).sub(max)));
+    }
+    return max + Math.log(SimdMath.sum(sums));
+  }
+
+  public static void backward(double smoothing, Tensor[] in, Tensor result, Workspace scratch) {
+    Tensor logits = in[0];
+    int width = logits.width();
+    float[] row = scratch.cleared(0, width);
+    float scale = in[4].get(0);
+    float uniform = (float) (smoothing / width);
+    for (int r = 0; r < logits.rows(); r++) {
+      if (in[2].get(r) == 0) {
+        Arrays.fill(row, 0, width, 0f);
+      } else {
+        logits.read(r * width, row, 0, width);
+        float normaliser = in[3].get(r);
+        for (int i = 0; i < width; i += SimdMath.COUNT) {
+          FloatVector p = SimdMath.exp(SimdMath.load(row, i).sub(normaliser));
+          p.sub(uniform).mul(scale).intoArray(row, i);
+        }
+        row[in[1].ints()[r]] -= (float) (1 - smoothing) * scale;
+      }
+      result.write(r * width, row, 0, width);
+    }
+  }
+}

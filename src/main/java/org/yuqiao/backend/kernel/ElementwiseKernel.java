@@ -1,0 +1,200 @@
+package org.yuqiao.backend.kernel;
+
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.op.DropoutOp;
+import org.yuqiao.backend.simd.CounterRandom;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Ops that treat each element alone: addition, products, activations, dropout. */
+public final class ElementwiseKernel {
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+  private ElementwiseKernel() {}
+
+  /**
+   * What is done to a tile: {@code x}, changed in place, with the elements of {@code y}. The loop
+   * over vectors is inside, where the compiler sees which operation it is; behind an interface
+   * every vector would become an object.
+   */
+  private interface Tile {
+    void apply(float[] x, float[] y, int length, int at);
+  }
+
+  /**
+   * Applies {@code tile} to x and y (which may be the same tensor), {@code at} being a tile's first
+   * element.
+   */
+  private static void apply(Tensor x, Tensor y, Tensor result, Workspace scratch, Tile tile) {
+    float[] a = scratch.array(0, Workspace.TILE);
+    float[] b = scratch.array(1, Workspace.TILE);
+    for (int at = 0; at < result.size(); at += Workspace.TILE) {
+      int length = Math.min(Workspace.TILE, result.size() - at);
+      x.read(at, a, 0, length);
+      if (y != x) {
+        y.read(at, b, 0, length);
+      }
+      tile.apply(a, y == x ? a : b, length, at);
+      result.write(at, a, 0, length);
+    }
+  }
+
+  public static void add(Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::addTile);
+  }
+
+  private static void addTile(float[] x, float[] y, int length, int at) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      SimdMath.load(x, i).add(SimdMath.load(y, i)).intoArray(x, i);
+    }
+  }
+
+  public static void scale(float factor, Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(in[0], in[0], out[0], scratch, (x, y, length, at) -> scaleTile(factor, x, length));
+  }
+
+  private static void scaleTile(float factor, float[] x, int length) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      SimdMath.load(x, i).mul(factor).intoArray(x, i);
+    }
+  }
+
+  public static void relu(Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(in[0], in[0], out[0], scratch, ElementwiseKernel::reluTile);
+  }
+
+  private static void reluTile(float[] x, float[] y, int length, int at) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      SimdMath.load(x, i).max(0f).intoArray(x, i);
+    }
+  }
+
+  /** dx = dy where x is positive. */
+  public static void reluBackward(Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::reluBackwardTile);
+  }
+
+  private static void reluBackwardTile(float[] x, float[] dy, int length, int at) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      VectorMask<Float> positive = SimdMath.load(x, i).compare(VectorOperators.GT, 0f);
+      SimdMath.all(0).blend(SimdMath.load(dy, i), positive).intoArray(x, i);
+    }
+  }
+
+  public static void tanh(Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(in[0], in[0], out[0], scratch, ElementwiseKernel::tanhTile);
+  }
+
+  private static void tanhTile(float[] x, float[] y, int length, int at) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      SimdMath.tanh(SimdMath.load(x, i)).intoArray(x, i);
+    }
+  }
+
+  /** dx = dy (1 - tanh(x)^2). */
+  public static void tanhBackward(Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::tanhBackwardTile);
+  }
+
+  private static void tanhBackwardTile(float[] x, float[] dy, int length, int at) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      FloatVector t = SimdMath.tanh(SimdMath.load(x, i));
+      t.mul(t).neg().add(1f).mul(SimdMath.load(dy, i)).intoArray(x, i);
+    }
+  }
+
+  public static void multiply(Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::multiplyTile);
+  }
+
+  private static void multiplyTile(float[] x, float[] y, int length, int at) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      SimdMath.load(x, i).mul(SimdMath.load(y, i)).intoArray(x, i);
+    }
+  }
+
+  /** y = x sigmoid(a x + b x^3). */
+  public static void selfGated(double a, double b, Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(
+        in[0],
+        in[0],
+        out[0],
+        scratch,
+        (x, y, length, at) -> selfGatedTile((float) a, (float) b, x, length));
+  }
+
+  private static void selfGatedTile(float a, float b, float[] x, int length) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      FloatVector v = SimdMath.load(x, i);
+      FloatVector slope = v.mul(v).mul(b).add(a);
+      v.mul(SimdMath.sigmoid(v.mul(slope))).intoArray(x, i);
+    }
+  }
+
+  /** dx = dy g (1 + x (1 - g) (a + 3 b x^2)), g being the gate. */
+  public static void selfGatedBackward(double a, double b, Tensor[] in, Tensor[] out, Workspace scratch) {
+    apply(
+        in[0],
+        in[1],
+        out[0],
+        scratch,
+        (x, dy, length, at) -> selfGatedBackwardTile((float) a, (float) b, x, dy, length));
+  }
+
+  private static void selfGatedBackwardTile(float a, float b, float[] x, float[] dy, int length) {
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      FloatVector v = SimdMath.load(x, i);
+      FloatVector square = v.mul(v).mul(b);
+      FloatVector gate = SimdMath.sigmoid(v.mul(square.add(a)));
+      FloatVector slope = square.mul(3f).add(a).mul(v).mul(gate.neg().add(1f)).add(1f);
+      SimdMath.load(dy, i).mul(gate).mul(slope).intoArray(x, i);
+    }
+  }
+
+  public static void dropout(DropoutOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+    int key = op.key(in[1].ints()[0], in[1].ints()[1]);
+    int threshold = op.threshold();
+    float scale = op.scale();
+    apply(
+        in[0],
+        in[0],
+        out[0],
+        scratch,
+        (x, y, length, at) ->
+            dropoutTile(x, length, key + at * CounterRandom.STEP, threshold, scale));
+  }
+
+  /**
+   * The random bits minus the threshold are negative where an element is dropped; their sign,
+   * spread over all bits, is a mask for the element's own. On Java 17 that is several times as fast
+   * as a vector mask that changes its type.
+   */
+  private static void dropoutTile(float[] x, int length, int key, int threshold, float scale) {
+    IntVector counters = IntVector.zero(INTS).addIndex(1).mul(CounterRandom.STEP).add(key);
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      IntVector random = mix(counters).lanewise(VectorOperators.LSHR, 1);
+      IntVector kept = random.sub(threshold).lanewise(VectorOperators.ASHR, 31).not();
+      FloatVector scaled = SimdMath.load(x, i).mul(scale);
+      scaled.reinterpretAsInts().and(kept).reinterpretAsFloats().intoArray(x, i);
+      counters = counters.add(SimdMath.COUNT * CounterRandom.STEP);
+    }
+  }
+
+  /** {@link CounterRandom#mix} of every lane. */
+  private static IntVector mix(IntVector x) {
+    IntVector h = xorShift(x, 16).mul(CounterRandom.FIRST);
+    h = xorShift(h, 15).mul(CounterRandom.SECOND);
+    return xorShift(h, 16);
+  }
+
+  private static IntVector xorShift(IntVector x, int bits) {
+    return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, bits));
+  }
+}

@@ -1,0 +1,114 @@
+package org.yuqiao.backend.kernel;
+
+import org.yuqiao.backend.gemm.Workspace.Matrix;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.op.AddVectorOp;
+import org.yuqiao.backend.op.LinearOp;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import java.util.Optional;
+
+/** {@link LinearOp} and its gradient; {@link AddVectorOp}. */
+public final class LinearKernel {
+  private LinearKernel() {}
+
+  /**
+   * A factor: all rows of a tensor.
+   *
+   * @param transposed whether its transpose is meant
+   */
+  private record Factor(Tensor tensor, boolean transposed) {}
+
+  /** What is added to a product: nothing, a vector to every row, or what the tensor holds. */
+  private record Start(Optional<Tensor> bias, boolean adding) {}
+
+  /** y = x W + b. */
+  public static void forward(boolean transposed, Tensor[] in, Tensor y, Workspace scratch) {
+    Optional<Tensor> bias = in.length == 3 ? Optional.of(in[2]) : Optional.empty();
+    multiply(
+        new Factor(in[0], false),
+        new Factor(in[1], transposed),
+        y,
+        in[0].width(),
+        new Start(bias, false),
+        scratch);
+  }
+
+  /**
+   * dx = dy W', dW = x' dy, db = column sums of dy.
+   *
+   * @param adding the number of the output, dx or dW, that is added to what its tensor holds; -1
+   *     for none
+   */
+  public static void backward(boolean transposed, int adding, Tensor[] in, Tensor[] out, Workspace scratch) {
+    Tensor x = in[0];
+    Tensor dy = in[2];
+    Start ofInput = new Start(Optional.empty(), adding == 0);
+    Factor weight = new Factor(in[1], !transposed);
+    multiply(new Factor(dy, false), weight, out[0], dy.width(), ofInput, scratch);
+    Start ofWeight = new Start(Optional.empty(), adding == 1);
+    Factor left = new Factor(transposed ? dy : x, true);
+    Factor right = new Factor(transposed ? x : dy, false);
+    multiply(left, right, out[1], x.rows(), ofWeight, scratch);
+    if (out.length == 3) {
+      sumColumns(dy, out[2], scratch);
+    }
+  }
+
+  /** c = a b. */
+  private static void multiply(
+      Factor a, Factor b, Tensor c, int inner, Start start, Workspace scratch) {
+    int rows = c.rows();
+    int columns = c.width();
+    if (start.bias().isPresent()) {
+      fillRows(c, start.bias().get(), scratch);
+    }
+    scratch.multiplyLarge(
+        new Matrix(a.tensor().address(0), a.tensor().width(), a.transposed()),
+        new Matrix(b.tensor().address(0), b.tensor().width(), b.transposed()),
+        Matrix.of(c.address(0), columns),
+        rows,
+        columns,
+        inner,
+        start.adding() || start.bias().isPresent() ? 1 : 0);
+  }
+
+  private static void fillRows(Tensor matrix, Tensor row, Workspace scratch) {
+    int columns = matrix.width();
+    float[] values = scratch.array(0, columns);
+    row.read(0, values, 0, columns);
+    for (int i = 0; i < matrix.size(); i += columns) {
+      matrix.write(i, values, 0, columns);
+    }
+  }
+
+  /** y = x + v at every row. */
+  public static void addVector(Tensor[] in, Tensor y, Workspace scratch) {
+    int columns = y.width();
+    float[] v = scratch.cleared(0, columns);
+    float[] row = scratch.array(1, columns);
+    in[1].read(0, v, 0, columns);
+    for (int i = 0; i < y.size(); i += columns) {
+      in[0].read(i, row, 0, columns);
+      for (int c = 0; c < columns; c += SimdMath.COUNT) {
+        SimdMath.load(row, c).add(SimdMath.load(v, c)).intoArray(row, c);
+      }
+      y.write(i, row, 0, columns);
+    }
+  }
+
+  public static void sumColumns(Tensor matrix, Tensor sums, Workspace scratch) {
+    int columns = matrix.width();
+    float[] total = scratch.cleared(0, columns);
+    float[] row = scratch.array(1, columns);
+    for (int i = 0; i < matrix.size(); i += columns) {
+      matrix.read(i, row, 0, columns);
+      for (int c = 0; c < columns; c += SimdMath.COUNT) {
+        SimdMath.load(total, c).add(SimdMath.load(row, c)).intoArray(total, c);
+      }
+    }
+    sums.write(0, total, 0, columns);
+  }
+}

@@ -1,0 +1,168 @@
+package org.yuqiao.backend.kernel;
+
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.op.DistanceBiasOp;
+import org.yuqiao.backend.op.RelativeCollapseOp;
+import org.yuqiao.backend.op.RelativeShiftOp;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import java.util.Arrays;
+
+/**
+ * {@link RelativeShiftOp}, {@link RelativeCollapseOp}, {@link DistanceBiasOp} and their gradients:
+ * a row of scores lies along the distances, so it is a run of them with clipped ends.
+ */
+public final class RelativeKernel {
+  private RelativeKernel() {}
+
+  /** Where row t of head h and sentence b begins in {@code [H, B, T, N]}. */
+  private static int productRow(Tensor products, int b, int h, int t) {
+    return ((h * products.dim(1) + b) * products.dim(2) + t) * products.width();
+  }
+
+  public static void shift(Tensor[] in, Tensor result, Workspace scratch) {
+    shift(in[0], true, in[1], Distances.first(in, 2), result, scratch);
+  }
+
+  public static void spread(Tensor[] in, Tensor result, Workspace scratch) {
+    shift(in[0], false, in[1], 0, result, scratch);
+  }
+
+  private static void shift(
+      Tensor scores, boolean added, Tensor products, int first, Tensor result, Workspace scratch) {
+    int keys = scores.width();
+    int columns = products.width();
+    float[] row = scratch.cleared(0, keys);
+    float[] source = scratch.array(1, columns);
+    Distances distances = new Distances(scores.shape(), columns, first);
+    int at = 0;
+    for (int b = 0; b < scores.dim(0); b++) {
+      for (int h = 0; h < scores.dim(1); h++) {
+        for (int t = 0; t < scores.dim(2); t++, at += keys) {
+          if (added) {
+            scores.read(at, row, 0, keys);
+          } else {
+            Arrays.fill(row, 0, keys, 0f);
+          }
+          products.read(productRow(products, b, h, t), source, 0, columns);
+          addByDistance(distances, distances.position(t), source, row, keys);
+          result.write(at, row, 0, keys);
+        }
+      }
+    }
+  }
+
+  private static void addByDistance(
+      Distances distances, int p, float[] source, float[] row, int keys) {
+    int from = distances.from(p);
+    int to = distances.to(p);
+    int shift = distances.reach() - p;
+    for (int s = 0; s < from; s++) {
+      row[s] += source[0];
+    }
+    for (int s = from; s < to; s++) {
+      row[s] += source[s + shift];
+    }
+    float last = source[2 * distances.reach()];
+    for (int s = to; s < keys; s++) {
+      row[s] += last;
+    }
+  }
+
+  public static void collapse(Tensor[] in, int first, Tensor result, Workspace scratch) {
+    Tensor weights = in[0];
+    int keys = weights.width();
+    int columns = result.width();
+    float[] row = scratch.array(0, keys);
+    float[] sums = scratch.array(1, columns);
+    Distances distances = new Distances(weights.shape(), columns, first);
+    int at = 0;
+    for (int b = 0; b < weights.dim(0); b++) {
+      for (int h = 0; h < weights.dim(1); h++) {
+        for (int t = 0; t < weights.dim(2); t++, at += keys) {
+          weights.read(at, row, 0, keys);
+          Arrays.fill(sums, 0, columns, 0f);
+          sumByDistance(distances, distances.position(t), row, keys, sums);
+          result.write(productRow(result, b, h, t), sums, 0, columns);
+        }
+      }
+    }
+  }
+
+  private static void sumByDistance(
+      Distances distances, int p, float[] row, int keys, float[] sums) {
+    int from = distances.from(p);
+    int to = distances.to(p);
+    int shift = distances.reach() - p;
+    for (int s = 0; s < from; s++) {
+      sums[0] += row[s];
+    }
+    for (int s = from; s < to; s++) {
+      sums[s + shift] += row[s];
+    }
+    for (int s = to; s < keys; s++) {
+      sums[2 * distances.reach()] += row[s];
+    }
+  }
+
+  /** Adds column h of a table {@code [N, H]} along the distances of head h. */
+  public static void bias(Tensor[] in, Tensor result, Workspace scratch) {
+    Tensor scores = in[0];
+    int heads = scores.dim(1);
+    int keys = scores.width();
+    int columns = in[1].size() / heads;
+    float[] row = scratch.cleared(0, keys);
+    float[] table = scratch.array(1, in[1].size());
+    float[] byHead = scratch.array(2, in[1].size());
+    in[1].read(0, table, 0, in[1].size());
+    transpose(table, byHead, columns, heads);
+    float[] bias = scratch.array(3, columns);
+    Distances distances = new Distances(scores.shape(), columns, Distances.first(in, 2));
+    int at = 0;
+    for (int b = 0; b < scores.dim(0); b++) {
+      for (int h = 0; h < heads; h++) {
+        System.arraycopy(byHead, h * columns, bias, 0, columns);
+        for (int t = 0; t < scores.dim(2); t++, at += keys) {
+          scores.read(at, row, 0, keys);
+          addByDistance(distances, distances.position(t), bias, row, keys);
+          result.write(at, row, 0, keys);
+        }
+      }
+    }
+  }
+
+  private static void transpose(float[] from, float[] to, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        to[c * rows + r] = from[r * columns + c];
+      }
+    }
+  }
+
+  /** The sums of dscores over sentences and queries, by distance and head. */
+  public static void biasBackward(Tensor[] in, Tensor result, Workspace scratch) {
+    Tensor d = in[0];
+    int heads = d.dim(1);
+    int keys = d.width();
+    int columns = result.size() / heads;
+    float[] row = scratch.array(0, keys);
+    float[] table = scratch.array(1, result.size());
+    float[] byHead = scratch.cleared(2, result.size());
+    float[] sums = scratch.array(3, columns);
+    Distances distances = new Distances(d.shape(), columns, 0);
+    int at = 0;
+    for (int b = 0; b < d.dim(0); b++) {
+      for (int h = 0; h < heads; h++) {
+        System.arraycopy(byHead, h * columns, sums, 0, columns);
+        for (int t = 0; t < d.dim(2); t++, at += keys) {
+          d.read(at, row, 0, keys);
+          sumByDistance(distances, distances.position(t), row, keys, sums);
+        }
+        System.arraycopy(sums, 0, byHead, h * columns, columns);
+      }
+    }
+    transpose(byHead, table, heads, columns);
+    result.write(0, table, 0, result.size());
+  }
+}

@@ -1,0 +1,154 @@
+package org.yuqiao.backend.kernel.recurrent;
+
+import org.yuqiao.backend.gemm.Workspace.Matrix;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.kernel.AttentionKernel;
+import org.yuqiao.backend.op.AttentiveRecurrenceOp;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+
+/** {@link AttentiveRecurrenceOp} and its gradient: products for all rows of a position at once. */
+public final class AttentiveRecurrenceKernel {
+  private AttentiveRecurrenceKernel() {}
+
+  /**
+   * in = input, U, C, W_a, v, keys, memory, mask, h (, c); out = result, weights, tape, queries,
+   * the cell's input.
+   */
+  public static void forward(AttentiveRecurrenceOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+    int width = in[1].dim(0);
+    int length = in[0].dim(1);
+    CellRow row = new CellRow(op.cell(), width, scratch);
+    AdditiveAttention attention = new AdditiveAttention(in[4], in[5], in[6].width(), scratch);
+    RecurrentStates states = RecurrentStates.of(op.cell(), width, out[0], out[2], in, 8);
+    for (int t = 0; t < length; t++) {
+      int last = t == 0 ? RecurrentStates.NONE : t - 1;
+      states.multiply(last, in[3], out[3], t, scratch);
+      states.multiply(last, in[1], out[2], t, scratch);
+      attend(attention, in, out, t);
+      addContexts(in, out, t, scratch);
+      for (int b = 0; b < in[0].dim(0); b++) {
+        int at = b * length + t;
+        states.read(row, b, last);
+        row.read(out[4], b * out[4].width(), row.input, op.cell().blocks());
+        states.readProduct(row, b, last, t);
+        op.cell().forward(row);
+        out[0].write(at * out[0].width(), row.h, 0, width);
+        row.write(out[2], at * out[2].width(), row.tape, op.cell().taped());
+      }
+    }
+  }
+
+  /** Weights and contexts of position {@code t}. */
+  private static void attend(AdditiveAttention attention, Tensor[] in, Tensor[] out, int t) {
+    int columns = in[6].width();
+    for (int b = 0; b < in[0].dim(0); b++) {
+      int at = b * in[0].dim(1) + t;
+      out[3].read(at * out[3].width(), attention.query, 0, out[3].width());
+      attention.attend(b, in[6], in[7]);
+      out[1].write(at * out[1].width(), attention.weights, 0, out[1].width());
+      out[0].write((at + 1) * out[0].width() - columns, attention.context, 0, columns);
+    }
+  }
+
+  /** The cell's input: x W + b + c C. */
+  private static void addContexts(Tensor[] in, Tensor[] out, int t, Workspace scratch) {
+    Tensor input = out[4];
+    float[] copy = scratch.array(0, input.width());
+    for (int b = 0; b < input.dim(0); b++) {
+      in[0].read((b * in[0].dim(1) + t) * input.width(), copy, 0, input.width());
+      input.write(b * input.width(), copy, 0, input.width());
+    }
+    scratch.multiply(
+        contexts(out[0], in[6].width(), t),
+        Matrix.of(in[2].address(0), in[2].width()),
+        RecurrentStates.position(input, 0),
+        input.dim(0),
+        input.width(),
+        in[6].width(),
+        1,
+        1);
+  }
+
+  /** The last columns of all sentences at position {@code t} of the result. */
+  private static Matrix contexts(Tensor result, int columns, int t) {
+    long start = (long) (t + 1) * result.width() - columns;
+    return Matrix.of(result.address(start), result.dim(1) * result.width());
+  }
+
+  /**
+   * in = U, C, W_a, v, keys, memory, result, weights, tape, queries, dresult, h (, c); out =
+   * dinput, dU, dC, dW_a, dv, dkeys, dmemory, dh, dc, dcontexts, dqueries, h before, d(h U).
+   */
+  public static void backward(
+      AttentiveRecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Workspace scratch) {
+    Tensor tape = in[8];
+    int width = in[0].dim(0);
+    int length = in[6].dim(1);
+    CellRow row = new CellRow(op.cell(), width, scratch);
+    AdditiveAttention attention = new AdditiveAttention(in[3], in[4], in[5].width(), scratch);
+    RecurrentStates states = RecurrentStates.of(op.cell(), width, in[6], tape, in, 11);
+    for (int cleared : new int[] {5, 7, 8}) {
+      out[cleared].clear(scratch.zeros());
+    }
+    for (int t = length - 1; t >= 0; t--) {
+      for (int b = 0; b < in[6].dim(0); b++) {
+        int at = b * length + t;
+        states.read(row, b, t == 0 ? RecurrentStates.NONE : t - 1);
+        out[11].write(at * width, row.h, 0, width);
+        row.readGradients(in[10], at * in[10].width(), out[7], out[8], b);
+        row.read(tape, at * tape.width(), row.tape, op.cell().taped());
+        op.cell().backward(row);
+        row.write(out[0], at * out[0].width(), row.input, op.cell().blocks());
+        row.write(out[12], at * out[12].width(), row.recurrent, op.cell().blocks());
+        row.writeGradients(out[7], out[8], b);
+      }
+      attendBackward(attention, in, out, t, scratch);
+      Matrix dh = RecurrentStates.position(out[7], 0);
+      int rows = in[6].dim(0);
+      addThrough(RecurrentStates.position(out[12], t), in[0], dh, rows, scratch);
+      addThrough(RecurrentStates.position(out[10], t), in[2], dh, rows, scratch);
+    }
+    attention.writeEnergyGradient(out[4]);
+    weightGradients(in, out, scratch);
+  }
+
+  private static void addThrough(Matrix dy, Tensor w, Matrix dx, int rows, Workspace scratch) {
+    RecurrenceKernel.addThroughWeight(dy, w, dx, rows, scratch);
+  }
+
+  /** The gradients of contexts, queries and keys of position {@code t}. */
+  private static void attendBackward(
+      AdditiveAttention attention, Tensor[] in, Tensor[] out, int t, Workspace scratch) {
+    int columns = in[5].width();
+    int rows = in[6].dim(0);
+    for (int b = 0; b < rows; b++) {
+      int at = b * in[6].dim(1) + t;
+      in[10].read((at + 1) * in[10].width() - columns, attention.context, 0, columns);
+      out[9].write(at * columns, attention.context, 0, columns);
+    }
+    Matrix dContexts = RecurrentStates.position(out[9], t);
+    addThrough(RecurrentStates.position(out[0], t), in[1], dContexts, rows, scratch);
+    for (int b = 0; b < rows; b++) {
+      int at = b * in[6].dim(1) + t;
+      in[9].read(at * in[9].width(), attention.query, 0, in[9].width());
+      in[7].read(at * in[7].width(), attention.weights, 0, in[7].width());
+      out[9].read(at * columns, attention.context, 0, columns);
+      attention.backward(b, in[5], out[5]);
+      out[10].write(at * out[10].width(), attention.queryGradient, 0, out[10].width());
+    }
+  }
+
+  /** The gradients of U, C, W_a and of the memory, over all positions at once. */
+  private static void weightGradients(Tensor[] in, Tensor[] out, Workspace scratch) {
+    Matrix before = Matrix.transposed(out[11].address(0), out[11].width());
+    RecurrenceKernel.weightGradient(before, out[12], out[1], scratch);
+    RecurrenceKernel.weightGradient(before, out[10], out[3], scratch);
+    int start = in[6].width() - in[5].width();
+    Matrix contexts = Matrix.transposed(in[6].address(start), in[6].width());
+    RecurrenceKernel.weightGradient(contexts, out[0], out[2], scratch);
+    Tensor[] attended = {in[7], in[5], out[9]};
+    AttentionKernel.valuesBackward(attended, out[6], scratch);
+  }
+}

@@ -1,0 +1,110 @@
+package org.yuqiao.backend.kernel.recurrent;
+
+import org.yuqiao.backend.gemm.Workspace.Matrix;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.op.RecurrenceOp;
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import java.util.Arrays;
+
+/**
+ * {@link RecurrenceOp} and its gradient: one product a position for all rows and blocks, where the
+ * arrays are (the rows of a position are T rows apart), and the cell row by row.
+ */
+public final class RecurrenceKernel {
+  private RecurrenceKernel() {}
+
+  /** Number {@code k} of the positions in the order of reading. */
+  private static int position(boolean fromRight, int k, int length) {
+    if (k < 0) {
+      return RecurrentStates.NONE;
+    }
+    return fromRight ? length - 1 - k : k;
+  }
+
+  /** in = input, U, mask (, h (, c)); out = h, tape. */
+  public static void forward(RecurrenceOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+    Tensor h = out[0];
+    Tensor tape = out[1];
+    int length = h.dim(1);
+    CellRow row = new CellRow(op.cell(), h.width(), scratch);
+    RecurrentStates states = RecurrentStates.of(op.cell(), h.width(), h, tape, in, 3);
+    for (int k = 0; k < length; k++) {
+      int t = position(op.fromRight(), k, length);
+      int last = position(op.fromRight(), k - 1, length);
+      states.multiply(last, in[1], tape, t, scratch);
+      for (int b = 0; b < h.dim(0); b++) {
+        int at = b * length + t;
+        states.read(row, b, last);
+        if (in[2].get(at) != 0) {
+          row.read(in[0], at * in[0].width(), row.input, op.cell().blocks());
+          states.readProduct(row, b, last, t);
+          op.cell().forward(row);
+        } else {
+          keep(op.cell(), row);
+        }
+        h.write(at * h.width(), row.h, 0, h.width());
+        row.write(tape, at * tape.width(), row.tape, op.cell().taped());
+      }
+    }
+  }
+
+  /** A row of padding: nothing moves, and the tape says so. */
+  private static void keep(RecurrentCell cell, CellRow row) {
+    Arrays.fill(row.tape, 0, cell.taped() * row.stride, 0f);
+    if (cell.hasMemory()) {
+      System.arraycopy(row.c, 0, row.tape, (cell.taped() - 1) * row.stride, row.stride);
+    }
+  }
+
+  /** in = U, mask, h, tape, dh (, h (, c)); out = dinput, dU, dh, dc, h before, d(h U). */
+  public static void backward(RecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Workspace scratch) {
+    Tensor h = in[2];
+    Tensor tape = in[3];
+    int width = h.width();
+    int length = h.dim(1);
+    CellRow row = new CellRow(op.cell(), width, scratch);
+    RecurrentStates states = RecurrentStates.of(op.cell(), width, h, tape, in, 5);
+    out[2].clear(scratch.zeros());
+    out[3].clear(scratch.zeros());
+    for (int k = length - 1; k >= 0; k--) {
+      int t = position(op.fromRight(), k, length);
+      int last = position(op.fromRight(), k - 1, length);
+      for (int b = 0; b < h.dim(0); b++) {
+        int at = b * length + t;
+        states.read(row, b, last);
+        out[4].write(at * width, row.h, 0, width);
+        row.readGradients(in[4], at * width, out[2], out[3], b);
+        if (in[1].get(at) != 0) {
+          row.read(tape, at * tape.width(), row.tape, op.cell().taped());
+          op.cell().backward(row);
+        } else {
+          Arrays.fill(row.input, 0f);
+          Arrays.fill(row.recurrent, 0f);
+        }
+        row.write(out[0], at * out[0].width(), row.input, op.cell().blocks());
+        row.write(out[5], at * out[5].width(), row.recurrent, op.cell().blocks());
+        row.writeGradients(out[2], out[3], b);
+      }
+      Matrix gradient = RecurrentStates.position(out[5], t);
+      addThroughWeight(gradient, in[0], RecurrentStates.position(out[2], 0), h.dim(0), scratch);
+    }
+    Matrix before = Matrix.transposed(out[4].address(0), width);
+    weightGradient(before, out[5], out[1], scratch);
+  }
+
+  /** dx += dy W'. */
+  static void addThroughWeight(Matrix dy, Tensor weight, Matrix dx, int rows, Workspace scratch) {
+    Matrix w = Matrix.transposed(weight.address(0), weight.width());
+    scratch.multiply(dy, w, dx, rows, weight.dim(0), weight.width(), 1, 1);
+  }
+
+  /** dW = x' dy over all positions, {@code x} being transposed already. */
+  static void weightGradient(Matrix x, Tensor dy, Tensor dw, Workspace scratch) {
+    Matrix plain = Matrix.of(dy.address(0), dy.width());
+    Matrix result = Matrix.of(dw.address(0), dw.width());
+    scratch.multiply(x, plain, result, dw.dim(0), dw.width(), dy.rows(), 1, 0);
+  }
+}

@@ -1,0 +1,89 @@
+package org.yuqiao.backend.op;
+
+import org.yuqiao.backend.kernel.Distances;
+
+
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Adds a number for each head and {@linkplain Distances distance} to the scores {@code [B, H, T,
+ * S]}: result[b, h, t, s] = scores[b, h, t, s] + bias[column of the distance, h], bias {@code [1,
+ * N, H]} (Raffel et al. 2020, section 2.1).
+ */
+public final class DistanceBiasOp extends CustomOp {
+  private DistanceBiasOp(SameDiff graph, SDVariable... args) {
+    super(graph, 1, args);
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_distance_bias";
+  }
+
+  /**
+   * Adds {@code bias} to {@code scores}.
+   *
+   * @param first the position of the first query, for decoding only; empty for 0
+   */
+  public static SDVariable of(SDVariable scores, SDVariable bias, Optional<SDVariable> first) {
+    SDVariable[] args = withLast(first, scores, bias);
+    return new DistanceBiasOp(scores.getSameDiff(), args).outputVariable();
+  }
+
+  @Override
+  public long[][] outputShapes(long[][] in) {
+    return new long[][] {in[0]};
+  }
+
+  @Override
+  public void reference(INDArray[] in, INDArray[] out) {
+    new Distances(in[0].shape(), in[1].size(1), Distances.first(in, 2))
+        .forEach(
+            (b, h, t, s, n) -> {
+              double sum = in[0].getDouble(b, h, t, s) + in[1].getDouble(0, n, h);
+              out[0].putScalar(new int[] {b, h, t, s}, sum);
+            });
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    SDVariable d = gradients.get(0);
+    return List.of(d, new Gradient(sameDiff, d, args()[1]).outputVariable());
+  }
+
+  /** dbias[n, h] = sum of dscores over sentences, queries, and keys at distance n. */
+  static final class Gradient extends CustomOp {
+    Gradient(SameDiff graph, SDVariable... args) {
+      super(graph, 1, args);
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_distance_bias_bp";
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] in) {
+      return new long[][] {in[1]};
+    }
+
+    @Override
+    public void reference(INDArray[] in, INDArray[] out) {
+      new Distances(in[0].shape(), in[1].size(1), 0)
+          .forEach(
+              (b, h, t, s, n) -> {
+                double sum = out[0].getDouble(0, n, h) + in[0].getDouble(b, h, t, s);
+                out[0].putScalar(new int[] {0, n, h}, sum);
+              });
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      throw noSecondDerivative();
+    }
+  }
+}

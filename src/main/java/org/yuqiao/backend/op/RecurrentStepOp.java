@@ -1,0 +1,86 @@
+package org.yuqiao.backend.op;
+
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.kernel.recurrent.CellRow;
+import org.yuqiao.backend.tensor.Tensor;
+import static org.yuqiao.backend.op.RecurrenceOp.at;
+import static org.yuqiao.backend.op.RecurrenceOp.put;
+
+
+
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One step of a recurrent cell while translating: x W + b and h U {@code [B, 1, G H]} and the state
+ * before to the new state, {@code [B, 1, H]} each of h and c.
+ */
+public final class RecurrentStepOp extends CustomOp {
+  private final RecurrentCell cell;
+
+  private RecurrentStepOp(SameDiff graph, RecurrentCell cell, SDVariable... args) {
+    super(graph, cell.hasMemory() ? 2 : 1, args);
+    this.cell = cell;
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_recurrent_step";
+  }
+
+  /** The state after a step. */
+  public static RecurrentState of(
+      RecurrentCell cell, SDVariable input, SDVariable recurrent, RecurrentState before) {
+    SDVariable[] args = RecurrenceOp.append(before.args(), input, recurrent);
+    SDVariable[] outputs = new RecurrentStepOp(input.getSameDiff(), cell, args).outputVariables();
+    return new RecurrentState(
+        outputs[0], cell.hasMemory() ? Optional.of(outputs[1]) : Optional.empty());
+  }
+
+  RecurrentCell cell() {
+    return cell;
+  }
+
+  @Override
+  public long[][] outputShapes(long[][] in) {
+    return cell.hasMemory() ? new long[][] {in[2], in[3]} : new long[][] {in[2]};
+  }
+
+  @Override
+  public void reference(INDArray[] in, INDArray[] out) {
+    INDArray h = at(in[2], 0);
+    RecurrentCell.State before =
+        new RecurrentCell.State(h, cell.hasMemory() ? at(in[3], 0) : h.mul(0));
+    RecurrentCell.State after = cell.step(at(in[0], 0), at(in[1], 0), before).state();
+    put(out[0], 0, after.h());
+    if (cell.hasMemory()) {
+      put(out[1], 0, after.c());
+    }
+  }
+
+  public static void kernel(RecurrentStepOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+    int width = out[0].width();
+    CellRow row = new CellRow(op.cell, width, scratch);
+    for (int b = 0; b < out[0].dim(0); b++) {
+      row.read(in[0], b * in[0].width(), row.input, op.cell.blocks());
+      row.read(in[1], b * in[1].width(), row.recurrent, op.cell.blocks());
+      in[2].read(b * width, row.h, 0, width);
+      if (op.cell.hasMemory()) {
+        in[3].read(b * width, row.c, 0, width);
+      }
+      op.cell.forward(row);
+      out[0].write(b * width, row.h, 0, width);
+      if (op.cell.hasMemory()) {
+        out[1].write(b * width, row.c, 0, width);
+      }
+    }
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    throw new UnsupportedOperationException("used in decoding only");
+  }
+}

@@ -1,0 +1,49 @@
+package org.yuqiao.backend.op;
+
+
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The same vectors in other groups, without a copy: x {@code [B, T, D]} and any array of N rows to
+ * {@code [N, B T / N, D]}. While translating, the hypotheses of one sentence are rows of their own
+ * for self-attention, but queries side by side for cross-attention, since they share its keys.
+ */
+public final class RegroupOp extends CustomOp {
+  private RegroupOp(SameDiff graph, SDVariable... args) {
+    super(graph, 1, args);
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_regroup";
+  }
+
+  /** Groups {@code x} by as many rows as {@code like} has. */
+  public static SDVariable of(SDVariable x, SDVariable like) {
+    return new RegroupOp(x.getSameDiff(), x, like).outputVariable();
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
+  public long[][] outputShapes(long[][] in) {
+    return new long[][] {{in[1][0], in[0][0] * in[0][1] / in[1][0], in[0][2]}};
+  }
+
+  @Override
+  public void reference(INDArray[] in, INDArray[] out) {
+    // The output is the input in another shape already.
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    throw new UnsupportedOperationException("used in decoding only");
+  }
+}

@@ -1,0 +1,94 @@
+package org.yuqiao.backend.op;
+
+import org.yuqiao.backend.kernel.Distances;
+
+
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Adds up the weights of the keys at the same {@linkplain Distances distance}: weights {@code [B,
+ * H, T, S]}, result {@code [H, B, T, N]}. With it the values that depend on the distance alone are
+ * weighed by one product (Shaw et al. 2018, eq. 3). It is the transpose of {@link RelativeShiftOp}.
+ */
+public final class RelativeCollapseOp extends CustomOp {
+  private final int distances;
+
+  private RelativeCollapseOp(SameDiff graph, int distances, SDVariable... args) {
+    super(graph, 1, args);
+    this.distances = distances;
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_relative_collapse";
+  }
+
+  /**
+   * Sums {@code weights} by distance.
+   *
+   * @param distances N, an odd number
+   * @param first the position of the first query, for decoding only; empty for 0
+   */
+  public static SDVariable of(SDVariable weights, int distances, Optional<SDVariable> first) {
+    SDVariable[] args = withLast(first, weights);
+    return new RelativeCollapseOp(weights.getSameDiff(), distances, args).outputVariable();
+  }
+
+  static void collapse(INDArray weights, INDArray sums, int first) {
+    new Distances(weights.shape(), sums.size(3), first)
+        .forEach(
+            (b, h, t, s, n) -> {
+              double sum = sums.getDouble(h, b, t, n) + weights.getDouble(b, h, t, s);
+              sums.putScalar(new int[] {h, b, t, n}, sum);
+            });
+  }
+
+  @Override
+  public long[][] outputShapes(long[][] in) {
+    return new long[][] {{in[0][1], in[0][0], in[0][2], distances}};
+  }
+
+  @Override
+  public void reference(INDArray[] in, INDArray[] out) {
+    collapse(in[0], out[0], Distances.first(in, 1));
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    return List.of(new Gradient(sameDiff, args()[0], gradients.get(0)).outputVariable());
+  }
+
+  /** dweights[b, h, t, s] = d[h, b, t, column of the distance]. */
+  static final class Gradient extends CustomOp {
+    Gradient(SameDiff graph, SDVariable... args) {
+      super(graph, 1, args);
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_relative_collapse_bp";
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] in) {
+      return new long[][] {in[0]};
+    }
+
+    @Override
+    public void reference(INDArray[] in, INDArray[] out) {
+      new Distances(in[0].shape(), in[1].size(3), 0)
+          .forEach(
+              (b, h, t, s, n) ->
+                  out[0].putScalar(new int[] {b, h, t, s}, in[1].getDouble(h, b, t, n)));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      throw noSecondDerivative();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.yuqiao.backend.op;
+
+import org.yuqiao.backend.kernel.Distances;
+
+
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Adds to every score what belongs to the distance of its key from its query: scores {@code [B, H,
+ * T, S]}, products {@code [H, B, T, N]} with a column for each {@linkplain Distances distance},
+ * result[b, h, t, s] = scores[b, h, t, s] + products[h, b, t, column of the distance] (the relative
+ * shift of Dai et al. 2019, appendix B; the clipping of Shaw et al. 2018, section 3.2).
+ */
+public final class RelativeShiftOp extends CustomOp {
+  private RelativeShiftOp(SameDiff graph, SDVariable... args) {
+    super(graph, 1, args);
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_relative_shift";
+  }
+
+  /**
+   * Adds {@code products} to {@code scores}.
+   *
+   * @param first the position of the first query, for decoding only; empty for 0
+   */
+  public static SDVariable of(SDVariable scores, SDVariable products, Optional<SDVariable> first) {
+    SDVariable[] args = withLast(first, scores, products);
+    return new RelativeShiftOp(scores.getSameDiff(), args).outputVariable();
+  }
+
+  @Override
+  public long[][] outputShapes(long[][] in) {
+    return new long[][] {in[0]};
+  }
+
+  @Override
+  public void reference(INDArray[] in, INDArray[] out) {
+    out[0].assign(in[0]);
+    Distances distances = new Distances(in[0].shape(), in[1].size(3), Distances.first(in, 2));
+    distances.forEach(
+        (b, h, t, s, n) -> {
+          double sum = in[0].getDouble(b, h, t, s) + in[1].getDouble(h, b, t, n);
+          out[0].putScalar(new int[] {b, h, t, s}, sum);
+        });
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    SDVariable d = gradients.get(0);
+    return List.of(d, new Gradient(sameDiff, d, args()[1]).outputVariable());
+  }
+
+  /** dproducts[h, b, t, n] = sum of dscores[b, h, t, s] over the keys at distance n. */
+  static final class Gradient extends CustomOp {
+    Gradient(SameDiff graph, SDVariable... args) {
+      super(graph, 1, args);
+    }
+
+    @Override
+    public String opName() {
+      return "yuqiao_relative_shift_bp";
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] in) {
+      return new long[][] {in[1]};
+    }
+
+    @Override
+    public void reference(INDArray[] in, INDArray[] out) {
+      RelativeCollapseOp.collapse(in[0], out[0], 0);
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      throw noSecondDerivative();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.yuqiao.backend.op;
+
+import org.yuqiao.backend.kernel.RelativeVectors;
+
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The gradient of a table of {@link RelativeScoresOp} or {@link RelativeContextOp}: p {@code [H,
+ * B, T, N]}, x {@code [B, T, D]}, dtable_h[n] = factor sum over b, t of p[h, b, t, n] x_h[b, t].
+ * The third argument is the table, for its shape.
+ */
+public final class RelativeTableGradientOp extends CustomOp {
+  private final int heads;
+  private final double factor;
+
+  RelativeTableGradientOp(SameDiff graph, int heads, double factor, SDVariable... args) {
+    super(graph, 1, args);
+    this.heads = heads;
+    this.factor = factor;
+  }
+
+  @Override
+  public String opName() {
+    return "yuqiao_relative_table_bp";
+  }
+
+  public double factor() {
+    return factor;
+  }
+
+  @Override
+  public long[][] outputShapes(long[][] in) {
+    return new long[][] {in[2]};
+  }
+
+  @Override
+  public void reference(INDArray[] in, INDArray[] out) {
+    for (int h = 0; h < heads; h++) {
+      INDArray p = rows(in[0].slice(h));
+      INDArray d = p.transpose().mmul(RelativeVectors.head(in[1], h, heads)).mul(factor);
+      RelativeVectors.table(out[0], h, heads, in[1].size(2)).addi(d);
+    }
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    throw noSecondDerivative();
+  }
+}

@@ -1,0 +1,75 @@
+package org.yuqiao.backend.session;
+
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Tensor;
+import org.yuqiao.files.QuantizedTensor;
+import org.yuqiao.files.TensorFile;
+
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The weights in a file, which are read when they are asked for: a matrix that is laid out for
+ * products is in memory in that layout alone. The file stays open.
+ */
+final class StoredWeights implements WeightSource {
+  private final TensorFile file;
+  private final Map<String, Tensor> tensors = new ConcurrentHashMap<>();
+
+  StoredWeights(TensorFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public DataType type() {
+    return DataType.FLOAT;
+  }
+
+  @Override
+  public long[] shape(String name) {
+    return file.shape(name);
+  }
+
+  @Override
+  public Tensor tensor(String name) {
+    return tensors.computeIfAbsent(name, this::load);
+  }
+
+  @Override
+  public <T> T read(String name, Function<Tensor, T> reader) {
+    Tensor kept = tensors.get(name);
+    if (kept != null) {
+      return reader.apply(kept);
+    }
+    Tensor tensor = load(name);
+    try {
+      return reader.apply(tensor);
+    } finally {
+      tensor.block().close();
+    }
+  }
+
+  private Tensor load(String name) {
+    long[] shape = file.shape(name);
+    Tensor.Block block = Tensor.Block.allocate((int) CustomOp.product(shape, 0, shape.length));
+    file.read(name, block.floats().duplicate());
+    return Tensor.floats(block, shape);
+  }
+
+  @Override
+  public Optional<QuantizedTensor> integers(String name) {
+    return file.isQuantised(name) ? Optional.of(file.integers(name)) : Optional.empty();
+  }
+
+  @Override
+  public ParameterBuffer buffer() {
+    ParameterBuffer buffer = ParameterBuffer.zeros(file.shapes(), type());
+    buffer.read(file);
+    return buffer;
+  }
+}

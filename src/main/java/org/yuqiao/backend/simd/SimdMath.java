@@ -1,0 +1,149 @@
+package org.yuqiao.backend.simd;
+
+
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vector arithmetic shared by the kernels. Sums are taken lane by lane and the lanes added in a
+ * fixed order, so that a result depends on the values alone, not on how far the just-in-time
+ * compiler has come.
+ */
+public final class SimdMath {
+  public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  public static final int COUNT = SPECIES.length();
+
+  /** As many bytes as there are floats in a vector. */
+  static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * COUNT));
+
+  private static final float LOG2_E = 1.44269504f;
+  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_LOW = -2.12194440e-4f;
+
+  /** Adding it leaves the nearest integer of a float below 2^22 in its low bits: 1.5 * 2^23. */
+  static final float ROUNDING = 12582912f;
+
+  private static final int ROUNDING_BITS = Float.floatToRawIntBits(ROUNDING);
+  private static final float LEAST = -87f;
+
+  private SimdMath() {}
+
+  /** The smallest multiple of the vector length that is at least {@code length}. */
+  public static int padded(int length) {
+    return (length + COUNT - 1) / COUNT * COUNT;
+  }
+
+  public static FloatVector load(float[] array, int at) {
+    return FloatVector.fromArray(SPECIES, array, at);
+  }
+
+  /** As many bytes, each as the float that it is. */
+  public static FloatVector load(byte[] array, int at) {
+    return (FloatVector)
+        ByteVector.fromArray(BYTES, array, at).convertShape(VectorOperators.B2F, SPECIES, 0);
+  }
+
+  public static FloatVector all(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+
+  /**
+   * The sum of the lanes, every fourth one first: four short chains of additions, not a long one.
+   * They go through an array: taking lane after lane from a vector makes so much code, a case for
+   * each, that the compiler gives up on the loops around it.
+   */
+  public static float sum(FloatVector vector) {
+    return sum(vector.toArray(), 0);
+  }
+
+  /** The sum of the lanes of the vector at {@code at}, in the same order. */
+  public static float sum(float[] lanes, int at) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    for (int i = at; i < at + COUNT; i += 4) {
+      a += lanes[i];
+      b += lanes[i + 1];
+      c += lanes[i + 2];
+      d += lanes[i + 3];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /** Whether a lane of the vector at {@code at} is above {@code limit}. */
+  static boolean anyAbove(float[] array, int at, float limit) {
+    return load(array, at).compare(VectorOperators.GT, limit).anyTrue();
+  }
+
+  /**
+   * Lane by lane the greatest of whole vectors, {@code length} elements from the beginning on. Four
+   * are compared side by side, for a comparison takes long to be done.
+   */
+  public static FloatVector greatest(float[] array, int length) {
+    FloatVector a = load(array, 0);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = 0;
+    for (; i + 4 * COUNT <= length; i += 4 * COUNT) {
+      a = a.max(load(array, i));
+      b = b.max(load(array, i + COUNT));
+      c = c.max(load(array, i + 2 * COUNT));
+      d = d.max(load(array, i + 3 * COUNT));
+    }
+    for (; i < length; i += COUNT) {
+      a = a.max(load(array, i));
+    }
+    return a.max(b).max(c.max(d));
+  }
+
+  /** The greatest lane. */
+  public static float max(FloatVector vector) {
+    return vector.reduceLanes(VectorOperators.MAX);
+  }
+
+  /**
+   * e^x to about one unit in the last place, for x up to 88; exactly 0 below -87, so that a hidden
+   * position weighs nothing. Range reduction by powers of two, then a polynomial of degree 6 (as in
+   * Cephes' expf).
+   */
+  public static FloatVector exp(FloatVector x) {
+    VectorMask<Float> tiny = x.lt(LEAST);
+    FloatVector clamped = x.blend(LEAST, tiny);
+    FloatVector shifted = clamped.fma(all(LOG2_E), all(ROUNDING));
+    FloatVector n = shifted.sub(ROUNDING);
+    FloatVector r = n.fma(all(-LN2_HIGH), clamped);
+    r = n.fma(all(-LN2_LOW), r);
+    FloatVector p = all(1.9875691500e-4f);
+    p = p.fma(r, all(1.3981999507e-3f));
+    p = p.fma(r, all(8.3334519073e-3f));
+    p = p.fma(r, all(4.1665795894e-2f));
+    p = p.fma(r, all(1.6666665459e-1f));
+    p = p.fma(r, all(5.0000001201e-1f));
+    p = p.fma(r.mul(r), r).add(1f);
+    FloatVector powerOfTwo =
+        shifted
+            .reinterpretAsInts()
+            .sub(ROUNDING_BITS - 127)
+            .lanewise(VectorOperators.LSHL, 23)
+            .reinterpretAsFloats();
+    return p.mul(powerOfTwo).blend(0f, tiny);
+  }
+
+  /** 1 / (1 + e^-x). */
+  public static FloatVector sigmoid(FloatVector x) {
+    return all(1).div(exp(x.neg().min(80f)).add(1f));
+  }
+
+  /** tanh(x) = 2 sigmoid(2x) - 1, to about 1e-7. */
+  public static FloatVector tanh(FloatVector x) {
+    return sigmoid(x.add(x)).mul(2f).sub(1f);
+  }
+}

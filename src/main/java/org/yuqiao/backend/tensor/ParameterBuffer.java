@@ -1,0 +1,116 @@
+package org.yuqiao.backend.tensor;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.files.TensorFile;
+
+
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Named arrays that lie one behind the other in a single flat one: parameters, their gradients, the
+ * optimiser's moments. One pass over the flat array does for all of them, whatever their number.
+ */
+public final class ParameterBuffer {
+  private record Place(int offset, long[] shape) {}
+
+  private final Map<String, Place> places;
+  private final INDArray flat;
+
+  private ParameterBuffer(Map<String, Place> places, INDArray flat) {
+    this.places = places;
+    this.flat = flat;
+  }
+
+  /** Zeros of the given type for arrays of the given names and shapes, in that order. */
+  public static ParameterBuffer zeros(Map<String, long[]> shapes, DataType type) {
+    Map<String, Place> places = new LinkedHashMap<>();
+    long offset = 0;
+    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
+      places.put(entry.getKey(), new Place(Math.toIntExact(offset), entry.getValue().clone()));
+      offset += CustomOp.product(entry.getValue(), 0, entry.getValue().length);
+    }
+    return new ParameterBuffer(places, Nd4j.zeros(type, offset));
+  }
+
+  /** Zeros of the same names, shapes and type. */
+  public ParameterBuffer like() {
+    return new ParameterBuffer(places, Nd4j.zeros(flat.dataType(), flat.length()));
+  }
+
+  /** The names, in the order of the flat array. */
+  public Iterable<String> names() {
+    return places.keySet();
+  }
+
+  /** True when there is an array of that name. */
+  public boolean contains(String name) {
+    return places.containsKey(name);
+  }
+
+  /** The shape of one array. */
+  public long[] shape(String name) {
+    return places.get(name).shape().clone();
+  }
+
+  /** The shapes of all arrays, by name, in the order of the flat one. */
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    places.forEach((name, place) -> shapes.put(name, place.shape().clone()));
+    return shapes;
+  }
+
+  /** One array, as a view: writing to it writes to the flat one. */
+  public INDArray view(String name) {
+    Place place = places.get(name);
+    long length = CustomOp.product(place.shape(), 0, place.shape().length);
+    return flat.get(NDArrayIndex.interval(place.offset(), place.offset() + length))
+        .reshape(place.shape());
+  }
+
+  /** All elements of all arrays, {@code [size]}. */
+  public INDArray flat() {
+    return flat;
+  }
+
+  /** The number of elements. */
+  public long size() {
+    return flat.length();
+  }
+
+  /**
+   * The memory of one array, row-major; empty when it is not of FLOAT values that the CPU sees.
+   * What is written there is in the array.
+   */
+  public Optional<FloatBuffer> floats(String name) {
+    return flat.dataType() == DataType.FLOAT && Backend.isCpu()
+        ? Optional.of(tensor(name).block().floats().duplicate())
+        : Optional.empty();
+  }
+
+  /** Reads all arrays from {@code file}, which has them in these shapes. */
+  public void read(TensorFile file) {
+    for (String name : places.keySet()) {
+      Optional<FloatBuffer> place = floats(name);
+      if (place.isPresent()) {
+        file.read(name, place.get());
+      } else {
+        INDArray values = Nd4j.createFromArray(file.floats(name));
+        view(name).assign(values.reshape(shape(name)));
+      }
+    }
+  }
+
+  public Tensor tensor(String name) {
+    Place place = places.get(name);
+    int length = Math.toIntExact(CustomOp.product(place.shape(), 0, place.shape().length));
+    return Tensor.floats(Tensor.Block.of(flat, place.offset(), length), place.shape());
+  }
+}

@@ -1,0 +1,235 @@
+package org.yuqiao.backend.tensor;
+
+import org.yuqiao.backend.op.CustomOp;
+
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * What a kernel reads or writes: FLOAT values outside the Java heap, row-major without gaps, or
+ * (for ids) an int array on the heap.
+ */
+public final class Tensor {
+  private final Block block;
+  private final int[] ints;
+  private final long[] shape;
+  private final int size;
+
+  private Tensor(Block block, int[] ints, long[] shape) {
+    this.block = block;
+    this.ints = ints;
+    this.shape = shape;
+    this.size = Math.toIntExact(CustomOp.product(shape, 0, shape.length));
+  }
+
+  public static Tensor floats(Block block, long[] shape) {
+    return new Tensor(block, NO_INTS, shape);
+  }
+
+  public static Tensor ints(int[] values, long[] shape) {
+    return new Tensor(Block.NONE, values, shape);
+  }
+
+  /** FLOAT values that are not there: nobody may read or write them. */
+  public static Tensor absent(long[] shape) {
+    return new Tensor(Block.ABSENT, NO_INTS, shape);
+  }
+
+  private static final int[] NO_INTS = {};
+
+  public long[] shape() {
+    return shape;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** The length of axis {@code i}. */
+  public int dim(int i) {
+    return (int) shape[i];
+  }
+
+  /** The length of the last axis. */
+  public int width() {
+    return (int) shape[shape.length - 1];
+  }
+
+  /** The number of rows when all axes but the last are taken together. */
+  public int rows() {
+    return size / Math.max(1, width());
+  }
+
+  /** Rows {@code first} and following, {@code count} of them, where they are. */
+  public Tensor rows(int first, int count) {
+    int width = width();
+    return floats(block.part(first * width, count * width), new long[] {count, width});
+  }
+
+  /** A copy of a matrix {@code [R, C]}, transposed. */
+  public Tensor transposed() {
+    int rows = rows();
+    int columns = width();
+    float[] row = new float[columns];
+    float[] turned = new float[size];
+    for (int r = 0; r < rows; r++) {
+      read(r * columns, row, 0, columns);
+      for (int c = 0; c < columns; c++) {
+        turned[c * rows + r] = row[c];
+      }
+    }
+    Tensor copy = floats(Block.allocate(size), new long[] {columns, rows});
+    copy.write(0, turned, 0, size);
+    return copy;
+  }
+
+  public boolean isFloat() {
+    return block != Block.NONE;
+  }
+
+  public int[] ints() {
+    return ints;
+  }
+
+  public Block block() {
+    return block;
+  }
+
+  /** The native address of element {@code index}. */
+  public long address(long index) {
+    return block.address() + index * Float.BYTES;
+  }
+
+  /** Copies {@code count} elements from {@code index} on into {@code target}. */
+  public void read(int index, float[] target, int at, int count) {
+    block.floats().get(index, target, at, count);
+  }
+
+  /** Copies {@code count} elements of {@code source} to {@code index}. */
+  public void write(int index, float[] source, int at, int count) {
+    block.floats().put(index, source, at, count);
+  }
+
+  public float get(int index) {
+    return block.floats().get(index);
+  }
+
+  public void put(int index, float value) {
+    block.floats().put(index, value);
+  }
+
+  /** Sets every element to 0, {@code zeros} being an array of zeros. */
+  public void clear(float[] zeros) {
+    for (int i = 0; i < size; i += zeros.length) {
+      write(i, zeros, 0, Math.min(zeros.length, size - i));
+    }
+  }
+
+  /** The same elements as an array of ND4J, not copied. */
+  public INDArray array() {
+    if (!isFloat()) {
+      return Nd4j.createFromArray(ints).reshape(shape);
+    }
+    return block.view(shape);
+  }
+
+  @Override
+  public String toString() {
+    return "Tensor" + Arrays.toString(shape);
+  }
+
+  /**
+   * A piece of native memory that holds FLOAT values: {@code length} elements of {@code owner} from
+   * an offset on.
+   */
+  public static final class Block {
+    public static final Block NONE = new Block(FloatBuffer.allocate(0), 0, Nd4j.empty(), 0);
+    static final Block ABSENT = new Block(FloatBuffer.allocate(0), 0, Nd4j.empty(), 0);
+
+    private final FloatBuffer floats;
+    private final long address;
+    private final INDArray owner;
+    private final int offset;
+    private int readers;
+    private boolean pinned;
+
+    private Block(FloatBuffer floats, long address, INDArray owner, int offset) {
+      this.floats = floats;
+      this.address = address;
+      this.owner = owner;
+      this.offset = offset;
+    }
+
+    /** Elements of {@code owner}, an array of rank 1 that is no view of another. */
+    public static Block of(INDArray owner, int offset, int length) {
+      FloatBuffer floats = owner.data().asNioFloat().slice(offset, length);
+      long address = owner.data().address() + (long) offset * Float.BYTES;
+      return new Block(floats, address, owner, offset);
+    }
+
+    /** Fresh memory, not cleared by us. */
+    public static Block allocate(int length) {
+      return of(Nd4j.createUninitialized(DataType.FLOAT, length), 0, length);
+    }
+
+    /** A piece of it, whose readers are not counted. */
+    private Block part(int from, int length) {
+      long place = address + (long) from * Float.BYTES;
+      return new Block(floats.slice(from, length), place, owner, offset + from);
+    }
+
+    public FloatBuffer floats() {
+      return floats;
+    }
+
+    long address() {
+      if (this == ABSENT) {
+        throw new IllegalStateException("a weight that was laid out is read as it was");
+      }
+      return address;
+    }
+
+    public int capacity() {
+      return floats.capacity();
+    }
+
+    INDArray view(long[] shape) {
+      long length = CustomOp.product(shape, 0, shape.length);
+      return owner.get(NDArrayIndex.interval(offset, offset + length)).reshape(shape);
+    }
+
+    /** From now on it belongs to somebody else: readers are not counted. */
+    public void pin() {
+      pinned = true;
+    }
+
+    /** Whether it holds one value only. */
+    public boolean isSole() {
+      return pinned || readers == 1;
+    }
+
+    /** Whether it holds one value, which the session may give up. */
+    public boolean isSoleOfSession() {
+      return !pinned && readers == 1;
+    }
+
+    public void retain() {
+      readers++;
+    }
+
+    /** Counts one reader less; true when none is left. */
+    public boolean release() {
+      readers--;
+      return readers == 0 && !pinned;
+    }
+
+    public void close() {
+      owner.close();
+    }
+  }
+}

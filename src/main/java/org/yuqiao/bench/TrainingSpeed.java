@@ -1,0 +1,140 @@
+package org.yuqiao.bench;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.train.ModelState;
+import org.yuqiao.train.TrainingStep;
+import org.yuqiao.train.TranslationCollator;
+
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures whole training steps: forward, backward, clipping by the global norm, Adam. */
+public final class TrainingSpeed {
+  /** Losses that are told, to be compared with those of another program. */
+  private static final int LOSSES = 3;
+
+  private final TrainingWorkload workload;
+  private final Backend backend;
+
+  /** Measures {@code workload}. */
+  public TrainingSpeed(TrainingWorkload workload, Backend backend) {
+    this.workload = workload;
+    this.backend = backend;
+  }
+
+  /**
+   * How long to measure: so many seconds, and all batches at least once if there is padding in
+   * them.
+   *
+   * @param warmUp seconds of steps before, which are not counted
+   * @param seconds of steps that are
+   */
+  public record Duration(double warmUp, double seconds) {}
+
+  /**
+   * A measurement.
+   *
+   * @param parameters of the model
+   * @param steps that were counted
+   * @param tokensPerSecond source and target tokens, without padding
+   * @param padding the share of padding in the batches as a whole
+   * @param msPerStep the median of the steps
+   * @param msLow their lower quartile
+   * @param msHigh their upper quartile
+   * @param peakMemoryMb mebibytes of resident memory at its highest
+   * @param losses per target token, of the first steps
+   * @param gradientNorms of the first steps
+   * @param msByOp milliseconds of a step by what was computed, a mean over steps and threads
+   */
+  public record Result(
+      long parameters,
+      int steps,
+      double tokensPerSecond,
+      double padding,
+      double msPerStep,
+      double msLow,
+      double msHigh,
+      long peakMemoryMb,
+      List<Double> losses,
+      List<Double> gradientNorms,
+      Map<String, Double> msByOp) {}
+
+  /** Takes steps until {@code duration} is over. */
+  public Result measure(Duration duration) {
+    ModelState state = workload.start();
+    List<Double> losses = new ArrayList<>();
+    List<Double> norms = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    long tokens = 0;
+    try (TrainingStep step =
+        new TrainingStep(
+            workload.model(),
+            new TranslationCollator(),
+            workload.labelSmoothing(),
+            workload.optimiser(),
+            state,
+            backend,
+            1)) {
+      double elapsed = -duration.warmUp();
+      Map<String, Double> before = Map.of();
+      for (int i = 0; elapsed < duration.seconds() || seconds.size() < LOSSES; i++) {
+        boolean counted = elapsed >= 0 && i >= LOSSES;
+        if (counted && seconds.isEmpty()) {
+          before = step.secondsByOp();
+        }
+        long begun = System.nanoTime();
+        TrainingStep.Result result =
+            step.run(List.of(workload.batches().get(i % workload.batches().size())), i + 1L);
+        double taken = (System.nanoTime() - begun) / 1e9;
+        elapsed += taken;
+        if (counted) {
+          seconds.add(taken);
+          tokens += result.sourceTokens() + result.targetTokens();
+        }
+        if (i < LOSSES) {
+          losses.add(result.loss());
+          norms.add(result.gradientNorm());
+        }
+      }
+      return result(state, tokens, seconds, losses, norms, difference(step.secondsByOp(), before));
+    }
+  }
+
+  private Result result(
+      ModelState state,
+      long tokens,
+      List<Double> seconds,
+      List<Double> losses,
+      List<Double> norms,
+      Map<String, Double> byOp) {
+    double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    Map<String, Double> msByOp = new LinkedHashMap<>();
+    byOp.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .forEach(e -> msByOp.put(e.getKey(), 1e3 * e.getValue() / sorted.length));
+    return new Result(
+        state.parameters().size(),
+        sorted.length,
+        tokens / Arrays.stream(sorted).sum(),
+        workload.padding(),
+        1e3 * sorted[sorted.length / 2],
+        1e3 * sorted[sorted.length / 4],
+        1e3 * sorted[sorted.length * 3 / 4],
+        PeakMemory.bytes() >> 20,
+        losses,
+        norms,
+        msByOp);
+  }
+
+  private static Map<String, Double> difference(
+      Map<String, Double> after, Map<String, Double> before) {
+    Map<String, Double> difference = new LinkedHashMap<>();
+    after.forEach((op, seconds) -> difference.put(op, seconds - before.getOrDefault(op, 0.0)));
+    return difference;
+  }
+}

@@ -1,0 +1,24 @@
+package org.yuqiao.cli.bench;
+
+
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code yuqiao bench}: measures speed. */
+@Command(
+    name = "bench",
+    description = "Measures speed.",
+    mixinStandardHelpOptions = true,
+    subcommands = {BenchTrainCommand.class, BenchTranslateCommand.class, BenchEmbedCommand.class})
+public final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "expected train, translate or embed; see yuqiao bench --help");
+  }
+}

@@ -1,0 +1,69 @@
+package org.yuqiao.cli.bench;
+
+import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that was run to its end.
+ *
+ * @param seconds from its start to its end
+ * @param peakBytes its most resident memory; empty where the operating system does not tell
+ * @param output what it wrote to standard output
+ */
+record MeasuredProcess(double seconds, OptionalLong peakBytes, String output) {
+  private static final int LOOK_EVERY_MILLIS = 20;
+
+  /**
+   * Runs {@code command}.
+   *
+   * @throws InvalidInputException when it cannot be run or ends with an error
+   */
+  static MeasuredProcess run(List<String> command) {
+    try {
+      long start = System.nanoTime();
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+      OptionalLong peak = OptionalLong.empty();
+      while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        OptionalLong now = PeakMemory.bytes(process.pid());
+        peak = now.isPresent() ? now : peak;
+      }
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      if (process.exitValue() != 0) {
+        throw new InvalidInputException(
+            command.get(0) + " ended with exit code " + process.exitValue() + ": " + output.join());
+      }
+      return new MeasuredProcess(seconds, peak, output.join());
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot run " + command.get(0) + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InvalidInputException(command.get(0) + " was interrupted", e);
+    }
+  }
+
+  private static String read(Process process) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      StringBuilder text = new StringBuilder();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        text.append(line).append('\n');
+      }
+      return text.toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

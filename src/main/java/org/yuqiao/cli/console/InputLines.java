@@ -1,0 +1,38 @@
+package org.yuqiao.cli.console;
+
+import org.yuqiao.files.Utf8Lines;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Standard input in chunks of lines; typed lines come one by one. */
+public final class InputLines {
+  private static final int CHUNK = 1000;
+
+  private InputLines() {}
+
+  /** Gives all lines to {@code work}, some at a time. */
+  public static void forEachChunk(Consumer<List<String>> work) {
+    int size = Terminal.isTyped() ? 1 : CHUNK;
+    try (Utf8Lines lines =
+        Utf8Lines.forgiving(
+            System.in, "standard input", message -> System.err.println("yuqiao: " + message))) {
+      List<String> chunk = new ArrayList<>();
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        chunk.add(line.get());
+        if (chunk.size() == size) {
+          work.accept(chunk);
+          chunk.clear();
+        }
+        line = lines.next();
+      }
+      if (!chunk.isEmpty()) {
+        work.accept(chunk);
+      }
+    }
+  }
+}

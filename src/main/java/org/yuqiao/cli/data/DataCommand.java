@@ -1,0 +1,119 @@
+package org.yuqiao.cli.data;
+
+import org.yuqiao.cli.console.LineProgress;
+import org.yuqiao.corpus.clean.CorpusCheck;
+import org.yuqiao.corpus.clean.CorpusSettings;
+import org.yuqiao.corpus.clean.CorpusStatistics;
+import org.yuqiao.corpus.read.CorpusConverter;
+import org.yuqiao.corpus.read.CorpusFiles;
+
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yuqiao data}: looks at corpora before they are trained on. */
+@Command(
+    name = "data",
+    description = "Checks, counts, converts and labels parallel text.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      DataCommand.Check.class,
+      DataCommand.Stats.class,
+      DataCommand.Convert.class,
+      DataLabelCommand.class
+    })
+public final class DataCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "expected check, stats, convert or label; see yuqiao data --help");
+  }
+
+  /** {@code yuqiao data check}. */
+  @Command(
+      name = "check",
+      description = "Tells line by line what cleaning would drop and why, and the totals.",
+      mixinStandardHelpOptions = true)
+  static final class Check implements Callable<Integer> {
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "CORPUS",
+        description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+    private List<String> corpora;
+
+    @Option(
+        names = "--held-out",
+        paramLabel = "CORPUS",
+        description = "Validation or test pairs that training must not hold.")
+    private List<String> heldOut = List.of();
+
+    @Override
+    public Integer call() {
+      try (LineProgress progress = new LineProgress("checking", "pairs")) {
+        CorpusCheck check = new CorpusCheck(CorpusSettings.DEFAULT, heldOut);
+        for (String corpus : corpora) {
+          check.run(new CorpusFiles(corpus), System.out::println, progress::add);
+        }
+        System.out.print(check.totals());
+      }
+      return 0;
+    }
+  }
+
+  /** {@code yuqiao data stats}. */
+  @Command(
+      name = "stats",
+      description = "Counts pairs, characters, words, lengths and scripts.",
+      mixinStandardHelpOptions = true)
+  static final class Stats implements Callable<Integer> {
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "CORPUS",
+        description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+    private List<String> corpora;
+
+    @Override
+    public Integer call() {
+      CorpusStatistics statistics = new CorpusStatistics();
+      try (LineProgress progress = new LineProgress("counting", "pairs")) {
+        for (String corpus : corpora) {
+          statistics.add(new CorpusFiles(corpus), progress::add);
+        }
+      }
+      System.out.print(statistics.toText());
+      return 0;
+    }
+  }
+
+  /** {@code yuqiao data convert}. */
+  @Command(
+      name = "convert",
+      description = "Writes a corpus in another format; the endings tell the formats.",
+      mixinStandardHelpOptions = true)
+  static final class Convert implements Callable<Integer> {
+    @Parameters(
+        index = "0",
+        paramLabel = "IN",
+        description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+    private String in;
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "The same.")
+    private String out;
+
+    @Override
+    public Integer call() {
+      long pairs = CorpusConverter.convert(new CorpusFiles(in), new CorpusFiles(out));
+      System.err.println(pairs + " pairs written to " + Path.of(out));
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.yuqiao.cli.data;
+
+import org.yuqiao.cli.console.LineProgress;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.experiment.ModelCheck;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.ShippedModels;
+import org.yuqiao.store.WordVectorsFolder;
+import org.yuqiao.store.WordVectorsManifest;
+
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao models check}: whether models still are what they say. */
+@Command(
+    name = "check",
+    description =
+        "Checks the hashes of models and computes their scores again; word vectors are learnt again.",
+    mixinStandardHelpOptions = true)
+final class ModelsCheckCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "MODEL",
+      description = "Models; without any, those in models/.")
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      defaultValue = "0.3",
+      description =
+          "By how much a score may differ: other processors round differently (${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  private int threads;
+
+  @Override
+  public Integer call() {
+    ShippedModels shipped = ShippedModels.ofProgram();
+    List<RunFolder> translators = new ArrayList<>();
+    List<WordVectorsFolder> vectors = new ArrayList<>();
+    if (models.isEmpty()) {
+      translators.addAll(shipped.all());
+      vectors.addAll(shipped.vectors());
+    }
+    for (Path model : models) {
+      if (WordVectorsManifest.read(model).isPresent()) {
+        vectors.add(new WordVectorsFolder(model));
+      } else {
+        translators.add(new RunFolder(model));
+      }
+    }
+    if (translators.isEmpty() && vectors.isEmpty()) {
+      throw new InvalidInputException("there is no model in " + shipped.home().resolve("models"));
+    }
+    boolean agree = true;
+    for (RunFolder model : translators) {
+      agree &= check(model, shipped.home());
+    }
+    for (WordVectorsFolder folder : vectors) {
+      agree &= check(folder, shipped.home());
+    }
+    if (!agree) {
+      throw new InvalidInputException("a score differs by more than " + tolerance);
+    }
+    return 0;
+  }
+
+  private boolean check(RunFolder model, Path home) {
+    ModelCheck check;
+    try (LineProgress progress = new LineProgress("translating", "sentences")) {
+      check = ModelCheck.of(model, home, Threading.backend(threads), progress::add);
+    }
+    check
+        .written()
+        .forEach((metric, score) -> print(model.path(), metric, score, check.now().get(metric)));
+    return check.difference() <= tolerance;
+  }
+
+  private boolean check(WordVectorsFolder folder, Path home) {
+    double written = folder.manifest().loss();
+    double now = folder.lossOfNewTraining(home);
+    print(folder.path(), "loss", written, now);
+    return Math.abs(written - now) <= tolerance;
+  }
+
+  private static void print(Path model, String metric, double written, double now) {
+    System.out.printf(
+        Locale.ROOT, "%s  %-5s written %6.2f, now %6.2f%n", model, metric, written, now);
+  }
+}

@@ -1,0 +1,166 @@
+package org.yuqiao.cli.data;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao notebook}: the notebooks in Jupyter, or executed without it being seen. */
+@Command(
+    name = "notebook",
+    description = {
+      "Starts Jupyter with the notebooks and a Java kernel that has Yuqiao's classes.",
+      "Jupyter itself must be there; the kernel comes from Maven Central."
+    },
+    mixinStandardHelpOptions = true)
+public final class NotebookCommand implements Callable<Integer> {
+  /** A cell may take so long, and a kernel so long to start, in seconds. */
+  private static final int CELL_SECONDS = 600;
+
+  private static final int START_SECONDS = 90;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NOTEBOOK",
+      description = "With --execute: which; without any, all in notebooks/.")
+  private List<Path> notebooks = List.of();
+
+  @Option(
+      names = "--execute",
+      description = "Executes notebooks from top to bottom, and fails on the first error.")
+  private boolean execute;
+
+  @Option(
+      names = "--save",
+      description = "With --execute: keeps the outputs in the notebooks themselves.")
+  private boolean save;
+
+  @Override
+  public Integer call() {
+    Path home = Path.of(System.getProperty("yuqiao.home", "")).toAbsolutePath();
+    String jupyter = program("jupyter");
+    NotebookKernel kernel = new NotebookKernel(home);
+    fetch(kernel);
+    Path jupyterPath = kernel.specify();
+    if (!execute) {
+      String page = onPath("jupyter-lab").isPresent() ? "lab" : "notebook";
+      return run(
+          List.of(program("jupyter"), page, home.resolve("notebooks").toString()),
+          home,
+          jupyterPath,
+          Optional.empty());
+    }
+    for (Path notebook : notebooks.isEmpty() ? all(home.resolve("notebooks")) : notebooks) {
+      execute(jupyter, notebook.toAbsolutePath(), home, jupyterPath);
+    }
+    return 0;
+  }
+
+  private void execute(String jupyter, Path notebook, Path home, Path jupyterPath) {
+    List<String> command = new ArrayList<>(List.of(jupyter, "nbconvert", "--to", "notebook"));
+    command.add("--execute");
+    command.add("--ExecutePreprocessor.kernel_name=" + NotebookKernel.NAME);
+    command.add("--ExecutePreprocessor.timeout=" + CELL_SECONDS);
+    command.add("--ExecutePreprocessor.startup_timeout=" + START_SECONDS);
+    command.add("--ExecutePreprocessor.record_timing=False");
+    if (save) {
+      command.add("--inplace");
+    } else {
+      command.addAll(List.of("--output-dir", home.resolve("target/notebooks").toString()));
+    }
+    command.add(notebook.toString());
+    Path log = jupyterPath.resolve(notebook.getFileName() + ".log");
+    long begun = System.nanoTime();
+    int exit = run(command, home, jupyterPath, Optional.of(log));
+    if (exit != 0 && text(log).contains("Kernel didn't respond")) {
+      // A busy machine: the kernel was too slow to start, and no cell has run.
+      System.err.println("the kernel did not start; once more");
+      exit = run(command, home, jupyterPath, Optional.of(log));
+    }
+    if (exit != 0) {
+      throw new InvalidInputException(notebook + " failed:\n" + text(log));
+    }
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %.1f seconds%n",
+        notebook.getFileName(),
+        (System.nanoTime() - begun) / 1e9);
+  }
+
+  private static List<Path> all(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(path -> path.toString().endsWith(".ipynb")).sorted().toList();
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets Maven put the kernel's jar where it is expected; its version stands in pom.xml. */
+  private static void fetch(NotebookKernel kernel) {
+    if (Files.isDirectory(kernel.jars())) {
+      return;
+    }
+    System.err.println("yuqiao: fetching the notebooks' kernel (once)");
+    List<String> command = List.of(program("mvn"), "-B", "-q", "dependency:copy@notebook-kernel");
+    if (run(command, kernel.home(), kernel.jars(), Optional.empty()) != 0) {
+      throw new InvalidInputException("Maven could not fetch the notebooks' kernel; see above");
+    }
+  }
+
+  private static int run(List<String> command, Path folder, Path jupyterPath, Optional<Path> log) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
+    builder.environment().put("JUPYTER_PATH", jupyterPath.toString());
+    log.ifPresent(file -> builder.redirectErrorStream(true).redirectOutput(file.toFile()));
+    try {
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot start " + command.get(0) + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static String text(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static String program(String name) {
+    return onPath(name)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "there is no "
+                        + name
+                        + (name.equals("mvn")
+                            ? ""
+                            : "; install Jupyter with:"
+                                + " pip install jupyterlab nbconvert (or Debian's packages jupyter-notebook"
+                                + " and jupyter-nbconvert)")));
+  }
+
+  private static Optional<String> onPath(String name) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .flatMap(
+            folder -> Stream.of(name, name + ".exe", name + ".cmd").map(Path.of(folder)::resolve))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+}

@@ -1,0 +1,90 @@
+package org.yuqiao.cli.data;
+
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The kernel that runs notebooks: rapaio-jupyter-kernel, with this program's classes and the
+ * arguments of this JVM. Its specification is written anew for each use, for it names places on
+ * this machine; notebooks know the kernel by its name alone.
+ *
+ * @param home the project's folder
+ */
+public record NotebookKernel(Path home) {
+  /** The name in notebooks. */
+  public static final String NAME = "yuqiao";
+
+  private Path folder() {
+    return home.resolve("target").resolve("jupyter").toAbsolutePath();
+  }
+
+  /** Where Maven puts the kernel's jar. */
+  public Path jars() {
+    return folder().resolve("lib");
+  }
+
+  /**
+   * Writes the specification.
+   *
+   * @return what the environment variable JUPYTER_PATH must be
+   * @throws InvalidInputException when the kernel's jar is not there
+   */
+  public Path specify() {
+    Path kernel = folder().resolve("kernels").resolve(NAME);
+    ObjectNode specification = new ObjectMapper().createObjectNode();
+    command().forEach(specification.putArray("argv")::add);
+    specification.put("display_name", "Yuqiao (Java)");
+    specification.put("language", "java");
+    specification.put("interrupt_mode", "message");
+    specification
+        .putObject("env")
+        .put("RJK_CLASSPATH", String.join(";", classPath()))
+        .put("RJK_COMPILER_OPTIONS", "--add-modules jdk.incubator.vector");
+    AtomicFile.write(kernel.resolve("kernel.json"), specification.toPrettyString());
+    return folder();
+  }
+
+  private List<String> command() {
+    List<String> classes = new ArrayList<>(classPath());
+    classes.add(jar().toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, classes)));
+    command.addAll(List.of(NotebookKernelMain.class.getName(), "{connection_file}"));
+    return command;
+  }
+
+  /** This program's own. */
+  private static List<String> classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .toList();
+  }
+
+  private Path jar() {
+    if (Files.isDirectory(jars())) {
+      try (Stream<Path> entries = Files.list(jars())) {
+        List<Path> found = entries.filter(path -> path.toString().endsWith(".jar")).toList();
+        if (found.size() == 1) {
+          return found.get(0);
+        }
+      } catch (IOException e) {
+        throw new InvalidInputException("cannot read " + jars() + ": " + e.getMessage(), e);
+      }
+    }
+    throw new InvalidInputException("there is not one jar with the notebooks' kernel in " + jars());
+  }
+}

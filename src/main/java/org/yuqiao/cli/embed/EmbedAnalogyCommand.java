@@ -1,0 +1,61 @@
+package org.yuqiao.cli.embed;
+
+import org.yuqiao.embedding.query.Analogy;
+import org.yuqiao.embedding.query.AnalogyMethod;
+import org.yuqiao.embedding.query.Neighbor;
+
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao embed analogy}: what is to a word as a second is to a first. */
+@Command(
+    name = "analogy",
+    description = "A is to B as C is to which word? For example: man king woman.",
+    mixinStandardHelpOptions = true)
+final class EmbedAnalogyCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  private Path file;
+
+  @Parameters(index = "1..3", arity = "3", paramLabel = "WORD", description = "A, B and C.")
+  private List<String> words;
+
+  @Option(
+      names = "--method",
+      paramLabel = "add|multiply",
+      defaultValue = "add",
+      description = "3CosAdd or 3CosMul (${DEFAULT-VALUE}).")
+  private AnalogyMethod method;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many answers to name (${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    QueryWords asked = QueryWords.in(file, words);
+    List<Integer> rows = asked.rows();
+    List<Neighbor> answers =
+        new Analogy(asked.vectors()).answers(rows.get(0), rows.get(1), rows.get(2), method, count);
+    if (json) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      object.set("answers", NeighborOutput.json(answers));
+      System.out.println(object);
+    } else {
+      System.out.print(NeighborOutput.text(answers));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,89 @@
+package org.yuqiao.cli.embed;
+
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
+import org.yuqiao.embedding.evaluation.AnalogyQuestions;
+import org.yuqiao.embedding.evaluation.FoldedCase;
+import org.yuqiao.embedding.evaluation.SimilarityEvaluation;
+import org.yuqiao.embedding.evaluation.SimilarityPairs;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.store.WordVectorsFolder;
+
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yuqiao embed evaluate}: analogy accuracy and agreement with people on similarity. */
+@Command(
+    name = "evaluate",
+    description = "Measures word vectors by analogy questions and by word similarity.",
+    mixinStandardHelpOptions = true)
+final class EmbedEvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  private Path file;
+
+  @Option(
+      names = "--analogies",
+      paramLabel = "FILE",
+      description = "Questions of four words a line in sections \": name\"; may be repeated.")
+  private List<Path> analogies = List.of();
+
+  @Option(
+      names = "--similarity",
+      paramLabel = "FILE",
+      description = "Word, word and people's score on each line; may be repeated.")
+  private List<Path> similarities = List.of();
+
+  @Option(names = "--ignore-case", description = "Compares words in lower case.")
+  private boolean ignoreCase;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "N",
+      description = "Only the first, most frequent N words.")
+  private Optional<Integer> vocabulary = Optional.empty();
+
+  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  private int threads;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (analogies.isEmpty() && similarities.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --analogies or --similarity with a file");
+    }
+    WordVectors all = WordVectorsFolder.read(file);
+    WordVectors first =
+        all.select(
+            IntStream.range(0, Math.min(all.size(), vocabulary.orElse(all.size()))).toArray());
+    WordVectors vectors = ignoreCase ? FoldedCase.of(first) : first;
+    EmbedEvaluateOutput output = new EmbedEvaluateOutput();
+    AnalogyEvaluation evaluation =
+        new AnalogyEvaluation(vectors, Threading.backend(threads).threads());
+    for (Path path : analogies) {
+      AnalogyQuestions questions = AnalogyQuestions.read(path);
+      output.add(path, evaluation.evaluate(ignoreCase ? FoldedCase.of(questions) : questions));
+    }
+    for (Path path : similarities) {
+      SimilarityPairs pairs = SimilarityPairs.read(path);
+      output.add(
+          path, SimilarityEvaluation.evaluate(vectors, ignoreCase ? FoldedCase.of(pairs) : pairs));
+    }
+    System.out.print(json ? output.json() + "\n" : output.text());
+    return 0;
+  }
+}

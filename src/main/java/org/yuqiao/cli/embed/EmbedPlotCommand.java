@@ -1,0 +1,104 @@
+package org.yuqiao.cli.embed;
+
+import org.yuqiao.embedding.projection.ProjectionMethod;
+import org.yuqiao.embedding.projection.ProjectionPlot;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.store.WordVectorsFolder;
+
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao embed plot}: a picture of words in the plane. */
+@Command(
+    name = "plot",
+    description = "Draws words in the plane such that similar ones are near each other.",
+    mixinStandardHelpOptions = true)
+public final class EmbedPlotCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  private Path file;
+
+  @Option(
+      names = "--words",
+      paramLabel = "FILE",
+      description = "The words to draw, between spaces or one a line.")
+  private Optional<Path> words = Optional.empty();
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Without --words: how many of the first words (${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--method",
+      paramLabel = "pca|tsne",
+      defaultValue = "pca",
+      description = "Principal components or t-SNE (${DEFAULT-VALUE}).")
+  private ProjectionMethod method;
+
+  @Option(
+      names = "--font",
+      paramLabel = "FILE",
+      description = "A TrueType or OpenType font; otherwise an installed one.")
+  private Optional<Path> font = Optional.empty();
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The picture, .png or .svg.")
+  private Path output;
+
+  @Override
+  public Integer call() {
+    WordVectors vectors = WordVectorsFolder.read(file);
+    WordVectors chosen =
+        words
+            .map(path -> chosen(vectors, path))
+            .orElseGet(
+                () ->
+                    vectors.select(IntStream.range(0, Math.min(count, vectors.size())).toArray()));
+    new ProjectionPlot(chosen, method, font).write(output);
+    System.err.println(chosen.size() + " words drawn in " + output);
+    return 0;
+  }
+
+  /** The words of a list that have vectors; the others are named on standard error. */
+  private static WordVectors chosen(WordVectors vectors, Path list) {
+    Set<Integer> rows = new LinkedHashSet<>();
+    List<String> unknown = new ArrayList<>();
+    try (Utf8Lines lines = Utf8Lines.open(list)) {
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        for (String word : line.get().strip().split("\\s+")) {
+          if (vectors.index(word).isPresent()) {
+            rows.add(vectors.index(word).getAsInt());
+          } else if (!word.isEmpty()) {
+            unknown.add(word);
+          }
+        }
+        line = lines.next();
+      }
+    }
+    if (rows.isEmpty()) {
+      throw new InvalidInputException("none of the words in " + list + " has a vector");
+    }
+    if (!unknown.isEmpty()) {
+      System.err.println("without a vector: " + String.join(" ", unknown));
+    }
+    return vectors.select(rows.stream().mapToInt(Integer::intValue).toArray());
+  }
+}

@@ -1,0 +1,62 @@
+package org.yuqiao.cli.embed;
+
+import org.yuqiao.embedding.query.CosineSimilarity;
+
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao embed similarity}: how similar words are. */
+@Command(
+    name = "similarity",
+    description = "The cosine similarity of each two of the given words.",
+    mixinStandardHelpOptions = true)
+final class EmbedSimilarityCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  private Path file;
+
+  @Parameters(
+      index = "1..*",
+      arity = "2..*",
+      paramLabel = "WORD",
+      description = "Two or more words.")
+  private List<String> words;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    QueryWords asked = QueryWords.in(file, words);
+    List<Integer> rows = asked.rows();
+    CosineSimilarity similarity = new CosineSimilarity(asked.vectors());
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    ArrayNode pairs = object.putArray("pairs");
+    for (int i = 0; i < rows.size(); i++) {
+      for (int j = i + 1; j < rows.size(); j++) {
+        float cosine = similarity.of(rows.get(i), rows.get(j));
+        if (json) {
+          pairs
+              .addObject()
+              .put("first", words.get(i))
+              .put("second", words.get(j))
+              .put("similarity", cosine);
+        } else {
+          System.out.printf(Locale.ROOT, "%7.4f  %s  %s%n", cosine, words.get(i), words.get(j));
+        }
+      }
+    }
+    if (json) {
+      System.out.println(object);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,99 @@
+package org.yuqiao.cli.embed;
+
+import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.embedding.io.WordVectorFile;
+import org.yuqiao.embedding.word2vec.Word2Vec;
+import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.store.WordVectorsFolder;
+
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code yuqiao embed train}: learns word vectors from text. */
+@Command(
+    name = "train",
+    description = "Learns word vectors from text with CBOW or skip-gram.",
+    mixinStandardHelpOptions = true)
+final class EmbedTrainCommand implements Callable<Integer> {
+  @Mixin private Word2VecOptions options;
+
+  @Option(
+      names = "--algorithm",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "cbow (as word2vec.c), cbow-corrected (the gradient divided by the number of context"
+              + " words) or skipgram.")
+  private String algorithm;
+
+  @ArgGroup(multiplicity = "1")
+  private Place place;
+
+  /** Where the vectors go. */
+  private static final class Place {
+    @Option(
+        names = "--output",
+        required = true,
+        paramLabel = "FILE",
+        description = "Where the vectors go: .bin for word2vec's binary form, else its text form.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+        names = "--model",
+        required = true,
+        paramLabel = "FOLDER",
+        description =
+            "Where the vectors go, with a card that says what they are and how they were made.")
+    private Optional<Path> folder = Optional.empty();
+  }
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    long start = System.nanoTime();
+    Word2VecAlgorithm chosen = Word2VecAlgorithm.of(algorithm);
+    Word2Vec.Result trained = train(chosen);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    System.err.printf(
+        Locale.ROOT,
+        "%,d words of %d dimensions written to %s after %.1f seconds%n",
+        trained.vectors().size(),
+        trained.vectors().dimension(),
+        place.file.or(() -> place.folder).orElseThrow(),
+        seconds);
+    if (json) {
+      ObjectNode object = new ObjectMapper().createObjectNode();
+      object.put("wordsPerSecond", Math.round(trained.last().wordsPerSecond()));
+      object.put("seconds", seconds);
+      object.put("vocabulary", trained.vectors().size());
+      object.put("peakMemoryMb", PeakMemory.bytes() >> 20);
+      trained.last().loss().ifPresent(loss -> object.put("heldOutLoss", loss));
+      System.out.println(object);
+    }
+    return 0;
+  }
+
+  private Word2Vec.Result train(Word2VecAlgorithm algorithm) throws Exception {
+    Word2VecSettings settings = options.settings(algorithm);
+    try (Word2VecProgressBar progress = new Word2VecProgressBar(algorithm.title())) {
+      if (place.folder.isPresent()) {
+        return new WordVectorsFolder(place.folder.get()).train(options.side(), settings, progress);
+      }
+      Word2Vec.Result result = new Word2Vec(settings, progress).train(options.source());
+      WordVectorFile.write(result.vectors(), place.file.orElseThrow());
+      return result;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.yuqiao.cli.embed;
+
+import org.yuqiao.embedding.query.Neighbor;
+
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Locale;
+
+/** Found words and their scores, as people and as programs read them. */
+final class NeighborOutput {
+  private NeighborOutput() {}
+
+  /** A line for each. */
+  static String text(List<Neighbor> neighbours) {
+    StringBuilder text = new StringBuilder();
+    for (Neighbor neighbour : neighbours) {
+      text.append(String.format(Locale.ROOT, "%7.4f  %s%n", neighbour.score(), neighbour.word()));
+    }
+    return text.toString();
+  }
+
+  /** An object for each. */
+  static ArrayNode json(List<Neighbor> neighbours) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Neighbor neighbour : neighbours) {
+      array.addObject().put("word", neighbour.word()).put("score", neighbour.score());
+    }
+    return array;
+  }
+}

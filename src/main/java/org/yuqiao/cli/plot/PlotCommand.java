@@ -1,0 +1,32 @@
+package org.yuqiao.cli.plot;
+
+
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code yuqiao plot}: pictures. */
+@Command(
+    name = "plot",
+    description = "Draws pictures as PNG or SVG, as the file's name ends.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      PlotPositionsCommand.class,
+      PlotLearningRateCommand.class,
+      PlotLearningCurvesCommand.class,
+      PlotSoftmaxCommand.class,
+      PlotAttentionCommand.class,
+      PlotNextTokenCommand.class
+    })
+public final class PlotCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing; see yuqiao plot --help");
+  }
+}

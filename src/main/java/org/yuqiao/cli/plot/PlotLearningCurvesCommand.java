@@ -1,0 +1,53 @@
+package org.yuqiao.cli.plot;
+
+import org.yuqiao.figure.LearningCurvePlot;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.store.RunList;
+
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao plot learning-curves}: validation while runs are trained. */
+@Command(
+    name = "learning-curves",
+    description = "Draws how validation changes while runs are trained.",
+    mixinStandardHelpOptions = true)
+final class PlotLearningCurvesCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "Runs, or folders with runs below them.")
+  private List<Path> runs;
+
+  @Option(
+      names = "--figure",
+      paramLabel = "bleu|chrf|loss|perplexity",
+      defaultValue = "bleu",
+      description = "What is drawn (${DEFAULT-VALUE}).")
+  private LearningCurvePlot.Figure figure;
+
+  @Option(
+      names = "--by",
+      paramLabel = "steps|minutes",
+      defaultValue = "steps",
+      description = "Over what (${DEFAULT-VALUE}).")
+  private LearningCurvePlot.Progress progress;
+
+  @Mixin private PictureOption output;
+
+  @Override
+  public Integer call() {
+    var found = runs.stream().flatMap(folder -> RunList.below(folder).stream()).toList();
+    if (found.isEmpty()) {
+      throw new InvalidInputException("there is no run in " + runs.get(0));
+    }
+    output.write(LearningCurvePlot.of(found, figure, progress));
+    return 0;
+  }
+}

@@ -1,0 +1,26 @@
+package org.yuqiao.cli.plot;
+
+import org.yuqiao.cli.translate.ExplainedSentence;
+import org.yuqiao.figure.NextTokenPlot;
+
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code yuqiao plot next-token}: what might have been written instead. */
+@Command(
+    name = "next-token",
+    description = "Draws the likeliest next tokens at each step of a translation.",
+    mixinStandardHelpOptions = true)
+final class PlotNextTokenCommand implements Callable<Integer> {
+  @Mixin private ExplainedSentence sentence;
+
+  @Mixin private PictureOption output;
+
+  @Override
+  public Integer call() {
+    output.write(NextTokenPlot.of(sentence.explain(), sentence.font()));
+    return 0;
+  }
+}

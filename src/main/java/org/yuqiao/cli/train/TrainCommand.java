@@ -1,0 +1,136 @@
+package org.yuqiao.cli.train;
+
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.experiment.Experiment;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.RunFolder;
+
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao train}: from parallel text to a scored model. */
+@Command(
+    name = "train",
+    description = "Trains a model as an experiment says, scores it, and writes a report.",
+    mixinStandardHelpOptions = true)
+public final class TrainCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "EXPERIMENT",
+      description = "The experiment's settings (YAML); without it: experiments/quickstart.yaml.")
+  private Optional<Path> experiment = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a setting, as train.minutes=30; may be given several times.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where the run goes; otherwise runs/NAME.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FOLDER",
+      description = "Goes on with a run that was stopped.")
+  private Optional<Path> resume = Optional.empty();
+
+  private final AtomicBoolean stopRequested = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  @Override
+  public Integer call() {
+    Path folder = resume.or(() -> out).orElseGet(() -> freeFolder(experimentFile()));
+    try (TrainingProgress progress = new TrainingProgress()) {
+      Experiment run = experiment(folder, progress);
+      Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "yuqiao-stop"));
+      ChildTraining.endWithParent();
+      Optional<Evaluation.Result> result = run.run();
+      if (result.isEmpty()) {
+        progress.say("stopped; go on with: ./yuqiao train --resume " + folder);
+      } else {
+        printResult(result.get(), folder);
+      }
+    } finally {
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  private Experiment experiment(Path folder, TrainingProgress progress) {
+    if (resume.isPresent()) {
+      if (experiment.isPresent() || out.isPresent() || !overrides.isEmpty()) {
+        throw new InvalidInputException("--resume goes on with the settings of the run; give no others with it");
+      }
+      ExperimentSettings settings = new RunFolder(folder).loadSettings();
+      progress.limits(settings.train());
+      return Experiment.resume(
+          folder, Threading.backend(settings.train().threads()), progress, stopRequested);
+    }
+    ExperimentSettings settings = SettingsFile.read(experimentFile(), overrides);
+    progress.limits(settings.train());
+    progress.say("training " + experimentFile() + " in " + folder);
+    return Experiment.begin(
+        settings, folder, Threading.backend(settings.train().threads()), progress, stopRequested);
+  }
+
+  private Path experimentFile() {
+    return experiment.orElse(Path.of("experiments", "quickstart.yaml"));
+  }
+
+  /** runs/NAME, or runs/NAME-2 and so on when that is taken. */
+  private static Path freeFolder(Path experiment) {
+    String name = experiment.getFileName().toString().replaceAll("\\.ya?ml$", "");
+    Path folder = Path.of("runs", name);
+    for (int i = 2; folder.toFile().exists(); i++) {
+      folder = Path.of("runs", name + "-" + i);
+    }
+    return folder;
+  }
+
+  /** On Ctrl-C: lets the step end and the checkpoint be written. */
+  private void stop() {
+    stopRequested.set(true);
+    try {
+      stopped.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void printResult(Evaluation.Result result, Path folder) {
+    result
+        .scores()
+        .forEach(
+            (name, score) ->
+                System.out.printf(
+                    Locale.ROOT, "%-5s %6.2f  %s%n", name, score, result.signatures().get(name)));
+    System.out.println();
+    int count = Math.min(10, result.sources().size());
+    for (int i = 0; i < count; i++) {
+      int sentence = i * (result.sources().size() / count);
+      System.out.println(result.sources().get(sentence));
+      System.out.println("  => " + result.translations().get(sentence));
+      System.out.println("   = " + result.references().get(sentence));
+    }
+    System.out.println();
+    System.out.println("report: " + new RunFolder(folder).report());
+  }
+}

@@ -1,0 +1,42 @@
+package org.yuqiao.cli.translate;
+
+import org.yuqiao.cli.Main;
+import org.yuqiao.experiment.CdsWarmUp;
+
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** {@code yuqiao rehearse}: the launcher has the JVM note the classes that translating needs. */
+@Command(name = "rehearse", hidden = true, description = "Translates a line with a tiny model.")
+public final class CdsWarmUpCommand implements Callable<Integer> {
+  @Override
+  public Integer call() throws IOException {
+    Path folder = Files.createTempDirectory("yuqiao-rehearsal");
+    try {
+      String model = CdsWarmUp.write(folder).path().toString();
+      System.setIn(new ByteArrayInputStream("你好\n".getBytes(StandardCharsets.UTF_8)));
+      return Main.translate(new String[] {"--model", model});
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+}

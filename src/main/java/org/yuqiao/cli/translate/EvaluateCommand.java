@@ -1,0 +1,118 @@
+package org.yuqiao.cli.translate;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.cli.console.LineProgress;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.BatchLimits;
+import org.yuqiao.experiment.task.Task;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.inference.LoadedModels;
+import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.RunFolder;
+
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code yuqiao evaluate}: scores a model on a test corpus. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Translates a test corpus with a model and scores the result.",
+      "A language model is scored by perplexity, a model that labels by F1 or accuracy."
+    },
+    mixinStandardHelpOptions = true)
+public final class EvaluateCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "The run's folder; several with the same vocabularies are asked together.")
+  private List<Path> models;
+
+  @Option(
+      names = "--test",
+      required = true,
+      paramLabel = "CORPUS",
+      description =
+          "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en; labelled text for models that label.")
+  private String test;
+
+  @Mixin private DecodingOptions decoding;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "LIST",
+      defaultValue = "bleu,chrf,ter",
+      description = "Of bleu, chrf, ter (${DEFAULT-VALUE}).")
+  private String metrics;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Keeps the translations, one a line.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  private int threads;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    for (Path folder : models) {
+      RunFolder run = new RunFolder(folder);
+      ExperimentSettings settings = run.loadSettings();
+      if (!settings.translates()) {
+        evaluateAlone(run, settings);
+        return 0;
+      }
+    }
+    LoadedModels loaded = LoadedModels.in(models);
+    Strategy strategy = Strategy.of(decoding.settings(loaded.settings().decode(), 1));
+    try (TrainedModel trained =
+            new TrainedModel(loaded, Threading.backend(threads), strategy, BatchLimits.DEFAULT);
+        LineProgress progress = new LineProgress("translating", "sentences")) {
+      Evaluation.Result result = Evaluation.run(trained, List.of(test), metrics, progress::add);
+      print(result);
+    }
+    return 0;
+  }
+
+  /** A model that does not translate has a test of its own, and no company. */
+  private void evaluateAlone(RunFolder run, ExperimentSettings settings) {
+    if (models.size() > 1) {
+      throw new InvalidInputException("only models that translate can be asked together; give one --model");
+    }
+    decoding.refuseAny(settings.model().kindInWords());
+    try (LineProgress progress = new LineProgress("evaluating", "sentences")) {
+      Backend backend = Threading.backend(threads);
+      print(Task.of(settings, run).test(backend, List.of(test), progress::add));
+    }
+  }
+
+  private void print(Evaluation.Result result) {
+    output.ifPresent(
+        file -> AtomicFile.write(file, String.join("\n", result.translations()) + "\n"));
+    ScoreOutput scores =
+        new ScoreOutput(result.scores(), result.signatures(), result.sources().size());
+    if (json) {
+      System.out.println(scores.json(Optional.of(result.seconds())));
+    } else {
+      System.out.print(scores.text());
+      System.out.printf(
+          Locale.ROOT, "%d sentences in %.1f seconds%n", result.sources().size(), result.seconds());
+    }
+  }
+}

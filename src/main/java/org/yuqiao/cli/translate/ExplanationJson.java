@@ -1,0 +1,35 @@
+package org.yuqiao.cli.translate;
+
+import org.yuqiao.decode.search.BeamTree;
+import org.yuqiao.inference.ExplainedModel;
+
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+
+/** What a model thought while it translated a line, as one JSON object. */
+final class ExplanationJson {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule().addSerializer(BeamTree.Fate.class, ToStringSerializer.instance));
+
+  private ExplanationJson() {}
+
+  /** Line {@code number}, counted from 1; the fields are those of the records. */
+  static String of(long number, ExplainedModel.ExplainedLine line) {
+    ObjectNode object = JSON.createObjectNode();
+    object.put("line", number);
+    object.put("translation", line.translation());
+    object.put("alignment", line.alignment().toMoses());
+    object.set("sentences", JSON.valueToTree(line.sentences()));
+    try {
+      return JSON.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.yuqiao.cli.translate;
+
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.TrainedLanguageModel;
+import org.yuqiao.store.RunFolder;
+
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code yuqiao generate}: goes on with a text. */
+@Command(
+    name = "generate",
+    description = "Goes on with a text as a language model says, a token drawn at a time.",
+    mixinStandardHelpOptions = true)
+public final class GenerateCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "The folder of a run with model.kind decoder-only.")
+  private Path model;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "What the text begins with; without it the model begins.")
+  private String prompt;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "Tokens added at most (${DEFAULT-VALUE}); the model may end before.")
+  private int length;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "1",
+      description =
+          "Below 1 bolder tokens are rarer; 0 takes the most probable (${DEFAULT-VALUE}).")
+  private double temperature;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "From the K most probable tokens only; 0: from all.")
+  private int topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      defaultValue = "1",
+      description = "From the fewest tokens that together have probability P (${DEFAULT-VALUE}).")
+  private double topP;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed and prompt give the same texts (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many texts, one a line (${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (length < 1 || count < 1) {
+      throw new InvalidInputException("--length and --count must be at least 1");
+    }
+    try (TrainedLanguageModel trained =
+        new TrainedLanguageModel(new RunFolder(model), Threading.backend(1), strategy())) {
+      List<TrainedLanguageModel.Generated> texts = trained.generate(prompt, length);
+      if (json) {
+        System.out.println(object(texts));
+      } else {
+        texts.forEach(text -> System.out.println(oneLine(text.text())));
+      }
+    }
+    return 0;
+  }
+
+  private Strategy strategy() {
+    if (temperature == 0) {
+      if (count > 1) {
+        throw new InvalidInputException("--temperature 0 gives one text; --count must be 1");
+      }
+      return Strategy.of(DecodingSettings.GREEDY, 1);
+    }
+    Sampling sampling = new Sampling(temperature, topK, topP, seed);
+    return Strategy.sampling(DecodingSettings.GREEDY, sampling, count);
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ");
+  }
+
+  private static ObjectNode object(List<TrainedLanguageModel.Generated> texts) {
+    ObjectNode object = new ObjectMapper().createObjectNode();
+    ArrayNode all = object.putArray("texts");
+    for (TrainedLanguageModel.Generated text : texts) {
+      all.addObject().put("text", text.text()).put("logProbability", text.logProbability());
+    }
+    return object;
+  }
+}

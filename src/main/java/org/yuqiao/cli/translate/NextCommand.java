@@ -1,0 +1,93 @@
+package org.yuqiao.cli.translate;
+
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.TrainedLanguageModel;
+import org.yuqiao.store.RunFolder;
+
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code yuqiao next}: which tokens may come next. */
+@Command(
+    name = "next",
+    description = {
+      "Lists the most probable tokens after a text, with their probabilities.",
+      "A space before a word is shown as \u2581, the end of a sentence as <eos>."
+    },
+    mixinStandardHelpOptions = true)
+public final class NextCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "The folder of a run with model.kind decoder-only.")
+  private Path model;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "The text; without it: what a text begins with.")
+  private String prompt;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "1",
+      description = "Probabilities are p^(1/T), normalised (${DEFAULT-VALUE}).")
+  private double temperature;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many tokens are listed (${DEFAULT-VALUE}).")
+  private int top;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (temperature <= 0) {
+      throw new InvalidInputException("--temperature must be above 0, not " + temperature);
+    }
+    if (top < 1) {
+      throw new InvalidInputException("--top must be at least 1, not " + top);
+    }
+    Strategy greedy = Strategy.of(DecodingSettings.GREEDY);
+    try (TrainedLanguageModel trained =
+        new TrainedLanguageModel(new RunFolder(model), Threading.backend(1), greedy)) {
+      List<TrainedLanguageModel.Candidate> found = trained.next(prompt, temperature, top);
+      if (json) {
+        System.out.println(object(found));
+      } else {
+        found.forEach(
+            next ->
+                System.out.printf(Locale.ROOT, "%8.4f  %s%n", next.probability(), next.piece()));
+      }
+    }
+    return 0;
+  }
+
+  private ObjectNode object(List<TrainedLanguageModel.Candidate> found) {
+    ObjectNode object = new ObjectMapper().createObjectNode();
+    object.put("prompt", prompt).put("temperature", temperature);
+    ArrayNode all = object.putArray("next");
+    for (TrainedLanguageModel.Candidate next : found) {
+      all.addObject().put("token", next.piece()).put("probability", next.probability());
+    }
+    return object;
+  }
+}

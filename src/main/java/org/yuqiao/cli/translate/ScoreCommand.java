@@ -1,0 +1,126 @@
+package org.yuqiao.cli.translate;
+
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.evaluate.PairedBootstrap;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.text.Language;
+
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code yuqiao score}: scores translations made by anybody. */
+@Command(
+    name = "score",
+    description = "Scores translations against references, as sacreBLEU does.",
+    mixinStandardHelpOptions = true)
+public final class ScoreCommand implements Callable<Integer> {
+  private static final int SAMPLES = 1000;
+
+  @Option(
+      names = "--hyp",
+      required = true,
+      paramLabel = "FILE",
+      description = "The translations, one a line.")
+  private Path hypotheses;
+
+  @Option(
+      names = "--ref",
+      required = true,
+      paramLabel = "FILE",
+      description = "The references; may be given several times.")
+  private List<Path> references;
+
+  @Option(
+      names = "--lang",
+      required = true,
+      paramLabel = "en|zh",
+      description = "The language translated into.")
+  private String language;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "LIST",
+      defaultValue = "bleu,chrf,ter",
+      description = "Of bleu, chrf, chrf++, ter (${DEFAULT-VALUE}).")
+  private String metrics;
+
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description = "Translations of another system: is the difference more than chance?")
+  private Optional<Path> other = Optional.empty();
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<String> translations = lines(hypotheses);
+    List<List<String>> expected = references.stream().map(ScoreCommand::lines).toList();
+    for (int i = 0; i < expected.size(); i++) {
+      if (expected.get(i).size() != translations.size()) {
+        throw new InvalidInputException(
+            hypotheses
+                + " has "
+                + translations.size()
+                + " lines, but "
+                + references.get(i)
+                + " has "
+                + expected.get(i).size());
+      }
+    }
+    List<Metric> chosen = Metric.of(metrics, Language.of(language));
+    Map<String, Double> scores = new LinkedHashMap<>();
+    Map<String, String> signatures = new LinkedHashMap<>();
+    for (Metric metric : chosen) {
+      scores.put(metric.name(), metric.corpus(translations, expected));
+      signatures.put(metric.name(), metric.signature(expected.size()));
+    }
+    ScoreOutput output = new ScoreOutput(scores, signatures, translations.size());
+    System.out.print(json ? output.json(Optional.empty()) + "\n" : output.text());
+    if (!json) {
+      other.ifPresent(file -> compare(chosen, translations, lines(file), expected));
+    }
+    return 0;
+  }
+
+  private static List<String> lines(Path file) {
+    List<String> result = new ArrayList<>();
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        result.add(line.get());
+        line = lines.next();
+      }
+    }
+    return result;
+  }
+
+  private static void compare(
+      List<Metric> metrics, List<String> first, List<String> second, List<List<String>> expected) {
+    for (Metric metric : metrics) {
+      PairedBootstrap.Result result =
+          new PairedBootstrap(metric, SAMPLES, 12345)
+              .compare(metric.allCounts(first, expected), metric.allCounts(second, expected));
+      System.out.printf(
+          Locale.ROOT,
+          "%-6s %.2f +- %.2f against %.2f +- %.2f, p = %.3f%n",
+          metric.name(),
+          result.first(),
+          result.firstInterval(),
+          result.second(),
+          result.secondInterval(),
+          result.pValue());
+    }
+  }
+}

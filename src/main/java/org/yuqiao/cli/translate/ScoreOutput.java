@@ -1,0 +1,41 @@
+package org.yuqiao.cli.translate;
+
+
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Scores as people and as programs read them. */
+record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, int sentences) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    int width = scores.keySet().stream().mapToInt(String::length).max().orElse(0);
+    String format = "%-" + Math.max(6, width) + "s %6.2f  %s%n";
+    scores.forEach(
+        (name, score) ->
+            text.append(String.format(Locale.ROOT, format, name, score, signatures.get(name))));
+    return text.toString();
+  }
+
+  /** One object; the signature is the first metric's, those of all stand under "signatures". */
+  String json(Optional<Double> seconds) {
+    ObjectNode object = JSON.createObjectNode();
+    scores.forEach(object::put);
+    object.put("signature", signatures.values().iterator().next());
+    ObjectNode all = object.putObject("signatures");
+    signatures.forEach(all::put);
+    object.put("sentences", sentences);
+    seconds.ifPresent(value -> object.put("seconds", value));
+    try {
+      return JSON.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

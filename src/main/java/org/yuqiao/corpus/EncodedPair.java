@@ -1,9 +1,0 @@
-package org.yuqiao.corpus;
-
-/**
- * A pair as token ids, without &lt;bos&gt; and &lt;eos&gt;.
- *
- * @param source ids of the source side
- * @param target ids of the target side
- */
-public record EncodedPair(int[] source, int[] target) {}

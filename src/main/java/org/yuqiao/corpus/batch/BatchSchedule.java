@@ -1,0 +1,82 @@
+package org.yuqiao.corpus.batch;
+
+import org.yuqiao.corpus.pair.Example;
+
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Which pairs come together in which batch of an epoch: pairs of like lengths, so that there is
+ * little padding, as many as fit into a budget of tokens a side. The order is shuffled anew each
+ * epoch; it is a function of seed and epoch alone, so training can go on from any place.
+ */
+public final class BatchSchedule {
+  private final EncodedCorpus corpus;
+  private final int tokenBudget;
+  private final long seed;
+
+  /**
+   * A schedule.
+   *
+   * @param tokenBudget the most tokens a side of a batch may have, padding included; a longer pair
+   *     is alone
+   */
+  public BatchSchedule(EncodedCorpus corpus, int tokenBudget, long seed) {
+    this.corpus = corpus;
+    this.tokenBudget = tokenBudget;
+    this.seed = seed;
+  }
+
+  /** The batches of an epoch in their order, each a list of pair numbers. */
+  public List<int[]> epoch(int epoch) {
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
+    long[] keys = new long[corpus.size()];
+    for (int i = 0; i < keys.length; i++) {
+      // Target length, then source length, then chance: neighbours are alike but differ from epoch
+      // to epoch.
+      long lengths = (long) corpus.targetLength(i) << 16 | corpus.sourceLength(i);
+      keys[i] = lengths << 31 | random.nextInt(Integer.MAX_VALUE);
+    }
+    int[] order =
+        IntStream.range(0, keys.length)
+            .boxed()
+            .sorted((a, b) -> Long.compare(keys[a], keys[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    List<int[]> batches = cut(order);
+    for (int i = batches.size() - 1; i > 0; i--) {
+      Collections.swap(batches, i, random.nextInt(i + 1));
+    }
+    return batches;
+  }
+
+  private List<int[]> cut(int[] order) {
+    List<int[]> batches = new ArrayList<>();
+    int start = 0;
+    int longest = 0;
+    for (int i = 0; i < order.length; i++) {
+      int length = 1 + Math.max(corpus.sourceLength(order[i]), corpus.targetLength(order[i]));
+      int grown = Math.max(longest, length);
+      if (i > start && grown * (i - start + 1) > tokenBudget) {
+        batches.add(Arrays.copyOfRange(order, start, i));
+        start = i;
+        grown = length;
+      }
+      longest = grown;
+    }
+    if (start < order.length) {
+      batches.add(Arrays.copyOfRange(order, start, order.length));
+    }
+    return batches;
+  }
+
+  /** The pairs of a batch. */
+  public List<Example> pairs(int[] batch) {
+    return Arrays.stream(batch).mapToObj(corpus::get).toList();
+  }
+}

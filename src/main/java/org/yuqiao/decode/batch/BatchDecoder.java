@@ -1,0 +1,129 @@
+package org.yuqiao.decode.batch;
+
+import org.yuqiao.decode.search.Search;
+import org.yuqiao.decode.step.StepModel;
+
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Carries on the searches of a batch of sentences together, a token at a time. A sentence that is
+ * done leaves the batch, and the last one takes its place.
+ */
+public final class BatchDecoder implements AutoCloseable {
+  private final StepModel predictor;
+  private final float[] row;
+  private float[] attention = {};
+
+  public BatchDecoder(StepModel predictor) {
+    this.predictor = predictor;
+    this.row = new float[predictor.vocabulary()];
+  }
+
+  /**
+   * Carries {@code searches} on until all are done.
+   *
+   * @param sources token ids of the sources, each at least one
+   */
+  public void run(List<int[]> sources, List<? extends Search> searches) {
+    predictor.begin(sources);
+    int longest = sources.stream().mapToInt(source -> source.length).max().orElse(0);
+    attention = new float[longest + 1];
+    Search[] live = searches.toArray(new Search[0]);
+    int width = 1;
+    while (live.length > 0) {
+      predictor.step(tokens(live, width));
+      int[][] parents = new int[live.length][];
+      for (int i = 0; i < live.length; i++) {
+        parents[i] = live[i].advance(scores(i * width));
+      }
+      int[] sentences = places(live);
+      int[] rows = rows(live, width, sentences, parents);
+      width = sentences.length == 0 ? 0 : rows.length / sentences.length;
+      if (sentences.length > 0) {
+        predictor.select(sentences, rows);
+      }
+      live = pick(live, sentences);
+    }
+  }
+
+  private static Search[] pick(Search[] searches, int[] places) {
+    Search[] picked = new Search[places.length];
+    Arrays.setAll(picked, i -> searches[places[i]]);
+    return picked;
+  }
+
+  /** The next token of each row; a sentence with fewer rows than others repeats its last one. */
+  private static int[] tokens(Search[] live, int width) {
+    int[] tokens = new int[live.length * width];
+    for (int i = 0; i < live.length; i++) {
+      for (int j = 0; j < width; j++) {
+        tokens[i * width + j] = live[i].token(Math.min(j, live[i].rows() - 1));
+      }
+    }
+    return tokens;
+  }
+
+  private Search.Scores scores(int first) {
+    return new Search.Scores() {
+      @Override
+      public float[] row(int number) {
+        predictor.read(first + number, row);
+        return row;
+      }
+
+      @Override
+      public int best(int number, Consumer<float[]> rule) {
+        return predictor.best(first + number, rule, row);
+      }
+
+      @Override
+      public float[] attention(int number) {
+        predictor.readAttention(first + number, attention);
+        return attention;
+      }
+    };
+  }
+
+  /** For each place in the batch the sentence that goes there: its own, or the last for a gap. */
+  private static int[] places(Search[] live) {
+    int count = (int) Arrays.stream(live).filter(search -> search.rows() > 0).count();
+    int[] sentences = new int[count];
+    int last = live.length - 1;
+    for (int i = 0; i < count; i++) {
+      if (live[i].rows() > 0) {
+        sentences[i] = i;
+        continue;
+      }
+      while (live[last].rows() == 0) {
+        last--;
+      }
+      sentences[i] = last--;
+    }
+    return sentences;
+  }
+
+  /** The row before that each row continues; rows without a hypothesis stay what they were. */
+  private static int[] rows(Search[] live, int before, int[] sentences, int[][] parents) {
+    int width = 0;
+    for (int sentence : sentences) {
+      width = Math.max(width, live[sentence].rows());
+    }
+    int[] rows = new int[sentences.length * width];
+    for (int i = 0; i < sentences.length; i++) {
+      int[] own = parents[sentences[i]];
+      for (int j = 0; j < width; j++) {
+        int parent = j < own.length ? own[j] : Math.min(j, before - 1);
+        rows[i * width + j] = sentences[i] * before + parent;
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

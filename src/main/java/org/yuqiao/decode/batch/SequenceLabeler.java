@@ -1,0 +1,117 @@
+package org.yuqiao.decode.batch;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.simd.LogSoftmax;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Threads;
+import org.yuqiao.corpus.batch.LabeledBatch;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.model.EncoderOnly;
+import org.yuqiao.model.InferenceGraph;
+import org.yuqiao.model.OneStackModel;
+
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Finds the most probable label of every token, and of &lt;eos&gt;, which stands behind them. Each
+ * call sees the parameters as they are then.
+ */
+public final class SequenceLabeler implements AutoCloseable {
+  private static final int BATCH = 32;
+
+  private final int labels;
+  private final InferenceGraph graph;
+  private final Threads threads;
+  private final List<Session> sessions = new ArrayList<>();
+
+  /**
+   * The labels of a sentence.
+   *
+   * @param labels the most probable one of each token and of the end
+   * @param probabilities theirs
+   */
+  public record Labelled(int[] labels, double[] probabilities) {
+    /** The label of the end, which is that of the sentence. */
+    public int last() {
+      return labels[labels.length - 1];
+    }
+  }
+
+  /** A labeller that reads {@code parameters} where they are. */
+  public SequenceLabeler(EncoderOnly model, ParameterBuffer parameters, Backend backend) {
+    this.labels = model.outputs();
+    this.graph = model.labelGraph();
+    this.threads = new Threads(backend.threads());
+    for (int i = 0; i < backend.threads(); i++) {
+      sessions.add(backend.session(graph.graph(), List.of(graph.output()), parameters));
+    }
+  }
+
+  /** Labels sentences, given as token ids without &lt;eos&gt;, in their order. */
+  public List<Labelled> label(List<int[]> sentences) {
+    Labelled[] results = new Labelled[sentences.size()];
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (int i = 0; i < sessions.size(); i++) {
+      int share = i;
+      tasks.add(
+          () -> {
+            for (int at = share * BATCH; at < results.length; at += sessions.size() * BATCH) {
+              int to = Math.min(results.length, at + BATCH);
+              List<Labelled> found = batch(sessions.get(share), sentences.subList(at, to));
+              for (int j = 0; j < found.size(); j++) {
+                results[at + j] = found.get(j);
+              }
+            }
+            return true;
+          });
+    }
+    threads.all(tasks);
+    return Arrays.asList(results);
+  }
+
+  private List<Labelled> batch(Session session, List<int[]> sentences) {
+    LabeledBatch batch =
+        LabeledBatch.tokenLabels(
+            sentences.stream().map(ids -> new Example(ids, new int[0])).toList());
+    int t = batch.length();
+    session.compute(
+        new Inputs()
+            .ints(OneStackModel.TOKENS, batch.tokens(), batch.sentences(), t)
+            .floats(OneStackModel.MASK, batch.mask(), batch.sentences(), t));
+    float[] row = new float[labels];
+    List<Labelled> results = new ArrayList<>();
+    for (int b = 0; b < sentences.size(); b++) {
+      int length = sentences.get(b).length + 1;
+      int[] best = new int[length];
+      double[] probabilities = new double[length];
+      for (int i = 0; i < length; i++) {
+        session.read(graph.output(), b * t + i, row);
+        LogSoftmax.of(row);
+        best[i] = greatest(row);
+        probabilities[i] = Math.exp(row[best[i]]);
+      }
+      results.add(new Labelled(best, probabilities));
+    }
+    return results;
+  }
+
+  private static int greatest(float[] row) {
+    int best = 0;
+    for (int i = 1; i < row.length; i++) {
+      best = row[i] > row[best] ? i : best;
+    }
+    return best;
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+    sessions.forEach(Session::close);
+  }
+}

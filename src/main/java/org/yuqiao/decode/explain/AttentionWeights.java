@@ -1,0 +1,28 @@
+package org.yuqiao.decode.explain;
+
+
+
+import java.util.List;
+
+/**
+ * What one kind of attention looked at while a sentence was translated.
+ *
+ * @param queries the tokens that look, T of them
+ * @param keys the tokens that are looked at, S of them
+ * @param weights {@code [layers][heads][T][S]}; with the soft-max the weights of a query add up to
+ *     1
+ */
+public record AttentionWeights(List<String> queries, List<String> keys, float[][][][] weights) {
+  /** The mean over the heads of a layer: {@code [heads][T][S]} to {@code [T][S]}. */
+  public static float[][] meanOfHeads(float[][][] heads) {
+    float[][] mean = new float[heads[0].length][heads[0][0].length];
+    for (float[][] head : heads) {
+      for (int t = 0; t < mean.length; t++) {
+        for (int s = 0; s < mean[t].length; s++) {
+          mean[t][s] += head[t][s] / heads.length;
+        }
+      }
+    }
+    return mean;
+  }
+}

@@ -1,0 +1,39 @@
+package org.yuqiao.decode.explain;
+
+import org.yuqiao.decode.search.BeamObserver;
+import org.yuqiao.decode.search.BeamTree;
+import org.yuqiao.text.Tokenizer;
+
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes all that the beam search of one sentence tries. */
+final class BeamRecorder implements BeamObserver {
+  private final Tokenizer tokenizer;
+  private final List<BeamTree.Node> nodes = new ArrayList<>();
+  private int chosen = ROOT;
+
+  /** Begins with the empty beginning; tokens are told by their texts in {@code tokenizer}. */
+  BeamRecorder(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+    nodes.add(
+        new BeamTree.Node(ROOT, -1, tokenizer.piece(Tokenizer.BOS), 0, 0, BeamTree.Fate.KEPT));
+  }
+
+  @Override
+  public int extended(
+      int parent, int token, double logProbability, double score, BeamTree.Fate fate) {
+    int id = nodes.size();
+    nodes.add(new BeamTree.Node(id, parent, tokenizer.piece(token), logProbability, score, fate));
+    boolean better = chosen == ROOT || score > nodes.get(chosen).score();
+    if (fate == BeamTree.Fate.FINISHED && better) {
+      chosen = id;
+    }
+    return id;
+  }
+
+  BeamTree tree() {
+    return new BeamTree(List.copyOf(nodes), chosen);
+  }
+}

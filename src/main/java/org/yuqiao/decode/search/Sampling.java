@@ -1,0 +1,159 @@
+package org.yuqiao.decode.search;
+
+import org.yuqiao.backend.simd.TopK;
+import org.yuqiao.decode.logits.LogitsProcessor;
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * How a token is drawn at random: from p^(1/T), normalised, over the {@code topK} most probable
+ * tokens (Fan et al. 2018), of those over the fewest whose probability reaches {@code topP}
+ * (Holtzman et al. 2020, section 3.1).
+ *
+ * @param temperature T above 0; towards 0 the most probable token is always drawn
+ * @param topK 0 for all
+ * @param topP 1 for all
+ * @param seed the same seed and source give the same translation
+ */
+public record Sampling(double temperature, int topK, double topP, long seed) {
+  private static final int FIRST_GUESS = 32;
+
+  /** Checks the values. */
+  public Sampling {
+    require(temperature > 0, "the temperature must be above 0, not " + temperature);
+    require(topK >= 0, "top-k must not be below 0, but is " + topK);
+    require(topP > 0 && topP <= 1, "top-p must be above 0 and at most 1, not " + topP);
+  }
+
+  private static void require(boolean condition, String sentence) {
+    if (!condition) {
+      throw new InvalidInputException(sentence);
+    }
+  }
+
+  /** Random numbers that depend on the seed and the source alone, not on its company. */
+  SplittableRandom random(int[] source) {
+    return new SplittableRandom(31 * seed + Arrays.hashCode(source));
+  }
+
+  /**
+   * The probabilities that tokens are drawn with: p^(1/T) over those that are kept, normalised.
+   *
+   * @param scores log-probabilities, or logits, of all tokens
+   * @return one for each, 0 for those ruled out
+   */
+  public double[] probabilities(float[] scores) {
+    TopK best = new TopK(topK == 0 ? scores.length : Math.min(topK, scores.length));
+    best.find(scores, scores.length);
+    double all = 0;
+    for (int i = 0; i < best.count(); i++) {
+      all += weight(best.value(i), best.value(0));
+    }
+    double[] probabilities = new double[scores.length];
+    double reached = 0;
+    for (int i = 0; i < best.count() && (topP == 1 || reached < topP * all); i++) {
+      probabilities[best.index(i)] = weight(best.value(i), best.value(0));
+      reached += probabilities[best.index(i)];
+    }
+    for (int i = 0; i < scores.length; i++) {
+      probabilities[i] /= reached;
+    }
+    return probabilities;
+  }
+
+  /**
+   * Draws a token.
+   *
+   * @param scores log-probabilities, changed by this
+   * @return the token, or -1 when all are ruled out
+   */
+  int draw(float[] scores, SplittableRandom random) {
+    int kept = topK == 0 ? scores.length : Math.min(topK, scores.length);
+    return kept == scores.length && topP == 1
+        ? drawFromAll(scores, random)
+        : drawFromBest(scores, kept, random);
+  }
+
+  private int drawFromAll(float[] scores, SplittableRandom random) {
+    float greatest = LogitsProcessor.NEVER;
+    for (float score : scores) {
+      greatest = Math.max(greatest, score);
+    }
+    double sum = 0;
+    for (float score : scores) {
+      sum += weight(score, greatest);
+    }
+    double left = random.nextDouble() * sum;
+    int last = -1;
+    for (int token = 0; token < scores.length; token++) {
+      double weight = weight(scores[token], greatest);
+      if (weight > 0) {
+        last = token;
+        left -= weight;
+        if (left < 0) {
+          return token;
+        }
+      }
+    }
+    return last;
+  }
+
+  /** p^(1/T), divided by that of the most probable token. */
+  private double weight(float score, float greatest) {
+    return score == LogitsProcessor.NEVER ? 0 : Math.exp((score - greatest) / temperature);
+  }
+
+  /** Few tokens hold most of the probability: more are sorted only until they are enough. */
+  private int drawFromBest(float[] scores, int kept, SplittableRandom random) {
+    double all = topP == 1 ? 0 : total(scores, kept);
+    for (int guess = Math.min(kept, FIRST_GUESS); ; guess = Math.min(kept, 4 * guess)) {
+      TopK best = new TopK(guess);
+      best.find(scores, scores.length);
+      double reached = 0;
+      int nucleus = 0;
+      boolean enough = false;
+      while (nucleus < best.count() && !enough) {
+        reached += weight(best.value(nucleus++), best.value(0));
+        enough = topP < 1 && reached >= topP * all;
+      }
+      if (enough || guess == kept || best.count() < guess) {
+        return pick(best, nucleus, random.nextDouble() * reached);
+      }
+    }
+  }
+
+  /** The sum of the weights of the {@code kept} most probable tokens. */
+  private double total(float[] scores, int kept) {
+    float greatest = LogitsProcessor.NEVER;
+    for (float score : scores) {
+      greatest = Math.max(greatest, score);
+    }
+    double sum = 0;
+    if (kept == scores.length) {
+      for (float score : scores) {
+        sum += weight(score, greatest);
+      }
+      return sum;
+    }
+    TopK best = new TopK(kept);
+    best.find(scores, scores.length);
+    for (int i = 0; i < best.count(); i++) {
+      sum += weight(best.value(i), greatest);
+    }
+    return sum;
+  }
+
+  private int pick(TopK best, int count, double at) {
+    double left = at;
+    for (int i = 0; i < count; i++) {
+      left -= weight(best.value(i), best.value(0));
+      if (left < 0) {
+        return best.index(i);
+      }
+    }
+    return count == 0 ? -1 : best.index(count - 1);
+  }
+}

@@ -1,0 +1,52 @@
+package org.yuqiao.decode.step;
+
+
+
+/**
+ * What finished translations are ranked by: log P(Y|X) / lp(Y) + cp(X, Y) (Wu et al. 2016, section
+ * 7, eq. 14), with lp(Y) = ((5 + |Y|) / 6)^alpha and cp(X, Y) = beta times the sum over source
+ * positions of log min(attention received, 1). |Y| counts the end.
+ *
+ * @param lengthPenalty alpha
+ * @param coveragePenalty beta
+ */
+public record Ranking(double lengthPenalty, double coveragePenalty) {
+  /** lp of a translation of {@code length} tokens and its end. */
+  private double penalty(int length) {
+    return Math.pow((5.0 + length + 1) / 6.0, lengthPenalty);
+  }
+
+  /** The first term alone, for {@code length} tokens, the end being one if it is among them. */
+  public double score(double logProbability, int length) {
+    return logProbability / penalty(length - 1);
+  }
+
+  /** A finished translation whose coverage does not count. */
+  public Hypothesis hypothesis(int[] tokens, double logProbability) {
+    return new Hypothesis(tokens, logProbability, logProbability / penalty(tokens.length));
+  }
+
+  /**
+   * A finished translation.
+   *
+   * @param coverage the attention that each source position received from all tokens
+   */
+  public Hypothesis hypothesis(int[] tokens, double logProbability, float[] coverage) {
+    double sum = 0;
+    for (float received : coverage) {
+      sum += Math.log(Math.min(Math.max(received, 1e-10f), 1f));
+    }
+    double score = logProbability / penalty(tokens.length) + coveragePenalty * sum;
+    return new Hypothesis(tokens, logProbability, score);
+  }
+
+  /**
+   * The best score that a beginning can still reach, if all further tokens were certain and all of
+   * the source covered.
+   *
+   * @param maximum the most tokens it may have
+   */
+  public double bound(double logProbability, int maximum) {
+    return logProbability / penalty(maximum);
+  }
+}

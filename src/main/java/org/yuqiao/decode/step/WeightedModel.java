@@ -1,0 +1,21 @@
+package org.yuqiao.decode.step;
+
+import org.yuqiao.backend.session.InferenceWeights;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.TensorFile;
+import org.yuqiao.model.EncoderDecoder;
+
+
+
+/** A model with its weights, which may be shared by many translators and their threads. */
+public record WeightedModel(EncoderDecoder model, InferenceWeights weights) {
+  /** A model with the weights that are in {@code parameters}. */
+  public static WeightedModel of(EncoderDecoder model, ParameterBuffer parameters) {
+    return new WeightedModel(model, new InferenceWeights(parameters));
+  }
+
+  /** A model with the weights in {@code file}, which are read when they are asked for. */
+  public static WeightedModel of(EncoderDecoder model, TensorFile file) {
+    return new WeightedModel(model, InferenceWeights.of(file));
+  }
+}

@@ -1,0 +1,48 @@
+package org.yuqiao.embedding.compare;
+
+import org.yuqiao.embedding.word2vec.Word2VecProgress;
+import org.yuqiao.files.AtomicFile;
+
+
+import java.awt.Color;
+import java.nio.file.Path;
+import java.util.List;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A picture of how the loss on held-out sentences falls while word vectors are learnt. */
+final class LossCurves {
+  private LossCurves() {}
+
+  /** Draws the first trial of each algorithm; false when nothing was held out. */
+  static boolean write(List<AlgorithmComparison.Outcome> outcomes, Path file) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(900)
+            .height(500)
+            .xAxisTitle("share of the words seen, %")
+            .yAxisTitle("mean loss of a prediction, held-out sentences")
+            .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    for (AlgorithmComparison.Outcome outcome : outcomes) {
+      List<Word2VecProgress> curve =
+          outcome.trials().get(0).result().curve().stream()
+              .filter(point -> point.loss().isPresent())
+              .toList();
+      if (curve.isEmpty()) {
+        return false;
+      }
+      double[] x = curve.stream().mapToDouble(p -> 100.0 * p.words() / p.totalWords()).toArray();
+      double[] y = curve.stream().mapToDouble(p -> p.loss().orElseThrow()).toArray();
+      chart.addSeries(outcome.algorithm().title(), x, y).setMarker(SeriesMarkers.NONE);
+    }
+    AtomicFile.write(
+        file,
+        out -> out.write(BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG)));
+    return true;
+  }
+}

@@ -1,0 +1,65 @@
+package org.yuqiao.embedding.evaluation;
+
+import org.yuqiao.embedding.query.NearestNeighbors;
+import org.yuqiao.embedding.query.Neighbor;
+import org.yuqiao.embedding.vectors.WordVectors;
+
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How much two sets of vectors agree: the share of a word's nearest neighbours that both name. Only
+ * words that both know count as neighbours.
+ */
+public final class NeighborOverlap {
+  private final WordVectors first;
+  private final WordVectors second;
+  private final NearestNeighbors firstNeighbours;
+  private final NearestNeighbors secondNeighbours;
+
+  /** Compares {@code first} with {@code second}. */
+  public NeighborOverlap(WordVectors first, WordVectors second) {
+    this.first = common(first, second);
+    this.second = common(second, first);
+    this.firstNeighbours = new NearestNeighbors(this.first);
+    this.secondNeighbours = new NearestNeighbors(this.second);
+  }
+
+  private static WordVectors common(WordVectors vectors, WordVectors others) {
+    List<Integer> rows = new ArrayList<>();
+    for (int i = 0; i < vectors.size(); i++) {
+      if (others.index(vectors.word(i)).isPresent()) {
+        rows.add(i);
+      }
+    }
+    return vectors.select(rows.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /**
+   * The mean share of {@code count} nearest neighbours in common over those of {@code words} that
+   * both know; NaN when they know none of them.
+   */
+  public double share(List<String> words, int count) {
+    double sum = 0;
+    int known = 0;
+    for (String word : words) {
+      if (first.index(word).isPresent()) {
+        Set<String> ours = names(firstNeighbours.of(first.index(word).getAsInt(), count));
+        Set<String> theirs = names(secondNeighbours.of(second.index(word).getAsInt(), count));
+        ours.retainAll(theirs);
+        sum += ours.size() / (double) Math.max(1, theirs.size());
+        known++;
+      }
+    }
+    return sum / known;
+  }
+
+  private static Set<String> names(List<Neighbor> neighbours) {
+    Set<String> names = new HashSet<>();
+    neighbours.forEach(neighbour -> names.add(neighbour.word()));
+    return names;
+  }
+}

@@ -1,0 +1,50 @@
+package org.yuqiao.embedding.evaluation;
+
+import org.yuqiao.embedding.query.CosineSimilarity;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.stats.SpearmanCorrelation;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** How well the vectors order word pairs by similarity, compared with people. */
+public final class SimilarityEvaluation {
+  private SimilarityEvaluation() {}
+
+  /**
+   * The outcome.
+   *
+   * @param pairs how many there are
+   * @param covered how many of them have two known words; only they count
+   * @param spearman the rank correlation of the cosines with people's scores
+   */
+  public record Result(int pairs, int covered, double spearman) {
+    /** The share of pairs that could be judged, 0 to 1. */
+    public double coverage() {
+      return (double) covered / pairs;
+    }
+  }
+
+  /** Judges {@code vectors} by {@code pairs}. */
+  public static Result evaluate(WordVectors vectors, SimilarityPairs pairs) {
+    CosineSimilarity similarity = new CosineSimilarity(vectors);
+    List<Double> scores = new ArrayList<>();
+    List<Double> cosines = new ArrayList<>();
+    for (SimilarityPairs.Pair pair : pairs.pairs()) {
+      OptionalInt first = vectors.index(pair.first());
+      OptionalInt second = vectors.index(pair.second());
+      if (first.isPresent() && second.isPresent()) {
+        scores.add(pair.score());
+        cosines.add((double) similarity.of(first.getAsInt(), second.getAsInt()));
+      }
+    }
+    return new Result(
+        pairs.pairs().size(), scores.size(), SpearmanCorrelation.of(array(cosines), array(scores)));
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,72 @@
+package org.yuqiao.embedding.evaluation;
+
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A file of word pairs with people's judgement of their similarity: word, word, score on each line,
+ * between them tabs, commas or spaces. A first line whose score is no number holds the columns'
+ * names; lines that begin with # are remarks.
+ */
+public record SimilarityPairs(List<Pair> pairs) {
+  /** Two words and how similar people find them. */
+  public record Pair(String first, String second, double score) {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException naming the line that is no pair, or when there is none
+   */
+  public static SimilarityPairs read(Path file) {
+    List<Pair> pairs = new ArrayList<>();
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
+      Optional<String> next = lines.next();
+      while (next.isPresent()) {
+        String line = next.get().strip();
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          pair(line, lines).ifPresent(pairs::add);
+        }
+        next = lines.next();
+      }
+    }
+    if (pairs.isEmpty()) {
+      throw new InvalidInputException(file + ": there are no word pairs");
+    }
+    return new SimilarityPairs(List.copyOf(pairs));
+  }
+
+  private static Optional<Pair> pair(String line, Utf8Lines lines) {
+    String separator = line.indexOf('\t') >= 0 ? "\t" : line.indexOf(',') >= 0 ? "," : "\\s+";
+    String[] fields = line.split(separator, -1);
+    OptionalDouble score = fields.length < 3 ? OptionalDouble.empty() : number(fields[2].strip());
+    if (score.isPresent()) {
+      return Optional.of(new Pair(fields[0].strip(), fields[1].strip(), score.getAsDouble()));
+    }
+    if (fields.length >= 3 && lines.lineNumber() == 1) {
+      return Optional.empty();
+    }
+    throw new InvalidInputException(
+        lines.name()
+            + ", line "
+            + lines.lineNumber()
+            + ": expected two words and a number, but found \""
+            + line
+            + "\"");
+  }
+
+  private static OptionalDouble number(String field) {
+    try {
+      double value = Double.parseDouble(field);
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+}

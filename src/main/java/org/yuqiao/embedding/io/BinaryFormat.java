@@ -1,0 +1,158 @@
+package org.yuqiao.embedding.io;
+
+import org.yuqiao.embedding.vectors.WordList;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * word2vec's binary format: a line with the number of words and the dimension; then for each word
+ * its UTF-8 bytes, a space, its values as 32-bit floats, little-endian, and a line feed. The line
+ * feed is written, as by word2vec.c, and need not be there when read (gensim leaves it out).
+ */
+final class BinaryFormat {
+  private static final int LONGEST_HEADER = 100;
+  private static final int LONGEST_WORD = 10_000;
+
+  private final String name;
+  private final InputStream in;
+
+  /** How many bytes were read. */
+  private long offset;
+
+  private BinaryFormat(String name, InputStream in) {
+    this.name = name;
+    this.in = in;
+  }
+
+  /** Writes {@code vectors}. */
+  static void write(WordVectors vectors, Path file) {
+    WordList.requireWritable(vectors, " \t\r\n", "word2vec's binary format");
+    AtomicFile.write(file, out -> write(vectors, out));
+  }
+
+  private static void write(WordVectors vectors, OutputStream out) throws IOException {
+    int dimension = vectors.dimension();
+    HeaderLine header = new HeaderLine(vectors.size(), dimension);
+    out.write(header.text().getBytes(StandardCharsets.UTF_8));
+    ByteBuffer row = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < vectors.size(); i++) {
+      out.write(vectors.word(i).getBytes(StandardCharsets.UTF_8));
+      out.write(' ');
+      row.asFloatBuffer().put(vectors.values(), i * dimension, dimension);
+      out.write(row.array());
+      out.write('\n');
+    }
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @throws InvalidInputException naming the byte, counted from 0, where the file is not as it should be
+   */
+  static WordVectors read(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return new BinaryFormat(file.toString(), in).read(Files.size(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private WordVectors read(long length) throws IOException {
+    HeaderLine header = HeaderLine.read(name, text('\n', LONGEST_HEADER, "the header"));
+    int dimension = header.dimension();
+    float[] values = header.allocate(name, length, 2L + 4L * dimension);
+    WordList words = new WordList();
+    for (int i = 0; i < header.words(); i++) {
+      skipLineFeed();
+      String place = place(offset);
+      words.add(text(' ', LONGEST_WORD, "word " + (i + 1) + " of " + header.words()), place);
+      readRow(values, i * dimension, dimension, words.words().get(i));
+    }
+    skipLineFeed();
+    if (in.read() >= 0) {
+      throw new InvalidInputException(
+          place(offset)
+              + ": expected the end, for the first line promises "
+              + header.words()
+              + " words");
+    }
+    return new WordVectors(words.words(), dimension, values);
+  }
+
+  private void readRow(float[] values, int at, int dimension, String word) throws IOException {
+    long start = offset;
+    byte[] bytes = in.readNBytes(dimension * Float.BYTES);
+    offset += bytes.length;
+    if (bytes.length < dimension * Float.BYTES) {
+      throw new InvalidInputException(
+          place(offset) + ": the file is cut off inside the vector of '" + word + "'");
+    }
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values, at, dimension);
+    for (int i = 0; i < dimension; i++) {
+      if (!Float.isFinite(values[at + i])) {
+        NumberFields.finite(
+            values[at + i],
+            i,
+            place(start + (long) i * Float.BYTES) + ", vector of '" + word + "'");
+      }
+    }
+  }
+
+  private void skipLineFeed() throws IOException {
+    in.mark(1);
+    if (in.read() == '\n') {
+      offset++;
+    } else {
+      in.reset();
+    }
+  }
+
+  private String text(char end, int longest, String what) throws IOException {
+    long start = offset;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int b = in.read();
+    while (b >= 0 && b != end && bytes.size() < longest) {
+      bytes.write(b);
+      b = in.read();
+    }
+    offset += bytes.size() + (b < 0 ? 0 : 1);
+    if (b < 0) {
+      throw new InvalidInputException(place(offset) + ": the file is cut off inside " + what);
+    }
+    if (b != end) {
+      throw new InvalidInputException(place(start) + ": " + what + " has no end in " + longest + " bytes");
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(place(start) + ": " + what + " is not valid UTF-8", e);
+    }
+  }
+
+  private String place(long at) {
+    return name + ", byte " + at;
+  }
+}

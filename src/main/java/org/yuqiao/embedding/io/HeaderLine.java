@@ -1,0 +1,94 @@
+package org.yuqiao.embedding.io;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The first line of word2vec's text and binary files: how many words there are and how long their
+ * vectors. Deeplearning4j adds a third number, of documents, which is not needed.
+ *
+ * @param words V
+ * @param dimension D
+ */
+record HeaderLine(int words, int dimension) {
+  private static final Pattern NUMBERS =
+      Pattern.compile("\\s*(\\d{1,9})\\s+(\\d{1,9})(\\s+\\d{1,18})?\\s*");
+
+  /** The longest array that Java allows on all machines. */
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** Reads it; empty when the line is something else. */
+  static Optional<HeaderLine> parse(String line) {
+    Matcher numbers = NUMBERS.matcher(line);
+    return numbers.matches()
+        ? Optional.of(
+            new HeaderLine(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws InvalidInputException when the line is something else, or asks for more than there can be
+   */
+  static HeaderLine read(String file, String line) {
+    HeaderLine header =
+        parse(line)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        file
+                            + ", line 1: expected the number of words and the dimension, such as"
+                            + " \"71291 100\", but found \""
+                            + shortened(line)
+                            + "\""));
+    if (header.words < 1 || header.dimension < 1) {
+      throw new InvalidInputException(
+          file
+              + ", line 1: expected at least one word and one dimension, but found "
+              + line.trim());
+    }
+    return header;
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= 40 ? line : line.substring(0, 40) + "...";
+  }
+
+  /**
+   * A place for all values, {@code [V, D]}.
+   *
+   * @param bytes the file's length
+   * @param leastBytesOfWord how few bytes a word and its vector can take in the file
+   * @throws InvalidInputException when the file is too short for what the header promises, or the memory too
+   *     small
+   */
+  float[] allocate(String file, long bytes, long leastBytesOfWord) {
+    if (words * leastBytesOfWord > bytes) {
+      throw new InvalidInputException(
+          String.format(
+              "%s, line 1: promises %d words of dimension %d, which need more than the %d bytes"
+                  + " that the file has; it is cut off, or the line is wrong",
+              file, words, dimension, bytes));
+    }
+    long count = (long) words * dimension;
+    long most = Runtime.getRuntime().maxMemory();
+    if (count > LARGEST_ARRAY || count * Float.BYTES > most) {
+      throw new InvalidInputException(
+          String.format(
+              "%s: %d words of dimension %d need %d MB of memory, but Java may use %d MB; give it"
+                  + " more with YUQIAO_HEAP, such as YUQIAO_HEAP=8g",
+              file, words, dimension, (count * Float.BYTES) >> 20, most >> 20));
+    }
+    return new float[(int) count];
+  }
+
+  /** The line as it is written. */
+  String text() {
+    return words + " " + dimension + "\n";
+  }
+}

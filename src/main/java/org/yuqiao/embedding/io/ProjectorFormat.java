@@ -1,0 +1,122 @@
+package org.yuqiao.embedding.io;
+
+import org.yuqiao.embedding.vectors.WordList;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+
+
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The two files of TensorBoard's embedding projector: the values of a vector on each line, tabs
+ * between them; and beside it the words, one a line. {@code vectors.tsv} goes with {@code
+ * metadata.tsv}, any other {@code name.tsv} with {@code name-metadata.tsv}. A metadata file of
+ * several columns begins with a line of their names; the word is in the first column.
+ */
+final class ProjectorFormat {
+  private ProjectorFormat() {}
+
+  /** The file of words that goes with a file of vectors. */
+  static Path metadata(Path vectors) {
+    String name = vectors.getFileName().toString();
+    return vectors.resolveSibling(
+        name.equals("vectors.tsv")
+            ? "metadata.tsv"
+            : name.replaceFirst("(?i)\\.tsv$", "") + "-metadata.tsv");
+  }
+
+  /** Writes both files. */
+  static void write(WordVectors vectors, Path file) {
+    WordList.requireWritable(vectors, "\t\r\n", "the projector's format");
+    AtomicFile.write(
+        metadata(file),
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          for (String word : vectors.words()) {
+            writer.write(word + "\n");
+          }
+          writer.flush();
+        });
+    AtomicFile.write(
+        file,
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          for (int i = 0; i < vectors.values().length; i++) {
+            writer.write(Float.toString(vectors.values()[i]));
+            writer.write((i + 1) % vectors.dimension() == 0 ? '\n' : '\t');
+          }
+          writer.flush();
+        });
+  }
+
+  /**
+   * Reads both files.
+   *
+   * @param file the one with the vectors
+   * @throws InvalidInputException naming the line that is not as it should be
+   */
+  static WordVectors read(Path file) {
+    WordList words = readWords(metadata(file));
+    int count = words.words().size();
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
+      float[] values = {};
+      int dimension = 0;
+      int row = 0;
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        String place = lines.name() + ", line " + lines.lineNumber();
+        if (row == 0) {
+          dimension = (int) line.get().chars().filter(c -> c == '\t').count() + 1;
+          values = new float[Math.multiplyExact(count, dimension)];
+        }
+        if (row == count) {
+          throw new InvalidInputException(
+              place + ": there are more vectors than the " + count + " words of " + metadata(file));
+        }
+        int found =
+            new NumberFields(line.get(), '\t', 0).read(values, row * dimension, dimension, place);
+        if (found != dimension) {
+          throw new InvalidInputException(
+              String.format(
+                  "%s: expected %d values, as on the first line, but found %d",
+                  place, dimension, found));
+        }
+        row++;
+        line = lines.next();
+      }
+      if (row < count) {
+        throw new InvalidInputException(
+            String.format(
+                "%s has %d vectors, but %s has %d words", file, row, metadata(file), count));
+      }
+      return new WordVectors(words.words(), dimension, values);
+    }
+  }
+
+  private static WordList readWords(Path file) {
+    WordList words = new WordList();
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
+      Optional<String> line = lines.next();
+      boolean columns = line.isPresent() && line.get().indexOf('\t') >= 0;
+      if (columns) {
+        line = lines.next();
+      }
+      while (line.isPresent()) {
+        String word = columns ? line.get().split("\t", -1)[0] : line.get();
+        words.add(word, lines.name() + ", line " + lines.lineNumber());
+        line = lines.next();
+      }
+    }
+    if (words.words().isEmpty()) {
+      throw new InvalidInputException(file + ": there are no words");
+    }
+    return words;
+  }
+}

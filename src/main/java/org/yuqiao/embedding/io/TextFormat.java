@@ -1,0 +1,131 @@
+package org.yuqiao.embedding.io;
+
+import org.yuqiao.embedding.vectors.WordList;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * word2vec's text format: a line with the number of words and the dimension, then a line for each
+ * word, which stands before its values; single spaces between all. UTF-8.
+ */
+final class TextFormat {
+  /** Deeplearning4j may write a word as its Base64 form, with this before it. */
+  private static final String BASE64 = "B64:";
+
+  private TextFormat() {}
+
+  /** Writes {@code vectors}; every value is read back as the same float. */
+  static void write(WordVectors vectors, Path file) {
+    WordList.requireWritable(vectors, " \t\r\n", "word2vec's text format");
+    AtomicFile.write(
+        file,
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          writer.write(new HeaderLine(vectors.size(), vectors.dimension()).text());
+          float[] values = vectors.values();
+          for (int i = 0; i < vectors.size(); i++) {
+            writer.write(vectors.word(i));
+            for (int j = 0; j < vectors.dimension(); j++) {
+              writer.write(' ');
+              writer.write(Float.toString(values[i * vectors.dimension() + j]));
+            }
+            writer.write('\n');
+          }
+          writer.flush();
+        });
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @throws InvalidInputException naming the line that is not as it should be
+   */
+  static WordVectors read(Path file) {
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
+      HeaderLine header =
+          HeaderLine.read(
+              lines.name(),
+              lines.next().orElseThrow(() -> new InvalidInputException(file + ": the file is empty")));
+      float[] values =
+          header.allocate(lines.name(), Files.size(file), 2L + 2L * header.dimension() - 1);
+      WordList words = new WordList();
+      for (int i = 0; i < header.words(); i++) {
+        int number = i;
+        String line =
+            lines
+                .next()
+                .orElseThrow(
+                    () ->
+                        new InvalidInputException(
+                            String.format(
+                                "%s: ends after %d of the %d words that its first line promises",
+                                file, number, header.words())));
+        readRow(line, new Place(lines.name(), lines.lineNumber()), header, words, values, i);
+      }
+      requireEnd(lines, header);
+      return new WordVectors(words.words(), header.dimension(), values);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A line of a file, for messages. */
+  private record Place(String file, long line) {
+    @Override
+    public String toString() {
+      return file + ", line " + line;
+    }
+  }
+
+  private static void readRow(
+      String line, Place place, HeaderLine header, WordList words, float[] values, int row) {
+    int space = line.indexOf(' ');
+    words.add(decoded(space < 0 ? line : line.substring(0, space), place), place.toString());
+    NumberFields fields = new NumberFields(line, ' ', space < 0 ? line.length() : space + 1);
+    int found = fields.read(values, row * header.dimension(), header.dimension(), place.toString());
+    if (found != header.dimension()) {
+      throw new InvalidInputException(
+          String.format(
+              "%s: expected %d values, as the first line says, but found %d",
+              place, header.dimension(), found));
+    }
+  }
+
+  private static String decoded(String word, Place place) {
+    if (!word.startsWith(BASE64)) {
+      return word;
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(word.substring(BASE64.length()));
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(place + ": '" + word + "' is not in Base64", e);
+    }
+  }
+
+  private static void requireEnd(Utf8Lines lines, HeaderLine header) {
+    Optional<String> line = lines.next();
+    while (line.isPresent()) {
+      if (!line.get().isBlank()) {
+        throw new InvalidInputException(
+            String.format(
+                "%s, line %d: expected the end, for the first line promises %d words",
+                lines.name(), lines.lineNumber(), header.words()));
+      }
+      line = lines.next();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.yuqiao.embedding.io;
+
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Word vectors in a file, in one of the formats that other tools read and write. */
+public final class WordVectorFile {
+  /** How much of a file is looked at to tell text from binary. */
+  private static final int SAMPLE = 1 << 16;
+
+  private WordVectorFile() {}
+
+  /** The formats. */
+  public enum Format {
+    /** word2vec's text format. */
+    TEXT,
+    /** word2vec's binary format. */
+    BINARY,
+    /** Vectors and metadata for TensorBoard's embedding projector. */
+    PROJECTOR;
+
+    /**
+     * The format that a name stands for: {@code .bin} binary, {@code .tsv} the projector's, all
+     * others text.
+     */
+    public static Format ofName(Path file) {
+      String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+      if (name.endsWith(".bin")) {
+        return BINARY;
+      }
+      return name.endsWith(".tsv") ? PROJECTOR : TEXT;
+    }
+  }
+
+  /** Writes {@code vectors} in the format that the name of {@code file} stands for. */
+  public static void write(WordVectors vectors, Path file) {
+    write(vectors, file, Format.ofName(file));
+  }
+
+  /**
+   * Writes {@code vectors}, whole or not at all.
+   *
+   * @throws InvalidInputException when a word cannot be written in the format, or the disk refuses
+   */
+  public static void write(WordVectors vectors, Path file, Format format) {
+    switch (format) {
+      case TEXT -> TextFormat.write(vectors, file);
+      case BINARY -> BinaryFormat.write(vectors, file);
+      case PROJECTOR -> ProjectorFormat.write(vectors, file);
+    }
+  }
+
+  /**
+   * Reads vectors. A name that ends in {@code .tsv} stands for the projector's format; text and
+   * binary are told apart by what is in the file.
+   *
+   * @throws InvalidInputException naming the line or the byte where the file is not as it should be
+   */
+  public static WordVectors read(Path file) {
+    Format format = Format.ofName(file);
+    if (format != Format.PROJECTOR) {
+      format = formatOfContent(file).orElse(format);
+    }
+    return switch (format) {
+      case TEXT -> TextFormat.read(file);
+      case BINARY -> BinaryFormat.read(file);
+      case PROJECTOR -> ProjectorFormat.read(file);
+    };
+  }
+
+  /**
+   * Told by the first vector: numbers in digits, or bytes that no text has. Empty when neither is
+   * plain.
+   */
+  private static Optional<Format> formatOfContent(Path file) {
+    String sample = sample(file);
+    int end = sample.indexOf('\n');
+    Optional<HeaderLine> header =
+        end < 0 ? Optional.empty() : HeaderLine.parse(sample.substring(0, end));
+    int vector = sample.indexOf(' ', end + 1) + 1;
+    if (header.isEmpty() || vector == 0) {
+      return Optional.empty();
+    }
+    if (sample.substring(vector).lines().limit(1).allMatch(WordVectorFile::isNumbers)) {
+      return Optional.of(Format.TEXT);
+    }
+    int bytes = Math.min(header.get().dimension(), SAMPLE) * Float.BYTES;
+    return sample
+            .chars()
+            .skip(vector)
+            .limit(bytes)
+            .anyMatch(c -> c < ' ' && "\t\r\n".indexOf(c) < 0)
+        ? Optional.of(Format.BINARY)
+        : Optional.empty();
+  }
+
+  private static boolean isNumbers(String line) {
+    return line.matches("\\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?(\\s.*)?")
+        && line.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+
+  /** The beginning of a file, a character for each byte. */
+  private static String sample(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException(file + " is a folder; expected a file of word vectors");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(SAMPLE), StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

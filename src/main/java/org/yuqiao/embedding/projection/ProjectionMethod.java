@@ -1,0 +1,73 @@
+package org.yuqiao.embedding.projection;
+
+import org.yuqiao.embedding.vectors.PrincipalComponents;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.util.Locale;
+
+/** How vectors are brought into the plane. */
+public enum ProjectionMethod {
+  /** Principal components: a flat shadow, in which directions keep their meaning. */
+  PCA,
+  /** t-SNE: neighbours stay neighbours; distances between groups mean little. */
+  TSNE;
+
+  /** The most points that exact t-SNE places in reasonable time. */
+  private static final int MOST_POINTS = 2000;
+
+  private static final double PERPLEXITY = 30;
+
+  /**
+   * Points in the plane.
+   *
+   * @param points {@code [n, 2]}
+   * @param axes what the axes show
+   */
+  public record Plane(double[][] points, String[] axes) {}
+
+  /**
+   * Brings all of {@code vectors}, scaled to length 1, into the plane.
+   *
+   * @throws InvalidInputException when there are too few or too many
+   */
+  public Plane project(WordVectors vectors) {
+    int least = this == PCA ? 2 : 4;
+    if (vectors.size() < least || (this == TSNE && vectors.size() > MOST_POINTS)) {
+      throw new InvalidInputException(
+          String.format(
+              "%s needs %s words, but there are %d",
+              this == PCA ? "PCA" : "t-SNE",
+              this == PCA ? "at least 2" : "from 4 to " + MOST_POINTS,
+              vectors.size()));
+    }
+    double[][] points = points(vectors.normalised());
+    if (this == PCA) {
+      PrincipalComponents.Projection projection = PrincipalComponents.project(points, 2);
+      return new Plane(
+          projection.points(),
+          new String[] {
+            axis("first", projection.shares()[0]), axis("second", projection.shares()[1])
+          });
+    }
+    double perplexity = Math.min(PERPLEXITY, (vectors.size() - 1) / 3.0);
+    return new Plane(new TSne(points, perplexity).run(), new String[] {"t-SNE 1", "t-SNE 2"});
+  }
+
+  private static String axis(String number, double share) {
+    return String.format(Locale.ROOT, "%s component, %.1f %% of the variance", number, 100 * share);
+  }
+
+  /** In double; a single dimension gets a second one of zeros. */
+  private static double[][] points(WordVectors vectors) {
+    double[][] points = new double[vectors.size()][Math.max(2, vectors.dimension())];
+    for (int i = 0; i < points.length; i++) {
+      float[] row = vectors.row(i);
+      for (int j = 0; j < row.length; j++) {
+        points[i][j] = row[j];
+      }
+    }
+    return points;
+  }
+}

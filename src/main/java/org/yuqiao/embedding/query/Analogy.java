@@ -1,0 +1,34 @@
+package org.yuqiao.embedding.query;
+
+import org.yuqiao.embedding.vectors.WordVectors;
+
+
+import java.util.List;
+import java.util.Set;
+
+/** Answers a single analogy: a is to a* as b is to what? */
+public final class Analogy {
+  private final CosineSimilarity similarity;
+
+  /** Answers with the words of {@code vectors}. */
+  public Analogy(WordVectors vectors) {
+    this.similarity = new CosineSimilarity(vectors);
+  }
+
+  /** The {@code count} best answers, the three words of the question left out. */
+  public List<Neighbor> answers(int a, int aStar, int b, AnalogyMethod method, int count) {
+    WordVectors unit = similarity.unit();
+    float[] withA = similarity.withAll(unit.row(a));
+    float[] withAStar = similarity.withAll(unit.row(aStar));
+    float[] withB = similarity.withAll(unit.row(b));
+    float[] scores = new float[unit.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] =
+          method.score(
+              AnalogyMethod.shifted(withA[i]),
+              AnalogyMethod.shifted(withAStar[i]),
+              AnalogyMethod.shifted(withB[i]));
+    }
+    return NearestNeighbors.best(unit, scores, count, Set.copyOf(List.of(a, aStar, b)));
+  }
+}

@@ -1,0 +1,49 @@
+package org.yuqiao.embedding.query;
+
+import org.yuqiao.backend.simd.TopK;
+import org.yuqiao.embedding.vectors.WordVectors;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The words whose vectors point most nearly into a direction. */
+public final class NearestNeighbors {
+  private final CosineSimilarity similarity;
+
+  /** Searches among {@code vectors}. */
+  public NearestNeighbors(WordVectors vectors) {
+    this(new CosineSimilarity(vectors));
+  }
+
+  NearestNeighbors(CosineSimilarity similarity) {
+    this.similarity = similarity;
+  }
+
+  /** The {@code count} words most similar to the word {@code index}, itself left out. */
+  public List<Neighbor> of(int index, int count) {
+    return of(similarity.unit().row(index), count, Set.of(index));
+  }
+
+  /** The {@code count} words most similar to {@code query} {@code [D]}, some left out. */
+  public List<Neighbor> of(float[] query, int count, Set<Integer> excluded) {
+    return best(similarity.unit(), similarity.withAll(query), count, excluded);
+  }
+
+  /** The {@code count} words of the greatest scores {@code [V]}, which are changed. */
+  static List<Neighbor> best(
+      WordVectors vectors, float[] scores, int count, Set<Integer> excluded) {
+    if (count < 1) {
+      return List.of();
+    }
+    excluded.forEach(index -> scores[index] = Float.NEGATIVE_INFINITY);
+    TopK best = new TopK(Math.min(count, scores.length));
+    best.find(scores, scores.length);
+    List<Neighbor> result = new ArrayList<>();
+    for (int rank = 0; rank < best.count(); rank++) {
+      result.add(new Neighbor(vectors.word(best.index(rank)), best.value(rank)));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,49 @@
+package org.yuqiao.embedding.vectors;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The words of a file as they are read: none empty, none twice. */
+public final class WordList {
+  private final List<String> words = new ArrayList<>();
+  private final Map<String, String> places = new HashMap<>();
+
+  /**
+   * Adds the next word.
+   *
+   * @param place where it stands, for messages: the file with line or byte
+   */
+  public void add(String word, String place) {
+    if (word.isEmpty()) {
+      throw new InvalidInputException(place + ": expected a word, but found none");
+    }
+    String earlier = places.putIfAbsent(word, place);
+    if (earlier != null) {
+      throw new InvalidInputException(place + ": the word '" + word + "' stands in the file twice: " + earlier);
+    }
+    words.add(word);
+  }
+
+  public List<String> words() {
+    return words;
+  }
+
+  /**
+   * Refuses words that a format has no way to write.
+   *
+   * @param separators the characters that end a word in the format
+   */
+  public static void requireWritable(WordVectors vectors, String separators, String format) {
+    for (String word : vectors.words()) {
+      if (word.isEmpty() || word.chars().anyMatch(c -> separators.indexOf(c) >= 0)) {
+        throw new InvalidInputException(
+            "the word '" + word + "' is empty or holds white space, which " + format + " cannot");
+      }
+    }
+  }
+}

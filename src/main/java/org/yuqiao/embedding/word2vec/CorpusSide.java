@@ -1,0 +1,28 @@
+package org.yuqiao.embedding.word2vec;
+
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.PairRecordReader;
+import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.WordSegmenter;
+import org.yuqiao.text.normalize.TextNormalizer;
+
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One language of parallel corpora. */
+public record CorpusSide(List<CorpusFiles> files, Language language, WordSegmenter segmenter)
+    implements SentenceSource {
+  @Override
+  public void forEach(Consumer<List<String>> sentences) {
+    TextNormalizer normalizer = TextNormalizer.of(language, true);
+    for (CorpusFiles file : files) {
+      PairRecordReader reader = file.open();
+      while (reader.hasNext()) {
+        String side = reader.nextPair().side(language);
+        sentences.accept(segmenter.words(normalizer.apply(side)));
+      }
+    }
+  }
+}

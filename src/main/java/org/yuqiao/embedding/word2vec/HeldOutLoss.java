@@ -1,0 +1,39 @@
+package org.yuqiao.embedding.word2vec;
+
+
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The mean loss of a prediction, -log sigmoid(h . o) for the word and -log sigmoid(-h . o) for each
+ * noise word, on sentences nobody trains on. Windows and noise words are drawn from the same seed
+ * each time, so that figures of one run can be compared, whatever the number of threads.
+ */
+final class HeldOutLoss {
+  private static final int MOST_WINDOWS = 5000;
+
+  private final WindowTrainer window;
+  private final List<int[]> sentences;
+
+  HeldOutLoss(Word2VecModel model, Word2VecSettings settings, List<int[]> sentences) {
+    this.window = new WindowTrainer(model, settings);
+    this.sentences = sentences;
+  }
+
+  /** The loss now; empty when there is nothing held out. */
+  OptionalDouble measure() {
+    SplitMix random = new SplitMix(1);
+    double sum = 0;
+    long predictions = 0;
+    int windows = 0;
+    for (int[] sentence : sentences) {
+      for (int place = 0; place < sentence.length && windows < MOST_WINDOWS; place++) {
+        sum += window.loss(sentence, sentence.length, place, random);
+        predictions += window.predictions();
+        windows++;
+      }
+    }
+    return predictions == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / predictions);
+  }
+}

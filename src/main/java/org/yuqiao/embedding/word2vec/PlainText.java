@@ -1,0 +1,25 @@
+package org.yuqiao.embedding.word2vec;
+
+import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.text.WordSegmenter;
+
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Plain text files, a sentence a line. */
+public record PlainText(List<Path> files, WordSegmenter segmenter) implements SentenceSource {
+  @Override
+  public void forEach(Consumer<List<String>> sentences) {
+    for (Path file : files) {
+      try (Utf8Lines lines = Utf8Lines.open(file)) {
+        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+          sentences.accept(segmenter.words(line.get()));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.yuqiao.evaluate.text;
+
+
+
+/**
+ * How TER treats text before it counts edits.
+ *
+ * @param normalized whether punctuation is cut from words and entities are resolved
+ * @param punctuation whether punctuation is kept
+ * @param asianSupport whether the two above also treat Chinese and Japanese: normalising cuts every
+ *     Chinese character from its neighbours, removal takes full-width punctuation too. Without
+ *     normalising, a Chinese sentence without spaces is one word.
+ * @param caseSensitive whether capitals differ from small letters
+ */
+public record TerOptions(
+    boolean normalized, boolean punctuation, boolean asianSupport, boolean caseSensitive) {
+  /** sacreBLEU's, for every language. */
+  public static final TerOptions DEFAULT = new TerOptions(false, true, false, false);
+
+  /** Not sacreBLEU's default, but what makes TER say something about Chinese. */
+  public static final TerOptions ASIAN = new TerOptions(true, true, true, false);
+
+  public String signature() {
+    return "case:"
+        + (caseSensitive ? "mixed" : "lc")
+        + "|tok:tercom|norm:"
+        + yesOrNo(normalized)
+        + "|punct:"
+        + yesOrNo(punctuation)
+        + "|asian:"
+        + yesOrNo(asianSupport);
+  }
+
+  private static String yesOrNo(boolean value) {
+    return value ? "yes" : "no";
+  }
+}

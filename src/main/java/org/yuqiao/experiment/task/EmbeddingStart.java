@@ -1,0 +1,127 @@
+package org.yuqiao.experiment.task;
+
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.clean.CleanedCorpus;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.embedding.vectors.TokenInitialization;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.embedding.word2vec.Word2Vec;
+import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.WeightTying;
+import org.yuqiao.settings.EmbeddingSettings;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.WordVectorsFolder;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
+
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Gives embedding matrices their first values from word vectors, learnt here or read from a file.
+ * Learning is done on one thread, so that a run can be repeated bit for bit.
+ */
+final class EmbeddingStart {
+  private final ExperimentSettings settings;
+  private final EncoderDecoder model;
+  private final Tokenizer source;
+  private final Tokenizer target;
+
+  EmbeddingStart(
+      ExperimentSettings settings, EncoderDecoder model, Tokenizer source, Tokenizer target) {
+    this.settings = settings;
+    this.model = model;
+    this.source = source;
+    this.target = target;
+  }
+
+  /** The names of the matrices that stay as they start. */
+  Set<String> frozen() {
+    Set<String> names = new HashSet<>();
+    if (settings.embedding().freeze().source()) {
+      names.add(model.sourceEmbeddingName());
+    }
+    if (settings.embedding().freeze().target()) {
+      names.add(model.targetEmbeddingName());
+    }
+    return names;
+  }
+
+  /** Replaces the random values of each side for which the settings say so. */
+  void fill(ParameterBuffer parameters, CleanedCorpus text, ProgressListener announcer) {
+    String ofSource = settings.embedding().ofSource();
+    String ofTarget = settings.embedding().ofTarget();
+    if (settings.model().tie() == WeightTying.THREE_WAY) {
+      fill(parameters, model.sourceEmbeddingName(), source, ofSource, both(text), announcer);
+      return;
+    }
+    SentenceSource sourceText = side(text, settings.source(), source);
+    SentenceSource targetText = side(text, settings.target(), target);
+    fill(parameters, model.sourceEmbeddingName(), source, ofSource, sourceText, announcer);
+    fill(parameters, model.targetEmbeddingName(), target, ofTarget, targetText, announcer);
+  }
+
+  private void fill(
+      ParameterBuffer parameters,
+      String name,
+      Tokenizer tokenizer,
+      String origin,
+      SentenceSource text,
+      ProgressListener announcer) {
+    if (EmbeddingSettings.isRandom(origin)) {
+      return;
+    }
+    Optional<Word2VecAlgorithm> algorithm = EmbeddingSettings.algorithm(origin);
+    WordVectors vectors =
+        algorithm
+            .map(chosen -> new Word2Vec(word2vec(chosen), progress -> {}).train(text).vectors())
+            .orElseGet(() -> WordVectorsFolder.read(Path.of(origin)));
+    INDArray matrix = parameters.view(name);
+    float[] values = matrix.dup('c').data().asFloat();
+    TokenInitialization.Coverage coverage =
+        new TokenInitialization(vectors, settings.train().seed()).fill(tokenizer.pieces(), values);
+    matrix.assign(Nd4j.createFromArray(values).reshape(matrix.shape()));
+    announcer.say(name + ", " + origin + ": " + coverage.sentence());
+  }
+
+  private Word2VecSettings word2vec(Word2VecAlgorithm algorithm) {
+    return new Word2VecSettings(
+        algorithm,
+        settings.model().width(),
+        settings.embedding().window(),
+        5,
+        true,
+        1e-3,
+        1,
+        settings.embedding().epochs(),
+        algorithm.defaultAlpha(),
+        1,
+        settings.train().seed());
+  }
+
+  private static SentenceSource side(CleanedCorpus text, Language language, Tokenizer tokenizer) {
+    return sentences -> {
+      for (SentencePair pair : text) {
+        sentences.accept(tokenizer.cut(pair.side(language)));
+      }
+    };
+  }
+
+  /** A matrix for both languages meets each pair's sides as two sentences. */
+  private SentenceSource both(CleanedCorpus text) {
+    return sentences -> {
+      for (SentencePair pair : text) {
+        sentences.accept(source.cut(pair.chinese()));
+        sentences.accept(source.cut(pair.english()));
+      }
+    };
+  }
+}

@@ -1,0 +1,162 @@
+package org.yuqiao.experiment.task;
+
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.SafeTensors;
+import org.yuqiao.model.EncoderOnly;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunState;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
+
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Gives an encoder the weights of another run's, with its vocabulary: pre-training (Devlin et al.
+ * 2019, section 3).
+ */
+public final class EncoderStart {
+  private static final String NONE = "none";
+  private static final String PREFIX = EncoderOnly.ENCODER + ".";
+
+  /** What must be the same for weights to mean the same. */
+  private static final List<String> ALIKE =
+      List.of(
+          "model.width",
+          "model.innerWidth",
+          "model.positions",
+          "model.relative",
+          "model.attention",
+          "model.norm",
+          "model.activation",
+          "model.feedForward");
+
+  private final ExperimentSettings settings;
+  private final Language language;
+
+  /** The start of the encoder that reads {@code language}. */
+  EncoderStart(ExperimentSettings settings, Language language) {
+    this.settings = settings;
+    this.language = language;
+  }
+
+  public static boolean isNone(String origin) {
+    return origin.equals(NONE);
+  }
+
+  private Optional<RunFolder> origin() {
+    String name = settings.start().encoder();
+    return isNone(name) ? Optional.empty() : Optional.of(new RunFolder(Path.of(name)));
+  }
+
+  /**
+   * The vocabulary that belongs to the weights; empty when the encoder starts from random values.
+   *
+   * @throws InvalidInputException when the run's encoder is none for this language, or is built otherwise
+   */
+  Optional<Tokenizer> tokenizer() {
+    return origin()
+        .map(
+            run -> {
+              check(run);
+              return run.loadTokenizer(language);
+            });
+  }
+
+  private void check(RunFolder run) {
+    ExperimentSettings other = run.loadSettings();
+    Language read =
+        switch (other.model().kind()) {
+          case ENCODER_ONLY -> other.data().language();
+          case ENCODER_DECODER -> other.source();
+          case DECODER_ONLY, RECURRENT ->
+              throw refused("has no encoder of self-attention: its model.kind is " + kind(other));
+        };
+    if (read != language) {
+      throw refused("reads " + read.code() + ", but " + language.code() + " is to be read");
+    }
+    Map<String, String> own = SettingsFile.flat(settings);
+    SettingsFile.flat(other)
+        .forEach(
+            (key, value) -> {
+              boolean counts = ALIKE.stream().anyMatch(key::startsWith);
+              if (counts && !own.getOrDefault(key, value).equals(value)) {
+                throw refused("has " + key + " " + value + ", but here it is " + own.get(key));
+              }
+            });
+  }
+
+  private static String kind(ExperimentSettings settings) {
+    return settings.model().kindInWords();
+  }
+
+  private InvalidInputException refused(String why) {
+    return new InvalidInputException("start.encoder " + settings.start().encoder() + " " + why);
+  }
+
+  /** Fills the encoder's parameters and tells how many there were. */
+  void fill(ParameterBuffer parameters, ProgressListener announcer) {
+    origin().ifPresent(run -> announcer.say(fill(parameters, run)));
+  }
+
+  private String fill(ParameterBuffer parameters, RunFolder run) {
+    if (RunState.of(run) != RunState.COMPLETE) {
+      throw refused("is " + RunState.of(run).word() + ", not complete");
+    }
+    Map<String, SafeTensors.Tensor> tensors = SafeTensors.read(run.model());
+    long filled = 0;
+    int matrices = 0;
+    int missing = 0;
+    for (String name : parameters.names()) {
+      if (name.startsWith(PREFIX)) {
+        SafeTensors.Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+          missing++;
+        } else {
+          copy(name, tensor, parameters);
+          filled += tensor.values().length;
+          matrices++;
+        }
+      }
+    }
+    if (matrices == 0) {
+      throw refused("has no encoder whose parameters bear the same names");
+    }
+    long unused =
+        tensors.keySet().stream()
+            .filter(name -> name.startsWith(PREFIX) && !parameters.contains(name))
+            .count();
+    return String.format(
+        Locale.ROOT,
+        "encoder from %s: %d of its arrays, %,d of the model's %,d parameters; %d arrays of the"
+            + " encoder stay random, %d of the run are not used",
+        run.path(),
+        matrices,
+        filled,
+        parameters.size(),
+        missing,
+        unused);
+  }
+
+  private void copy(String name, SafeTensors.Tensor tensor, ParameterBuffer parameters) {
+    if (!Arrays.equals(tensor.shape(), parameters.shape(name))) {
+      throw refused(
+          "has "
+              + name
+              + " of the shape "
+              + Arrays.toString(tensor.shape())
+              + ", but the settings ask for "
+              + Arrays.toString(parameters.shape(name)));
+    }
+    parameters.view(name).assign(Nd4j.createFromArray(tensor.values()).reshape(tensor.shape()));
+  }
+}

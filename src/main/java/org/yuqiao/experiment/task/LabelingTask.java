@@ -1,0 +1,93 @@
+package org.yuqiao.experiment.task;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.decode.batch.SequenceLabeler;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.model.EncoderOnly;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.LabelSet;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.train.LabelValidator;
+import org.yuqiao.train.ValidationLoss;
+import org.yuqiao.train.Validator;
+
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * To tell labels of sentences that people labelled.
+ *
+ * @param <S> a labelled sentence
+ */
+abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, ClassificationTask {
+  /** What a sentence is without its labels. */
+  private final Function<S, ?> unlabelled;
+
+  LabelingTask(ExperimentSettings settings, RunFolder run, Function<S, ?> unlabelled) {
+    super(settings, run);
+    this.unlabelled = unlabelled;
+  }
+
+  /** The sentences of a file. */
+  abstract List<S> readFile(String file);
+
+  abstract List<Example> encoded(List<S> sentences);
+
+  /** The scores of the labels that {@code labeller} finds, the one that decides first. */
+  abstract Map<String, Double> scores(List<S> sentences, SequenceLabeler labeller);
+
+  final List<S> read(List<String> files) {
+    List<S> sentences = files.stream().flatMap(file -> readFile(file).stream()).toList();
+    if (sentences.isEmpty()) {
+      throw new InvalidInputException("there is no labelled sentence in " + String.join(", ", files));
+    }
+    return sentences;
+  }
+
+  /** Without the sentences that the model is to be tested on. */
+  final List<S> training() {
+    ExperimentSettings.Data data = settings().data();
+    Set<Object> heldOut = new HashSet<>();
+    Stream.concat(data.valid().stream(), data.test().stream())
+        .forEach(file -> read(List.of(file)).forEach(one -> heldOut.add(unlabelled.apply(one))));
+    return read(data.train()).stream()
+        .filter(sentence -> !heldOut.contains(unlabelled.apply(sentence)))
+        .limit(data.most())
+        .toList();
+  }
+
+  public final LabelSet labels() {
+    return LabelSet.read(run().labels());
+  }
+
+  @Override
+  public final EncoderOnly model() {
+    EncoderOnly.Output output = new EncoderOnly.Output.Labels(labels().labels().size());
+    return new EncoderOnly(settings().model(), tokenizer().size(), output, DataType.FLOAT);
+  }
+
+  @Override
+  public final Iterator<Example> examples() {
+    return encoded(training()).iterator();
+  }
+
+  @Override
+  public final Validator validator(ParameterBuffer parameters, Backend backend) {
+    List<S> sentences = read(settings().data().valid());
+    EncoderOnly model = model();
+    SequenceLabeler labeller = new SequenceLabeler(model, parameters, backend);
+    return new LabelValidator(
+        new ValidationLoss(model, feeding(), parameters, backend, encoded(sentences)),
+        labeller,
+        () -> scores(sentences, labeller));
+  }
+}

@@ -1,0 +1,191 @@
+package org.yuqiao.experiment.task;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.batch.LabeledBatch;
+import org.yuqiao.corpus.batch.Masking;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.PairRecordReader;
+import org.yuqiao.decode.batch.SequenceLabeler;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.model.EncoderOnly;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.ModelWeights;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.normalize.TextNormalizer;
+import org.yuqiao.train.Collator;
+import org.yuqiao.train.LabelCollator;
+import org.yuqiao.train.LossValidator;
+import org.yuqiao.train.ValidationLoss;
+import org.yuqiao.train.Validator;
+
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** To tell the tokens that were masked, from those on both sides of them. */
+final class MaskedTask extends EncoderTask {
+  private static final String SHOWN = "[ ]";
+
+  MaskedTask(ExperimentSettings settings, RunFolder run) {
+    super(settings, run);
+  }
+
+  @Override
+  Stream<String> text() {
+    return StreamSupport.stream(settings().data().trainingPairs().spliterator(), false)
+        .map(pair -> pair.side(language()));
+  }
+
+  @Override
+  public EncoderOnly model() {
+    return new EncoderOnly(
+        settings().model(), tokenizer().size(), new EncoderOnly.Output.Tokens(), DataType.FLOAT);
+  }
+
+  @Override
+  public Iterator<Example> examples() {
+    return encoded(text()).iterator();
+  }
+
+  private Stream<Example> encoded(Stream<String> sentences) {
+    Tokenizer tokenizer = tokenizer();
+    return sentences
+        .map(tokenizer::encode)
+        .map(ids -> Arrays.copyOf(ids, Math.min(most(), ids.length)))
+        .filter(ids -> ids.length > 0)
+        .map(ids -> new Example(ids, ids));
+  }
+
+  private Masking masking() {
+    return new Masking(tokenizer().size());
+  }
+
+  @Override
+  public Collator feeding() {
+    return LabelCollator.masked(masking());
+  }
+
+  @Override
+  public Validator validator(ParameterBuffer parameters, Backend backend) {
+    Stream<SentencePair> pairs =
+        StreamSupport.stream(settings().data().validationPairs().spliterator(), false);
+    List<Example> sentences = encoded(pairs.map(pair -> pair.side(language()))).toList();
+    if (sentences.isEmpty()) {
+      throw new InvalidInputException("no validation sentence is left: all were dropped");
+    }
+    return new LossValidator(new ValidationLoss(model(), feeding(), parameters, backend, sentences));
+  }
+
+  @Override
+  public Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress) {
+    TextNormalizer normalizer = normalizer();
+    List<String> text = new ArrayList<>();
+    for (String corpus : corpora) {
+      PairRecordReader reader = new CorpusFiles(corpus).open();
+      while (reader.hasNext()) {
+        text.add(normalizer.apply(reader.nextPair().side(language())));
+      }
+    }
+    List<Example> sentences = encoded(text.stream()).toList();
+    if (sentences.isEmpty()) {
+      throw new InvalidInputException("there is no sentence in " + String.join(", ", corpora));
+    }
+    EncoderOnly model = model();
+    ParameterBuffer weights = ModelWeights.load(run(), model);
+    long begun = System.nanoTime();
+    ValidationLoss.Sum sum;
+    try (ValidationLoss loss = new ValidationLoss(model, feeding(), weights, backend, sentences)) {
+      sum = loss.sum();
+    }
+    try (SequenceLabeler labeller = new SequenceLabeler(model, weights, backend)) {
+      Filled filled = new Filled(tokenizer(), masking(), sentences, labeller);
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      progress.accept(sentences.size());
+      return filled.result(sum, seconds);
+    }
+  }
+
+  /** Masked sentences, and what the model puts where the masks are. */
+  private static final class Filled {
+    private final Tokenizer tokenizer;
+    private final List<String> masked = new ArrayList<>();
+    private final List<String> original = new ArrayList<>();
+    private final List<String> filled = new ArrayList<>();
+    private long asked;
+    private long right;
+
+    Filled(Tokenizer tokenizer, Masking masking, List<Example> sentences, SequenceLabeler labeller) {
+      this.tokenizer = tokenizer;
+      List<LabeledBatch> batches = new ArrayList<>();
+      for (int i = 0; i < sentences.size(); i++) {
+        // The same masks at every test.
+        batches.add(masking.of(List.of(sentences.get(i)), new SplittableRandom(i)));
+      }
+      List<int[]> seen = batches.stream().map(one -> withoutEnd(one.tokens())).toList();
+      List<SequenceLabeler.Labelled> found = labeller.label(seen);
+      for (int i = 0; i < seen.size(); i++) {
+        add(sentences.get(i).source(), seen.get(i), batches.get(i).labelMask(), found.get(i));
+      }
+    }
+
+    private static int[] withoutEnd(int[] tokens) {
+      return Arrays.copyOf(tokens, tokens.length - 1);
+    }
+
+    private void add(int[] truth, int[] seen, float[] hidden, SequenceLabeler.Labelled found) {
+      StringBuilder shown = new StringBuilder();
+      int[] result = truth.clone();
+      for (int t = 0; t < truth.length; t++) {
+        if (hidden[t] == 1f) {
+          result[t] = found.labels()[t];
+          asked++;
+          right += result[t] == truth[t] ? 1 : 0;
+        }
+        shown.append(seen[t] == Masking.MASK ? SHOWN : tokenizer.piece(seen[t]));
+      }
+      masked.add(shown.toString().replace('\u2581', ' ').strip());
+      original.add(tokenizer.decode(truth));
+      filled.add(tokenizer.decode(result));
+    }
+
+    Evaluation.Result result(ValidationLoss.Sum sum, double seconds) {
+      Map<String, Double> scores = new LinkedHashMap<>();
+      scores.put("perplexity", Math.exp(sum.mean()));
+      scores.put("accuracy", 100.0 * right / asked);
+      return new Evaluation.Result(
+          scores,
+          Map.of(
+              "perplexity", sum.predicted() + " tokens of 15 %",
+              "accuracy", asked + " tokens of 15 %"),
+          seconds,
+          masked,
+          original,
+          filled);
+    }
+  }
+
+  @Override
+  public Wording wording() {
+    return new Wording(
+        "read",
+        "Masked sentences of the test split; of the tokens asked for, some are not masked but"
+            + " replaced or left",
+        "masked",
+        "filled in",
+        "sentence");
+  }
+}

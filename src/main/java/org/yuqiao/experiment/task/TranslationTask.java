@@ -1,0 +1,173 @@
+package org.yuqiao.experiment.task;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.clean.CleanedCorpus;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.TokenizerLearner;
+import org.yuqiao.train.Collator;
+import org.yuqiao.train.TranslationCollator;
+import org.yuqiao.train.TranslationValidator;
+import org.yuqiao.train.Validator;
+
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** To translate. */
+final class TranslationTask implements Task {
+  private final ExperimentSettings settings;
+  private final RunFolder run;
+
+  TranslationTask(ExperimentSettings settings, RunFolder run) {
+    this.settings = settings;
+    this.run = run;
+  }
+
+  @Override
+  public void prepare() {
+    ExperimentSettings.Subwords subwords = settings.subwords();
+    if (subwords.joint()) {
+      TokenizerLearner learner = new TokenizerLearner(subwords.settings(), true);
+      Tokenizer tokenizer = learner.learn(sentences(settings.source(), settings.target()));
+      run.saveTokenizer(Language.ZH, tokenizer);
+      run.saveTokenizer(Language.EN, tokenizer);
+    } else {
+      for (Language language : Language.values()) {
+        TokenizerLearner learner =
+            new TokenizerLearner(subwords.settings(), language == Language.EN);
+        Optional<Tokenizer> given =
+            language == settings.source() ? encoderStart().tokenizer() : Optional.empty();
+        run.saveTokenizer(language, given.orElseGet(() -> learner.learn(sentences(language))));
+      }
+    }
+  }
+
+  private Stream<String> sentences(Language... languages) {
+    return StreamSupport.stream(trainingText().spliterator(), false)
+        .flatMap(pair -> Stream.of(languages).map(pair::side));
+  }
+
+  private CleanedCorpus trainingText() {
+    return settings.data().trainingPairs();
+  }
+
+  private Tokenizer source() {
+    return run.loadTokenizer(settings.source());
+  }
+
+  private Tokenizer target() {
+    return run.loadTokenizer(settings.target());
+  }
+
+  @Override
+  public EncoderDecoder model() {
+    return settings.translationModel(source().size(), target().size());
+  }
+
+  @Override
+  public Set<String> frozen() {
+    return embeddings().frozen();
+  }
+
+  @Override
+  public void start(ParameterBuffer parameters, ProgressListener announcer) {
+    embeddings().fill(parameters, trainingText(), announcer);
+    encoderStart().fill(parameters, announcer);
+  }
+
+  private EncoderStart encoderStart() {
+    return new EncoderStart(settings, settings.source());
+  }
+
+  private EmbeddingStart embeddings() {
+    return new EmbeddingStart(settings, model(), source(), target());
+  }
+
+  @Override
+  public Iterator<Example> examples() {
+    Iterator<SentencePair> pairs = trainingText().iterator();
+    Tokenizer source = source();
+    Tokenizer target = target();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return pairs.hasNext();
+      }
+
+      @Override
+      public Example next() {
+        return encode(pairs.next(), source, target);
+      }
+    };
+  }
+
+  private Example encode(SentencePair pair, Tokenizer source, Tokenizer target) {
+    return new Example(
+        source.encode(pair.side(settings.source())), target.encode(pair.side(settings.target())));
+  }
+
+  @Override
+  public Collator feeding() {
+    return new TranslationCollator();
+  }
+
+  @Override
+  public Validator validator(ParameterBuffer parameters, Backend backend) {
+    Tokenizer source = source();
+    Tokenizer target = target();
+    List<Example> pairs = new ArrayList<>();
+    List<String> references = new ArrayList<>();
+    for (SentencePair pair : settings.data().validationPairs()) {
+      Example ids = encode(pair, source, target);
+      if (Math.max(ids.source().length, ids.target().length) <= settings.train().maximumTokens()) {
+        pairs.add(ids);
+        references.add(pair.side(settings.target()));
+      }
+    }
+    if (pairs.isEmpty()) {
+      throw new InvalidInputException("no validation pair is left: all were dropped or too long");
+    }
+    return new TranslationValidator(
+        model(),
+        parameters,
+        backend,
+        pairs,
+        references,
+        target,
+        settings.target(),
+        settings.train().validationSentences());
+  }
+
+  @Override
+  public Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress) {
+    try (TrainedModel trained = new TrainedModel(run, settings.decode(), backend)) {
+      return Evaluation.run(trained, corpora, "bleu,chrf,ter", progress);
+    }
+  }
+
+  @Override
+  public Wording wording() {
+    return new Wording(
+        "beam " + settings.decode().beam() + ", translated",
+        "Translations of the test split",
+        "source",
+        "translation",
+        "reference");
+  }
+}

@@ -1,0 +1,147 @@
+package org.yuqiao.figure;
+
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.attention.AttentionSettings;
+import org.yuqiao.layers.attention.MultiHeadAttention;
+import org.yuqiao.layers.attention.PositionOffset;
+import org.yuqiao.layers.attention.PositionScheme;
+import org.yuqiao.layers.attention.Positions;
+import org.yuqiao.layers.attention.RelativeSettings;
+import org.yuqiao.layers.base.Scope;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One attention block of the model on one sentence, in DOUBLE, with parameters that can be seen and
+ * set. The parameters are {@code attention.query.weight} {@code [D, D]}, {@code
+ * attention.query.bias} {@code [D]}, the same for {@code key}, {@code value} and {@code output},
+ * and those of the position scheme.
+ */
+public final class AttentionExample implements AutoCloseable {
+  private static final int LONGEST = 128;
+
+  private final ParameterBuffer parameters;
+  private final Session session;
+  private final String scores;
+  private final String weights;
+  private final String output;
+
+  /**
+   * A block with first values drawn from {@code seed}.
+   *
+   * @param width D
+   * @param scheme what positions do inside the block
+   * @param relative sizes of the schemes that look at distances
+   * @param causal whether no position sees a later one
+   */
+  public AttentionExample(
+      int width,
+      AttentionSettings settings,
+      PositionScheme scheme,
+      RelativeSettings relative,
+      boolean causal,
+      long seed) {
+    Scope scope = Scope.evaluation(DataType.DOUBLE);
+    Positions positions =
+        Positions.of(
+            scheme,
+            scope,
+            new Positions.Stack("attention", causal, LONGEST, width, settings, relative));
+    MultiHeadAttention block =
+        new MultiHeadAttention(
+            scope, "attention", width, settings, positions.inAttention("attention"));
+    SDVariable x = positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.OF_SEQUENCE);
+    SDVariable memory =
+        positions.onEmbeddings(scope.input("memory", 1, -1, width), PositionOffset.OF_SEQUENCE);
+    SDVariable mask = scope.input("mask", 1, -1);
+    MultiHeadAttention.KeysAndValues seen = block.keysAndValues(memory);
+    MultiHeadAttention.Attended attended = block.attend(x, seen, mask, causal);
+    this.scores = block.scores(x, seen.keys(), mask, PositionOffset.OF_SEQUENCE).name();
+    this.weights = attended.weights().name();
+    this.output = attended.output().name();
+    this.parameters = scope.initialise(seed);
+    this.session = new Nd4jSession(scope.graph(), List.of(scores, weights, output), parameters);
+  }
+
+  /** A block as in "Attention Is All You Need", without positions. */
+  public static AttentionExample ofPaper(int width, int heads, boolean causal) {
+    return new AttentionExample(
+        width,
+        AttentionSettings.ofPaper(heads),
+        PositionScheme.NONE,
+        new RelativeSettings(1, 4, 3),
+        causal,
+        1);
+  }
+
+  /**
+   * What the block computes.
+   *
+   * @param scores {@code [H, T, S]}: Q K&#x1D40; / sqrt(d_k)
+   * @param weights {@code [H, T, S]}: what the soft-max makes of those that may be seen
+   * @param output {@code [T, D]}
+   */
+  public record Outcome(INDArray scores, INDArray weights, INDArray output) {}
+
+  /** A parameter, to be read or written in place. */
+  public INDArray parameter(String name) {
+    return parameters.view(name);
+  }
+
+  /** The names of all parameters. */
+  public List<String> parameterNames() {
+    List<String> names = new ArrayList<>();
+    parameters.names().forEach(names::add);
+    return names;
+  }
+
+  /** Self-attention: {@code x} {@code [T, D]} looks at itself. */
+  public Outcome of(INDArray x) {
+    return of(x, x);
+  }
+
+  /** Cross-attention: {@code x} {@code [T, D]} looks at {@code memory} {@code [S, D]}. */
+  public Outcome of(INDArray x, INDArray memory) {
+    return of(x, memory, Nd4j.ones(DataType.DOUBLE, memory.rows()));
+  }
+
+  /**
+   * The same with some of the memory hidden.
+   *
+   * @param mask {@code [S]}, 1 for what may be seen, 0 for padding
+   */
+  public Outcome of(INDArray x, INDArray memory, INDArray mask) {
+    Map<String, INDArray> results =
+        session.run(
+            new Inputs()
+                .floats("x", floats(x), 1, x.rows(), x.columns())
+                .floats("memory", floats(memory), 1, memory.rows(), memory.columns())
+                .floats("mask", floats(mask), 1, mask.length()));
+    return new Outcome(
+        first(results.get(scores)), first(results.get(weights)), first(results.get(output)));
+  }
+
+  private static float[] floats(INDArray array) {
+    return array.castTo(DataType.FLOAT).dup('c').reshape(array.length()).toFloatVector();
+  }
+
+  /** The only sentence of a batch, copied: sessions use their memory again. */
+  private static INDArray first(INDArray batch) {
+    return batch.slice(0).dup();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,37 @@
+package org.yuqiao.figure;
+
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.plot.LineChart;
+import org.yuqiao.plot.Picture;
+import org.yuqiao.train.LearningRateSchedule;
+
+
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** The learning rate of each step, for one schedule or several. */
+public final class LearningRatePlot {
+  private static final int POINTS = 400;
+
+  private LearningRatePlot() {}
+
+  /**
+   * Draws {@code schedules} by their names, from the first step on.
+   *
+   * @throws InvalidInputException when there are fewer than 2 steps
+   */
+  public static Picture of(Map<String, LearningRateSchedule> schedules, long steps) {
+    if (steps < 2) {
+      throw new InvalidInputException("a learning-rate schedule is drawn over at least 2 steps, not " + steps);
+    }
+    int points = (int) Math.min(POINTS, steps);
+    long[] at = LongStream.range(0, points).map(i -> 1 + i * (steps - 1) / (points - 1)).toArray();
+    double[] x = LongStream.of(at).asDoubleStream().toArray();
+    LineChart chart = new LineChart("Learning rate", "step", "thousandths");
+    schedules.forEach(
+        (name, schedule) ->
+            chart.line(
+                name, x, LongStream.of(at).mapToDouble(i -> 1000 * schedule.rate(i)).toArray()));
+    return chart.picture();
+  }
+}

@@ -1,9 +1,0 @@
-package org.yuqiao.graph;
-
-/** The form of a feed-forward network. */
-public enum FeedForwardForm {
-  /** act(x W1 + b1) W2 + b2. */
-  PLAIN,
-  /** (act(x W1 + b1) * (x V + c)) W2 + b2, half as many parameters again. */
-  GATED
-}

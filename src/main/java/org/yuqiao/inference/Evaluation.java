@@ -1,0 +1,67 @@
+package org.yuqiao.inference;
+
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.PairRecordReader;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** Translates a test corpus with a model and scores the result. */
+public final class Evaluation {
+  private Evaluation() {}
+
+  /**
+   * The outcome.
+   *
+   * @param scores by metric
+   * @param signatures by metric
+   * @param seconds that translating took
+   */
+  public record Result(
+      Map<String, Double> scores,
+      Map<String, String> signatures,
+      double seconds,
+      List<String> sources,
+      List<String> references,
+      List<String> translations) {}
+
+  /**
+   * Runs it.
+   *
+   * @param corpora the test corpora, taken together as they are: nothing is cleaned away
+   */
+  public static Result run(
+      TrainedModel model, List<String> corpora, String metrics, LongConsumer progress) {
+    List<String> sources = new ArrayList<>();
+    List<String> references = new ArrayList<>();
+    for (String corpus : corpora) {
+      PairRecordReader reader = new CorpusFiles(corpus).open();
+      while (reader.hasNext()) {
+        SentencePair pair = reader.nextPair();
+        sources.add(pair.side(model.settings().source()));
+        references.add(pair.side(model.settings().target()));
+      }
+    }
+    if (sources.isEmpty()) {
+      throw new InvalidInputException("there is no sentence in " + String.join(", ", corpora));
+    }
+    long begun = System.nanoTime();
+    List<String> translations = new ArrayList<>();
+    model.translate(sources, progress).forEach(best -> translations.add(best.get(0).text()));
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Map<String, Double> scores = new LinkedHashMap<>();
+    Map<String, String> signatures = new LinkedHashMap<>();
+    for (Metric metric : Metric.of(metrics, model.settings().target())) {
+      scores.put(metric.name(), metric.corpus(translations, List.of(references)));
+      signatures.put(metric.name(), metric.signature(1));
+    }
+    return new Result(scores, signatures, seconds, sources, references, translations);
+  }
+}

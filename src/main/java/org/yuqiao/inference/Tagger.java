@@ -1,0 +1,87 @@
+package org.yuqiao.inference;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.batch.SequenceLabeler;
+import org.yuqiao.experiment.task.TaggingTask;
+import org.yuqiao.model.EncoderOnly;
+import org.yuqiao.settings.EncoderObjective;
+import org.yuqiao.store.LabelSet;
+import org.yuqiao.store.ModelWeights;
+import org.yuqiao.store.RunFolder;
+
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells the label of every token. */
+public final class Tagger implements AutoCloseable {
+  private final SequenceLabeler labeller;
+  private final LabelSet labels;
+  private final SubwordAlignment alignment;
+
+  public Tagger(SequenceLabeler labeller, LabelSet labels, SubwordAlignment alignment) {
+    this.labeller = labeller;
+    this.labels = labels;
+    this.alignment = alignment;
+  }
+
+  /**
+   * Loads the model of a run.
+   *
+   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, was trained for something else, or
+   *     its training has not ended
+   */
+  public static Tagger of(RunFolder run, Backend backend) {
+    TaggingTask task = new TaggingTask(run.loadSettings().require(EncoderObjective.TAGGING, run), run);
+    EncoderOnly model = task.model();
+    SequenceLabeler labeller = new SequenceLabeler(model, ModelWeights.load(run, model), backend);
+    return new Tagger(labeller, task.labels(), task.alignment());
+  }
+
+  /** Whether tokens are characters; otherwise they are what stands between spaces. */
+  public boolean readsCharacters() {
+    return labels.characters();
+  }
+
+  /** The tokens of a line of text. */
+  public List<String> tokens(String line) {
+    if (labels.characters()) {
+      return line.codePoints()
+          .filter(c -> !Character.isWhitespace(c) && !Character.isSpaceChar(c))
+          .mapToObj(Character::toString)
+          .toList();
+    }
+    return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
+  }
+
+  /** The labels of the tokens of each sentence. */
+  public List<List<String>> tag(List<List<String>> sentences) {
+    List<SubwordAlignment.Piece> pieces = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    for (List<String> sentence : sentences) {
+      List<SubwordAlignment.Piece> own = alignment.pieces(sentence);
+      pieces.addAll(own);
+      counts.add(own.size());
+    }
+    List<SequenceLabeler.Labelled> found =
+        labeller.label(pieces.stream().map(SubwordAlignment.Piece::ids).toList());
+    List<List<String>> results = new ArrayList<>();
+    int at = 0;
+    for (int count : counts) {
+      List<String> tags = new ArrayList<>();
+      for (int i = at; i < at + count; i++) {
+        for (int start : pieces.get(i).starts()) {
+          tags.add(labels.labels().get(found.get(i).labels()[start]));
+        }
+      }
+      results.add(tags);
+      at += count;
+    }
+    return results;
+  }
+
+  @Override
+  public void close() {
+    labeller.close();
+  }
+}

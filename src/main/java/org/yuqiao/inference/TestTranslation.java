@@ -1,0 +1,62 @@
+package org.yuqiao.inference;
+
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.store.RunFolder;
+
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A sentence of the test split as a run translated it; all of them are the run's {@code
+ * translations.jsonl}, an object a line, in the order of the corpus.
+ */
+public record TestTranslation(String source, String reference, String hypothesis) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public static void write(RunFolder run, Evaluation.Result test) {
+    AtomicFile.write(
+        run.translations(),
+        out -> {
+          for (int i = 0; i < test.sources().size(); i++) {
+            TestTranslation one =
+                new TestTranslation(
+                    test.sources().get(i), test.references().get(i), test.translations().get(i));
+            out.write((JSON.writeValueAsString(one) + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  /**
+   * Those of a run.
+   *
+   * @throws InvalidInputException when the run has none, or the file is damaged
+   */
+  public static List<TestTranslation> read(RunFolder run) {
+    if (!Files.isRegularFile(run.translations())) {
+      throw new InvalidInputException(
+          run.path()
+              + " has no translations.jsonl; let the run make it with: ./yuqiao train --resume "
+              + run.path());
+    }
+    List<TestTranslation> all = new ArrayList<>();
+    try (Utf8Lines lines = Utf8Lines.open(run.translations())) {
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        try {
+          all.add(JSON.readValue(line.get(), TestTranslation.class));
+        } catch (JsonProcessingException e) {
+          throw new InvalidInputException(
+              run.translations() + ", line " + (all.size() + 1) + ": " + e.getOriginalMessage(), e);
+        }
+      }
+    }
+    return all;
+  }
+}

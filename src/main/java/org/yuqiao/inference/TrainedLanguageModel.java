@@ -1,0 +1,113 @@
+package org.yuqiao.inference;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.batch.Generator;
+import org.yuqiao.decode.batch.NextToken;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.experiment.task.LanguageModelTask;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.model.ModelKind;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.ModelWeights;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.normalize.TextNormalizer;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** A run's language model, ready to go on with text. */
+public final class TrainedLanguageModel implements AutoCloseable {
+  private final Tokenizer tokenizer;
+  private final TextNormalizer normalizer;
+  private final Generator generator;
+
+  /**
+   * A text that was gone on with.
+   *
+   * @param text with its prompt
+   * @param logProbability of all its tokens, and of its end where it was ended
+   */
+  public record Generated(String text, double logProbability) {}
+
+  /**
+   * A token that may come next.
+   *
+   * @param piece its text, a space before a word being U+2581
+   */
+  public record Candidate(String piece, double probability) {}
+
+  /**
+   * Loads the model of a run.
+   *
+   * @throws InvalidInputException when the folder is no run, holds another kind of model, or its training has
+   *     not ended
+   */
+  public TrainedLanguageModel(RunFolder run, Backend backend, Strategy strategy) {
+    ExperimentSettings settings = run.loadSettings();
+    if (settings.model().kind() != ModelKind.DECODER_ONLY) {
+      throw new InvalidInputException(
+          run.path()
+              + " is no language model: its model.kind is "
+              + settings.model().kindInWords()
+              + ", not decoder-only");
+    }
+    LanguageModelTask task = new LanguageModelTask(settings, run);
+    this.tokenizer = task.tokenizer();
+    this.normalizer = task.normalizer();
+    var model = task.model();
+    this.generator = new Generator(model, ModelWeights.load(run, model), backend, strategy);
+  }
+
+  /**
+   * Texts that begin with {@code prompt}, the best first.
+   *
+   * @param most how many tokens are added, at most
+   * @throws InvalidInputException when the prompt is too long
+   */
+  public List<Generated> generate(String prompt, int most) {
+    return generate(List.of(encode(prompt)), most, done -> {}).get(0);
+  }
+
+  public List<List<Generated>> generate(List<int[]> prompts, int most, LongConsumer progress) {
+    List<List<Generated>> texts = new ArrayList<>();
+    for (List<Hypothesis> found : generator.generate(prompts, most, progress)) {
+      texts.add(
+          found.stream()
+              .map(one -> new Generated(tokenizer.decode(one.tokens()), one.logProbability()))
+              .toList());
+    }
+    return texts;
+  }
+
+  /**
+   * The most probable tokens after {@code prompt}, the first first.
+   *
+   * @param temperature above 0; probabilities are p^(1/T), normalised
+   * @throws InvalidInputException when the prompt is too long
+   */
+  public List<Candidate> next(String prompt, double temperature, int count) {
+    return NextToken.best(generator.next(encode(prompt)), temperature, count).stream()
+        .map(next -> new Candidate(tokenizer.piece(next.token()), next.probability()))
+        .toList();
+  }
+
+  private int[] encode(String prompt) {
+    int[] ids = tokenizer.encode(normalizer.apply(prompt));
+    if (ids.length >= generator.longest()) {
+      throw new InvalidInputException(
+          String.format(
+              "the prompt has %d tokens, but the model's context holds %d",
+              ids.length, generator.longest()));
+    }
+    return ids;
+  }
+
+  @Override
+  public void close() {
+    generator.close();
+  }
+}

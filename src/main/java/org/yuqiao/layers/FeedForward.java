@@ -1,0 +1,42 @@
+package org.yuqiao.layers;
+
+import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.Linear;
+import org.yuqiao.layers.base.Scope;
+
+
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * FFN(x) = act(x W1 + b1) W2 + b2 at each position ("Attention Is All You Need", section 3.3, eq.
+ * 2, with act = ReLU), or gated, (act(x W1 + b1) * (x V + c)) W2 + b2 (Shazeer 2020, eq. 5 and 6).
+ */
+public final class FeedForward {
+  private final Scope scope;
+  private final Activation activation;
+  private final Linear in;
+  private final Optional<Linear> gate;
+  private final Linear out;
+
+  /** Declares W1 {@code [D, F]}, W2 {@code [F, D]} and perhaps V {@code [D, F]}. */
+  public FeedForward(Scope scope, String name, LayerSettings shape) {
+    int width = shape.width();
+    int innerWidth = shape.innerWidth();
+    this.scope = scope;
+    this.activation = shape.activation();
+    this.in = new Linear(scope, name + ".in", width, innerWidth);
+    this.gate =
+        shape.feedForward() == FeedForwardType.GATED
+            ? Optional.of(new Linear(scope, name + ".gate", width, innerWidth))
+            : Optional.empty();
+    this.out = new Linear(scope, name + ".out", innerWidth, width);
+  }
+
+  /** Applies it to {@code [B, T, D]}. */
+  public SDVariable of(SDVariable x) {
+    SDVariable activated = activation.of(in.of(x));
+    SDVariable inner = gate.map(g -> activated.mul(g.of(x))).orElse(activated);
+    return out.of(scope.dropout(inner));
+  }
+}

@@ -1,0 +1,28 @@
+package org.yuqiao.layers.attention;
+
+import org.yuqiao.backend.op.AddPositionsOp;
+import org.yuqiao.layers.base.Initializer;
+import org.yuqiao.layers.base.Scope;
+
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A vector learnt for each position and added to its embedding (Gehring et al. 2017, section 3.1;
+ * "Attention Is All You Need", table 3, row E). Positions not seen in training stay as they began.
+ */
+public final class LearnedPositions implements Positions {
+  private final SDVariable table;
+
+  /** Declares the vectors {@code [positions, D]}. */
+  LearnedPositions(Scope scope, Stack stack) {
+    Initializer normal = new Initializer.Normal(1 / Math.sqrt(stack.width()));
+    this.table =
+        scope.parameter(stack.name() + ".positions", normal, stack.positions(), stack.width());
+  }
+
+  @Override
+  public SDVariable onEmbeddings(SDVariable x, PositionOffset beginning) {
+    return AddPositionsOp.of(x, table, beginning.position());
+  }
+}

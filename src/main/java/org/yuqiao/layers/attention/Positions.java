@@ -1,0 +1,51 @@
+package org.yuqiao.layers.attention;
+
+import org.yuqiao.layers.base.Scope;
+
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A position scheme in one stack of layers (an encoder or a decoder). It may act in two places: on
+ * the embeddings, once, and inside the self-attention of each layer.
+ */
+public interface Positions {
+  /**
+   * What a scheme must know of its stack.
+   *
+   * @param name of the stack; parameters shared by its layers are named after it
+   * @param causal whether no position sees a later one
+   * @param positions the longest sequence
+   * @param width D
+   */
+  record Stack(
+      String name,
+      boolean causal,
+      int positions,
+      int width,
+      AttentionSettings attention,
+      RelativeSettings relative) {}
+
+  /** Acts on the embeddings: {@code [B, T, D]} to {@code [B, T, D]}. */
+  default SDVariable onEmbeddings(SDVariable x, PositionOffset beginning) {
+    return x;
+  }
+
+  /** What it does inside the self-attention called {@code name}. */
+  default AttentionPositions inAttention(String name) {
+    return AttentionPositions.NONE;
+  }
+
+  /** The scheme {@code scheme} for a stack. */
+  static Positions of(PositionScheme scheme, Scope scope, Stack stack) {
+    return switch (scheme) {
+      case SINUSOIDAL -> new SinusoidalPositions(scope, stack);
+      case LEARNED -> new LearnedPositions(scope, stack);
+      case RELATIVE_SHAW -> new RelativePositionsShaw(scope, stack);
+      case RELATIVE_BIAS -> new RelativePositionBias(scope, stack);
+      case TRANSFORMER_XL -> new TransformerXlPositions(scope, stack);
+      case ROTARY -> new RotaryPositions(scope, stack);
+      case NONE -> new Positions() {};
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package org.yuqiao.layers.attention;
+
+import org.yuqiao.backend.op.AddPositionsOp;
+import org.yuqiao.layers.base.Scope;
+
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Sinusoidal positions ("Attention Is All You Need", section 3.5), added to the embeddings: PE(pos,
+ * 2i) = sin(pos / 10000^(2i/D)), PE(pos, 2i+1) = cos(pos / 10000^(2i/D)).
+ */
+public final class SinusoidalPositions implements Positions {
+  private final SDVariable table;
+
+  /** Puts the table {@code [positions, D]} into the graph as a constant. */
+  SinusoidalPositions(Scope scope, Stack stack) {
+    INDArray values = table(stack.positions(), stack.width()).castTo(scope.type());
+    this.table = scope.graph().constant(stack.name() + ".positions", values);
+  }
+
+  @Override
+  public SDVariable onEmbeddings(SDVariable x, PositionOffset beginning) {
+    return AddPositionsOp.of(x, table, beginning.position());
+  }
+
+  /** The first {@code positions} encodings, {@code [positions, D]} in DOUBLE. */
+  public static INDArray table(int positions, int width) {
+    double[][] table = new double[positions][];
+    for (int position = 0; position < positions; position++) {
+      table[position] = encoding(position, width);
+    }
+    return Nd4j.createFromArray(table);
+  }
+
+  /** The encoding {@code [D]} of a position, or of a distance. */
+  static double[] encoding(int position, int width) {
+    double[] encoding = new double[width];
+    for (int i = 0; i < width; i++) {
+      double angle = position / Math.pow(10000, (double) (i - i % 2) / width);
+      encoding[i] = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
+    }
+    return encoding;
+  }
+}

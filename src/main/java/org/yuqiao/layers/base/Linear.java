@@ -1,0 +1,29 @@
+package org.yuqiao.layers.base;
+
+import org.yuqiao.backend.op.LinearOp;
+
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** y = x W + b over the last axis: {@code [.., I]} to {@code [.., O]}. */
+public final class Linear {
+  private final SDVariable weight;
+  private final SDVariable bias;
+
+  /** Declares W {@code [I, O]} and b {@code [O]} under {@code name}. */
+  public Linear(Scope scope, String name, int inputs, int outputs) {
+    this(scope, name, inputs, outputs, new Initializer.Constant(0));
+  }
+
+  /** The same with another beginning of b. */
+  public Linear(Scope scope, String name, int inputs, int outputs, Initializer beginning) {
+    this.weight =
+        scope.parameter(name + ".weight", new Initializer.XavierUniform(), inputs, outputs);
+    this.bias = scope.parameter(name + ".bias", beginning, outputs);
+  }
+
+  /** Applies the map. */
+  public SDVariable of(SDVariable x) {
+    return LinearOp.of(x, weight, bias);
+  }
+}

@@ -1,0 +1,117 @@
+package org.yuqiao.layers.base;
+
+import org.yuqiao.backend.op.DropoutOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The graph under construction: where blocks declare their parameters and ask for dropout.
+ * Parameters are declared by name; the same name asked for twice is one shared parameter (tied
+ * embeddings).
+ */
+public final class Scope {
+  /**
+   * The name of the integer placeholder {@code [2]} that makes dropout differ from step to step.
+   */
+  public static final String DROPOUT_SEED = "dropoutSeed";
+
+  private record Declaration(long[] shape, Initializer initialiser) {}
+
+  private final SameDiff graph;
+  private final DataType type;
+  private final OptionalDouble dropout;
+  private final Map<String, Declaration> declarations = new LinkedHashMap<>();
+  private int dropouts;
+
+  private Scope(DataType type, OptionalDouble dropout) {
+    this.graph = SameDiff.create();
+    this.type = type;
+    this.dropout = dropout;
+    if (dropout.isPresent()) {
+      graph.placeHolder(DROPOUT_SEED, DataType.INT32, 2);
+    }
+  }
+
+  /** An empty graph for training with the given share of dropout; 0 for none. */
+  public static Scope training(DataType type, double dropout) {
+    return new Scope(type, dropout > 0 ? OptionalDouble.of(dropout) : OptionalDouble.empty());
+  }
+
+  /** An empty graph for evaluation: no dropout. */
+  public static Scope evaluation(DataType type) {
+    return new Scope(type, OptionalDouble.empty());
+  }
+
+  /** The graph itself. */
+  public SameDiff graph() {
+    return graph;
+  }
+
+  /** The floating-point type of its arrays. */
+  public DataType type() {
+    return type;
+  }
+
+  /** A placeholder of token ids {@code [B, T]}. */
+  public SDVariable ids(String name) {
+    return graph.placeHolder(name, DataType.INT32, -1, -1);
+  }
+
+  /** A floating-point placeholder; -1 stands for an axis of any length. */
+  public SDVariable input(String name, long... shape) {
+    return graph.placeHolder(name, type, shape);
+  }
+
+  /** The parameter {@code name}; declared when asked for first. */
+  public SDVariable parameter(String name, Initializer initialiser, long... shape) {
+    if (!declarations.containsKey(name)) {
+      declarations.put(name, new Declaration(shape, initialiser));
+      // graph.var(...) would make, clear and keep an array for each variable of each graph, where
+      // nobody looks: sessions read the ParameterBuffer.
+      graph.addVariable(new SDVariable(name, VariableType.VARIABLE, graph, shape, type));
+    }
+    return graph.getVariable(name);
+  }
+
+  /**
+   * Drops elements of {@code x} when this is a training graph ("Attention Is All You Need", section
+   * 5.4).
+   */
+  public SDVariable dropout(SDVariable x) {
+    if (dropout.isEmpty()) {
+      return x;
+    }
+    SDVariable seed = graph.getVariable(DROPOUT_SEED);
+    return DropoutOp.of(x, seed, dropout.getAsDouble(), dropouts++);
+  }
+
+  /** The shapes of all parameters declared so far, by name. */
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    declarations.forEach((name, declaration) -> shapes.put(name, declaration.shape().clone()));
+    return shapes;
+  }
+
+  /** Memory for all parameters declared so far, all zeros. */
+  public ParameterBuffer zeros() {
+    return ParameterBuffer.zeros(shapes(), type);
+  }
+
+  /** Memory for all parameters declared so far, with their first values drawn from {@code seed}. */
+  public ParameterBuffer initialise(long seed) {
+    ParameterBuffer buffer = zeros();
+    SplittableRandom random = new SplittableRandom(seed);
+    declarations.forEach(
+        (name, declaration) -> declaration.initialiser().fill(buffer.view(name), random.split()));
+    return buffer;
+  }
+}

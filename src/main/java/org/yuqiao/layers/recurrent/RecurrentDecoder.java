@@ -1,0 +1,141 @@
+package org.yuqiao.layers.recurrent;
+
+import org.yuqiao.backend.op.FinalStatesOp;
+import org.yuqiao.backend.op.LinearOp;
+import org.yuqiao.backend.op.RecurrentState;
+import org.yuqiao.layers.base.Initializer;
+import org.yuqiao.layers.base.Linear;
+import org.yuqiao.layers.base.Scope;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** A recurrent decoder with attention to the encoder's states. */
+public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDecoder {
+  private final Scope scope;
+  private final String name;
+  private final Sizes sizes;
+
+  /**
+   * The sizes of a decoder.
+   *
+   * @param settings H and the choices
+   * @param layers how many
+   * @param width D, of the embeddings and of the result
+   */
+  public record Sizes(RecurrentSettings settings, int layers, int width) {
+    int hidden() {
+      return settings.hidden();
+    }
+  }
+
+  /**
+   * What comes out.
+   *
+   * @param output what the vocabulary is scored with {@code [B, T, D]}
+   * @param weights what each position looks at in the source {@code [B, 1, T, S]}
+   */
+  public record Decoded(SDVariable output, SDVariable weights) {}
+
+  /**
+   * What is computed of the source once.
+   *
+   * @param keys {@code [B, S, H]}; the memory itself for some
+   * @param memory the encoder's states {@code [B, S, H]}
+   */
+  public record Source(SDVariable keys, SDVariable memory) {}
+
+  /**
+   * One position's results.
+   *
+   * @param decoded as for all positions, T being 1; weights are {@code [N, 1, B/N, S]}
+   * @param states of each layer after it
+   */
+  public record Stepped(Decoded decoded, List<RecurrentState> states) {}
+
+  RecurrentDecoder(Scope scope, String name, Sizes sizes) {
+    this.scope = scope;
+    this.name = name;
+    this.sizes = sizes;
+  }
+
+  /** The decoder that the settings name, its parameters under {@code name}. */
+  public static RecurrentDecoder of(Scope scope, String name, Sizes sizes) {
+    return sizes.settings().attention() == RecurrentAttention.ADDITIVE
+        ? new BahdanauDecoder(scope, name, sizes)
+        : new LuongDecoder(scope, name, sizes);
+  }
+
+  /**
+   * All positions of given translations.
+   *
+   * @param x embedded target {@code [B, T, D]}
+   * @param mask {@code [B, T]} of it
+   * @param memory the encoder's states {@code [B, S, H]}
+   * @param memoryMask {@code [B, S]}
+   */
+  public abstract Decoded of(
+      SDVariable x, SDVariable mask, SDVariable memory, SDVariable memoryMask);
+
+  /** Keys and memory. */
+  public abstract Source source(SDVariable memory);
+
+  /**
+   * One position of B hypotheses of N sentences.
+   *
+   * @param x {@code [B, 1, D]}
+   * @param before the states of each layer before it {@code [B, 1, H]}
+   * @param source of N sentences
+   * @param memoryMask {@code [N, S]}
+   */
+  public abstract Stepped step(
+      SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask);
+
+  /**
+   * The states that the layers begin with: tanh(f W + b), f being the encoder's final states
+   * (Bahdanau et al. 2015, appendix A.2.2, who take those from the right only).
+   */
+  public final List<RecurrentState> beginning(SDVariable memory) {
+    SDVariable last = FinalStatesOp.of(memory);
+    List<RecurrentState> states = new ArrayList<>();
+    for (int i = 0; i < sizes.layers(); i++) {
+      SDVariable h = begin(last, i, "h");
+      Optional<SDVariable> c =
+          sizes.settings().cell().hasMemory() ? Optional.of(begin(last, i, "c")) : Optional.empty();
+      states.add(new RecurrentState(h, c));
+    }
+    return states;
+  }
+
+  private SDVariable begin(SDVariable last, int layer, String what) {
+    String full = name + "." + layer + ".beginning." + what;
+    return tanh(new Linear(scope, full, sizes.hidden(), sizes.hidden()).of(last));
+  }
+
+  final Scope scope() {
+    return scope;
+  }
+
+  final SDVariable tanh(SDVariable x) {
+    return scope.graph().math().tanh(x);
+  }
+
+  /** Layer {@code i}, which is given {@code inputs} columns. */
+  final RecurrentLayer layer(int i, int inputs) {
+    return new RecurrentLayer(
+        scope, name + "." + i, sizes.settings().cell(), inputs, sizes.hidden());
+  }
+
+  /** The matrix {@code what} {@code [rows, columns]}. */
+  final SDVariable matrix(String what, int rows, int columns) {
+    return scope.parameter(name + "." + what, new Initializer.XavierUniform(), rows, columns);
+  }
+
+  /** tanh of a sum of projections, which is that of all of them side by side projected once. */
+  final SDVariable readout(Linear first, SDVariable x, SDVariable matrix, SDVariable y) {
+    return scope.dropout(tanh(first.of(x).add(LinearOp.of(y, matrix))));
+  }
+}

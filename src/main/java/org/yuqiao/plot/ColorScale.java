@@ -1,0 +1,58 @@
+package org.yuqiao.plot;
+
+
+
+import java.awt.Color;
+
+/** From numbers to colours that people who do not see all of them can tell apart. */
+public enum ColorScale {
+  /** From 0 (white) to 1 (dark blue). */
+  SHARES(0, 1) {
+    @Override
+    Color colour(double value) {
+      double share = Math.min(1, Math.max(0, value));
+      return share < 0.5
+          ? mixed(Color.WHITE, MIDDLE_BLUE, 2 * share)
+          : mixed(MIDDLE_BLUE, DARK_BLUE, 2 * share - 1);
+    }
+  },
+  /** From -1 (red) over 0 (white) to 1 (blue). */
+  SIGNED(-1, 1) {
+    @Override
+    Color colour(double value) {
+      double size = Math.min(1, Math.abs(value));
+      return mixed(Color.WHITE, value < 0 ? RED : BLUE, size);
+    }
+  };
+
+  private static final Color MIDDLE_BLUE = new Color(0x4292C6);
+  private static final Color DARK_BLUE = new Color(0x08306B);
+  private static final Color BLUE = new Color(0x2166AC);
+  private static final Color RED = new Color(0xB2182B);
+
+  private final double least;
+  private final double greatest;
+
+  ColorScale(double least, double greatest) {
+    this.least = least;
+    this.greatest = greatest;
+  }
+
+  /** The colour of {@code value}; of the nearest end for values beyond. */
+  abstract Color colour(double value);
+
+  double least() {
+    return least;
+  }
+
+  double greatest() {
+    return greatest;
+  }
+
+  private static Color mixed(Color from, Color to, double share) {
+    return new Color(
+        (int) Math.round(from.getRed() + share * (to.getRed() - from.getRed())),
+        (int) Math.round(from.getGreen() + share * (to.getGreen() - from.getGreen())),
+        (int) Math.round(from.getBlue() + share * (to.getBlue() - from.getBlue())));
+  }
+}

@@ -1,0 +1,87 @@
+package org.yuqiao.plot;
+
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+
+
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** A drawing of a fixed size on white, to be shown or written as PNG or SVG. */
+public final class Picture {
+  private final int width;
+  private final int height;
+  private final Consumer<Graphics2D> painter;
+
+  /**
+   * A drawing.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   * @param painter draws it anew each time
+   */
+  public Picture(int width, int height, Consumer<Graphics2D> painter) {
+    this.width = width;
+    this.height = height;
+    this.painter = painter;
+  }
+
+  /** What XChart draws. */
+  static Picture of(Chart<?, ?> chart) {
+    int width = chart.getWidth();
+    int height = chart.getHeight();
+    return new Picture(width, height, graphics -> chart.paint(graphics, width, height));
+  }
+
+  /** As pixels, which notebooks show. */
+  public BufferedImage image() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    paint(graphics);
+    graphics.dispose();
+    return image;
+  }
+
+  private void paint(Graphics2D graphics) {
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.setColor(Color.BLACK);
+    painter.accept(graphics);
+  }
+
+  /**
+   * Writes it as PNG or SVG, as the name of {@code file} says.
+   *
+   * @throws InvalidInputException when the name ends otherwise, or the file cannot be written
+   */
+  public void write(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".png")) {
+      AtomicFile.write(file, out -> ImageIO.write(image(), "png", out));
+    } else if (name.endsWith(".svg")) {
+      VectorGraphics2D graphics = new VectorGraphics2D();
+      paint(graphics);
+      AtomicFile.write(
+          file,
+          out ->
+              Processors.get("svg")
+                  .getDocument(graphics.getCommands(), new PageSize(width, height))
+                  .writeTo(out));
+    } else {
+      throw new InvalidInputException("a picture's name must end in .png or .svg, but it is " + file);
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package org.yuqiao.settings;
+
+import org.yuqiao.corpus.clean.CleanedCorpus;
+import org.yuqiao.corpus.clean.CorpusSettings;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.experiment.task.EncoderStart;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelKind;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.WeightTying;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Fallback;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Segmentation;
+import org.yuqiao.text.SubwordSettings;
+import org.yuqiao.train.OptimizerSettings;
+import org.yuqiao.train.TrainingSettings;
+
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * All settings of an experiment; {@code defaults.yaml} explains each.
+ *
+ * @param direction zh-en or en-zh
+ * @param task what an encoder alone is trained for
+ * @param start what a model begins with
+ */
+public record ExperimentSettings(
+    String direction,
+    EncoderObjective task,
+    Data data,
+    Subwords subwords,
+    ModelSettings model,
+    EmbeddingSettings embedding,
+    Start start,
+    TrainingSettings train,
+    OptimizerSettings optimiser,
+    DecodingSettings decode) {
+
+  /** Checks what a single section cannot. */
+  public ExperimentSettings {
+    if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
+      throw new InvalidInputException("direction must be zh-en or en-zh, not '" + direction + "'");
+    }
+    if (train.maximumTokens() >= model.maximumPositions()) {
+      throw new InvalidInputException("train.maximumTokens must be below model.maximumPositions");
+    }
+    if (model.tie() == WeightTying.THREE_WAY && !subwords.joint()) {
+      throw new InvalidInputException("model.tie three-way needs one vocabulary: set subwords.joint to true");
+    }
+    if (model.kind() == ModelKind.DECODER_ONLY || model.kind() == ModelKind.ENCODER_ONLY) {
+      checkOneLanguage(data, subwords, model, embedding, train);
+    }
+    if (!EncoderStart.isNone(start.encoder())) {
+      checkStart(subwords, model, embedding);
+    }
+    optimiser.schedule(model.width());
+    embedding.check(model.tie() == WeightTying.THREE_WAY, optimiser.weightDecay());
+  }
+
+  /** What a model of one stack, which reads one language, cannot have. */
+  private static void checkOneLanguage(
+      Data data,
+      Subwords subwords,
+      ModelSettings model,
+      EmbeddingSettings embedding,
+      TrainingSettings train) {
+    String kind = "model.kind " + model.kindInWords();
+    require(!subwords.joint(), kind + " reads one language; set subwords.joint to false");
+    require(
+        model.tie() != WeightTying.THREE_WAY,
+        kind + " has no two embeddings; set model.tie to target or none");
+    require(
+        embedding.isRandom(),
+        kind
+            + " starts from random embeddings; set embedding.init to random and embedding.freeze to none");
+    require(
+        data.context() <= train.maximumTokens(),
+        "data.context must not be above train.maximumTokens, which is " + train.maximumTokens());
+  }
+
+  /** What cannot be had with the encoder of another run. */
+  private static void checkStart(
+      Subwords subwords, ModelSettings model, EmbeddingSettings embedding) {
+    ModelKind kind = model.kind();
+    require(
+        kind == ModelKind.ENCODER_DECODER || kind == ModelKind.ENCODER_ONLY,
+        "start.encoder is for encoder-decoder and encoder-only, not for model.kind "
+            + model.kindInWords());
+    require(
+        !subwords.joint(),
+        "start.encoder brings the vocabulary of one language; set subwords.joint to false");
+    require(
+        EmbeddingSettings.isRandom(embedding.ofSource()),
+        "start.encoder brings the source embedding; set embedding.source to random");
+  }
+
+  private static void require(boolean condition, String sentence) {
+    if (!condition) {
+      throw new InvalidInputException(sentence);
+    }
+  }
+
+  /**
+   * Where the sentences are.
+   *
+   * @param pairs how many of the pairs left by cleaning are trained on, from the first; 0 for all
+   * @param language the side that a model of one language reads
+   * @param context with a language model: sentences are put together up to so many tokens; 0: not
+   * @param labelColumn with labelled tokens: the column of the label, 2 being that behind the
+   *     token; 0 for the last one
+   */
+  public record Data(
+      List<String> train,
+      List<String> valid,
+      List<String> test,
+      long pairs,
+      Language language,
+      int context,
+      int labelColumn,
+      CorpusSettings cleaning) {
+    /** Checks the numbers. */
+    public Data {
+      if (pairs < 0) {
+        throw new InvalidInputException("data.pairs must not be below 0, but is " + pairs);
+      }
+      if (context < 0) {
+        throw new InvalidInputException("data.context must not be below 0, but is " + context);
+      }
+      if (labelColumn < 0 || labelColumn == 1) {
+        throw new InvalidInputException("data.labelColumn must be 0, or 2 or more, not " + labelColumn);
+      }
+    }
+
+    /** The pairs of the training split that cleaning keeps. */
+    public CleanedCorpus trainingPairs() {
+      List<String> heldOut = new ArrayList<>(valid);
+      heldOut.addAll(test);
+      return new CleanedCorpus(train, cleaning, heldOut, pairs);
+    }
+
+    /** The pairs of the validation split that cleaning keeps. */
+    public CleanedCorpus validationPairs() {
+      return new CleanedCorpus(valid, cleaning, List.of());
+    }
+
+    /** How many examples are trained on at most. */
+    public long most() {
+      return pairs > 0 ? pairs : Long.MAX_VALUE;
+    }
+
+    /** The corpora that a trained model is scored on. */
+    public List<String> tested() {
+      return test.isEmpty() ? valid : test;
+    }
+  }
+
+  /**
+   * What a model begins with, beside random values and word vectors.
+   *
+   * @param encoder the folder of a run whose encoder it takes; none
+   */
+  public record Start(String encoder) {
+    /** The files that weights are read from. */
+    public List<String> files() {
+      return EncoderStart.isNone(encoder)
+          ? List.of()
+          : List.of(new RunFolder(Path.of(encoder)).model().toString());
+    }
+  }
+
+  /** How they are cut into tokens. */
+  public record Subwords(
+      boolean joint,
+      int vocabulary,
+      Segmentation segmentation,
+      Fallback fallback,
+      int minimumCount) {
+    public SubwordSettings settings() {
+      return new SubwordSettings(vocabulary, segmentation, fallback, minimumCount);
+    }
+  }
+
+  /** The model that translates between vocabularies of the given sizes. */
+  public EncoderDecoder translationModel(int source, int target) {
+    EncoderDecoder.Vocabularies vocabularies =
+        new EncoderDecoder.Vocabularies(source, target, subwords.joint());
+    return EncoderDecoder.of(model, vocabularies, DataType.FLOAT);
+  }
+
+  /** What the model is for, in words. */
+  public String purpose() {
+    return switch (model.kind()) {
+      case ENCODER_DECODER, RECURRENT -> model.kindInWords() + ", " + direction;
+      case DECODER_ONLY -> model.kindInWords() + ", " + data.language().code();
+      case ENCODER_ONLY ->
+          String.join(
+              ", ",
+              model.kindInWords(),
+              task.name().toLowerCase(Locale.ROOT),
+              data.language().code());
+    };
+  }
+
+  /** Whether the model translates. */
+  public boolean translates() {
+    return model.kind() == ModelKind.ENCODER_DECODER || model.kind() == ModelKind.RECURRENT;
+  }
+
+  /**
+   * Refuses a run whose model does something else.
+   *
+   * @throws InvalidInputException saying what it is
+   */
+  public void requireTranslation(RunFolder run) {
+    require(
+        translates(), run.path() + " does not translate: its model.kind is " + model.kindInWords());
+  }
+
+  /**
+   * These settings, when they are those of an encoder alone with the goal wanted.
+   *
+   * @throws InvalidInputException saying what the run's model does
+   */
+  public ExperimentSettings require(EncoderObjective goal, RunFolder run) {
+    boolean alone = model.kind() == ModelKind.ENCODER_ONLY;
+    require(
+        alone && task == goal,
+        run.path()
+            + " was not trained for "
+            + goal.name().toLowerCase(Locale.ROOT)
+            + ": its model.kind is "
+            + model.kindInWords()
+            + (alone ? ", its task " + task.name().toLowerCase(Locale.ROOT) : ""));
+    return this;
+  }
+
+  /** The language translated from. */
+  public Language source() {
+    return Language.of(direction.substring(0, 2));
+  }
+
+  /** The language translated into. */
+  public Language target() {
+    return source().other();
+  }
+}

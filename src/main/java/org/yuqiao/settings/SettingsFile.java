@@ -1,0 +1,71 @@
+package org.yuqiao.settings;
+
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Settings as YAML: an experiment's file on top of the defaults, {@code --set} on top of both,
+ * checked once.
+ */
+public final class SettingsFile {
+  private SettingsFile() {}
+
+  /**
+   * Reads an experiment.
+   *
+   * @param overrides as "section.key=value"
+   * @throws InvalidInputException naming the file and the key that is wrong
+   */
+  public static ExperimentSettings read(Path file, List<String> overrides) {
+    SettingsTree tree = SettingsTree.defaults().with(SettingsTree.parse(file), file.toString());
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidInputException("--set " + override + ": expected key=value, as train.minutes=30");
+      }
+      String key = override.substring(0, equals);
+      String value = override.substring(equals + 1);
+      try {
+        tree = tree.with(key, SettingsTree.YAML.readTree(value), "--set " + override);
+      } catch (JsonProcessingException e) {
+        throw new InvalidInputException("--set " + key + ": '" + value + "' is not a value", e);
+      }
+    }
+    return tree.check(file.toString());
+  }
+
+  /** Writes all settings in full. */
+  public static void write(ExperimentSettings settings, Path file) {
+    AtomicFile.write(file, out -> SettingsTree.YAML.writeValue(out, settings));
+  }
+
+  /** All settings as text by their keys with sections, as {@code train.minutes}. */
+  public static Map<String, String> flat(ExperimentSettings settings) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    SettingsTree.of(settings)
+        .flat()
+        .forEach((key, value) -> flat.put(key, SettingsTree.inline(value)));
+    return flat;
+  }
+
+  /** The settings that are not as the defaults have them, by their keys with sections. */
+  public static Map<String, String> changed(ExperimentSettings settings) {
+    Map<String, String> changed = flat(settings);
+    SettingsTree.defaults()
+        .flat()
+        .forEach((key, value) -> changed.remove(key, SettingsTree.inline(value)));
+    return changed;
+  }
+
+  /** The defaults with their comments: the manual of all settings. */
+  public static String manual() {
+    return SettingsTree.defaultsText();
+  }
+}

@@ -1,0 +1,154 @@
+package org.yuqiao.settings;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * What the comments of {@code defaults.yaml} say of each key: the defaults are the manual. A
+ * comment stands above its key or behind its value, and ends with "Allowed: ...".
+ */
+public final class SettingsManual {
+  private static final Pattern LINE =
+      Pattern.compile("(?<indent> *)(?<key>\\w+):(?<value>[^#]*)(?:#(?<comment>.*))?");
+  private static final String ALLOWED = "Allowed:";
+  private static final int INDENT = 2;
+
+  private final Map<String, Entry> entries;
+
+  /**
+   * One key.
+   *
+   * @param key with its sections, as {@code train.minutes}
+   * @param value the default
+   * @param meaning what it does
+   * @param allowed the values it may have, in words
+   */
+  public record Entry(String key, JsonNode value, String meaning, String allowed) {}
+
+  private SettingsManual(Map<String, Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** The manual that is part of the program. */
+  public static SettingsManual load() {
+    return read(SettingsTree.defaultsText(), SettingsTree.defaults().flat());
+  }
+
+  static SettingsManual read(String yaml, Map<String, JsonNode> defaults) {
+    Map<String, String> comments = comments(yaml);
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    defaults.forEach(
+        (key, value) -> {
+          String comment = comments.getOrDefault(key, "");
+          int allowed = comment.indexOf(ALLOWED);
+          entries.put(
+              key,
+              new Entry(
+                  key,
+                  value,
+                  (allowed < 0 ? comment : comment.substring(0, allowed)).strip(),
+                  allowed < 0
+                      ? ""
+                      : comment
+                          .substring(allowed + ALLOWED.length())
+                          .strip()
+                          .replaceAll("\\.$", "")));
+        });
+    return new SettingsManual(entries);
+  }
+
+  /** The comments above each key and behind it, by the key with its sections. */
+  private static Map<String, String> comments(String yaml) {
+    Map<String, String> comments = new LinkedHashMap<>();
+    Deque<String> sections = new ArrayDeque<>();
+    List<String> above = new ArrayList<>();
+    for (String line : yaml.lines().toList()) {
+      Matcher matcher = LINE.matcher(line);
+      if (line.isBlank()) {
+        above.clear();
+      } else if (line.strip().startsWith("#")) {
+        above.add(line.strip().substring(1).strip());
+      } else if (matcher.matches()) {
+        while (sections.size() > matcher.group("indent").length() / INDENT) {
+          sections.removeLast();
+        }
+        sections.addLast(matcher.group("key"));
+        String behind = Optional.ofNullable(matcher.group("comment")).orElse("").strip();
+        comments.put(String.join(".", sections), (String.join(" ", above) + " " + behind).strip());
+        above.clear();
+      }
+    }
+    return comments;
+  }
+
+  /** All keys in the order of the file. */
+  public List<Entry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /**
+   * One key, or all keys of a section.
+   *
+   * @throws InvalidInputException when there is neither
+   */
+  public List<Entry> find(String key) {
+    List<Entry> found =
+        entries.values().stream()
+            .filter(entry -> entry.key().equals(key) || entry.key().startsWith(key + "."))
+            .toList();
+    if (found.isEmpty()) {
+      throw new InvalidInputException(unknown(key));
+    }
+    return found;
+  }
+
+  /** What a key may be, for the end of a refusal; empty when nothing is known. */
+  Optional<String> allowed(String key) {
+    return Optional.ofNullable(entries.get(key))
+        .map(Entry::allowed)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** The refusal of a key that is not known, with the nearest one that is. */
+  String unknown(String key) {
+    Entry nearest = entries.get(nearest(key));
+    return "unknown key '"
+        + key
+        + "'; the nearest known one is '"
+        + nearest.key()
+        + "' (allowed: "
+        + nearest.allowed()
+        + "); all are listed by: ./yuqiao settings";
+  }
+
+  /** The known key that takes the fewest changes of letters; a forgotten section counts as one. */
+  String nearest(String key) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return entries.keySet().stream()
+        .min(
+            Comparator.comparingInt(
+                known -> {
+                  int whole = distance.apply(key, known);
+                  int last = distance.apply(last(key), last(known));
+                  return Math.min(whole, last + 1);
+                }))
+        .orElseThrow();
+  }
+
+  private static String last(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+}

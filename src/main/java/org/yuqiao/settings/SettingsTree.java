@@ -1,0 +1,202 @@
+package org.yuqiao.settings;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Settings before they are checked: the defaults with what was laid over them. A key may be written
+ * as a tree ({@code train: {minutes: 3}}) or with dots ({@code train.minutes: 3}).
+ */
+public final class SettingsTree {
+  public static final YAMLMapper YAML =
+      YAMLMapper.builder(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER))
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .annotationIntrospector(new HyphenatedNames())
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  private final ObjectNode root;
+
+  private SettingsTree(ObjectNode root) {
+    this.root = root;
+  }
+
+  /** The defaults. */
+  public static SettingsTree defaults() {
+    try {
+      return new SettingsTree((ObjectNode) YAML.readTree(defaultsText()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the defaults are part of the program", e);
+    }
+  }
+
+  /** The file of the defaults, comments and all. */
+  static String defaultsText() {
+    try (InputStream in = SettingsTree.class.getResourceAsStream("defaults.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the defaults are part of the program", e);
+    }
+  }
+
+  /** The settings in full. */
+  public static SettingsTree of(ExperimentSettings settings) {
+    return new SettingsTree(YAML.valueToTree(settings));
+  }
+
+  /**
+   * A YAML file as a tree.
+   *
+   * @throws InvalidInputException when it cannot be read, is no YAML, or has a key twice
+   */
+  public static JsonNode parse(Path file) {
+    try {
+      return YAML.readTree(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("there is no file " + file, e);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      String problem = e.getOriginalMessage().lines().findFirst().orElse("");
+      throw new InvalidInputException(file + ", line " + line + ": not YAML: " + problem, e);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * These settings with others on top.
+   *
+   * @param source where they stand, for refusals
+   * @throws InvalidInputException for a key that is not known
+   */
+  public SettingsTree with(JsonNode overlay, String source) {
+    ObjectNode copy = root.deepCopy();
+    merge(copy, overlay, "", source);
+    return new SettingsTree(copy);
+  }
+
+  /** These settings with one of them changed. */
+  public SettingsTree with(String key, JsonNode value, String source) {
+    return with(YAML.createObjectNode().set(key, value), source);
+  }
+
+  private static void merge(ObjectNode into, JsonNode from, String prefix, String source) {
+    if (from.isMissingNode() || from.isNull()) {
+      return;
+    }
+    if (!from.isObject()) {
+      throw new InvalidInputException(
+          source
+              + ": expected keys and values"
+              + (prefix.isEmpty() ? "" : " under '" + prefix + "'"));
+    }
+    from.properties()
+        .forEach(
+            entry -> {
+              String key = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
+              ObjectNode section = into;
+              String[] path = entry.getKey().split("\\.", -1);
+              for (int i = 0; i + 1 < path.length; i++) {
+                if (!(section.get(path[i]) instanceof ObjectNode inner)) {
+                  throw new InvalidInputException(source + ": " + SettingsManual.load().unknown(key));
+                }
+                section = inner;
+              }
+              put(section, path[path.length - 1], entry.getValue(), key, source);
+            });
+  }
+
+  private static void put(
+      ObjectNode section, String name, JsonNode value, String key, String source) {
+    JsonNode old = section.get(name);
+    if (old == null) {
+      throw new InvalidInputException(source + ": " + SettingsManual.load().unknown(key));
+    }
+    if (old.isObject()) {
+      merge((ObjectNode) old, value, key, source);
+    } else {
+      section.set(name, value);
+    }
+  }
+
+  /**
+   * The settings as a record, checked.
+   *
+   * @throws InvalidInputException naming the key that is wrong and what is allowed
+   */
+  public ExperimentSettings check(String source) {
+    try {
+      return YAML.treeToValue(root, ExperimentSettings.class);
+    } catch (JsonMappingException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof InvalidInputException refusal) {
+          throw new InvalidInputException(source + ": " + refusal.getMessage(), e);
+        }
+      }
+      throw new InvalidInputException(source + ": " + wrongValue(e), e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(source + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private String wrongValue(JsonMappingException e) {
+    String key =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(name -> name != null)
+            .collect(Collectors.joining("."));
+    JsonNode value = root.at("/" + key.replace('.', '/'));
+    return "key '"
+        + key
+        + "' cannot be "
+        + (value.isNull() ? "empty" : "'" + inline(value) + "'")
+        + SettingsManual.load().allowed(key).map(text -> "; allowed: " + text).orElse("");
+  }
+
+  /** All settings by their keys with sections. */
+  public Map<String, JsonNode> flat() {
+    Map<String, JsonNode> flat = new LinkedHashMap<>();
+    flatten(root, "", flat);
+    return flat;
+  }
+
+  private static void flatten(ObjectNode section, String prefix, Map<String, JsonNode> into) {
+    section
+        .properties()
+        .forEach(
+            entry -> {
+              String key = prefix + entry.getKey();
+              if (entry.getValue() instanceof ObjectNode inner) {
+                flatten(inner, key + ".", into);
+              } else {
+                into.put(key, entry.getValue());
+              }
+            });
+  }
+
+  /** A value as it is written behind its key. */
+  public static String inline(JsonNode value) {
+    return value.isTextual() ? value.asText() : value.toString();
+  }
+}

@@ -1,0 +1,52 @@
+package org.yuqiao.store;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The figures of a run, a JSON object a line in {@code metrics.jsonl}, and the same for
+ * TensorBoard.
+ */
+public final class MetricsLog implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final TensorBoardWriter tensorBoard;
+
+  public MetricsLog(RunFolder run) {
+    this.file = run.metrics();
+    this.tensorBoard = new TensorBoardWriter(run.path());
+  }
+
+  /** Adds figures that belong to a step. */
+  public void add(String kind, long step, Map<String, Double> figures) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("kind", kind);
+    line.put("step", step);
+    line.putAll(figures);
+    try {
+      byte[] bytes = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    figures.forEach((name, value) -> tensorBoard.scalar(kind + "/" + name, step, value));
+  }
+
+  @Override
+  public void close() {
+    tensorBoard.close();
+  }
+}

@@ -1,0 +1,94 @@
+package org.yuqiao.store;
+
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.SafeTensors;
+import org.yuqiao.files.TensorFile;
+import org.yuqiao.text.Language;
+
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the folder of a model whose matrices are integers of eight bits, about a quarter as large.
+ * Each output of a matrix has its own factor: columns of projections, rows (tokens) of embeddings.
+ * Biases, gains and tables of positions stay floats.
+ */
+public final class Quantization {
+  private Quantization() {}
+
+  /**
+   * What became of a model.
+   *
+   * @param bytesBefore of the weights
+   * @param bytesAfter of the weights
+   */
+  public record Result(long bytesBefore, long bytesAfter) {}
+
+  /**
+   * Writes what translating needs of {@code run} to {@code out}.
+   *
+   * @throws InvalidInputException when the run has no model or has been quantised, or the folder is not empty
+   */
+  public static Result run(RunFolder run, Path out) {
+    run.loadSettings();
+    if (!Files.isRegularFile(run.model())) {
+      throw new InvalidInputException(run.path() + " has no model yet: there is no " + run.model());
+    }
+    if (SafeTensors.isQuantised(run.model())) {
+      throw new InvalidInputException(run.model() + " holds integers already");
+    }
+    RunFolder target = new RunFolder(out);
+    try {
+      Files.createDirectories(out);
+      if (out.toFile().list().length > 0) {
+        throw new InvalidInputException(out + " is not empty");
+      }
+      for (Language language : Language.values()) {
+        target.saveTokenizer(language, run.loadTokenizer(language));
+      }
+      quantise(run.model(), target.model());
+      for (Path file : List.of(run.provenance(), run.settings())) {
+        copy(file, out);
+      }
+      return new Result(Files.size(run.model()), Files.size(target.model()));
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot write " + out + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes the tensors of {@code file} to {@code target}, which may be the same. */
+  public static void quantise(Path file, Path target) {
+    try (TensorFile tensors = TensorFile.open(file)) {
+      Map<String, long[]> shapes = tensors.shapes();
+      SafeTensors.write(
+          target, shapes, axes(shapes), name -> FloatBuffer.wrap(tensors.floats(name)));
+    }
+  }
+
+  private static void copy(Path file, Path folder) throws IOException {
+    if (Files.isRegularFile(file)) {
+      byte[] content = Files.readAllBytes(file);
+      AtomicFile.write(folder.resolve(file.getFileName()), out -> out.write(content));
+    }
+  }
+
+  /** The axes of the factors of those that become integers. */
+  private static Map<String, Integer> axes(Map<String, long[]> shapes) {
+    Map<String, Integer> axes = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          boolean embedding = name.endsWith("embedding");
+          if (shape.length == 2 && (embedding || name.endsWith(".weight"))) {
+            axes.put(name, embedding ? 0 : 1);
+          }
+        });
+    return axes;
+  }
+}

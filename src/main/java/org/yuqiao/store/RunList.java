@@ -1,0 +1,78 @@
+package org.yuqiao.store;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** The runs below a folder. */
+public final class RunList {
+  private static final int DEPTH = 6;
+
+  private RunList() {}
+
+  /**
+   * A run at a glance.
+   *
+   * @param state how far it is
+   * @param step the last step with a figure
+   * @param bestValidation the best validation BLEU
+   * @param test BLEU on the test split
+   * @param changed when it last wrote
+   */
+  public record Row(
+      RunFolder run,
+      RunState state,
+      long step,
+      OptionalDouble bestValidation,
+      OptionalDouble test,
+      Instant changed) {}
+
+  /**
+   * The folders that are runs: {@code folder} itself, or those below it, by name.
+   *
+   * @throws InvalidInputException when there is no such folder
+   */
+  public static List<RunFolder> below(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException("there is no folder " + folder);
+    }
+    try (Stream<Path> tree = Files.find(folder, DEPTH, (path, a) -> a.isDirectory())) {
+      return tree.map(RunFolder::new)
+          .filter(RunFolder::exists)
+          .sorted(Comparator.comparing(run -> run.path().toString()))
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A run at a glance. */
+  public static Row row(RunFolder run) {
+    MetricsFile metrics = MetricsFile.read(run);
+    return new Row(
+        run,
+        RunState.of(run),
+        metrics.step(),
+        metrics.greatest("validation", "bleu"),
+        metrics.greatest("test", "bleu"),
+        changed(run));
+  }
+
+  private static Instant changed(RunFolder run) {
+    try {
+      Path latest = Files.exists(run.metrics()) ? run.metrics() : run.settings();
+      return Files.getLastModifiedTime(latest).toInstant();
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + run.path() + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.yuqiao.store;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Held by whoever trains a run, so that nobody else does and everybody sees that it is being
+ * trained. The operating system lets go of it however the process ends.
+ */
+public final class RunLock implements AutoCloseable {
+  private static final int ATTEMPTS = 20;
+  private static final int MILLISECONDS_BETWEEN = 50;
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private RunLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of a run.
+   *
+   * @throws InvalidInputException when another process holds it
+   */
+  public static RunLock take(RunFolder run) {
+    // Somebody who only looks holds it for a moment, too.
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Optional<RunLock> lock = tryTake(run.lock());
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      try {
+        Thread.sleep(MILLISECONDS_BETWEEN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    throw new InvalidInputException(run.path() + " is being trained by another process");
+  }
+
+  /** Whether somebody holds the lock of a run. */
+  static boolean isHeld(RunFolder run) {
+    if (!Files.exists(run.lock())) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(run.lock(), StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot look at " + run.lock() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<RunLock> tryTake(Path file) {
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+      try {
+        // Who held it before deletes the file; a lock on a deleted file is worth nothing.
+        if (channel.tryLock() != null && Files.exists(file)) {
+          return Optional.of(new RunLock(file, channel));
+        }
+      } catch (OverlappingFileLockException e) {
+        // Another thread of this process holds it.
+      }
+      channel.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot lock " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // Windows deletes no open file; one that nobody has locked does no harm.
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot close " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

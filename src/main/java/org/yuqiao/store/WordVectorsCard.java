@@ -1,0 +1,103 @@
+package org.yuqiao.store;
+
+import org.yuqiao.embedding.query.NearestNeighbors;
+import org.yuqiao.embedding.query.Neighbor;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.text.Language;
+
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a reader wants to know of word vectors before using them, as Markdown. */
+record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors vectors) {
+  /** How far down the list of frequent words examples are taken from. */
+  private static final List<Integer> EXAMPLES = List.of(60, 120, 250, 400, 700);
+
+  private static final int NEIGHBOURS = 5;
+
+  String text() {
+    Word2VecSettings settings = manifest.settings();
+    Provenance.Session session = manifest.session();
+    return String.format(
+        Locale.ROOT,
+        """
+        # %s
+
+        Vectors of %,d %s words, learnt with %s: %d dimensions, window %d, %s, words that occur %d times or more, \
+        %d passes.
+
+        ```
+        ./yuqiao embed nearest %s %s
+        ./yuqiao models check %s
+        ```
+
+        ## How they were made
+
+        ```
+        ./%s
+        ```
+
+        Mean loss of a prediction on sentences held back: %.4f nats; `./yuqiao models check` learns them again and \
+        compares. Yuqiao %s, commit %s.
+
+        | corpus | SHA-256 |
+        | --- | --- |
+        %s
+        ## Neighbours
+
+        By cosine, of a few words of different frequency:
+
+        | word | nearest |
+        | --- | --- |
+        %s
+        ## Limits
+
+        The text is small, and so is what its words can tell of each other: good for learning how word vectors come \
+        about and for starting a translation model of the same kind of text. Licence: Apache-2.0.
+        """,
+        folder.getFileName(),
+        vectors.size(),
+        manifest.language() == Language.ZH ? "Chinese" : "English",
+        settings.algorithm().title(),
+        settings.dimension(),
+        settings.window(),
+        settings.hierarchicalSoftmax()
+            ? "hierarchical soft-max"
+            : settings.negative() + " negative samples",
+        settings.minimumCount(),
+        settings.epochs(),
+        folder,
+        vectors.word(Math.min(vectors.size() - 1, EXAMPLES.get(2))),
+        folder,
+        session.command(),
+        manifest.loss(),
+        session.version(),
+        session.commit(),
+        corpora(),
+        neighbours());
+  }
+
+  private String corpora() {
+    return manifest.corpora().stream()
+        .map(c -> String.format("| `%s` | `%s` |%n", c.name(), c.sha256().substring(0, 16)))
+        .collect(Collectors.joining());
+  }
+
+  private String neighbours() {
+    NearestNeighbors nearest = new NearestNeighbors(vectors);
+    return EXAMPLES.stream()
+        .filter(row -> row < vectors.size())
+        .map(row -> "| " + vectors.word(row) + " | " + named(nearest.of(row, NEIGHBOURS)) + " |\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String named(List<Neighbor> neighbours) {
+    return neighbours.stream()
+        .map(one -> String.format(Locale.ROOT, "%s %.2f", one.word(), one.score()))
+        .collect(Collectors.joining(", "));
+  }
+}

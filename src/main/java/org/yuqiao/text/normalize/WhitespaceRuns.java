@@ -1,0 +1,27 @@
+package org.yuqiao.text.normalize;
+
+import org.yuqiao.text.Language;
+
+
+import java.util.regex.Pattern;
+
+/**
+ * One space between words, none at the ends; on the Chinese side none between Han characters
+ * either.
+ */
+public record WhitespaceRuns(Language language) implements TextStep {
+  private static final Pattern RUN = Pattern.compile("[\\s\\p{Z}]+");
+  private static final Pattern IN_HAN =
+      Pattern.compile("(?<=[\\p{IsHan}，。！？：；、（）]) (?=[\\p{IsHan}，。！？：；、（）])");
+
+  @Override
+  public String name() {
+    return "white-space";
+  }
+
+  @Override
+  public String apply(String sentence) {
+    String single = RUN.matcher(sentence).replaceAll(" ").strip();
+    return language == Language.ZH ? IN_HAN.matcher(single).replaceAll("") : single;
+  }
+}

@@ -1,0 +1,60 @@
+package org.yuqiao.train;
+
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.corpus.batch.LabeledBatch;
+import org.yuqiao.corpus.batch.Masking;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.model.OneStackModel;
+
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Sequences and labels as a model of one stack reads them. */
+public final class LabelCollator implements Collator {
+  private final Labelling labelling;
+
+  /** How examples become labelled tokens. */
+  @FunctionalInterface
+  private interface Labelling {
+    LabeledBatch of(List<Example> examples, SplittableRandom random);
+  }
+
+  private LabelCollator(Labelling labelling) {
+    this.labelling = labelling;
+  }
+
+  /** For a language model. */
+  public static LabelCollator nextTokens() {
+    return new LabelCollator((examples, random) -> LabeledBatch.nextTokens(examples));
+  }
+
+  /** For one label a token. */
+  public static LabelCollator tokenLabels() {
+    return new LabelCollator((examples, random) -> LabeledBatch.tokenLabels(examples));
+  }
+
+  /** For one label a sentence. */
+  public static LabelCollator sentenceLabels() {
+    return new LabelCollator((examples, random) -> LabeledBatch.sentenceLabels(examples));
+  }
+
+  /** For telling masked tokens; which ones is drawn anew each time. */
+  public static LabelCollator masked(Masking masking) {
+    return new LabelCollator(masking::of);
+  }
+
+  @Override
+  public Fed of(List<Example> examples, SplittableRandom random) {
+    LabeledBatch batch = labelling.of(examples, random);
+    int b = batch.sentences();
+    int t = batch.length();
+    Inputs feeds =
+        new Inputs()
+            .ints(OneStackModel.TOKENS, batch.tokens(), b, t)
+            .floats(OneStackModel.MASK, batch.mask(), b, t)
+            .ints(OneStackModel.LABELS, batch.labels(), b, t)
+            .floats(OneStackModel.LABEL_MASK, batch.labelMask(), b, t);
+    return new Fed(feeds, batch.tokenCount(), batch.labelCount());
+  }
+}

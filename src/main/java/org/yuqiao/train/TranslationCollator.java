@@ -1,0 +1,29 @@
+package org.yuqiao.train;
+
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.corpus.batch.Batch;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.model.EncoderDecoder;
+
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Pairs as a model that translates reads them. */
+public final class TranslationCollator implements Collator {
+  @Override
+  public Fed of(List<Example> examples, SplittableRandom random) {
+    Batch batch = Batch.of(examples);
+    int b = batch.sentences();
+    int s = batch.sourceLength();
+    int t = batch.targetLength();
+    Inputs feeds =
+        new Inputs()
+            .ints(EncoderDecoder.SOURCE, batch.source(), b, s)
+            .floats(EncoderDecoder.SOURCE_MASK, batch.sourceMask(), b, s)
+            .ints(EncoderDecoder.TARGET_IN, batch.targetIn(), b, t)
+            .ints(EncoderDecoder.TARGET_OUT, batch.targetOut(), b, t)
+            .floats(EncoderDecoder.TARGET_MASK, batch.targetMask(), b, t);
+    return new Fed(feeds, batch.sourceTokens(), batch.targetTokens());
+  }
+}

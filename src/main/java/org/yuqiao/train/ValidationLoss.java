@@ -1,0 +1,91 @@
+package org.yuqiao.train;
+
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Threads;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.model.LossGraph;
+import org.yuqiao.model.Model;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+
+/** The loss of a model on examples that it is not trained on. */
+public final class ValidationLoss implements AutoCloseable {
+  private static final int BATCH = 64;
+
+  private final LossGraph graph;
+  private final Collator feeding;
+  private final List<Example> examples;
+  private final Threads threads;
+  private final List<Session> sessions = new ArrayList<>();
+
+  /**
+   * A sum over all examples.
+   *
+   * @param negativeLogLikelihood of all that is predicted, natural
+   * @param predicted tokens or labels
+   */
+  public record Sum(double negativeLogLikelihood, long predicted) {
+    /** The mean of a prediction. */
+    public double mean() {
+      return negativeLogLikelihood / predicted;
+    }
+  }
+
+  /** The loss on {@code examples}, which reads {@code parameters} where they are. */
+  public ValidationLoss(
+      Model model,
+      Collator feeding,
+      ParameterBuffer parameters,
+      Backend backend,
+      List<Example> examples) {
+    this.graph = model.validationGraph(0);
+    this.feeding = feeding;
+    this.examples = examples;
+    this.threads = new Threads(backend.threads());
+    for (int i = 0; i < backend.threads(); i++) {
+      sessions.add(backend.session(graph.graph(), graph.outputs(), parameters));
+    }
+  }
+
+  /** Computes it with the parameters as they are now. */
+  public Sum sum() {
+    List<Callable<Sum>> tasks = new ArrayList<>();
+    for (int i = 0; i < sessions.size(); i++) {
+      int share = i;
+      tasks.add(() -> share(share));
+    }
+    double likelihood = 0;
+    long predicted = 0;
+    for (Sum sum : threads.all(tasks)) {
+      likelihood += sum.negativeLogLikelihood;
+      predicted += sum.predicted;
+    }
+    return new Sum(likelihood, predicted);
+  }
+
+  private Sum share(int share) {
+    double likelihood = 0;
+    long predicted = 0;
+    for (int at = share * BATCH; at < examples.size(); at += sessions.size() * BATCH) {
+      List<Example> batch = examples.subList(at, Math.min(examples.size(), at + BATCH));
+      // What is drawn is the same at every validation, whatever the threads.
+      Collator.Fed fed = feeding.of(batch, new SplittableRandom(at));
+      likelihood +=
+          sessions.get(share).run(fed.feeds()).get(graph.negativeLogLikelihood()).getDouble(0);
+      predicted += fed.predicted();
+    }
+    return new Sum(likelihood, predicted);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+    sessions.forEach(Session::close);
+  }
+}

@@ -1,0 +1,71 @@
+package org.yuqiao.backend.gemm;
+
+import org.yuqiao.backend.tensor.Tensor;
+
+
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What every layout of a matrix of floats has to do. */
+public abstract class FloatMatrixTest {
+  private final SplittableRandom random = new SplittableRandom(2);
+  public final Workspace scratch = new Workspace();
+
+  abstract WeightMatrix laidOut(Tensor weight, boolean transposed);
+
+  final Tensor random(int rows, int columns) {
+    Tensor tensor = zeros(rows, columns);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.put(i, (float) random.nextGaussian());
+    }
+    return tensor;
+  }
+
+  static Tensor zeros(int rows, int columns) {
+    return Tensor.floats(Tensor.Block.allocate(rows * columns), new long[] {rows, columns});
+  }
+
+  static float[] rows(Tensor tensor, int from, int to) {
+    float[] values = new float[(to - from) * tensor.width()];
+    tensor.read(from * tensor.width(), values, 0, values.length);
+    return values;
+  }
+
+  final void requireDefinition(int rows, int inputs, int outputs, boolean biased, double bound) {
+    for (boolean transposed : new boolean[] {false, true}) {
+      Tensor x = random(rows, inputs);
+      Tensor w = transposed ? random(outputs, inputs) : random(inputs, outputs);
+      Tensor bias = random(1, outputs);
+      Tensor y = zeros(rows, outputs);
+      Tensor[] in = biased ? new Tensor[] {x, w, bias} : new Tensor[] {x, w};
+      laidOut(w, transposed).multiply(in, y, scratch);
+      for (int r = 0; r < rows; r++) {
+        for (int o = 0; o < outputs; o++) {
+          double expected = biased ? bias.get(o) : 0;
+          for (int i = 0; i < inputs; i++) {
+            int at = transposed ? o * inputs + i : i * outputs + o;
+            expected += (double) x.get(r * inputs + i) * w.get(at);
+          }
+          assertEquals(expected, y.get(r * outputs + o), bound);
+        }
+      }
+    }
+  }
+
+  @Test
+  final void changedWeightsAreSeenAfterRefreshing() {
+    Tensor w = random(3, 2);
+    WeightMatrix matrix = laidOut(w, false);
+    Tensor x = random(1, 3);
+    Tensor y = zeros(1, 2);
+    w.put(0, 0);
+    w.put(2, 0);
+    w.put(4, 1);
+    matrix.refresh(w);
+    matrix.multiply(new Tensor[] {x, w}, y, scratch);
+    assertEquals(x.get(2), y.get(0));
+  }
+}

@@ -1,0 +1,84 @@
+package org.yuqiao.backend.gemm;
+
+import org.yuqiao.backend.gemm.Workspace.Matrix;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Products large enough for oneDNN, where it is used, against sums in DOUBLE. */
+class LargeGemmTest {
+  private static final int M = 131;
+  private static final int N = 97;
+  private static final int K = 83;
+
+  /** Columns that a matrix has in memory beside its own. */
+  private static final int MARGIN = 3;
+
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final Workspace scratch = new Workspace();
+
+  private Tensor matrix(int rows, int columns) {
+    long[] shape = {rows, columns + MARGIN};
+    Tensor tensor = Tensor.floats(Tensor.Block.allocate(rows * (columns + MARGIN)), shape);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.put(i, (float) random.nextGaussian());
+    }
+    return tensor;
+  }
+
+  private static double at(Tensor matrix, boolean transposed, int row, int column) {
+    return transposed
+        ? matrix.get(column * matrix.width() + row)
+        : matrix.get(row * matrix.width() + column);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, false, 0", "false, true, 0", "true, false, 0", "true, true, 1"})
+  void elementsAreSumsOfProducts(boolean leftTransposed, boolean rightTransposed, int beta) {
+    Tensor a = leftTransposed ? matrix(K, M) : matrix(M, K);
+    Tensor b = rightTransposed ? matrix(N, K) : matrix(K, N);
+    Tensor c = matrix(M, N);
+    float[] before = new float[c.size()];
+    if (beta == 0) {
+      Arrays.fill(before, Float.NaN); // What was there must not be read.
+      c.write(0, before, 0, before.length);
+    }
+    c.read(0, before, 0, before.length);
+    scratch.multiplyLarge(
+        new Matrix(a.address(0), a.width(), leftTransposed),
+        new Matrix(b.address(0), b.width(), rightTransposed),
+        Matrix.of(c.address(0), c.width()),
+        M,
+        N,
+        K,
+        beta);
+    for (int i = 0; i < M; i++) {
+      for (int j = 0; j < N; j++) {
+        double sum = beta == 0 ? 0 : before[i * c.width() + j];
+        for (int l = 0; l < K; l++) {
+          sum += at(a, leftTransposed, i, l) * at(b, rightTransposed, l, j);
+        }
+        assertEquals(sum, c.get(i * c.width() + j), 1e-4);
+      }
+      for (int j = N; j < c.width(); j++) {
+        assertEquals(before[i * c.width() + j], c.get(i * c.width() + j));
+      }
+    }
+  }
+
+  @Test
+  void smallProductsAreLeftToOpenBlas() {
+    assumeTrue(OneDnn.isUsed(), "oneDNN is used with AVX-512 and OMP_NUM_THREADS=1 only");
+    assertTrue(OneDnn.suits(M, N, K));
+    assertEquals(false, OneDnn.suits(20, 20, 64));
+  }
+}

@@ -1,0 +1,104 @@
+package org.yuqiao.backend.runtime;
+
+import org.yuqiao.backend.op.AttentionContextOp;
+import org.yuqiao.backend.op.AttentionScoresOp;
+import org.yuqiao.backend.op.MaskedSoftmaxOp;
+import org.yuqiao.backend.plan.FusedAttention;
+import org.yuqiao.backend.plan.FusionPass;
+import org.yuqiao.backend.plan.Plan;
+import org.yuqiao.backend.session.InferenceWeights;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class FusedAttentionTest {
+  private static final double SCALE = 0.3;
+
+  private final SplittableRandom random = new SplittableRandom(5);
+
+  private static SameDiff graph(int heads, boolean causal) {
+    SameDiff graph = SameDiff.create();
+    SDVariable q = graph.placeHolder("q", DataType.FLOAT, -1, -1, -1);
+    SDVariable k = graph.placeHolder("k", DataType.FLOAT, -1, -1, -1);
+    SDVariable v = graph.placeHolder("v", DataType.FLOAT, -1, -1, -1);
+    SDVariable mask = graph.placeHolder("mask", DataType.FLOAT, -1, -1);
+    SDVariable scores = AttentionScoresOp.of(q, k, heads, SCALE);
+    SDVariable weights = MaskedSoftmaxOp.of(scores, mask, causal).rename("weights");
+    AttentionContextOp.of(weights, v).rename("context");
+    return graph;
+  }
+
+  private float[] random(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private Inputs feeds(int b, int t, int s, int width) {
+    float[] mask = new float[b * s];
+    for (int i = 0; i < mask.length; i++) {
+      // Sentences end where others go on; the first has nothing at all, others have gaps.
+      mask[i] = i < s || i % s > s - i / s || random.nextInt(6) == 0 ? 0 : 1;
+    }
+    return new Inputs()
+        .floats("q", random(b * t * width), b, t, width)
+        .floats("k", random(b * s * width), b, s, width)
+        .floats("v", random(b * s * width), b, s, width)
+        .floats("mask", mask, b, s);
+  }
+
+  private static float[] context(SameDiff graph, Inputs feeds, String... outputs) {
+    InferenceWeights none =
+        new InferenceWeights(ParameterBuffer.zeros(Map.of("none", new long[] {1}), DataType.FLOAT));
+    try (KernelSession session = new KernelSession(graph, List.of(outputs), none)) {
+      INDArray context = session.run(feeds).get("context");
+      return context.dup('c').data().asFloat();
+    }
+  }
+
+  /** Heads of one vector, of an even and an odd number of them, and of no whole number. */
+  @ParameterizedTest
+  @CsvSource({"4,1,17", "3,4,7", "5,9,9", "2,1,1"})
+  void givesToTheLastBitWhatTheThreeStepsGive(int b, int t, int s) {
+    for (int part : new int[] {5, SimdMath.COUNT, 2 * SimdMath.COUNT, 3 * SimdMath.COUNT, 70}) {
+      int heads = 3;
+      Inputs feeds = feeds(b, t, s, heads * part);
+      float[] fused = context(graph(heads, false), feeds, "context");
+      float[] steps = context(graph(heads, false), feeds, "context", "weights");
+      if (part % SimdMath.COUNT == 0) {
+        assertArrayEquals(steps, fused);
+      } else {
+        assertArrayEquals(steps, fused, 1e-5f);
+      }
+    }
+  }
+
+  private static int steps(boolean causal, String... outputs) {
+    Plan plan = Plan.of(graph(2, causal), List.of(outputs));
+    return new FusionPass(plan, List.of(FusedAttention::find)).plan().steps().size();
+  }
+
+  @Test
+  void attentionIsOneStepUnlessItsWeightsAreAskedForOrItIsCausal() {
+    assertEquals(1, steps(false, "context"));
+    assertEquals(3, steps(false, "context", "weights"));
+    assertEquals(3, steps(true, "context"));
+  }
+}

@@ -1,0 +1,104 @@
+package org.yuqiao.backend.runtime;
+
+import org.yuqiao.backend.op.Backpropagation;
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs ops, forward and backward, on kernels in FLOAT and by their references in DOUBLE. */
+abstract class KernelAgreement {
+  /** Builds an op on inputs x (and y) and gives what is to be differentiated. */
+  interface Builder {
+    SDVariable build(SameDiff graph, Map<String, SDVariable> inputs);
+  }
+
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  void check(Map<String, long[]> shapes, Inputs feeds, Builder builder) {
+    Map<String, float[]> values = new HashMap<>();
+    shapes.forEach((name, shape) -> values.put(name, randomValues(shape)));
+    List<INDArray> exact = run(DataType.DOUBLE, shapes, values, feeds, builder);
+    List<INDArray> fast = run(DataType.FLOAT, shapes, values, feeds, builder);
+    for (int i = 0; i < exact.size(); i++) {
+      double distance = exact.get(i).distance2(fast.get(i).castTo(DataType.DOUBLE));
+      assertTrue(
+          distance <= 1e-5 * (1 + exact.get(i).norm2Number().doubleValue()),
+          "output " + i + " is " + distance + " away");
+    }
+  }
+
+  float[] randomValues(long[] shape) {
+    float[] values = new float[(int) CustomOp.product(shape, 0, shape.length)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private List<INDArray> run(
+      DataType type,
+      Map<String, long[]> shapes,
+      Map<String, float[]> values,
+      Inputs feeds,
+      Builder builder) {
+    ParameterBuffer parameters = ParameterBuffer.zeros(shapes, type);
+    SameDiff graph = SameDiff.create();
+    Map<String, SDVariable> inputs = new HashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          inputs.put(name, graph.var(name, type, shape));
+          parameters
+              .view(name)
+              .assign(Nd4j.createFromArray(values.get(name)).reshape(shape).castTo(type));
+        });
+    SDVariable result = builder.build(graph, inputs);
+    SDVariable seed = graph.constant("seed", Nd4j.scalar(type, 1).reshape(1));
+    SDVariable loss = quadratic(result, type);
+    List<String> outputs = new ArrayList<>(List.of(result.name()));
+    Backpropagation.gradients(loss, seed, shapes.keySet())
+        .values()
+        .forEach(gradient -> outputs.add(gradient.name()));
+    try (Session session =
+        type == DataType.FLOAT
+            ? new KernelSession(graph, outputs, parameters)
+            : new Nd4jSession(graph, outputs, parameters)) {
+      Map<String, INDArray> found = session.run(feeds);
+      return outputs.stream().map(name -> found.get(name).dup()).toList();
+    }
+  }
+
+  /**
+   * The cross-entropy of the rows against class 0: a scalar whose gradient is different everywhere.
+   */
+  private static SDVariable quadratic(SDVariable x, DataType type) {
+    SameDiff graph = x.getSameDiff();
+    SDVariable targets = graph.placeHolder("targets", DataType.INT32, -1, -1);
+    SDVariable mask = graph.placeHolder("mask", type, -1, -1);
+    return CrossEntropyOp.of(x, targets, mask, 0.1).loss();
+  }
+
+  static Inputs feeds(int rows, int columns) {
+    int[] targets = new int[rows * columns];
+    float[] mask = new float[rows * columns];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = i % 4 == 3 ? 0 : 1;
+    }
+    return new Inputs().ints("targets", targets, rows, columns).floats("mask", mask, rows, columns);
+  }
+}

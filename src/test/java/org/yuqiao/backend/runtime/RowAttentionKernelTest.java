@@ -1,0 +1,110 @@
+package org.yuqiao.backend.runtime;
+
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.kernel.RowAttentionKernel;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
+
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RowAttentionKernelTest {
+  private static final double SCALE = 0.3;
+
+  private final SplittableRandom random = new SplittableRandom(3);
+  private final Workspace scratch = new Workspace();
+
+  private Tensor random(long... shape) {
+    Tensor tensor = zeros(shape);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.put(i, (float) random.nextGaussian());
+    }
+    return tensor;
+  }
+
+  private static Tensor zeros(long... shape) {
+    int size = (int) CustomOp.product(shape, 0, shape.length);
+    return Tensor.floats(Tensor.Block.allocate(size), shape);
+  }
+
+  private static float[] values(Tensor tensor, int from, int count) {
+    float[] values = new float[count];
+    tensor.read(from, values, 0, count);
+    return values;
+  }
+
+  /** Heads of one vector, of several, and of no whole number of them. */
+  @ParameterizedTest
+  @CsvSource({"1,1,1,1", "3,1,2,17", "2,4,4,7", "2,3,1,33"})
+  void scoresAndContextAreThoseOfTheirDefinition(int b, int t, int heads, int s) {
+    for (int part : new int[] {SimdMath.COUNT, 3 * SimdMath.COUNT, 5}) {
+      int width = heads * part;
+      Tensor q = random(b, t, width);
+      Tensor k = random(b, s, width);
+      Tensor scores = zeros(b, heads, t, s);
+      RowAttentionKernel.scores(heads, SCALE, new Tensor[] {q, k}, scores, scratch);
+      Tensor weights = random(b, heads, t, s);
+      Tensor context = zeros(b, t, width);
+      RowAttentionKernel.context(new Tensor[] {weights, k}, context, scratch);
+      for (int i = 0; i < b * t; i++) {
+        for (int c = 0; c < width; c++) {
+          double expected = 0;
+          for (int j = 0; j < s; j++) {
+            int key = i / t * s + j;
+            int pair = ((i / t * heads + c / part) * t + i % t) * s + j;
+            expected += (double) weights.get(pair) * k.get(key * width + c);
+            if (c % part == 0) {
+              assertEquals(
+                  product(q, k, i * width + c, key * width + c, part), scores.get(pair), 1e-5);
+            }
+          }
+          assertEquals(expected, context.get(i * width + c), 1e-5);
+        }
+      }
+    }
+  }
+
+  private static double product(Tensor a, Tensor b, int atA, int atB, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += (double) a.get(atA + i) * b.get(atB + i);
+    }
+    return SCALE * sum;
+  }
+
+  @Test
+  void aSentenceGetsTheSameToTheLastBitWhateverIsBesideAndBehindIt() {
+    int width = 2 * SimdMath.COUNT;
+    Tensor q = random(3, 1, width);
+    Tensor k = random(3, 9, width);
+    Tensor all = zeros(3, 2, 1, 9);
+    RowAttentionKernel.scores(2, SCALE, new Tensor[] {q, k}, all, scratch);
+    Tensor one = zeros(1, 1, width);
+    one.write(0, values(q, width, width), 0, width);
+    Tensor short1 = zeros(1, 7, width);
+    short1.write(0, values(k, 9 * width, 7 * width), 0, 7 * width);
+    Tensor alone = zeros(1, 2, 1, 7);
+    RowAttentionKernel.scores(2, SCALE, new Tensor[] {one, short1}, alone, scratch);
+    assertArrayEquals(values(all, 2 * 9, 7), values(alone, 0, 7));
+
+    float[] weights = values(alone, 0, 14);
+    Tensor few = zeros(1, 2, 1, 7);
+    few.write(0, weights, 0, 14);
+    Tensor padded = zeros(3, 2, 1, 9);
+    padded.write(18, Arrays.copyOfRange(weights, 0, 7), 0, 7);
+    padded.write(27, Arrays.copyOfRange(weights, 7, 14), 0, 7);
+    Tensor contextAlone = zeros(1, 1, width);
+    Tensor contextBeside = zeros(3, 1, width);
+    RowAttentionKernel.context(new Tensor[] {few, short1}, contextAlone, scratch);
+    RowAttentionKernel.context(new Tensor[] {padded, k}, contextBeside, scratch);
+    assertArrayEquals(values(contextBeside, width, width), values(contextAlone, 0, width));
+  }
+}

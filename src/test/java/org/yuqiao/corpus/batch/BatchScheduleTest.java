@@ -1,0 +1,129 @@
+package org.yuqiao.corpus.batch;
+
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.files.InvalidInputException;
+
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchScheduleTest {
+  @TempDir private Path folder;
+
+  private EncodedCorpus corpus(int size, int limit) {
+    SplittableRandom random = new SplittableRandom(1);
+    List<Example> pairs = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      int length = 1 + random.nextInt(20);
+      pairs.add(
+          new Example(
+              random.ints(length, 4, 100).toArray(),
+              random.ints(Math.max(1, length + random.nextInt(5) - 2), 4, 100).toArray()));
+    }
+    return EncodedCorpus.write(folder.resolve("ids"), pairs.iterator(), limit);
+  }
+
+  @Test
+  void everyPairComesOnceInAnEpochAndBatchesKeepToTheBudgetWithLittlePadding() {
+    EncodedCorpus corpus = corpus(3000, 100);
+    BatchSchedule schedule = new BatchSchedule(corpus, 300, 7);
+    TreeSet<Integer> seen = new TreeSet<>();
+    long real = 0;
+    long padded = 0;
+    for (int[] numbers : schedule.epoch(0)) {
+      Arrays.stream(numbers).forEach(i -> assertTrue(seen.add(i)));
+      Batch batch = Batch.of(schedule.pairs(numbers));
+      int longest = Math.max(batch.sourceLength(), batch.targetLength());
+      assertTrue(batch.sentences() * longest <= 300);
+      real += batch.sourceTokens() + batch.targetTokens();
+      padded += (long) batch.sentences() * (batch.sourceLength() + batch.targetLength());
+    }
+    assertEquals(corpus.size(), seen.size());
+    assertTrue(real > 0.93 * padded, real + " of " + padded);
+  }
+
+  @Test
+  void theOrderIsAFunctionOfSeedAndEpoch() {
+    EncodedCorpus corpus = corpus(500, 100);
+    List<int[]> first = new BatchSchedule(corpus, 100, 7).epoch(3);
+    List<int[]> again = new BatchSchedule(corpus, 100, 7).epoch(3);
+    for (int i = 0; i < first.size(); i++) {
+      assertArrayEquals(first.get(i), again.get(i));
+    }
+    assertFalse(Arrays.equals(first.get(0), new BatchSchedule(corpus, 100, 7).epoch(4).get(0)));
+    assertFalse(Arrays.equals(first.get(0), new BatchSchedule(corpus, 100, 8).epoch(3).get(0)));
+  }
+
+  @Test
+  void aBatchIsPaddedMaskedAndShifted() {
+    Batch batch =
+        Batch.of(
+            List.of(
+                new Example(new int[] {5, 6}, new int[] {7}),
+                new Example(new int[] {8}, new int[] {9, 10})));
+    assertArrayEquals(new int[] {5, 6, 2, 8, 2, 0}, batch.source());
+    assertArrayEquals(new int[] {1, 7, 0, 1, 9, 10}, batch.targetIn());
+    assertArrayEquals(new int[] {7, 2, 0, 9, 10, 2}, batch.targetOut());
+    assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.sourceMask());
+    assertArrayEquals(new float[] {1, 1, 0, 1, 1, 1}, batch.targetMask());
+    assertEquals(5, batch.sourceTokens());
+    assertEquals(5, batch.targetTokens());
+  }
+
+  @Test
+  void pairsThatAreTooLongOrEmptyAreLeftOutAndCounted() {
+    List<Example> pairs =
+        List.of(
+            new Example(new int[] {5, 6, 7}, new int[] {7}),
+            new Example(new int[0], new int[] {7}),
+            new Example(new int[] {5}, new int[] {6, 7}));
+    EncodedCorpus corpus = EncodedCorpus.write(folder.resolve("ids"), pairs.iterator(), 2);
+    assertEquals(1, corpus.size());
+    assertEquals(2, corpus.dropped());
+    assertArrayEquals(new int[] {6, 7}, corpus.get(0).target());
+    assertThrows(
+        InvalidInputException.class,
+        () -> EncodedCorpus.write(folder.resolve("none"), pairs.subList(0, 2).iterator(), 2));
+  }
+
+  @Test
+  void prefetchingGivesTheSameElementsAndPassesFailuresOn() {
+    Iterator<Integer> failing =
+        new Iterator<>() {
+          private int next;
+
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public Integer next() {
+            if (next == 5) {
+              throw new InvalidInputException("five");
+            }
+            return next++;
+          }
+        };
+    try (Prefetch<Integer> prefetch = new Prefetch<>(failing, 2)) {
+      for (int i = 0; i < 5; i++) {
+        assertEquals(i, prefetch.next());
+      }
+      assertNotEquals("", assertThrows(InvalidInputException.class, prefetch::hasNext).getMessage());
+    }
+  }
+}

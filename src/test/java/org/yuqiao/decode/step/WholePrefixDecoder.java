@@ -1,0 +1,110 @@
+package org.yuqiao.decode.step;
+
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.batch.Batch;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.InferenceGraph;
+
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What incremental decoding must be equal to: one sentence at a time, encoder and decoder run anew
+ * on the whole prefix for each token, with ND4J's own operations.
+ */
+final class WholePrefixDecoder implements StepModel {
+  private final EncoderDecoder model;
+  private final InferenceGraph encoderGraph;
+  private final InferenceGraph decoderGraph;
+  private final Session encoder;
+  private final Session decoder;
+  private List<int[]> sources = List.of();
+  private List<int[]> prefixes = List.of();
+
+  WholePrefixDecoder(EncoderDecoder model, ParameterBuffer parameters) {
+    this.model = model;
+    this.encoderGraph = model.encoderGraph();
+    this.decoderGraph = model.decoderGraph();
+    this.encoder =
+        new Nd4jSession(encoderGraph.graph(), List.of(encoderGraph.output()), parameters);
+    this.decoder =
+        new Nd4jSession(decoderGraph.graph(), List.of(decoderGraph.output()), parameters);
+  }
+
+  @Override
+  public void begin(List<int[]> batch) {
+    sources = List.copyOf(batch);
+    prefixes = batch.stream().map(source -> new int[0]).toList();
+  }
+
+  @Override
+  public void step(int[] tokens) {
+    List<int[]> longer = new ArrayList<>();
+    for (int row = 0; row < tokens.length; row++) {
+      int[] prefix = Arrays.copyOf(prefixes.get(row), prefixes.get(row).length + 1);
+      prefix[prefix.length - 1] = tokens[row];
+      longer.add(prefix);
+    }
+    prefixes = longer;
+  }
+
+  @Override
+  public void read(int row, float[] logProbabilities) {
+    int[] prefix = prefixes.get(row);
+    int[] source = sources.get(row / (prefixes.size() / sources.size()));
+    Batch batch = Batch.of(List.of(new Example(source, new int[0])));
+    int length = source.length + 1;
+    Inputs feeds =
+        new Inputs()
+            .ints(EncoderDecoder.SOURCE, batch.source(), 1, length)
+            .floats(EncoderDecoder.SOURCE_MASK, batch.sourceMask(), 1, length);
+    INDArray memory = encoder.run(feeds).get(encoderGraph.output());
+    float[] values = memory.dup('c').data().asFloat();
+    float[] ones = new float[prefix.length];
+    Arrays.fill(ones, 1f);
+    feeds
+        .floats(EncoderDecoder.MEMORY, values, 1, length, model.memoryWidth())
+        .ints(EncoderDecoder.TARGET_IN, prefix, 1, prefix.length)
+        .floats(EncoderDecoder.TARGET_MASK, ones, 1, prefix.length);
+    double[] logits = decoder.run(feeds).get(decoderGraph.output()).dup('c').data().asDouble();
+    double greatest = Arrays.stream(logits).max().orElseThrow();
+    double sum = Arrays.stream(logits).map(x -> Math.exp(x - greatest)).sum();
+    for (int i = 0; i < logits.length; i++) {
+      logProbabilities[i] = (float) (logits[i] - greatest - Math.log(sum));
+    }
+  }
+
+  @Override
+  public void readAttention(int row, float[] weights) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void select(int[] sentences, int[] rows) {
+    sources = Arrays.stream(sentences).mapToObj(sources::get).toList();
+    prefixes = Arrays.stream(rows).mapToObj(prefixes::get).toList();
+  }
+
+  @Override
+  public int vocabulary() {
+    return model.vocabularies().target();
+  }
+
+  @Override
+  public int positions() {
+    return model.settings().maximumPositions();
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+  }
+}

@@ -1,0 +1,110 @@
+package org.yuqiao.settings;
+
+import org.yuqiao.files.InvalidInputException;
+
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsFileTest {
+  @TempDir private Path folder;
+
+  private Path write(String yaml) throws IOException {
+    Path file = folder.resolve("e.yaml");
+    Files.writeString(file, yaml.replace("\\n", "\n"));
+    return file;
+  }
+
+  @Test
+  void aFileNamesWhatDiffersAndOverridesGoOnTop() throws IOException {
+    Path file = write("train:\n  minutes: 3\n  seed: 7\n");
+    ExperimentSettings settings =
+        SettingsFile.read(file, List.of("train.minutes=5", "data.train=[a.tsv, b.tsv]"));
+    assertEquals(5, settings.train().minutes());
+    assertEquals(7, settings.train().seed());
+    assertEquals(128, settings.model().width());
+    assertEquals(List.of("a.tsv", "b.tsv"), settings.data().train());
+  }
+
+  @Test
+  void settingsWrittenInFullAreReadBackTheSame() throws IOException {
+    ExperimentSettings settings = SettingsFile.read(write("direction: en-zh\n"), List.of());
+    Path copy = folder.resolve("copy.yaml");
+    SettingsFile.write(settings, copy);
+    assertEquals(settings, SettingsFile.read(copy, List.of()));
+  }
+
+  @Test
+  void choicesAreWrittenWithHyphensAndReadBack() throws IOException {
+    String yaml =
+        """
+        subwords: {joint: true}
+        model:
+          positions: transformer-xl
+          attention: {heads: 8, normaliser: relu, scale: none, queryKey: shared}
+          activation: swish
+          feedForward: gated
+          tie: three-way
+        """;
+    ExperimentSettings settings = SettingsFile.read(write(yaml), List.of());
+    assertEquals(8, settings.model().attention().heads());
+    Path copy = folder.resolve("copy.yaml");
+    SettingsFile.write(settings, copy);
+    assertTrue(Files.readString(copy).matches("(?s).*positions: \"?transformer-xl.*"));
+    assertEquals(settings, SettingsFile.read(copy, List.of()));
+    assertEquals(
+        "relative-bias",
+        SettingsFile.flat(SettingsFile.read(copy, List.of("model.positions=relative-bias")))
+            .get("model.positions"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train:\\n  minuts: 3|unknown key 'train.minuts'",
+        "model:\\n  width: 100\\n  attention:\\n    heads: 3|model.width must be a multiple",
+        "model:\\n  width: wide|key 'model.width'",
+        "direction: zh-fr|direction must be zh-en or en-zh",
+        "optimiser:\\n  schedule: magic|'magic' is unknown",
+        "model:\\n  positions: rotary\\n  width: 12|columns, so model.width / model.attention.heads",
+        "model:\\n  positions: absolute|cannot be 'absolute'; allowed: sinusoidal, learned, relative-",
+        "model:\\n  attention:\\n    normaliser: none|'model.attention.normaliser' cannot be 'none'",
+        "model:\\n  heads: 4|unknown key 'model.heads'; the nearest known one is 'model.attention.heads'",
+        "model:\\n  tie: three-way|model.tie three-way needs one vocabulary",
+        "model:\\n  relative:\\n    buckets: 6|model.relative.buckets must be a multiple of 4",
+        "model:\\n  relative:\\n    distance: 16|model.relative.distance must be above half",
+        "model:\\n  relative:\\n    clip: 0|model.relative.clip must be above 0",
+        "train: 3|expected keys and values under 'train'",
+        "train: [|not YAML",
+        "train:\\n  minutes: 0|one of train.minutes"
+      })
+  void whatIsWrongIsNamedWithFileAndKey(String yaml, String expected) throws IOException {
+    Path file = write(yaml);
+    String message =
+        assertThrows(InvalidInputException.class, () -> SettingsFile.read(file, List.of())).getMessage();
+    assertTrue(message.contains(expected), message);
+    assertTrue(message.contains("e.yaml"), message);
+  }
+
+  @Test
+  void aWrongOverrideIsNamed() throws IOException {
+    Path file = write("");
+    for (String override : List.of("train.minuts=3", "nothing", "train.minutes.x=3")) {
+      String message =
+          assertThrows(InvalidInputException.class, () -> SettingsFile.read(file, List.of(override)))
+              .getMessage();
+      assertTrue(message.startsWith("--set"), message);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.yuqiao.store;
+
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.embedding.word2vec.CorpusSide;
+import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.WordSegmenter;
+
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of word vectors says what it is, and is refused when it is not. */
+class WordVectorsFolderTest {
+  private static final Path HOME = Path.of("");
+
+  @TempDir private Path temporary;
+  private WordVectorsFolder folder;
+  private WordVectors learnt;
+
+  @BeforeEach
+  void trains() {
+    folder = new WordVectorsFolder(temporary.resolve("vectors"));
+    CorpusSide text =
+        new CorpusSide(
+            List.of(new CorpusFiles("data/test.tsv")),
+            Language.EN,
+            new WordSegmenter(WordSegmenter.Kind.WORD, true));
+    learnt =
+        folder
+            .train(text, Word2VecSettings.of(Word2VecAlgorithm.SKIP_GRAM, 1), progress -> {})
+            .vectors();
+  }
+
+  @Test
+  void theSameVectorsAreReadFromTheFolderAsFromItsFile() {
+    for (Path path : List.of(folder.path(), folder.path().resolve("vectors.bin"))) {
+      WordVectors read = WordVectorsFolder.read(path);
+      assertEquals(learnt.words(), read.words());
+      for (int i = 0; i < learnt.size(); i++) {
+        assertArrayEquals(learnt.row(i), read.row(i));
+      }
+    }
+  }
+
+  @Test
+  void trainingAgainGivesTheLossThatWasWritten() {
+    WordVectorsManifest manifest = folder.manifest();
+    assertEquals(manifest.loss(), folder.lossOfNewTraining(HOME), 1e-9);
+    assertTrue(manifest.loss() > 0);
+    assertEquals(learnt.size(), manifest.words());
+    assertEquals(Language.EN, manifest.language());
+  }
+
+  @Test
+  void aByteThatChangedIsSeen() throws IOException {
+    Path file = folder.path().resolve("vectors.bin");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(folder.path()));
+    assertTrue(refusal.getMessage().contains("damaged or was changed"), refusal.getMessage());
+  }
+
+  @Test
+  void anotherVersionIsRefused() throws IOException {
+    Path file = folder.path().resolve("vectors.json");
+    String text = Files.readString(file).replace("\"version\" : 1", "\"version\" : 7");
+    Files.writeString(file, text);
+    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(folder.path()));
+    assertTrue(refusal.getMessage().contains("version 7"), refusal.getMessage());
+  }
+
+  @Test
+  void aFolderThatIsNotEmptyOrHoldsNoVectorsIsRefused() {
+    CorpusSide text =
+        new CorpusSide(
+            List.of(new CorpusFiles("data/test.tsv")),
+            Language.ZH,
+            new WordSegmenter(WordSegmenter.Kind.CHARACTER, false));
+    Word2VecSettings settings = Word2VecSettings.of(Word2VecAlgorithm.CBOW, 1);
+    assertThrows(InvalidInputException.class, () -> folder.train(text, settings, progress -> {}));
+    assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(temporary));
+  }
+
+  @Test
+  void theCardNamesNeighboursAndTheCorpus() throws IOException {
+    String card = Files.readString(folder.path().resolve("README.md"));
+    assertTrue(card.contains("English words, learnt with skip-gram"), card);
+    assertTrue(card.contains("`data/test.tsv`"), card);
+    String word = learnt.word(60);
+    assertTrue(card.contains("| " + word + " | "), card);
+  }
+}
