@@ -1,7 +1,5 @@
 package org.yuqiao;
 
-
-
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;

@@ -1,11 +1,9 @@
 package org.yuqiao;
 
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.plot.LabelFont;
-
-
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.plot.LabelFont;
 
 /** An installed font for Chinese, for tests that are skipped where there is none. */
 public final class ChineseFont {

@@ -1,18 +1,5 @@
 package org.yuqiao.backend;
 
-import org.yuqiao.backend.gemm.OneDnn;
-import org.yuqiao.backend.optimizer.AdamKernel;
-import org.yuqiao.backend.optimizer.AdamStep;
-import org.yuqiao.backend.optimizer.Nd4jAdamStep;
-import org.yuqiao.backend.runtime.KernelSession;
-import org.yuqiao.backend.runtime.LogitArgmax;
-import org.yuqiao.backend.runtime.Nd4jSession;
-import org.yuqiao.backend.session.InferenceWeights;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +7,16 @@ import org.bytedeco.openblas.global.openblas;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.gemm.OneDnn;
+import org.yuqiao.backend.optimizer.AdamKernel;
+import org.yuqiao.backend.optimizer.AdamStep;
+import org.yuqiao.backend.optimizer.Nd4jAdamStep;
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.InferenceWeights;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
  * The device computing is done on and the number of threads. On the CPU sessions use kernels;
@@ -111,15 +108,6 @@ public final class Backend {
     return kernels(weights.type())
         ? new KernelSession(graph, outputs, weights)
         : new Nd4jSession(graph, outputs, weights.parameters());
-  }
-
-  /**
-   * A search for the greatest of {@code logits} of {@code graph} that computes few of them, where
-   * that is faster than to compute all.
-   */
-  public Optional<LogitArgmax> greatestLogit(
-      SameDiff graph, String logits, InferenceWeights weights) {
-    return kernels(weights.type()) ? LogitArgmax.of(graph, logits, weights) : Optional.empty();
   }
 
   /** A session for {@code graph}. */

@@ -1,9 +1,7 @@
 package org.yuqiao.backend;
 
-import org.yuqiao.backend.simd.SimdMath;
-
-
 import java.util.Optional;
+import org.yuqiao.backend.simd.SimdMath;
 
 /**
  * What the vector kernels need of the machine and the JVM.

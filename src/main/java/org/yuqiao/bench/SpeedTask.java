@@ -1,5 +1,15 @@
 package org.yuqiao.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.decode.step.WeightedModel;
@@ -12,18 +22,6 @@ import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.store.Quantization;
 import org.yuqiao.train.Checkpoints;
-
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What is translated for measuring.
@@ -80,7 +78,8 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
     List<WeightedModel> quantised = new ArrayList<>();
     for (WeightedModel one : models) {
       if (one.weights().areIntegers()) {
-        throw new InvalidInputException("the model's weights are integers already: there are no floats beside");
+        throw new InvalidInputException(
+            "the model's weights are integers already: there are no floats beside");
       }
       ParameterBuffer parameters = one.weights().parameters();
       quantised.add(WeightedModel.of(one.model(), stored(parameters, true)));
@@ -121,7 +120,8 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot make the folder " + folder + ": " + e.getMessage(), e);
     }
     Checkpoints.saveWeights(first.weights().parameters(), folder.resolve("model.safetensors"));
     AtomicFile.write(

@@ -1,17 +1,15 @@
 package org.yuqiao.bench;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.tensor.PeakMemory;
-import org.yuqiao.train.ModelState;
-import org.yuqiao.train.TrainingStep;
-import org.yuqiao.train.TranslationCollator;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.train.ModelState;
+import org.yuqiao.train.TrainingStep;
+import org.yuqiao.train.TranslationCollator;
 
 /** Measures whole training steps: forward, backward, clipping by the global norm, Adam. */
 public final class TrainingSpeed {

@@ -1,5 +1,17 @@
 package org.yuqiao.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.corpus.batch.Batch;
 import org.yuqiao.corpus.batch.BatchSchedule;
 import org.yuqiao.corpus.batch.EncodedCorpus;
@@ -19,20 +31,6 @@ import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.train.Checkpoints;
 import org.yuqiao.train.ModelState;
 import org.yuqiao.train.OptimizerSettings;
-
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What is trained when training is measured: the model's sizes and a few batches that are taken in
@@ -101,10 +99,7 @@ public record TrainingWorkload(
             EncodedCorpus.write(
                 file,
                 stream(pairs)
-                    .map(
-                        p ->
-                            new Example(
-                                chinese.encode(p.chinese()), english.encode(p.english())))
+                    .map(p -> new Example(chinese.encode(p.chinese()), english.encode(p.english())))
                     .iterator(),
                 100);
         BatchSchedule schedule = new BatchSchedule(encoded, size.sentences() * size.length(), SEED);
@@ -115,7 +110,8 @@ public record TrainingWorkload(
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write the ids of " + corpus + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot write the ids of " + corpus + ": " + e.getMessage(), e);
     }
   }
 
@@ -165,7 +161,8 @@ public record TrainingWorkload(
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot make the folder " + folder + ": " + e.getMessage(), e);
     }
     AtomicFile.write(folder.resolve(WORKLOAD), out -> JSON.writeValue(out, this));
     Checkpoints.saveWeights(start().parameters(), folder.resolve(WEIGHTS));

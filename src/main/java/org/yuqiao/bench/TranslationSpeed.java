@@ -1,17 +1,15 @@
 package org.yuqiao.bench;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.BatchLimits;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** Measures how fast sentences are translated: token ids in, token ids out. */
 public final class TranslationSpeed {

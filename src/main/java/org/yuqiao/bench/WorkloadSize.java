@@ -1,11 +1,9 @@
 package org.yuqiao.bench;
 
+import java.util.Locale;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.ModelSettings;
-
-
-import java.util.Locale;
 
 /**
  * The sizes of a training step that is measured.
@@ -45,7 +43,9 @@ public record WorkloadSize(
       case "small" -> new WorkloadSize(128, 512, 3, 4, 4000, 64, 16);
       case "medium" -> new WorkloadSize(256, 1024, 3, 4, 8000, 64, 16);
       case "base" -> new WorkloadSize(512, 2048, 6, 8, 16_000, 100, 20);
-      default -> throw new InvalidInputException("unknown size '" + name + "'; expected small, medium or base");
+      default ->
+          throw new InvalidInputException(
+              "unknown size '" + name + "'; expected small, medium or base");
     };
   }
 

@@ -1,5 +1,10 @@
 package org.yuqiao.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.bench.BenchCommand;
 import org.yuqiao.cli.data.DataCommand;
@@ -23,13 +28,6 @@ import org.yuqiao.cli.translate.ScorePairsCommand;
 import org.yuqiao.cli.translate.TagCommand;
 import org.yuqiao.cli.translate.TranslateCommand;
 import org.yuqiao.files.InvalidInputException;
-
-
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

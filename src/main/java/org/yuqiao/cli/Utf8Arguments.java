@@ -1,7 +1,5 @@
 package org.yuqiao.cli;
 
-
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

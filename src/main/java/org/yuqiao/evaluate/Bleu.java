@@ -1,14 +1,12 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.evaluate.text.BleuTokenizer;
-import org.yuqiao.evaluate.text.Whitespace;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.evaluate.text.Whitespace;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * BLEU (Papineni et al. 2002) with n-grams up to 4, as sacreBLEU (Post 2018) computes it. Counts:

@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate;
 
-
-
 /**
  * What BLEU takes for the precision of an order without any match, whose logarithm it could not
  * take (Chen and Cherry 2014); the constants are sacreBLEU's.

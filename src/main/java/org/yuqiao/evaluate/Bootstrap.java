@@ -1,10 +1,8 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.List;
 import java.util.function.Supplier;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Bootstrap resampling (Efron 1979; for translation Koehn 2004): scores one system on test sets

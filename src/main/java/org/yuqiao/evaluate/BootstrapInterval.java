@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate;
 
-
-
 import java.util.Arrays;
 
 /**

@@ -1,13 +1,11 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.evaluate.text.Whitespace;
-
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.evaluate.text.Whitespace;
 
 /**
  * chrF2 (Popović 2015, 2016): the F-score of character n-grams up to 6, recall counting twice,

@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate;
 
-
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,14 +1,12 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.evaluate.text.BleuTokenizer;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.Language;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
 
 /**
  * A corpus metric that is a function of counts summed over sentences, so that it can be computed
@@ -54,7 +52,8 @@ public interface Metric {
       throw new InvalidInputException("there is no sentence to score");
     }
     if (references.isEmpty()) {
-      throw new InvalidInputException("there is no reference to score against; expected at least one");
+      throw new InvalidInputException(
+          "there is no reference to score against; expected at least one");
     }
     for (List<String> reference : references) {
       if (reference.size() != hypotheses.size()) {

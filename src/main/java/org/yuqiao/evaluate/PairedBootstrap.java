@@ -1,11 +1,9 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Paired bootstrap resampling (Koehn 2004): test sets are drawn with replacement from the

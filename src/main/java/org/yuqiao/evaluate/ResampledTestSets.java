@@ -1,11 +1,9 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Test sets drawn from one, as many sentences as it has, with replacement. Each is the array of its

@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate;
 
-
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,13 +1,11 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.evaluate.text.PhraseShifts;
-import org.yuqiao.evaluate.text.TerOptions;
-import org.yuqiao.evaluate.text.TercomTokenizer;
-
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.evaluate.text.PhraseShifts;
+import org.yuqiao.evaluate.text.TerOptions;
+import org.yuqiao.evaluate.text.TercomTokenizer;
 
 /**
  * Translation edit rate (Snover et al. 2006): insertions, deletions, substitutions and shifts of

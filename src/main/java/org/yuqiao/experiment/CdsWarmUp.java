@@ -1,5 +1,11 @@
 package org.yuqiao.experiment;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.settings.ExperimentSettings;
@@ -9,14 +15,6 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.train.Checkpoints;
-
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A tiny model that nobody has trained: translating with it loads the classes that translating

@@ -1,5 +1,14 @@
 package org.yuqiao.experiment;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.batch.BatchSchedule;
 import org.yuqiao.corpus.batch.EncodedCorpus;
@@ -21,17 +30,6 @@ import org.yuqiao.train.Progress;
 import org.yuqiao.train.Trainer;
 import org.yuqiao.train.TrainingStep;
 import org.yuqiao.train.Validator;
-
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** From raw text to a scored model: everything that {@code yuqiao train} does. */
 public final class Experiment {
@@ -65,7 +63,8 @@ public final class Experiment {
   /**
    * Begins a run in a new folder.
    *
-   * @throws InvalidInputException when the folder holds something already, or a corpus cannot be used
+   * @throws InvalidInputException when the folder holds something already, or a corpus cannot be
+   *     used
    */
   public static Experiment begin(
       ExperimentSettings settings,
@@ -81,7 +80,8 @@ public final class Experiment {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot make the folder " + folder + ": " + e.getMessage(), e);
     }
     RunLock lock = RunLock.take(run);
     try {
@@ -115,8 +115,8 @@ public final class Experiment {
   /**
    * Goes on with a run.
    *
-   * @throws InvalidInputException when the folder is no run, its corpora have changed, or another process trains
-   *     it
+   * @throws InvalidInputException when the folder is no run, its corpora have changed, or another
+   *     process trains it
    */
   public static Experiment resume(
       Path folder, Backend backend, ProgressListener announcer, AtomicBoolean stopRequested) {
@@ -156,7 +156,8 @@ public final class Experiment {
       throw new InvalidInputException("cannot delete " + run.failure() + ": " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       AtomicFile.write(
-          run.failure(), (e instanceof InvalidInputException ? e.getMessage() : e.toString()) + "\n");
+          run.failure(),
+          (e instanceof InvalidInputException ? e.getMessage() : e.toString()) + "\n");
       throw e;
     }
   }

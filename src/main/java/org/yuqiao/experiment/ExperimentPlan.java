@@ -1,10 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsTree;
-
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -18,6 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsTree;
 
 /**
  * The runs that a file of experiments asks for. Beside settings it may hold
@@ -222,7 +220,8 @@ public record ExperimentPlan(String name, List<Run> runs) {
 
   private static void requireList(JsonNode node, String key, String of, Path file) {
     if (!node.isArray() || node.isEmpty()) {
-      throw new InvalidInputException(file + ": " + key + " must be a list of " + of + ", as [1, 2]");
+      throw new InvalidInputException(
+          file + ": " + key + " must be a list of " + of + ", as [1, 2]");
     }
   }
 

@@ -1,15 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.store.Provenance;
-import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.RunIdentity;
-import org.yuqiao.store.RunResult;
-import org.yuqiao.store.RunState;
-
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +15,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunIdentity;
+import org.yuqiao.store.RunResult;
+import org.yuqiao.store.RunState;
 
 /**
  * Makes the runs of experiments, some side by side, each in its folder. A run that is complete with

@@ -1,5 +1,9 @@
 package org.yuqiao.experiment;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.InvalidInputException;
@@ -8,12 +12,6 @@ import org.yuqiao.inference.TrainedModel;
 import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.function.LongConsumer;
 
 /**
  * A model's scores as {@code model.json} has them, and as they come out now.
@@ -28,7 +26,8 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
    *
    * @param home the folder that the corpora's names start from
    * @param progress is told of sentences translated
-   * @throws InvalidInputException when the folder is no exported model or damaged, or a corpus has changed
+   * @throws InvalidInputException when the folder is no exported model or damaged, or a corpus has
+   *     changed
    */
   public static ModelCheck of(RunFolder model, Path home, Backend backend, LongConsumer progress) {
     ModelManifest manifest =

@@ -1,5 +1,12 @@
 package org.yuqiao.experiment;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
@@ -8,15 +15,6 @@ import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
-
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Makes of a complete run a folder that holds the model alone, which can be copied and says what it
@@ -38,8 +36,8 @@ public final class ModelExport {
   /**
    * Writes the folder.
    *
-   * @throws InvalidInputException when the run does not translate or is not complete, or {@code folder} holds
-   *     something already
+   * @throws InvalidInputException when the run does not translate or is not complete, or {@code
+   *     folder} holds something already
    */
   public static ModelManifest write(RunFolder run, Path folder) {
     ExperimentSettings settings = run.loadSettings();
@@ -55,7 +53,9 @@ public final class ModelExport {
     Provenance provenance =
         Provenance.read(run)
             .orElseThrow(
-                () -> new InvalidInputException(run.provenance() + " does not say where the run comes from"));
+                () ->
+                    new InvalidInputException(
+                        run.provenance() + " does not say where the run comes from"));
     refuseUnlessEmpty(folder);
     Map<String, ModelManifest.Contents> files = new LinkedHashMap<>();
     for (String name : FILES) {

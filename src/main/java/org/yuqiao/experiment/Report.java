@@ -1,15 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.experiment.task.Task;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.Evaluation;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.ScoreNames;
-import org.yuqiao.train.Progress;
-
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +13,14 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.yuqiao.experiment.task.Task;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.ScoreNames;
+import org.yuqiao.train.Progress;
 
 /** The report of a run: learning curve, scores, sample translations. */
 final class Report {

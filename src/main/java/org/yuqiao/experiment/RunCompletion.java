@@ -1,5 +1,7 @@
 package org.yuqiao.experiment;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.experiment.task.ProgressListener;
@@ -13,10 +15,6 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
 import org.yuqiao.train.Progress;
 
-
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-
 /**
  * What happens when a run is trained: its model is tested, and all that comparing needs is kept.
  */
@@ -26,7 +24,8 @@ final class RunCompletion {
   private final Backend backend;
   private final ProgressListener announcer;
 
-  RunCompletion(RunFolder run, ExperimentSettings settings, Backend backend, ProgressListener announcer) {
+  RunCompletion(
+      RunFolder run, ExperimentSettings settings, Backend backend, ProgressListener announcer) {
     this.run = run;
     this.settings = settings;
     this.backend = backend;

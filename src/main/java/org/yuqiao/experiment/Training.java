@@ -1,5 +1,9 @@
 package org.yuqiao.experiment;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.settings.ExperimentSettings;
@@ -7,12 +11,6 @@ import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingStep;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /** Training from Java: what {@code yuqiao train} does, without a terminal. */
 public final class Training {

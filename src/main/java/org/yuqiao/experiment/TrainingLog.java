@@ -1,5 +1,9 @@
 package org.yuqiao.experiment;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.store.MetricsLog;
@@ -7,12 +11,6 @@ import org.yuqiao.store.ScoreNames;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingListener;
 import org.yuqiao.train.TrainingStep;
-
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Writes the figures of training down and tells the user the validations. */
 final class TrainingLog implements TrainingListener {

@@ -1,5 +1,12 @@
 package org.yuqiao.figure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.runtime.Nd4jSession;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
@@ -11,15 +18,6 @@ import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.layers.attention.Positions;
 import org.yuqiao.layers.attention.RelativeSettings;
 import org.yuqiao.layers.base.Scope;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One attention block of the model on one sentence, in DOUBLE, with parameters that can be seen and
@@ -60,7 +58,8 @@ public final class AttentionExample implements AutoCloseable {
     MultiHeadAttention block =
         new MultiHeadAttention(
             scope, "attention", width, settings, positions.inAttention("attention"));
-    SDVariable x = positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.OF_SEQUENCE);
+    SDVariable x =
+        positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.OF_SEQUENCE);
     SDVariable memory =
         positions.onEmbeddings(scope.input("memory", 1, -1, width), PositionOffset.OF_SEQUENCE);
     SDVariable mask = scope.input("mask", 1, -1);

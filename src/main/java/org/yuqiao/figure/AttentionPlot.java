@@ -1,5 +1,11 @@
 package org.yuqiao.figure;
 
+import java.awt.Font;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.yuqiao.decode.explain.AttentionWeights;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.plot.ColorScale;
@@ -7,14 +13,6 @@ import org.yuqiao.plot.HeatMap;
 import org.yuqiao.plot.HeatMapGrid;
 import org.yuqiao.plot.LabelFont;
 import org.yuqiao.plot.Picture;
-
-
-import java.awt.Font;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Who looks at whom, head by head: layers downwards, heads across; in each map the tokens that look
@@ -34,7 +32,8 @@ public final class AttentionPlot {
    *
    * @param title of the picture
    * @param font a font file, or empty for an installed font
-   * @throws org.yuqiao.files.InvalidInputException when the font cannot show the tokens, or no installed one can
+   * @throws org.yuqiao.files.InvalidInputException when the font cannot show the tokens, or no
+   *     installed one can
    */
   public static Picture heads(String title, AttentionWeights attention, Optional<Path> font) {
     return heads(title, attention.queries(), attention.keys(), attention.weights(), font);
@@ -48,8 +47,8 @@ public final class AttentionPlot {
    * @param keys the tokens that are looked at, S of them
    * @param weights {@code [layers][heads][T][S]}, each from 0 to 1
    * @param font a font file, or empty for an installed font
-   * @throws InvalidInputException when there is no layer, as in a recurrent network's self-attention, the font
-   *     cannot show the tokens, or no installed one can
+   * @throws InvalidInputException when there is no layer, as in a recurrent network's
+   *     self-attention, the font cannot show the tokens, or no installed one can
    */
   public static Picture heads(
       String title,

@@ -1,14 +1,12 @@
 package org.yuqiao.figure;
 
+import java.util.List;
+import java.util.Locale;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.plot.LineChart;
 import org.yuqiao.plot.Picture;
 import org.yuqiao.store.MetricsFile;
 import org.yuqiao.store.RunFolder;
-
-
-import java.util.List;
-import java.util.Locale;
 
 /** How a figure of validation changes while runs are trained, a line for each run. */
 public final class LearningCurvePlot {
@@ -62,7 +60,8 @@ public final class LearningCurvePlot {
     LineChart chart = new LineChart("Validation " + figure.title, progress.title, figure.title);
     for (RunFolder run : runs) {
       if (!run.exists()) {
-        throw new InvalidInputException(run.path() + " is not a run: there is no " + run.settings());
+        throw new InvalidInputException(
+            run.path() + " is not a run: there is no " + run.settings());
       }
       List<MetricsFile.Line> lines = MetricsFile.read(run).of("validation");
       if (lines.isEmpty()) {

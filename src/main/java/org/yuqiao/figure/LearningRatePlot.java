@@ -1,13 +1,11 @@
 package org.yuqiao.figure;
 
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.plot.LineChart;
 import org.yuqiao.plot.Picture;
 import org.yuqiao.train.LearningRateSchedule;
-
-
-import java.util.Map;
-import java.util.stream.LongStream;
 
 /** The learning rate of each step, for one schedule or several. */
 public final class LearningRatePlot {
@@ -22,7 +20,8 @@ public final class LearningRatePlot {
    */
   public static Picture of(Map<String, LearningRateSchedule> schedules, long steps) {
     if (steps < 2) {
-      throw new InvalidInputException("a learning-rate schedule is drawn over at least 2 steps, not " + steps);
+      throw new InvalidInputException(
+          "a learning-rate schedule is drawn over at least 2 steps, not " + steps);
     }
     int points = (int) Math.min(POINTS, steps);
     long[] at = LongStream.range(0, points).map(i -> 1 + i * (steps - 1) / (points - 1)).toArray();

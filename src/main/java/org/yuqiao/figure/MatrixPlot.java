@@ -1,11 +1,5 @@
 package org.yuqiao.figure;
 
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.plot.ColorScale;
-import org.yuqiao.plot.HeatMap;
-import org.yuqiao.plot.Picture;
-
-
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -16,6 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.plot.ColorScale;
+import org.yuqiao.plot.HeatMap;
+import org.yuqiao.plot.Picture;
 
 /** A small matrix as a table of coloured numbers: blue above 0, red below. */
 public final class MatrixPlot {
@@ -33,7 +31,8 @@ public final class MatrixPlot {
    *
    * @param rows a label for each row
    * @param columns a label for each column
-   * @throws InvalidInputException when labels and matrix do not fit, or no installed font can show the labels
+   * @throws InvalidInputException when labels and matrix do not fit, or no installed font can show
+   *     the labels
    */
   public static Picture of(String title, List<String> rows, List<String> columns, INDArray matrix) {
     if (matrix.rank() != 2 || matrix.rows() != rows.size() || matrix.columns() != columns.size()) {

@@ -1,16 +1,14 @@
 package org.yuqiao.figure;
 
-import org.yuqiao.decode.explain.ExplainedToken;
-import org.yuqiao.decode.explain.Explanation;
-import org.yuqiao.plot.BarPanels;
-import org.yuqiao.plot.Picture;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.decode.explain.ExplainedToken;
+import org.yuqiao.decode.explain.Explanation;
+import org.yuqiao.plot.BarPanels;
+import org.yuqiao.plot.Picture;
 
 /** The likeliest next tokens at each step of a translation; the one that was taken stands out. */
 public final class NextTokenPlot {
@@ -22,7 +20,8 @@ public final class NextTokenPlot {
    * A panel for each token of the translation.
    *
    * @param font a font file, or empty for an installed font
-   * @throws org.yuqiao.files.InvalidInputException when the font cannot show the tokens, or no installed one can
+   * @throws org.yuqiao.files.InvalidInputException when the font cannot show the tokens, or no
+   *     installed one can
    */
   public static Picture of(Explanation explanation, Optional<Path> font) {
     List<BarPanels.Panel> panels = new ArrayList<>();

@@ -1,5 +1,10 @@
 package org.yuqiao.figure;
 
+import java.awt.Font;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.attention.RotaryPositions;
 import org.yuqiao.layers.attention.SinusoidalPositions;
@@ -7,13 +12,6 @@ import org.yuqiao.plot.ColorScale;
 import org.yuqiao.plot.HeatMap;
 import org.yuqiao.plot.HeatMapGrid;
 import org.yuqiao.plot.Picture;
-
-
-import java.awt.Font;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** What a model is told about positions: positions downwards, columns of the vector across. */
 public final class PositionPlot {
@@ -50,7 +48,8 @@ public final class PositionPlot {
   public static Picture rotary(int positions, int width) {
     check(positions, width);
     if (width % 2 != 0) {
-      throw new InvalidInputException("rotary positions turn pairs of columns, but the width is " + width);
+      throw new InvalidInputException(
+          "rotary positions turn pairs of columns, but the width is " + width);
     }
     INDArray angles = RotaryPositions.angles(positions, width);
     return grid(

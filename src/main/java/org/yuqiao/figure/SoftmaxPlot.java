@@ -1,17 +1,15 @@
 package org.yuqiao.figure;
 
-import org.yuqiao.decode.search.Sampling;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.plot.BarPanels;
-import org.yuqiao.plot.Picture;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.plot.BarPanels;
+import org.yuqiao.plot.Picture;
 
 /**
  * The soft-max of the same scores at several temperatures, exp(x / T) / sum exp(x / T): low
@@ -32,7 +30,8 @@ public final class SoftmaxPlot {
   public static Picture temperatures(
       List<String> labels, float[] scores, List<Double> temperatures, Optional<Path> font) {
     if (scores.length == 0 || labels.size() != scores.length || temperatures.isEmpty()) {
-      throw new InvalidInputException("the soft-max needs a score for each label, and a temperature");
+      throw new InvalidInputException(
+          "the soft-max needs a score for each label, and a temperature");
     }
     List<BarPanels.Panel> panels = new ArrayList<>();
     for (double temperature : temperatures) {

@@ -1,7 +1,5 @@
 package org.yuqiao.files;
 
-
-
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -32,8 +30,8 @@ public final class AtomicFile {
   /**
    * Replaces {@code file} by what {@code content} writes. Missing parent folders are made.
    *
-   * @throws InvalidInputException when the disk refuses (full, read-only, no such folder); the old file is
-   *     untouched
+   * @throws InvalidInputException when the disk refuses (full, read-only, no such folder); the old
+   *     file is untouched
    */
   public static void write(Path file, Content content) {
     Path target = file.toAbsolutePath();

@@ -1,7 +1,5 @@
 package org.yuqiao.files;
 
-
-
 /**
  * What the user gave cannot be used. The message is one clear sentence that names the file, the
  * line or the key, and what was expected; the command line prints it without a stack trace and

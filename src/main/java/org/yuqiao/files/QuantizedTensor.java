@@ -1,7 +1,5 @@
 package org.yuqiao.files;
 
-
-
 import java.nio.FloatBuffer;
 
 /**

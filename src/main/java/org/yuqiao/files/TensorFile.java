@@ -1,7 +1,5 @@
 package org.yuqiao.files;
 
-
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.EOFException;
@@ -48,8 +46,8 @@ public final class TensorFile implements AutoCloseable {
   /**
    * Opens a file and reads what it says of its tensors.
    *
-   * @throws InvalidInputException when it is absent, damaged, cut off, holds another type, or integers without
-   *     factors that fit
+   * @throws InvalidInputException when it is absent, damaged, cut off, holds another type, or
+   *     integers without factors that fit
    */
   public static TensorFile open(Path file) {
     FileChannel channel = channel(file);

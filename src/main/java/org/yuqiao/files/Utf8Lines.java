@@ -1,7 +1,5 @@
 package org.yuqiao.files;
 
-
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

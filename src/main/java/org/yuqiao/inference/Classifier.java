@@ -1,5 +1,7 @@
 package org.yuqiao.inference;
 
+import java.util.Arrays;
+import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.SequenceLabeler;
 import org.yuqiao.experiment.task.ClassificationTask;
@@ -11,10 +13,6 @@ import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
-
-
-import java.util.Arrays;
-import java.util.List;
 
 /** Tells the label of a sentence. */
 public final class Classifier implements AutoCloseable {
@@ -42,8 +40,8 @@ public final class Classifier implements AutoCloseable {
   /**
    * Loads the model of a run.
    *
-   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, was trained for something else, or
-   *     its training has not ended
+   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, was trained for
+   *     something else, or its training has not ended
    */
   public static Classifier of(RunFolder run, Backend backend) {
     ExperimentSettings settings = run.loadSettings().require(EncoderObjective.CLASSIFICATION, run);

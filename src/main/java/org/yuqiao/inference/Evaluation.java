@@ -1,17 +1,15 @@
 package org.yuqiao.inference;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
-import org.yuqiao.evaluate.Metric;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.PairRecordReader;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.files.InvalidInputException;
 
 /** Translates a test corpus with a model and scores the result. */
 public final class Evaluation {

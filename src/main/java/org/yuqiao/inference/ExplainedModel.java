@@ -1,5 +1,7 @@
 package org.yuqiao.inference;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.explain.Explainer;
@@ -10,10 +12,6 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.SentenceBorders;
-
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A run's model that tells what it thinks while it translates: text to {@link Explanation}s. For
@@ -33,7 +31,8 @@ public final class ExplainedModel implements AutoCloseable {
   public ExplainedModel(
       LoadedModels models, Backend backend, DecodingSettings settings, int alternatives) {
     if (models.models().size() != 1) {
-      throw new InvalidInputException("what a model thinks is told of one model at a time; give --model once");
+      throw new InvalidInputException(
+          "what a model thinks is told of one model at a time; give --model once");
     }
     this.models = models;
     this.explainer =

@@ -1,11 +1,9 @@
 package org.yuqiao.inference;
 
-import org.yuqiao.text.Language;
-import org.yuqiao.text.SentenceBorders;
-
-
 import java.util.List;
 import java.util.regex.Pattern;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.SentenceBorders;
 
 /** Cuts lines into pieces that a model can read, and joins their translations to lines again. */
 final class LinePieces {

@@ -1,5 +1,8 @@
 package org.yuqiao.inference;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.EncoderDecoder;
@@ -8,11 +11,6 @@ import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
-
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The models of one run, or of several with the same vocabularies that are asked together: settings
@@ -30,8 +28,8 @@ public record LoadedModels(
   /**
    * Loads the models of {@code runs}.
    *
-   * @throws InvalidInputException when a folder is no run, its training has not ended, it is an exported model
-   *     that was damaged, or it has other vocabularies than the first
+   * @throws InvalidInputException when a folder is no run, its training has not ended, it is an
+   *     exported model that was damaged, or it has other vocabularies than the first
    */
   public static LoadedModels of(List<RunFolder> runs) {
     RunFolder first = runs.get(0);

@@ -1,15 +1,13 @@
 package org.yuqiao.inference;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.decode.batch.PairScorer;
 import org.yuqiao.files.InvalidInputException;
-
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Scores the pairs of a corpus: how probable models find the translations given. */
 public final class PairScoring {
@@ -26,7 +24,8 @@ public final class PairScoring {
   /**
    * Scores all pairs of {@code corpus}, in their order.
    *
-   * @throws InvalidInputException naming the pair, counted from 1, that has no source or is too long
+   * @throws InvalidInputException naming the pair, counted from 1, that has no source or is too
+   *     long
    */
   public static List<Score> run(LoadedModels models, Backend backend, String corpus) {
     List<int[]> sources = new ArrayList<>();
@@ -53,7 +52,8 @@ public final class PairScoring {
     int source = sources.get(number - 1).length;
     int target = targets.get(number - 1).length;
     if (source == 0) {
-      throw new InvalidInputException(corpus + ", pair " + number + ": there is nothing to translate from");
+      throw new InvalidInputException(
+          corpus + ", pair " + number + ": there is nothing to translate from");
     }
     if (source > longest || target > longest) {
       throw new InvalidInputException(

@@ -1,15 +1,13 @@
 package org.yuqiao.inference;
 
-import org.yuqiao.corpus.batch.LabeledBatch;
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.normalize.TextNormalizer;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.yuqiao.corpus.batch.LabeledBatch;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.normalize.TextNormalizer;
 
 /**
  * The tokens of a sentence as subwords: what is said of a token is said of its first subword

@@ -1,11 +1,9 @@
 package org.yuqiao.inference;
 
-import org.yuqiao.evaluate.Spans;
-
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.yuqiao.evaluate.Spans;
 
 /** Labelled tokens as a line for people. */
 public final class TaggedText {

@@ -1,5 +1,7 @@
 package org.yuqiao.inference;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.SequenceLabeler;
 import org.yuqiao.experiment.task.TaggingTask;
@@ -8,10 +10,6 @@ import org.yuqiao.settings.EncoderObjective;
 import org.yuqiao.store.LabelSet;
 import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.RunFolder;
-
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Tells the label of every token. */
 public final class Tagger implements AutoCloseable {
@@ -28,11 +26,12 @@ public final class Tagger implements AutoCloseable {
   /**
    * Loads the model of a run.
    *
-   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, was trained for something else, or
-   *     its training has not ended
+   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, was trained for
+   *     something else, or its training has not ended
    */
   public static Tagger of(RunFolder run, Backend backend) {
-    TaggingTask task = new TaggingTask(run.loadSettings().require(EncoderObjective.TAGGING, run), run);
+    TaggingTask task =
+        new TaggingTask(run.loadSettings().require(EncoderObjective.TAGGING, run), run);
     EncoderOnly model = task.model();
     SequenceLabeler labeller = new SequenceLabeler(model, ModelWeights.load(run, model), backend);
     return new Tagger(labeller, task.labels(), task.alignment());

@@ -1,11 +1,5 @@
 package org.yuqiao.inference;
 
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-import org.yuqiao.store.RunFolder;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +7,10 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.store.RunFolder;
 
 /**
  * A sentence of the test split as a run translated it; all of them are the run's {@code

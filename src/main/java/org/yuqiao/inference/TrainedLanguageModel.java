@@ -1,5 +1,8 @@
 package org.yuqiao.inference;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.Generator;
 import org.yuqiao.decode.batch.NextToken;
@@ -13,11 +16,6 @@ import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongConsumer;
 
 /** A run's language model, ready to go on with text. */
 public final class TrainedLanguageModel implements AutoCloseable {
@@ -43,8 +41,8 @@ public final class TrainedLanguageModel implements AutoCloseable {
   /**
    * Loads the model of a run.
    *
-   * @throws InvalidInputException when the folder is no run, holds another kind of model, or its training has
-   *     not ended
+   * @throws InvalidInputException when the folder is no run, holds another kind of model, or its
+   *     training has not ended
    */
   public TrainedLanguageModel(RunFolder run, Backend backend, Strategy strategy) {
     ExperimentSettings settings = run.loadSettings();

@@ -1,5 +1,10 @@
 package org.yuqiao.inference;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.explain.UnknownReplacement;
@@ -11,13 +16,6 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.SentenceBorders;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * A run's model, ready to translate text: normaliser, tokenizers, weights. Lines longer than most
@@ -45,7 +43,8 @@ public final class TrainedModel implements AutoCloseable {
   /**
    * Loads the model of a run, to find the best translation only.
    *
-   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, or its training has not ended
+   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, or its training has
+   *     not ended
    */
   public TrainedModel(RunFolder run, DecodingSettings decoding, Backend backend) {
     this(LoadedModels.of(List.of(run)), backend, Strategy.of(decoding), BatchLimits.DEFAULT);

@@ -1,5 +1,7 @@
 package org.yuqiao.inference;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.explain.Explanation;
 import org.yuqiao.decode.search.Sampling;
@@ -9,10 +11,6 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ShippedModels;
-
-
-import java.nio.file.Path;
-import java.util.List;
 
 /** A trained translator in a few lines of Java. Searches as its run's settings say. */
 public final class TranslationModel implements AutoCloseable {
@@ -47,7 +45,8 @@ public final class TranslationModel implements AutoCloseable {
    * Loads one of the models that come with the project.
    *
    * @param direction zh-en or en-zh
-   * @throws org.yuqiao.files.InvalidInputException when the project's folder is not known, or holds none
+   * @throws org.yuqiao.files.InvalidInputException when the project's folder is not known, or holds
+   *     none
    */
   public static TranslationModel shipped(String direction) {
     return new TranslationModel(ShippedModels.ofProgram().direction(direction));

@@ -1,18 +1,16 @@
 package org.yuqiao.layers;
 
+import java.util.concurrent.atomic.AtomicReference;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.RegroupOp;
 import org.yuqiao.layers.attention.AttentionPositions;
 import org.yuqiao.layers.attention.DecodingStep;
+import org.yuqiao.layers.attention.MultiHeadAttention;
 import org.yuqiao.layers.attention.MultiHeadAttention.Attended;
 import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
-import org.yuqiao.layers.attention.MultiHeadAttention;
 import org.yuqiao.layers.attention.Positions;
 import org.yuqiao.layers.base.Residual;
 import org.yuqiao.layers.base.Scope;
-
-
-import java.util.concurrent.atomic.AtomicReference;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Causally masked self-attention, cross-attention to the encoder's output, then a feed-forward

@@ -1,14 +1,12 @@
 package org.yuqiao.layers;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.layers.attention.DecodingStep;
-import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.layers.attention.MultiHeadAttention;
+import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.layers.attention.Positions;
 import org.yuqiao.layers.base.Residual;
 import org.yuqiao.layers.base.Scope;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Self-attention, then a feed-forward network ("Attention Is All You Need", section 3.1, left of

@@ -1,12 +1,10 @@
 package org.yuqiao.layers;
 
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.layers.base.Activation;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
-
-
-import java.util.Optional;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * FFN(x) = act(x W1 + b1) W2 + b2 at each position ("Attention Is All You Need", section 3.3, eq.

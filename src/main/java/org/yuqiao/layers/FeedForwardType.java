@@ -1,7 +1,5 @@
 package org.yuqiao.layers;
 
-
-
 /** The form of a feed-forward network. */
 public enum FeedForwardType {
   /** act(x W1 + b1) W2 + b2. */

@@ -4,7 +4,6 @@ import org.yuqiao.layers.attention.AttentionSettings;
 import org.yuqiao.layers.base.Activation;
 import org.yuqiao.layers.base.NormPlacement;
 
-
 /**
  * What all layers of a stack share.
  *

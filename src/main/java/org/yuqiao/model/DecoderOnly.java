@@ -1,15 +1,13 @@
 package org.yuqiao.model;
 
-import org.yuqiao.layers.attention.DecodingStep;
-import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
-import org.yuqiao.layers.base.Scope;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.layers.attention.DecodingStep;
+import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * A language model: a decoder without cross-attention (Radford et al. 2018, section 3.1). What it
@@ -24,7 +22,8 @@ public final class DecoderOnly extends OneStackModel {
   /**
    * A model of the given sizes.
    *
-   * @throws org.yuqiao.files.InvalidInputException when it is to tie a source embedding, which it has not
+   * @throws org.yuqiao.files.InvalidInputException when it is to tie a source embedding, which it
+   *     has not
    */
   public DecoderOnly(ModelSettings settings, int vocabulary, DataType type) {
     super(settings, vocabulary, type);

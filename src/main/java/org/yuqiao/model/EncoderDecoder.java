@@ -1,22 +1,5 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.op.CrossEntropyOp;
-import org.yuqiao.backend.op.LastPositionOp;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.layers.DecoderLayer;
-import org.yuqiao.layers.attention.DecodingStep;
-import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
-import org.yuqiao.layers.attention.MultiHeadAttention;
-import org.yuqiao.layers.attention.PositionOffset;
-import org.yuqiao.layers.attention.Positions;
-import org.yuqiao.layers.base.Embedding;
-import org.yuqiao.layers.base.LayerNorm;
-import org.yuqiao.layers.base.Linear;
-import org.yuqiao.layers.base.NormPlacement;
-import org.yuqiao.layers.base.Scope;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +7,21 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.op.LastPositionOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.layers.DecoderLayer;
+import org.yuqiao.layers.attention.DecodingStep;
+import org.yuqiao.layers.attention.MultiHeadAttention;
+import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
+import org.yuqiao.layers.attention.PositionOffset;
+import org.yuqiao.layers.attention.Positions;
+import org.yuqiao.layers.base.Embedding;
+import org.yuqiao.layers.base.LayerNorm;
+import org.yuqiao.layers.base.Linear;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * The Transformer of "Attention Is All You Need", section 3. It is built several times from the
@@ -76,7 +74,8 @@ public class EncoderDecoder implements Model {
       throw new IllegalArgumentException("a recurrent model is no Transformer");
     }
     if (settings.tie() == WeightTying.THREE_WAY && !vocabularies.joint()) {
-      throw new InvalidInputException("model.tie three-way needs one vocabulary: set subwords.joint to true");
+      throw new InvalidInputException(
+          "model.tie three-way needs one vocabulary: set subwords.joint to true");
     }
     this.settings = settings;
     this.vocabularies = vocabularies;

@@ -1,11 +1,9 @@
 package org.yuqiao.model;
 
-import org.yuqiao.layers.base.Linear;
-import org.yuqiao.layers.base.Scope;
-
-
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.layers.base.Linear;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * An encoder with an output layer (Devlin et al. 2019): every token sees all others. What it says
@@ -29,7 +27,8 @@ public final class EncoderOnly extends OneStackModel {
   /**
    * A model of the given sizes.
    *
-   * @throws org.yuqiao.files.InvalidInputException when it is to tie a second embedding, which it has not
+   * @throws org.yuqiao.files.InvalidInputException when it is to tie a second embedding, which it
+   *     has not
    */
   public EncoderOnly(ModelSettings settings, int vocabulary, Output output, DataType type) {
     super(settings, vocabulary, type);

@@ -1,7 +1,5 @@
 package org.yuqiao.model;
 
-
-
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** A graph and the name of its one result. */

@@ -1,11 +1,5 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.op.Backpropagation;
-import org.yuqiao.backend.op.CrossEntropyOp;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.layers.base.Scope;
-
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +8,10 @@ import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.Backpropagation;
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * A graph that computes the training loss and its gradients.

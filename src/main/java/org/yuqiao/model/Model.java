@@ -1,11 +1,9 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /** What can be trained, whatever it does: parameters, and a loss that they are to make small. */
 public interface Model {

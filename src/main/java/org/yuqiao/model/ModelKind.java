@@ -1,7 +1,5 @@
 package org.yuqiao.model;
 
-
-
 /** Which parts a model has, and so what it can be trained to do. */
 public enum ModelKind {
   /** A Transformer that translates ("Attention Is All You Need", section 3.1). */

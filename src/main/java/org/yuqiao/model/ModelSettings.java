@@ -1,5 +1,6 @@
 package org.yuqiao.model;
 
+import java.util.Locale;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.LayerSettings;
@@ -10,9 +11,6 @@ import org.yuqiao.layers.attention.RelativeSettings;
 import org.yuqiao.layers.base.Activation;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
-
-
-import java.util.Locale;
 
 /**
  * The sizes and switches of a model. Of the two stacks, a kind that has one looks at its own only.

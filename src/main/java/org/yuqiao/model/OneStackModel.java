@@ -1,16 +1,14 @@
 package org.yuqiao.model;
 
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.op.CrossEntropyOp;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
-
-
-import java.util.Map;
-import java.util.Set;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A model that reads one sequence of tokens and says something of each: an encoder or a decoder
@@ -35,7 +33,8 @@ public abstract sealed class OneStackModel implements Model permits DecoderOnly,
 
   OneStackModel(ModelSettings settings, int vocabulary, DataType type) {
     if (settings.tie() == WeightTying.THREE_WAY) {
-      throw new InvalidInputException("model.tie three-way needs two stacks; expected target or none");
+      throw new InvalidInputException(
+          "model.tie three-way needs two stacks; expected target or none");
     }
     this.settings = settings;
     this.vocabulary = vocabulary;

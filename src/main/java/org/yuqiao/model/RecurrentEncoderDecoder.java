@@ -1,19 +1,17 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.op.CacheAppendOp;
-import org.yuqiao.backend.op.RecurrentState;
-import org.yuqiao.layers.base.Scope;
-import org.yuqiao.layers.recurrent.RecurrentAttention;
-import org.yuqiao.layers.recurrent.RecurrentDecoder;
-import org.yuqiao.layers.recurrent.RecurrentEncoder;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.CacheAppendOp;
+import org.yuqiao.backend.op.RecurrentState;
+import org.yuqiao.layers.base.Scope;
+import org.yuqiao.layers.recurrent.RecurrentAttention;
+import org.yuqiao.layers.recurrent.RecurrentDecoder;
+import org.yuqiao.layers.recurrent.RecurrentEncoder;
 
 /**
  * The recurrent encoder-decoder with attention of Bahdanau et al. 2015 or Luong et al. 2015: the

@@ -1,5 +1,9 @@
 package org.yuqiao.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.layers.EncoderLayer;
 import org.yuqiao.layers.attention.DecodingStep;
 import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
@@ -9,12 +13,6 @@ import org.yuqiao.layers.base.Embedding;
 import org.yuqiao.layers.base.LayerNorm;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.base.Scope;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Embeddings and layers of self-attention and feed-forward networks: an encoder ("Attention Is All

@@ -1,7 +1,5 @@
 package org.yuqiao.model;
 
-
-
 import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
 

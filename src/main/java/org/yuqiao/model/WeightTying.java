@@ -1,7 +1,5 @@
 package org.yuqiao.model;
 
-
-
 /** Which of the three matrices over vocabularies are one (Press and Wolf 2017). */
 public enum WeightTying {
   /** Source embedding, target embedding and output layer each have their own. */

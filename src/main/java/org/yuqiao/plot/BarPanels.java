@@ -1,7 +1,5 @@
 package org.yuqiao.plot;
 
-
-
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -1,7 +1,5 @@
 package org.yuqiao.plot;
 
-
-
 import java.awt.Color;
 
 /** From numbers to colours that people who do not see all of them can tell apart. */

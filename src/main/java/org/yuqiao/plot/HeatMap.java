@@ -1,7 +1,5 @@
 package org.yuqiao.plot;
 
-
-
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -17,7 +15,8 @@ import java.util.List;
  * @param rows a label for each row; empty text for none
  * @param columns a label for each column; empty text for none
  */
-public record HeatMap(double[][] values, List<String> rows, List<String> columns, ColorScale scale) {
+public record HeatMap(
+    double[][] values, List<String> rows, List<String> columns, ColorScale scale) {
   /** Between labels and cells, in pixels. */
   static final int GAP = 4;
 
@@ -25,7 +24,8 @@ public record HeatMap(double[][] values, List<String> rows, List<String> columns
   private static final double SLANT = -Math.PI / 4;
 
   /** The cells, the first row on top, with the upper left corner at {@code x}, {@code y}. */
-  public void paintCells(Graphics2D graphics, double x, double y, double cellWidth, double cellHeight) {
+  public void paintCells(
+      Graphics2D graphics, double x, double y, double cellWidth, double cellHeight) {
     for (int row = 0; row < values.length; row++) {
       for (int column = 0; column < values[row].length; column++) {
         graphics.setColor(scale.colour(values[row][column]));
@@ -44,7 +44,8 @@ public record HeatMap(double[][] values, List<String> rows, List<String> columns
   }
 
   /** The labels of the rows, ending left of {@code x}. */
-  public void paintRowLabels(Graphics2D graphics, Font font, double x, double y, double cellHeight) {
+  public void paintRowLabels(
+      Graphics2D graphics, Font font, double x, double y, double cellHeight) {
     graphics.setFont(font);
     graphics.setColor(Color.BLACK);
     for (int row = 0; row < rows.size(); row++) {
@@ -56,7 +57,8 @@ public record HeatMap(double[][] values, List<String> rows, List<String> columns
   }
 
   /** The labels of the columns, beginning above {@code y}. */
-  public void paintColumnLabels(Graphics2D graphics, Font font, double x, double y, double cellWidth) {
+  public void paintColumnLabels(
+      Graphics2D graphics, Font font, double x, double y, double cellWidth) {
     graphics.setFont(font);
     graphics.setColor(Color.BLACK);
     for (int column = 0; column < columns.size(); column++) {

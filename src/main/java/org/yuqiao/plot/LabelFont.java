@@ -1,8 +1,5 @@
 package org.yuqiao.plot;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.awt.GraphicsEnvironment;
@@ -13,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.files.InvalidInputException;
 
 /** A font that has all characters of some words. Not every machine has one for Chinese. */
 public final class LabelFont {
@@ -68,11 +66,13 @@ public final class LabelFont {
       missing(font, words)
           .ifPresent(
               word -> {
-                throw new InvalidInputException("the font in " + file + " cannot show '" + word + "'");
+                throw new InvalidInputException(
+                    "the font in " + file + " cannot show '" + word + "'");
               });
       return font;
     } catch (FontFormatException | IOException e) {
-      throw new InvalidInputException(file + " is no TrueType or OpenType font: " + e.getMessage(), e);
+      throw new InvalidInputException(
+          file + " is no TrueType or OpenType font: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,5 @@
 package org.yuqiao.plot;
 
-
-
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;

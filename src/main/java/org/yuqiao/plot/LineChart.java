@@ -1,7 +1,5 @@
 package org.yuqiao.plot;
 
-
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;

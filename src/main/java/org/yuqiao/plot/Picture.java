@@ -1,9 +1,5 @@
 package org.yuqiao.plot;
 
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-
-
 import de.erichseifert.vectorgraphics2d.Processors;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
@@ -16,6 +12,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
 
 /** A drawing of a fixed size on white, to be shown or written as PNG or SVG. */
 public final class Picture {
@@ -81,7 +79,8 @@ public final class Picture {
                   .getDocument(graphics.getCommands(), new PageSize(width, height))
                   .writeTo(out));
     } else {
-      throw new InvalidInputException("a picture's name must end in .png or .svg, but it is " + file);
+      throw new InvalidInputException(
+          "a picture's name must end in .png or .svg, but it is " + file);
     }
   }
 }

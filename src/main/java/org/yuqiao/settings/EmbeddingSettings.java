@@ -1,14 +1,12 @@
 package org.yuqiao.settings;
 
-import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * What the embedding matrices start from.

@@ -1,7 +1,5 @@
 package org.yuqiao.settings;
 
-
-
 /** What an encoder alone is trained to tell. */
 public enum EncoderObjective {
   /** One label a token. */

@@ -1,5 +1,10 @@
 package org.yuqiao.settings;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.corpus.clean.CleanedCorpus;
 import org.yuqiao.corpus.clean.CorpusSettings;
 import org.yuqiao.decode.step.DecodingSettings;
@@ -16,13 +21,6 @@ import org.yuqiao.text.Segmentation;
 import org.yuqiao.text.SubwordSettings;
 import org.yuqiao.train.OptimizerSettings;
 import org.yuqiao.train.TrainingSettings;
-
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * All settings of an experiment; {@code defaults.yaml} explains each.
@@ -52,7 +50,8 @@ public record ExperimentSettings(
       throw new InvalidInputException("train.maximumTokens must be below model.maximumPositions");
     }
     if (model.tie() == WeightTying.THREE_WAY && !subwords.joint()) {
-      throw new InvalidInputException("model.tie three-way needs one vocabulary: set subwords.joint to true");
+      throw new InvalidInputException(
+          "model.tie three-way needs one vocabulary: set subwords.joint to true");
     }
     if (model.kind() == ModelKind.DECODER_ONLY || model.kind() == ModelKind.ENCODER_ONLY) {
       checkOneLanguage(data, subwords, model, embedding, train);
@@ -134,7 +133,8 @@ public record ExperimentSettings(
         throw new InvalidInputException("data.context must not be below 0, but is " + context);
       }
       if (labelColumn < 0 || labelColumn == 1) {
-        throw new InvalidInputException("data.labelColumn must be 0, or 2 or more, not " + labelColumn);
+        throw new InvalidInputException(
+            "data.labelColumn must be 0, or 2 or more, not " + labelColumn);
       }
     }
 

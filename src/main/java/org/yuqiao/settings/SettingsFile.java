@@ -1,14 +1,12 @@
 package org.yuqiao.settings;
 
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Settings as YAML: an experiment's file on top of the defaults, {@code --set} on top of both,
@@ -28,7 +26,8 @@ public final class SettingsFile {
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
-        throw new InvalidInputException("--set " + override + ": expected key=value, as train.minutes=30");
+        throw new InvalidInputException(
+            "--set " + override + ": expected key=value, as train.minutes=30");
       }
       String key = override.substring(0, equals);
       String value = override.substring(equals + 1);

@@ -1,8 +1,5 @@
 package org.yuqiao.settings;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * What the comments of {@code defaults.yaml} say of each key: the defaults are the manual. A

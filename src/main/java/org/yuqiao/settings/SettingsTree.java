@@ -1,8 +1,5 @@
 package org.yuqiao.settings;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -21,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Settings before they are checked: the defaults with what was laid over them. A key may be written
@@ -119,7 +117,8 @@ public final class SettingsTree {
               String[] path = entry.getKey().split("\\.", -1);
               for (int i = 0; i + 1 < path.length; i++) {
                 if (!(section.get(path[i]) instanceof ObjectNode inner)) {
-                  throw new InvalidInputException(source + ": " + SettingsManual.load().unknown(key));
+                  throw new InvalidInputException(
+                      source + ": " + SettingsManual.load().unknown(key));
                 }
                 section = inner;
               }

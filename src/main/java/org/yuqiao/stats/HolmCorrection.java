@@ -1,7 +1,5 @@
 package org.yuqiao.stats;
 
-
-
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.corpus.batch.LabeledBatch;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +7,9 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import org.yuqiao.corpus.batch.LabeledBatch;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * The labels of a run; the number of a label is its place.

@@ -1,7 +1,5 @@
 package org.yuqiao.store;
 
-
-
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

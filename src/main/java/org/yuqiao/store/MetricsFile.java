@@ -1,8 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * What {@code metrics.jsonl} says. A run that was killed goes on from its last checkpoint and

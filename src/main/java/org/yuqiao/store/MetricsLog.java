@@ -1,8 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * The figures of a run, a JSON object a line in {@code metrics.jsonl}, and the same for

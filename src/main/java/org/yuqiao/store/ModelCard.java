@@ -1,14 +1,12 @@
 package org.yuqiao.store;
 
-import org.yuqiao.model.ModelKind;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsFile;
-
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.yuqiao.model.ModelKind;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
 
 /** What a reader wants to know of a model before using it, as Markdown. */
 public record ModelCard(

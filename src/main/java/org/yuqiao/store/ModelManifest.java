@@ -1,8 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * What a folder that holds a model says of itself, in {@code model.json}: its format, what its
@@ -62,7 +60,8 @@ public record ModelManifest(
           return new Contents(bytes, HexFormat.of().formatHex(digest.digest()));
         }
       } catch (NoSuchFileException e) {
-        throw new InvalidInputException(file + " is missing, though the model's description names it", e);
+        throw new InvalidInputException(
+            file + " is missing, though the model's description names it", e);
       } catch (IOException | NoSuchAlgorithmException e) {
         throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
       }
@@ -76,7 +75,8 @@ public record ModelManifest(
   /**
    * That of a folder; empty when it has none, as a run.
    *
-   * @throws InvalidInputException when it is damaged, or of a format that this program does not know
+   * @throws InvalidInputException when it is damaged, or of a format that this program does not
+   *     know
    */
   public static Optional<ModelManifest> read(Path folder) {
     Path file = folder.resolve(NAME);

@@ -1,15 +1,13 @@
 package org.yuqiao.store;
 
+import java.nio.file.Files;
+import java.util.Map;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.model.WeightTying;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.nio.file.Files;
-import java.util.Map;
 
 /** The embedding matrices of a trained translation model as word vectors of its tokens. */
 public final class ModelVectors {
@@ -27,7 +25,8 @@ public final class ModelVectors {
    * The vectors of one side's tokens, in the order of their ids. A space before a word is written
    * as U+2581, a byte as {@code <0x0A>}.
    *
-   * @throws InvalidInputException when the folder is no run, does not translate, or its training has not ended
+   * @throws InvalidInputException when the folder is no run, does not translate, or its training
+   *     has not ended
    */
   public static WordVectors of(RunFolder run, Side side) {
     ExperimentSettings settings = run.loadSettings();

@@ -1,16 +1,14 @@
 package org.yuqiao.store;
 
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.TensorFile;
 import org.yuqiao.model.Model;
 import org.yuqiao.train.Checkpoints;
-
-
-import java.nio.file.Files;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 
 /** The weights of trained models. */
 public final class ModelWeights {

@@ -1,11 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.settings.ExperimentSettings;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
 
 /**
  * What a run was made with, so that every figure can be traced and made again.

@@ -1,12 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.SafeTensors;
-import org.yuqiao.files.TensorFile;
-import org.yuqiao.text.Language;
-
-
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -14,6 +7,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.SafeTensors;
+import org.yuqiao.files.TensorFile;
+import org.yuqiao.text.Language;
 
 /**
  * Makes the folder of a model whose matrices are integers of eight bits, about a quarter as large.
@@ -34,7 +32,8 @@ public final class Quantization {
   /**
    * Writes what translating needs of {@code run} to {@code out}.
    *
-   * @throws InvalidInputException when the run has no model or has been quantised, or the folder is not empty
+   * @throws InvalidInputException when the run has no model or has been quantised, or the folder is
+   *     not empty
    */
   public static Result run(RunFolder run, Path out) {
     run.loadSettings();

@@ -1,5 +1,8 @@
 package org.yuqiao.store;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
@@ -7,11 +10,6 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerJson;
 import org.yuqiao.train.Checkpoints;
-
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Where the parts of a run are. */
 public record RunFolder(Path path) {

@@ -1,10 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsTree;
-
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsTree;
 
 /**
  * What makes two runs the same: the settings in full and the contents of the corpora and of files
@@ -24,7 +22,8 @@ import java.util.TreeMap;
  * @param corpora by role: train, valid, test, vectors for files that embeddings start from, and
  *     start.encoder for the weights of another run
  */
-public record RunIdentity(Map<String, String> settings, Map<String, List<Provenance.Corpus>> corpora) {
+public record RunIdentity(
+    Map<String, String> settings, Map<String, List<Provenance.Corpus>> corpora) {
   private static final String VECTORS = "vectors";
   private static final String ENCODER = "start.encoder";
 
@@ -44,7 +43,8 @@ public record RunIdentity(Map<String, String> settings, Map<String, List<Provena
   }
 
   /** The identity of a run whose corpora were hashed before. */
-  public static RunIdentity of(ExperimentSettings settings, Map<String, List<Provenance.Corpus>> corpora) {
+  public static RunIdentity of(
+      ExperimentSettings settings, Map<String, List<Provenance.Corpus>> corpora) {
     Map<String, String> plain = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : SettingsTree.of(settings).flat().entrySet()) {
       if (!corpora.containsKey(entry.getKey().replaceFirst("^data\\.", ""))) {

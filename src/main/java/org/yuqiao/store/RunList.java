@@ -1,8 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.yuqiao.files.InvalidInputException;
 
 /** The runs below a folder. */
 public final class RunList {

@@ -1,9 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * The figures of a complete run; the file is the last that a run writes.

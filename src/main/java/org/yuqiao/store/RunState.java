@@ -1,7 +1,5 @@
 package org.yuqiao.store;
 
-
-
 import java.nio.file.Files;
 import java.util.Locale;
 

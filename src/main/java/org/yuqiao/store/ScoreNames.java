@@ -1,7 +1,5 @@
 package org.yuqiao.store;
 
-
-
 import java.util.Map;
 
 /** How people write the names of scores. */

@@ -1,8 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * The models in {@code models/} of the project, named by their direction.
@@ -30,11 +28,13 @@ public record ShippedModels(Path home) {
    */
   public RunFolder direction(String direction) {
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
-      throw new InvalidInputException("--direction must be zh-en or en-zh, not '" + direction + "'");
+      throw new InvalidInputException(
+          "--direction must be zh-en or en-zh, not '" + direction + "'");
     }
     Path folder = home.resolve("models").resolve(direction);
     if (ModelManifest.read(folder).isEmpty()) {
-      throw new InvalidInputException("there is no shipped model " + folder + "; name a run with --model");
+      throw new InvalidInputException(
+          "there is no shipped model " + folder + "; name a run with --model");
     }
     return new RunFolder(folder);
   }

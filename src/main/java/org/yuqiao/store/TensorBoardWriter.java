@@ -1,8 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.nd4j.shade.protobuf.CodedOutputStream;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Writes scalars as TensorBoard reads them: a file of TFRecords (length, its masked CRC-32C, data,

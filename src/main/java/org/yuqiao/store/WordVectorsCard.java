@@ -1,16 +1,14 @@
 package org.yuqiao.store;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.yuqiao.embedding.query.NearestNeighbors;
 import org.yuqiao.embedding.query.Neighbor;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
 import org.yuqiao.text.Language;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What a reader wants to know of word vectors before using them, as Markdown. */
 record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors vectors) {

@@ -1,5 +1,10 @@
 package org.yuqiao.store;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.embedding.io.WordVectorFile;
 import org.yuqiao.embedding.vectors.WordVectors;
@@ -11,13 +16,6 @@ import org.yuqiao.experiment.ModelCheck;
 import org.yuqiao.experiment.ModelExport;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
-
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Word vectors that can be copied as one thing and say what they are: the vectors in word2vec's
@@ -49,7 +47,9 @@ public record WordVectorsFolder(Path path) {
     WordVectorsManifest manifest =
         WordVectorsManifest.read(path)
             .orElseThrow(
-                () -> new InvalidInputException(path + " holds no word vectors: no vectors.json is in it"));
+                () ->
+                    new InvalidInputException(
+                        path + " holds no word vectors: no vectors.json is in it"));
     ModelManifest.check(path, manifest.files());
     return manifest;
   }
@@ -57,8 +57,8 @@ public record WordVectorsFolder(Path path) {
   /**
    * Learns vectors and writes the folder.
    *
-   * @throws InvalidInputException when it holds something already, or the text is too short to hold sentences
-   *     back for the loss
+   * @throws InvalidInputException when it holds something already, or the text is too short to hold
+   *     sentences back for the loss
    */
   public Word2Vec.Result train(
       CorpusSide text, Word2VecSettings settings, Consumer<Word2VecProgress> listener) {
@@ -106,6 +106,7 @@ public record WordVectorsFolder(Path path) {
     return result
         .last()
         .loss()
-        .orElseThrow(() -> new InvalidInputException("the text is too short to hold sentences back"));
+        .orElseThrow(
+            () -> new InvalidInputException("the text is too short to hold sentences back"));
   }
 }

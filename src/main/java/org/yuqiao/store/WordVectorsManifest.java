@@ -1,15 +1,13 @@
 package org.yuqiao.store;
 
-import org.yuqiao.embedding.word2vec.Word2VecSettings;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.Language;
-import org.yuqiao.text.WordSegmenter;
-
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.WordSegmenter;
 
 /**
  * What a folder of word vectors says of itself, in {@code vectors.json}: how they were learnt, so
@@ -52,7 +50,8 @@ public record WordVectorsManifest(
   /**
    * That of a folder; empty when it has none.
    *
-   * @throws InvalidInputException when it is damaged, or of a format that this program does not know
+   * @throws InvalidInputException when it is damaged, or of a format that this program does not
+   *     know
    */
   public static Optional<WordVectorsManifest> read(Path folder) {
     Optional<WordVectorsManifest> manifest = file(folder).read();

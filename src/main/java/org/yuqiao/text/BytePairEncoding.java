@@ -1,7 +1,5 @@
 package org.yuqiao.text;
 
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,5 @@
 package org.yuqiao.text;
 
-
-
 import com.hankcs.hanlp.HanLP;
 import com.hankcs.hanlp.seg.Segment;
 import com.hankcs.hanlp.seg.common.Term;

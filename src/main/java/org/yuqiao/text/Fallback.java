@@ -1,7 +1,5 @@
 package org.yuqiao.text;
 
-
-
 /** What becomes of a character that is not in the vocabulary. */
 public enum Fallback {
   /**

@@ -1,9 +1,7 @@
 package org.yuqiao.text;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.Locale;
+import org.yuqiao.files.InvalidInputException;
 
 /** The two languages of the laboratory. */
 public enum Language {

@@ -1,7 +1,5 @@
 package org.yuqiao.text;
 
-
-
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,5 @@
 package org.yuqiao.text;
 
-
-
 import java.util.Locale;
 
 /** How runs of Han characters are cut before subwords are learnt inside the pieces. */

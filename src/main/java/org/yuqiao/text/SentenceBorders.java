@@ -1,7 +1,5 @@
 package org.yuqiao.text;
 
-
-
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;

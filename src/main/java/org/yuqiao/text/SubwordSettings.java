@@ -2,8 +2,6 @@ package org.yuqiao.text;
 
 import org.yuqiao.files.InvalidInputException;
 
-
-
 /**
  * What a subword vocabulary is to be.
  *
@@ -18,10 +16,12 @@ public record SubwordSettings(
   /** Checks the sizes. */
   public SubwordSettings {
     if (vocabulary < 300) {
-      throw new InvalidInputException("subwords.vocabulary must be at least 300, not " + vocabulary);
+      throw new InvalidInputException(
+          "subwords.vocabulary must be at least 300, not " + vocabulary);
     }
     if (minimumCount < 1) {
-      throw new InvalidInputException("subwords.minimumCount must be at least 1, not " + minimumCount);
+      throw new InvalidInputException(
+          "subwords.minimumCount must be at least 1, not " + minimumCount);
     }
   }
 }

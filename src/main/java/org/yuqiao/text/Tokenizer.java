@@ -1,7 +1,5 @@
 package org.yuqiao.text;
 
-
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,9 +1,5 @@
 package org.yuqiao.text;
 
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * A tokenizer as the file {@code tokenizer.json} of Hugging Face's library, which reads it and
@@ -153,7 +151,8 @@ public final class TokenizerJson {
   private static JsonNode require(Path file, JsonNode node, String key) {
     JsonNode value = node.get(key);
     if (value == null) {
-      throw new InvalidInputException(file + ": no key '" + key + "'; expected a tokenizer made by yuqiao");
+      throw new InvalidInputException(
+          file + ": no key '" + key + "'; expected a tokenizer made by yuqiao");
     }
     return value;
   }

@@ -1,8 +1,5 @@
 package org.yuqiao.text;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.yuqiao.files.InvalidInputException;
 
 /** Learns a {@link Tokenizer} from the sentences of a training split. */
 public final class TokenizerLearner {

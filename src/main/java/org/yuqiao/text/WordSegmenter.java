@@ -1,13 +1,11 @@
 package org.yuqiao.text;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Cuts a sentence into the words that vectors are learnt for.

@@ -1,12 +1,5 @@
 package org.yuqiao.train;
 
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.SafeTensors;
-import org.yuqiao.files.TensorFile;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -26,6 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.SafeTensors;
+import org.yuqiao.files.TensorFile;
 
 /**
  * The checkpoints of a run: a folder each, named by its step, with the weights, the optimiser's
@@ -63,7 +61,8 @@ public final class Checkpoints {
       delete(target);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write the checkpoint " + target + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot write the checkpoint " + target + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,11 +1,9 @@
 package org.yuqiao.train;
 
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.corpus.pair.Example;
-
-
 import java.util.List;
 import java.util.SplittableRandom;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.corpus.pair.Example;
 
 /** How examples become the placeholders of a model's loss graph. */
 @FunctionalInterface

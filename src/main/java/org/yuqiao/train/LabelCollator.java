@@ -1,14 +1,12 @@
 package org.yuqiao.train;
 
+import java.util.List;
+import java.util.SplittableRandom;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.corpus.batch.LabeledBatch;
 import org.yuqiao.corpus.batch.Masking;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.OneStackModel;
-
-
-import java.util.List;
-import java.util.SplittableRandom;
 
 /** Sequences and labels as a model of one stack reads them. */
 public final class LabelCollator implements Collator {

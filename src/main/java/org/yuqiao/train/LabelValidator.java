@@ -1,10 +1,8 @@
 package org.yuqiao.train;
 
-import org.yuqiao.decode.batch.SequenceLabeler;
-
-
 import java.util.Map;
 import java.util.function.Supplier;
+import org.yuqiao.decode.batch.SequenceLabeler;
 
 /** Measures the loss of a model that labels, and scores of its labels. */
 public final class LabelValidator implements Validator {
@@ -17,7 +15,8 @@ public final class LabelValidator implements Validator {
    *
    * @param scores of what {@code labeller} finds, the one that decides first
    */
-  public LabelValidator(ValidationLoss loss, SequenceLabeler labeller, Supplier<Map<String, Double>> scores) {
+  public LabelValidator(
+      ValidationLoss loss, SequenceLabeler labeller, Supplier<Map<String, Double>> scores) {
     this.loss = loss;
     this.labeller = labeller;
     this.scores = scores;

@@ -1,7 +1,5 @@
 package org.yuqiao.train;
 
-
-
 /** The learning rate of each step, the first step being 1. */
 public sealed interface LearningRateSchedule {
   /** The rate at {@code step}. */

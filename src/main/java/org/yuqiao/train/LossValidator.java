@@ -1,7 +1,5 @@
 package org.yuqiao.train;
 
-
-
 import java.util.Map;
 
 /** Measures nothing but the loss: the less, the better. */

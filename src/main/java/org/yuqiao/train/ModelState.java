@@ -1,10 +1,8 @@
 package org.yuqiao.train;
 
+import java.util.Set;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
-import java.util.Set;
 
 /**
  * All that training changes in a model.

@@ -3,8 +3,6 @@ package org.yuqiao.train;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.files.InvalidInputException;
 
-
-
 /**
  * How parameters follow their gradients.
  *
@@ -35,7 +33,8 @@ public record OptimizerSettings(
       throw new InvalidInputException("optimiser.rate must be above 0, not " + rate);
     }
     if (beta1 < 0 || beta1 >= 1 || beta2 < 0 || beta2 >= 1) {
-      throw new InvalidInputException("optimiser.beta1 and optimiser.beta2 must be from 0 to below 1");
+      throw new InvalidInputException(
+          "optimiser.beta1 and optimiser.beta2 must be from 0 to below 1");
     }
     if (epsilon <= 0) {
       throw new InvalidInputException("optimiser.epsilon must be above 0, not " + epsilon);

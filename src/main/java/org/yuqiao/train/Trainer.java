@@ -1,16 +1,14 @@
 package org.yuqiao.train;
 
-import org.yuqiao.corpus.batch.BatchSchedule;
-import org.yuqiao.corpus.batch.Prefetch;
-import org.yuqiao.corpus.pair.Example;
-
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.yuqiao.corpus.batch.BatchSchedule;
+import org.yuqiao.corpus.batch.Prefetch;
+import org.yuqiao.corpus.pair.Example;
 
 /**
  * The loop: batches, steps, validations, checkpoints, until a limit is reached, nothing improves

@@ -1,7 +1,5 @@
 package org.yuqiao.train;
 
-
-
 /** Is told what happens in training. */
 public interface TrainingListener {
   /** A step was taken. */

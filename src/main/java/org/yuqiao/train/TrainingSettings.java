@@ -2,8 +2,6 @@ package org.yuqiao.train;
 
 import org.yuqiao.files.InvalidInputException;
 
-
-
 /**
  * How long and in what portions a model is trained. Of the three limits the one reached first ends
  * the training; 0 means no such limit.

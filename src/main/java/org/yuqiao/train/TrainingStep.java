@@ -1,5 +1,14 @@
 package org.yuqiao.train;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.session.Inputs;
@@ -10,17 +19,6 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.layers.base.Scope;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
-
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One step of training: forward, backward, clipping by the global norm, Adam. The batch is dealt

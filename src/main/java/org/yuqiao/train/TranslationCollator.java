@@ -1,13 +1,11 @@
 package org.yuqiao.train;
 
+import java.util.List;
+import java.util.SplittableRandom;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.corpus.batch.Batch;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.EncoderDecoder;
-
-
-import java.util.List;
-import java.util.SplittableRandom;
 
 /** Pairs as a model that translates reads them. */
 public final class TranslationCollator implements Collator {

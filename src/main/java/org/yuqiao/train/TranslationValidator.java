@@ -1,5 +1,9 @@
 package org.yuqiao.train;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.pair.Example;
@@ -12,12 +16,6 @@ import org.yuqiao.evaluate.text.BleuTokenizer;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Measures a model on held-out pairs while it is trained: loss on all of them, BLEU and chrF on

@@ -1,5 +1,9 @@
 package org.yuqiao.train;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
@@ -7,12 +11,6 @@ import org.yuqiao.backend.tensor.Threads;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 
 /** The loss of a model on examples that it is not trained on. */
 public final class ValidationLoss implements AutoCloseable {

@@ -1,7 +1,5 @@
 package org.yuqiao.train;
 
-
-
 /** Measures a model on held-out examples while it is trained. */
 public interface Validator extends AutoCloseable {
   /** Measures the parameters as they are now. */

@@ -1,15 +1,5 @@
 package org.yuqiao.backend;
 
-import org.yuqiao.backend.optimizer.AdamKernel;
-import org.yuqiao.backend.optimizer.AdamStep;
-import org.yuqiao.backend.optimizer.Nd4jAdamStep;
-import org.yuqiao.backend.runtime.KernelSession;
-import org.yuqiao.backend.runtime.Nd4jSession;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.optimizer.AdamKernel;
+import org.yuqiao.backend.optimizer.AdamStep;
+import org.yuqiao.backend.optimizer.Nd4jAdamStep;
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /** Where the kernels are used, where they stand aside, and what is said then. */
 class BackendTest {

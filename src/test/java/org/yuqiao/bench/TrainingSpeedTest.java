@@ -1,12 +1,5 @@
 package org.yuqiao.bench;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.train.Checkpoints;
-import org.yuqiao.train.ModelState;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.train.Checkpoints;
+import org.yuqiao.train.ModelState;
 
 class TrainingSpeedTest {
   private static final WorkloadSize TINY = new WorkloadSize(16, 32, 1, 2, 50, 6, 5);

@@ -1,10 +1,5 @@
 package org.yuqiao.cli;
 
-import org.yuqiao.cli.ProgramProcess.Result;
-import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.RunState;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.cli.ProgramProcess.Result;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunState;
 
 /** Experiments as their users make them, each run in a process of its own. */
 class ExperimentCommandTest {

@@ -1,8 +1,5 @@
 package org.yuqiao.cli;
 
-import org.yuqiao.cli.ProgramProcess.Result;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.cli.ProgramProcess.Result;
 
 /** The commands of models that do not translate. */
 class FamilyCommandTest {

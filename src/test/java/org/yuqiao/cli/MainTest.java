@@ -1,11 +1,5 @@
 package org.yuqiao.cli;
 
-import org.yuqiao.cli.ProgramProcess.Result;
-import org.yuqiao.embedding.io.WordVectorFile;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.SafeTensors;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,6 +22,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.cli.ProgramProcess.Result;
+import org.yuqiao.embedding.io.WordVectorFile;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.SafeTensors;
 
 /** The program as its users start it: a process of its own, in a locale that is not UTF-8. */
 class MainTest {

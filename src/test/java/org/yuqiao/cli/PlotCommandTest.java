@@ -1,7 +1,5 @@
 package org.yuqiao.cli;
 
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,8 +1,5 @@
 package org.yuqiao.embedding;
 
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /** The ideas that word vectors rest on, each to be seen on real ones. */
 class EmbeddingIdeasTest {

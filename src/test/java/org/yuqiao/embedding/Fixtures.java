@@ -1,14 +1,12 @@
 package org.yuqiao.embedding;
 
-import org.yuqiao.embedding.io.WordVectorFile;
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.yuqiao.embedding.io.WordVectorFile;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /** Files that word2vec.c wrote, and vectors drawn at random. */
 public final class Fixtures {

@@ -1,9 +1,5 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.Language;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,6 +16,8 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
 
 class BootstrapTest {
   /** sacreBLEU computes the drawn test sets' scores in single precision. */
@@ -173,9 +171,11 @@ class BootstrapTest {
     Metric mean = new Mean();
     assertThrows(InvalidInputException.class, () -> new PairedBootstrap(mean, 0, 1));
     assertThrows(InvalidInputException.class, () -> new Bootstrap(mean, 0, 1));
-    assertThrows(InvalidInputException.class, () -> new PairedBootstrap(mean, 10, 1).compare(one, two));
     assertThrows(
-        InvalidInputException.class, () -> new PairedBootstrap(mean, 10, 1).compare(List.of(), List.of()));
+        InvalidInputException.class, () -> new PairedBootstrap(mean, 10, 1).compare(one, two));
+    assertThrows(
+        InvalidInputException.class,
+        () -> new PairedBootstrap(mean, 10, 1).compare(List.of(), List.of()));
     assertThrows(InvalidInputException.class, () -> new Bootstrap(mean, 10, 1).interval(List.of()));
   }
 }

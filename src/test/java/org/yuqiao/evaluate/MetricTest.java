@@ -1,10 +1,5 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.evaluate.text.BleuTokenizer;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.Language;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
 
 class MetricTest {
   private static final List<String> TWO = List.of("one line", "another line");
@@ -39,7 +37,8 @@ class MetricTest {
 
   @Test
   void unknownNameIsRefusedWithTheChoices() {
-    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> Metric.of("bleu,meteor", Language.EN));
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> Metric.of("bleu,meteor", Language.EN));
     assertEquals(
         "unknown metric 'meteor'; expected bleu, chrf, chrf++ or ter", refusal.getMessage());
   }
@@ -54,7 +53,8 @@ class MetricTest {
   void noSentenceIsRefused() {
     for (Metric metric : Metric.of("bleu,chrf,ter", Language.EN)) {
       InvalidInputException refusal =
-          assertThrows(InvalidInputException.class, () -> metric.measure(List.of(), List.of(List.of())));
+          assertThrows(
+              InvalidInputException.class, () -> metric.measure(List.of(), List.of(List.of())));
       assertEquals("there is no sentence to score", refusal.getMessage());
     }
   }
@@ -72,7 +72,8 @@ class MetricTest {
     for (Metric metric : Metric.of("bleu,chrf,ter", Language.EN)) {
       InvalidInputException refusal =
           assertThrows(
-              InvalidInputException.class, () -> metric.measure(TWO, List.of(TWO, List.of("only one line"))));
+              InvalidInputException.class,
+              () -> metric.measure(TWO, List.of(TWO, List.of("only one line"))));
       assertEquals(
           "there are 2 translations but 1 references; expected one a line in both",
           refusal.getMessage());

@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate;
 
-
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,9 +1,5 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.evaluate.text.BleuTokenizer;
-import org.yuqiao.evaluate.text.TerOptions;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +12,8 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.evaluate.text.TerOptions;
 
 /** Scores, signatures and the figures behind them are sacreBLEU's. */
 class SacreBleuAgreementTest {

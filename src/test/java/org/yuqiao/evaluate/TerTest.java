@@ -1,12 +1,10 @@
 package org.yuqiao.evaluate;
 
-import org.yuqiao.evaluate.text.TerOptions;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.evaluate.text.TerOptions;
 
 class TerTest {
   private static double edits(Ter ter, String hypothesis, String reference) {

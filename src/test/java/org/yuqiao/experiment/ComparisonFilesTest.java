@@ -1,8 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.settings.SettingsFile;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.settings.SettingsFile;
 
 /** The files in {@code experiments/compare} can be run, and compare what they say. */
 class ComparisonFilesTest {

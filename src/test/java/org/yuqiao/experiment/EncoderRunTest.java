@@ -1,18 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.corpus.clean.LabelMaker;
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.SafeTensors;
-import org.yuqiao.inference.Classifier;
-import org.yuqiao.inference.Tagger;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsFile;
-import org.yuqiao.store.MetricsFile;
-import org.yuqiao.text.Language;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,6 +11,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.corpus.clean.LabelMaker;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.SafeTensors;
+import org.yuqiao.inference.Classifier;
+import org.yuqiao.inference.Tagger;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.MetricsFile;
+import org.yuqiao.text.Language;
 
 /** Encoders alone, trained on the project's own corpus. */
 class EncoderRunTest {
@@ -102,7 +100,8 @@ class EncoderRunTest {
       assertEquals(500, tagger.tag(List.of(tagger.tokens("我".repeat(500)))).get(0).size());
     }
     String refusal =
-        assertThrows(InvalidInputException.class, () -> Classifier.of(run.folder(), backend)).getMessage();
+        assertThrows(InvalidInputException.class, () -> Classifier.of(run.folder(), backend))
+            .getMessage();
     assertTrue(refusal.contains("its task tagging"), refusal);
   }
 
@@ -160,7 +159,8 @@ class EncoderRunTest {
     Path out = folder.resolve("refused" + overrides.hashCode());
     String message =
         assertThrows(
-                InvalidInputException.class, () -> TrainedRun.of(settings("masked", 5, overrides), out, backend))
+                InvalidInputException.class,
+                () -> TrainedRun.of(settings("masked", 5, overrides), out, backend))
             .getMessage();
     assertTrue(message.contains(expected), message);
   }

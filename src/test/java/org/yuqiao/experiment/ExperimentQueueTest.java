@@ -1,18 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.experiment.ExperimentQueue.Outcome;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsFile;
-import org.yuqiao.store.Machine;
-import org.yuqiao.store.Provenance;
-import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.RunLock;
-import org.yuqiao.store.RunResult;
-import org.yuqiao.store.RunState;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -29,6 +16,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.experiment.ExperimentQueue.Outcome;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.Machine;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunLock;
+import org.yuqiao.store.RunResult;
+import org.yuqiao.store.RunState;
 
 class ExperimentQueueTest {
   @TempDir private Path folder;
@@ -154,7 +152,8 @@ class ExperimentQueueTest {
     try (RunLock lock = RunLock.take(run)) {
       assertNotNull(lock);
       assertEquals(RunState.RUNNING, RunState.of(run));
-      String message = assertThrows(InvalidInputException.class, () -> run(this::whole)).getMessage();
+      String message =
+          assertThrows(InvalidInputException.class, () -> run(this::whole)).getMessage();
       assertTrue(message.contains("being trained by another process"), message);
     }
     assertEquals(RunState.STOPPED, RunState.of(run));
@@ -186,7 +185,8 @@ class ExperimentQueueTest {
     RunFolder run = new RunFolder(folder.resolve("runs/e/seed=1"));
     String message =
         assertThrows(
-                InvalidInputException.class, () -> Provenance.resume(run, run.loadSettings(), new Backend(1)))
+                InvalidInputException.class,
+                () -> Provenance.resume(run, run.loadSettings(), new Backend(1)))
             .getMessage();
     assertTrue(message.contains("data.train has other contents"), message);
   }

@@ -1,16 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.decode.search.Sampling;
-import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.LoadedModels;
-import org.yuqiao.inference.TrainedLanguageModel;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsFile;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.LoadedModels;
+import org.yuqiao.inference.TrainedLanguageModel;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
 
 /** A language model from text to texts. */
 class LanguageModelRunTest {
@@ -81,7 +79,8 @@ class LanguageModelRunTest {
       assertEquals(4, model.generate("", 20).size());
     }
     String refusal =
-        assertThrows(InvalidInputException.class, () -> LoadedModels.of(List.of(run.folder()))).getMessage();
+        assertThrows(InvalidInputException.class, () -> LoadedModels.of(List.of(run.folder())))
+            .getMessage();
     assertTrue(refusal.contains("does not translate"), refusal);
   }
 
@@ -119,7 +118,8 @@ class LanguageModelRunTest {
             "model.tie=three-way",
             "embedding.init=cbow",
             "data.context=101")) {
-      String message = assertThrows(InvalidInputException.class, () -> settings(override)).getMessage();
+      String message =
+          assertThrows(InvalidInputException.class, () -> settings(override)).getMessage();
       assertTrue(message.contains(override.replaceAll("=.*", "")), message);
     }
   }

@@ -1,17 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.experiment.task.ProgressListener;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.TrainedModel;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsFile;
-import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.ShippedModels;
-import org.yuqiao.train.Progress;
-import org.yuqiao.train.TrainingStep;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,6 +13,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.experiment.task.ProgressListener;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.ShippedModels;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TrainingStep;
 
 class ModelExportTest {
   @TempDir private Path folder;
@@ -114,7 +112,8 @@ class ModelExportTest {
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 1] ^= 1;
     Files.write(weights, bytes);
-    String refusal = assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
+    String refusal =
+        assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
     assertTrue(refusal.contains("model.safetensors is damaged or was changed"), refusal);
     Files.delete(model.resolve("tokenizer.zh.json"));
     refusal = assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
@@ -127,7 +126,8 @@ class ModelExportTest {
     Path manifest = model.resolve("model.json");
     Files.writeString(
         manifest, Files.readString(manifest).replace("\"version\" : 1", "\"version\" : 2"));
-    String refusal = assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
+    String refusal =
+        assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
     assertTrue(refusal.contains("version 2") && refusal.contains("version 1"), refusal);
     Files.writeString(manifest, "{");
     refusal = assertThrows(InvalidInputException.class, () -> translations(model)).getMessage();
@@ -140,7 +140,8 @@ class ModelExportTest {
     assertThrows(InvalidInputException.class, () -> ModelExport.write(run, model));
     Files.delete(run.result());
     String refusal =
-        assertThrows(InvalidInputException.class, () -> ModelExport.write(run, folder.resolve("other")))
+        assertThrows(
+                InvalidInputException.class, () -> ModelExport.write(run, folder.resolve("other")))
             .getMessage();
     assertTrue(refusal.contains("is not complete"), refusal);
   }

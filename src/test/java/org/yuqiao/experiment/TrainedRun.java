@@ -1,5 +1,11 @@
 package org.yuqiao.experiment;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.inference.Evaluation;
@@ -7,14 +13,6 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingStep;
-
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A small run made in the test's own process.

@@ -1,7 +1,5 @@
 package org.yuqiao.files;
 
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -121,7 +119,8 @@ class FilesTest {
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("a.scale", "a.skale");
     Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
-    String message = assertThrows(InvalidInputException.class, () -> SafeTensors.read(file)).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> SafeTensors.read(file)).getMessage();
     assertTrue(message.contains("no 'a.scale' that fits"), message);
   }
 

@@ -1,18 +1,5 @@
 package org.yuqiao.inference;
 
-import org.yuqiao.decode.explain.Explanation;
-import org.yuqiao.decode.search.Sampling;
-import org.yuqiao.embedding.io.WordVectorFile;
-import org.yuqiao.embedding.query.NearestNeighbors;
-import org.yuqiao.embedding.query.Neighbor;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.experiment.Training;
-import org.yuqiao.figure.AttentionPlot;
-import org.yuqiao.figure.NextTokenPlot;
-import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.RunResult;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +12,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.ChineseFont;
+import org.yuqiao.decode.explain.Explanation;
+import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.embedding.io.WordVectorFile;
+import org.yuqiao.embedding.query.NearestNeighbors;
+import org.yuqiao.embedding.query.Neighbor;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.experiment.Training;
+import org.yuqiao.figure.AttentionPlot;
+import org.yuqiao.figure.NextTokenPlot;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunResult;
 
 /** The README's lines for use as a library. */
 class LibraryTest {
@@ -83,8 +81,7 @@ class LibraryTest {
     Path file = folder.resolve("vectors.txt");
     Files.writeString(file, "3 2\nking 3 1\nqueen 3 1.1\nsun -1 0\n");
     WordVectors vectors = WordVectorFile.read(file);
-    List<Neighbor> near =
-        new NearestNeighbors(vectors).of(vectors.index("king").orElseThrow(), 1);
+    List<Neighbor> near = new NearestNeighbors(vectors).of(vectors.index("king").orElseThrow(), 1);
     assertEquals("queen", near.get(0).word());
   }
 }

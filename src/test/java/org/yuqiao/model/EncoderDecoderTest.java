@@ -1,14 +1,5 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.runtime.KernelSession;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.layers.base.NormPlacement;
-import org.yuqiao.layers.base.Scope;
-import org.yuqiao.model.EncoderDecoder.Vocabularies;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -22,6 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.base.Scope;
+import org.yuqiao.model.EncoderDecoder.Vocabularies;
 
 class EncoderDecoderTest {
   private static final int[] SOURCE = {4, 5, 6, 2, 7, 8, 2, 0};

@@ -1,13 +1,5 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.layers.attention.PositionScheme;
-import org.yuqiao.layers.base.Scope;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.attention.PositionScheme;
+import org.yuqiao.layers.base.Scope;
 
 class EncoderOnlyTest {
   private static final EncoderOnly.Output THREE_LABELS = new EncoderOnly.Output.Labels(3);

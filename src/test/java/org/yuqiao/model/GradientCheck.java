@@ -1,12 +1,5 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.runtime.KernelSession;
-import org.yuqiao.backend.runtime.Nd4jSession;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +13,11 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /** Holds the gradients of a whole model against central differences, and kernels against both. */
 final class GradientCheck {

@@ -1,13 +1,5 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.layers.base.Scope;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.layers.base.Scope;
 
 class LanguageModelTest {
   private static final int VOCABULARY = 11;
@@ -99,7 +97,8 @@ class LanguageModelTest {
             .filter(s -> s.tie() == WeightTying.THREE_WAY)
             .findFirst()
             .orElseThrow();
-    String message = assertThrows(InvalidInputException.class, () -> model(tied, DataType.FLOAT)).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> model(tied, DataType.FLOAT)).getMessage();
     assertTrue(message.contains("model.tie"), message);
   }
 }

@@ -1,5 +1,10 @@
 package org.yuqiao.model;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.FeedForwardType;
@@ -13,13 +18,6 @@ import org.yuqiao.layers.base.Activation;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
-
-
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import org.junit.jupiter.api.Test;
 
 /** What goes together in a recurrent model. */
 class ModelSettingsTest {
@@ -54,7 +52,8 @@ class ModelSettingsTest {
 
   private static void assertRefused(
       String key, PositionScheme positions, AttentionSettings attention, NormPlacement norm) {
-    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> recurrent(positions, attention, norm, 8));
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> recurrent(positions, attention, norm, 8));
     assertTrue(refusal.getMessage().contains("model." + key + " "), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("model.kind recurrent"), refusal.getMessage());
   }

@@ -1,12 +1,5 @@
 package org.yuqiao.model;
 
-import org.yuqiao.backend.runtime.KernelSession;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.layers.attention.PositionScheme;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
@@ -15,6 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.runtime.KernelSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.attention.PositionScheme;
 
 class PermutationTest {
   private static final int[] SOURCE = {4, 5, 6, 7, 8, 2};

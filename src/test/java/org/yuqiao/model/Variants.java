@@ -1,5 +1,10 @@
 package org.yuqiao.model;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.attention.AttentionFunction;
@@ -12,13 +17,6 @@ import org.yuqiao.layers.base.Activation;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
-
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Small encoder-decoders with each switch turned, one at a time, and with several at once. */
 public final class Variants {
@@ -57,7 +55,13 @@ public final class Variants {
 
   private static ModelSettings with(PositionScheme positions) {
     return settings(
-        1, positions, PAPER, NormPlacement.PRE, Activation.RELU, FeedForwardType.PLAIN, WeightTying.TARGET);
+        1,
+        positions,
+        PAPER,
+        NormPlacement.PRE,
+        Activation.RELU,
+        FeedForwardType.PLAIN,
+        WeightTying.TARGET);
   }
 
   private static ModelSettings with(AttentionSettings attention) {
@@ -155,7 +159,8 @@ public final class Variants {
     return with(s, kind, s.dropout(), s.tie());
   }
 
-  private static ModelSettings with(ModelSettings s, ModelKind kind, double dropout, WeightTying tie) {
+  private static ModelSettings with(
+      ModelSettings s, ModelKind kind, double dropout, WeightTying tie) {
     return new ModelSettings(
         kind,
         s.width(),
@@ -202,7 +207,8 @@ public final class Variants {
         for (int layers = 1; layers <= 2; layers++) {
           all.put(
               "recurrent " + cell + " " + attention + " " + layers,
-              recurrent(cell, attention, layers, layers == 1 ? WeightTying.TARGET : WeightTying.NONE));
+              recurrent(
+                  cell, attention, layers, layers == 1 ? WeightTying.TARGET : WeightTying.NONE));
         }
       }
     }

@@ -1,14 +1,5 @@
 package org.yuqiao.plot;
 
-import org.yuqiao.figure.AttentionPlot;
-import org.yuqiao.figure.LearningRatePlot;
-import org.yuqiao.figure.MatrixPlot;
-import org.yuqiao.figure.PositionPlot;
-import org.yuqiao.figure.SoftmaxPlot;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.train.LearningRateSchedule;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,6 +18,13 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.figure.AttentionPlot;
+import org.yuqiao.figure.LearningRatePlot;
+import org.yuqiao.figure.MatrixPlot;
+import org.yuqiao.figure.PositionPlot;
+import org.yuqiao.figure.SoftmaxPlot;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.train.LearningRateSchedule;
 
 class PictureTest {
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
@@ -46,7 +44,8 @@ class PictureTest {
     assertEquals(picture.image().getWidth(), read.getWidth());
     String svg = Files.readString(folder.resolve("a.SVG"));
     assertTrue(svg.contains("<svg") && svg.contains("<path"), svg);
-    InvalidInputException refused = assertThrows(InvalidInputException.class, () -> picture.write(folder.resolve("a.gif")));
+    InvalidInputException refused =
+        assertThrows(InvalidInputException.class, () -> picture.write(folder.resolve("a.gif")));
     assertTrue(refused.getMessage().contains(".png or .svg"), refused.getMessage());
   }
 
@@ -132,7 +131,8 @@ class PictureTest {
   @Test
   void labelsMustFitTheMatrix() {
     assertThrows(
-        InvalidInputException.class, () -> MatrixPlot.of("m", List.of("a"), List.of("b"), Nd4j.ones(2, 1)));
+        InvalidInputException.class,
+        () -> MatrixPlot.of("m", List.of("a"), List.of("b"), Nd4j.ones(2, 1)));
   }
 
   /** 1 * 512^-0.5 * 4000^-0.5 at the peak (section 5.3 of the paper). */

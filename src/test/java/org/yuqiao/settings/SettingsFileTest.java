@@ -1,8 +1,5 @@
 package org.yuqiao.settings;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.files.InvalidInputException;
 
 class SettingsFileTest {
   @TempDir private Path folder;
@@ -92,7 +90,8 @@ class SettingsFileTest {
   void whatIsWrongIsNamedWithFileAndKey(String yaml, String expected) throws IOException {
     Path file = write(yaml);
     String message =
-        assertThrows(InvalidInputException.class, () -> SettingsFile.read(file, List.of())).getMessage();
+        assertThrows(InvalidInputException.class, () -> SettingsFile.read(file, List.of()))
+            .getMessage();
     assertTrue(message.contains(expected), message);
     assertTrue(message.contains("e.yaml"), message);
   }
@@ -102,7 +101,8 @@ class SettingsFileTest {
     Path file = write("");
     for (String override : List.of("train.minuts=3", "nothing", "train.minutes.x=3")) {
       String message =
-          assertThrows(InvalidInputException.class, () -> SettingsFile.read(file, List.of(override)))
+          assertThrows(
+                  InvalidInputException.class, () -> SettingsFile.read(file, List.of(override)))
               .getMessage();
       assertTrue(message.startsWith("--set"), message);
     }

@@ -1,8 +1,5 @@
 package org.yuqiao.settings;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.files.InvalidInputException;
 
 class SettingsManualTest {
   private final SettingsManual manual = SettingsManual.load();
@@ -96,7 +94,8 @@ class SettingsManualTest {
   @Test
   void aSectionIsFoundAndAnUnknownKeyRefused() {
     assertTrue(manual.find("optimiser").size() > 5);
-    String message = assertThrows(InvalidInputException.class, () -> manual.find("optimizer.rate")).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> manual.find("optimizer.rate")).getMessage();
     assertTrue(message.contains("optimiser.rate"), message);
   }
 }

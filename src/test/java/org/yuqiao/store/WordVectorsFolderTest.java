@@ -1,15 +1,5 @@
 package org.yuqiao.store;
 
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.embedding.word2vec.CorpusSide;
-import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
-import org.yuqiao.embedding.word2vec.Word2VecSettings;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.Language;
-import org.yuqiao.text.WordSegmenter;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.embedding.word2vec.CorpusSide;
+import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.WordSegmenter;
 
 /** A folder of word vectors says what it is, and is refused when it is not. */
 class WordVectorsFolderTest {
@@ -71,7 +69,8 @@ class WordVectorsFolderTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
-    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(folder.path()));
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(folder.path()));
     assertTrue(refusal.getMessage().contains("damaged or was changed"), refusal.getMessage());
   }
 
@@ -80,7 +79,8 @@ class WordVectorsFolderTest {
     Path file = folder.path().resolve("vectors.json");
     String text = Files.readString(file).replace("\"version\" : 1", "\"version\" : 7");
     Files.writeString(file, text);
-    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(folder.path()));
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(folder.path()));
     assertTrue(refusal.getMessage().contains("version 7"), refusal.getMessage());
   }
 

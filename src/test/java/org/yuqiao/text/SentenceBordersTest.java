@@ -1,7 +1,5 @@
 package org.yuqiao.text;
 
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

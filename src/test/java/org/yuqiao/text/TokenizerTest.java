@@ -1,9 +1,5 @@
 package org.yuqiao.text;
 
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.normalize.TextNormalizer;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.yuqiao.SharedData;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.normalize.TextNormalizer;
 
 class TokenizerTest {
   private static final List<String> TEXT =
@@ -128,7 +126,8 @@ class TokenizerTest {
   void aBrokenFileIsRefusedWithItsNameAndTheMissingKey() throws IOException {
     Path file = folder.resolve("broken.json");
     Files.writeString(file, "{\"model\": {}}");
-    InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> TokenizerJson.load(file));
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> TokenizerJson.load(file));
     assertTrue(refusal.getMessage().contains("broken.json"));
     assertTrue(refusal.getMessage().contains("'vocab'"));
     Files.writeString(file, "{");
@@ -139,7 +138,8 @@ class TokenizerTest {
   void emptyTextIsRefused() {
     SubwordSettings settings = new SubwordSettings(400, Segmentation.NONE, Fallback.BYTE, 1);
     assertThrows(
-        InvalidInputException.class, () -> new TokenizerLearner(settings, true).learn(Stream.of("", "")));
+        InvalidInputException.class,
+        () -> new TokenizerLearner(settings, true).learn(Stream.of("", "")));
   }
 
   @Test

@@ -1,12 +1,10 @@
 package org.yuqiao.text;
 
-import org.yuqiao.text.WordSegmenter.Kind;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.text.WordSegmenter.Kind;
 
 class WordSegmenterTest {
   @Test

@@ -1,5 +1,22 @@
 package org.yuqiao.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.corpus.batch.BatchSchedule;
@@ -21,25 +38,6 @@ import org.yuqiao.text.SubwordSettings;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
 
-
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
-
 class TrainerTest {
   private static final int VOCABULARY = 20;
   private static final int FIRST = 4;
@@ -54,7 +52,8 @@ class TrainerTest {
           DataType.FLOAT);
   private final EncoderDecoder recurrent =
       EncoderDecoder.of(
-          Variants.recurrent(RecurrentCell.LSTM, RecurrentAttention.ADDITIVE, 2, WeightTying.TARGET),
+          Variants.recurrent(
+              RecurrentCell.LSTM, RecurrentAttention.ADDITIVE, 2, WeightTying.TARGET),
           new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
           DataType.FLOAT);
 

@@ -1,5 +1,16 @@
 package org.yuqiao.train;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.corpus.pair.Example;
@@ -18,19 +29,6 @@ import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.WeightTying;
-
-
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Every variant learns a task that needs order, or, without positions, one that does not. */
 class VariantsLearnTest {

@@ -1,10 +1,8 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.simd.RowQuantizer;
-
-
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
+import org.yuqiao.backend.simd.RowQuantizer;
 
 /** Native memory of one thread for rows of integers that oneDNN multiplies. */
 public final class Int8RowBuffer {

@@ -1,11 +1,9 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.simd.SimdMath;
-
-
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
+import org.yuqiao.backend.simd.SimdMath;
 
 /**
  * Large matrix products by oneDNN, which makes its machine code at run time for the processor it

@@ -1,8 +1,5 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.tensor.AddressPointer;
-
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
@@ -11,6 +8,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
+import org.yuqiao.backend.tensor.AddressPointer;
 
 /**
  * What one thread needs for products with {@link OneDnnWeights}: machine code for each number of
@@ -75,7 +73,8 @@ public final class OneDnnMatmulCache {
    * y = x W + b, where rows of x, b (for floats alone) and rows of y begin at these addresses; at
    * most {@link #MOST_ROWS}.
    */
-  public void multiply(OneDnnWeights weights, int rows, long xAddress, long biasAddress, long yAddress) {
+  public void multiply(
+      OneDnnWeights weights, int rows, long xAddress, long biasAddress, long yAddress) {
     Size size = new Size(rows, weights.inputs(), weights.outputs(), weights.type());
     Product product = products.computeIfAbsent(size, key -> make(key, weights));
     boolean biased = weights.type() == memory.data_type.f32;

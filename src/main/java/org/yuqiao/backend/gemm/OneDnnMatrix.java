@@ -1,15 +1,9 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.tensor.AddressPointer;
-import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
+import org.yuqiao.backend.tensor.AddressPointer;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * A matrix W {@code [I, O]} laid out for oneDNN, which reads rows and writes products where they

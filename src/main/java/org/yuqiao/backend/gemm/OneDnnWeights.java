@@ -1,7 +1,5 @@
 package org.yuqiao.backend.gemm;
 
-
-
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
@@ -25,7 +23,8 @@ public record OneDnnWeights(memory elements, int inputs, int outputs, memory.dat
     try (memory.desc any = new memory.desc(shape, type, memory.format_tag.any);
         var product = OneDnnMatmulCache.description(USUAL_ROWS, any, inputs, outputs, type);
         memory.desc layout = product.weights_desc()) {
-      return new OneDnnWeights(new memory(layout, OneDnnMatmulCache.engine()), inputs, outputs, type);
+      return new OneDnnWeights(
+          new memory(layout, OneDnnMatmulCache.engine()), inputs, outputs, type);
     }
   }
 

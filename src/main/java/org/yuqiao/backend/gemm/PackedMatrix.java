@@ -2,9 +2,6 @@ package org.yuqiao.backend.gemm;
 
 import org.yuqiao.backend.tensor.Tensor;
 
-
-import java.util.Optional;
-
 /**
  * A matrix W {@code [I, O]} laid out for products x W with few rows x: panels of two vectors of
  * columns, row after row, so that memory is read once and in order. The BLAS packs the matrix anew

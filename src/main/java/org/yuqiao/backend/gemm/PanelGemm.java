@@ -1,9 +1,7 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.simd.SimdMath;
-
-
 import jdk.incubator.vector.FloatVector;
+import org.yuqiao.backend.simd.SimdMath;
 
 /**
  * The products of few rows with a panel: two vectors of columns of a matrix, row after row. Up to

@@ -1,10 +1,7 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import java.util.Arrays;
-import java.util.Optional;
+import org.yuqiao.backend.tensor.Tensor;
 
 /** A matrix W {@code [I, O]} of a model, laid out for products with few rows. */
 public interface WeightMatrix {

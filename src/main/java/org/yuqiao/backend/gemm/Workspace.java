@@ -1,13 +1,11 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.AddressPointer;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.AddressPointer;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * What a thread needs to run kernels: heap arrays that rows are copied into, worked on with the
@@ -113,7 +111,8 @@ public final class Workspace {
   }
 
   /** The same with alpha = 1, by oneDNN where that is faster. */
-  public void multiplyLarge(Matrix left, Matrix right, Matrix result, int m, int n, int k, float beta) {
+  public void multiplyLarge(
+      Matrix left, Matrix right, Matrix result, int m, int n, int k, float beta) {
     if (OneDnn.suits(m, n, k)) {
       OneDnn.multiply(operand(a, left), operand(b, right), operand(c, result), m, n, k, beta);
     } else {

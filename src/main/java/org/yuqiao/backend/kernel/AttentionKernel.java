@@ -1,10 +1,8 @@
 package org.yuqiao.backend.kernel;
 
-import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.tensor.Tensor;
-
-
 
 /**
  * The batched products of attention. Head h of sentence b is a matrix inside {@code [B, T, D]}: it
@@ -36,7 +34,8 @@ public final class AttentionKernel {
     return new Matrix(scores.address(start), scores.dim(3), transposed);
   }
 
-  public static void scores(int heads, double scale, Tensor[] in, Tensor scores, Workspace scratch) {
+  public static void scores(
+      int heads, double scale, Tensor[] in, Tensor scores, Workspace scratch) {
     Tensor q = in[0];
     Tensor k = in[1];
     each(
@@ -54,7 +53,8 @@ public final class AttentionKernel {
                 0));
   }
 
-  public static void scoresBackward(int heads, double factor, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void scoresBackward(
+      int heads, double factor, Tensor[] in, Tensor[] out, Workspace scratch) {
     Tensor q = in[0];
     Tensor k = in[1];
     Tensor d = in[2];

@@ -1,13 +1,11 @@
 package org.yuqiao.backend.kernel;
 
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.CrossEntropyOp;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * {@link CrossEntropyOp} and its gradient: one pass over the logits each way, no probabilities

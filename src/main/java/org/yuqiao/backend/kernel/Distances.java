@@ -1,9 +1,7 @@
 package org.yuqiao.backend.kernel;
 
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * Which of N columns a key's distance from a query belongs to. Key s stands at position s, query t

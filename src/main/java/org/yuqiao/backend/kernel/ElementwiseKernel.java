@@ -1,17 +1,15 @@
 package org.yuqiao.backend.kernel;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.op.DropoutOp;
-import org.yuqiao.backend.simd.CounterRandom;
-import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.op.DropoutOp;
+import org.yuqiao.backend.simd.CounterRandom;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
 
 /** Ops that treat each element alone: addition, products, activations, dropout. */
 public final class ElementwiseKernel {
@@ -139,7 +137,8 @@ public final class ElementwiseKernel {
   }
 
   /** dx = dy g (1 + x (1 - g) (a + 3 b x^2)), g being the gate. */
-  public static void selfGatedBackward(double a, double b, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void selfGatedBackward(
+      double a, double b, Tensor[] in, Tensor[] out, Workspace scratch) {
     apply(
         in[0],
         in[1],

@@ -6,7 +6,6 @@ import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
-
 /** {@link EmbeddingLookupOp}, {@link AddPositionsOp} and their gradients: rows copied or added. */
 public final class EmbeddingKernel {
   private EmbeddingKernel() {}
@@ -23,10 +22,6 @@ public final class EmbeddingKernel {
 
   public static void scatter(Tensor[] in, Tensor table, Workspace scratch) {
     table.clear(scratch.zeros());
-    scatterAdd(in, table, scratch);
-  }
-
-  public static void scatterAdd(Tensor[] in, Tensor table, Workspace scratch) {
     int width = table.width();
     int[] ids = in[1].ints();
     float[] row = scratch.array(0, width);

@@ -1,15 +1,13 @@
 package org.yuqiao.backend.kernel;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.simd.RowSoftmax;
-import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.simd.RowSoftmax;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * softmax(scale q K&#x1D40; + mask) V while translating, a query at a time: what {@link

@@ -1,13 +1,10 @@
 package org.yuqiao.backend.kernel;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.op.CustomOp;
-import org.yuqiao.backend.runtime.Kernels;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * A fast way to compute one op for FLOAT on the CPU. Kernels are stateless but for what they take
@@ -22,16 +19,6 @@ public interface Kernel {
    * and {@link #overwrites}.
    */
   void run(Tensor[] in, Tensor[] out, Workspace scratch);
-
-  /** Whether {@link #runAdding} can be asked to add its output number {@code index}. */
-  default boolean adds(int index) {
-    return false;
-  }
-
-  /** As {@link #run}, but output number {@code index} is added to what its tensor holds. */
-  default void runAdding(int index, Tensor[] in, Tensor[] out, Workspace scratch) {
-    throw new UnsupportedOperationException();
-  }
 
   /** True when the outputs all equal the last input, so that nothing need be computed or copied. */
   default boolean passesLastInputOn() {

@@ -1,12 +1,10 @@
 package org.yuqiao.backend.kernel;
 
+import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.LayerNormOp;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import jdk.incubator.vector.FloatVector;
 
 /** {@link LayerNormOp} and its gradient; the model width is any number. */
 public final class LayerNormKernel {
@@ -70,10 +68,9 @@ public final class LayerNormKernel {
     }
   }
 
-  /** The gradients; dx is added to what its tensor holds if {@code adding}. */
-  public static void backward(boolean adding, Tensor[] in, Tensor[] out, Workspace scratch) {
+  /** The gradients dx, d gain and d bias. */
+  public static void backward(Tensor[] in, Tensor[] out, Workspace scratch) {
     int width = in[0].width();
-    float[] before = scratch.cleared(5, width);
     float[] n = scratch.cleared(0, width);
     float[] dy = scratch.cleared(1, width);
     float[] gain = scratch.cleared(2, width);
@@ -98,12 +95,6 @@ public final class LayerNormKernel {
         inner = g.fma(x, inner);
       }
       finishRow(n, dy, width, inverse, SimdMath.sum(sum) / width, SimdMath.sum(inner) / width);
-      if (adding) {
-        out[0].read(at, before, 0, width);
-        for (int i = 0; i < width; i += SimdMath.COUNT) {
-          SimdMath.load(dy, i).add(SimdMath.load(before, i)).intoArray(dy, i);
-        }
-      }
       out[0].write(at, dy, 0, width);
     }
     out[1].write(0, dGain, 0, width);

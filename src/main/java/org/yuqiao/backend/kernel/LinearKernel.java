@@ -1,14 +1,12 @@
 package org.yuqiao.backend.kernel;
 
-import org.yuqiao.backend.gemm.Workspace.Matrix;
+import java.util.Optional;
 import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.op.AddVectorOp;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Optional;
 
 /** {@link LinearOp} and its gradient; {@link AddVectorOp}. */
 public final class LinearKernel {
@@ -21,50 +19,33 @@ public final class LinearKernel {
    */
   private record Factor(Tensor tensor, boolean transposed) {}
 
-  /** What is added to a product: nothing, a vector to every row, or what the tensor holds. */
-  private record Start(Optional<Tensor> bias, boolean adding) {}
-
   /** y = x W + b. */
   public static void forward(boolean transposed, Tensor[] in, Tensor y, Workspace scratch) {
     Optional<Tensor> bias = in.length == 3 ? Optional.of(in[2]) : Optional.empty();
     multiply(
-        new Factor(in[0], false),
-        new Factor(in[1], transposed),
-        y,
-        in[0].width(),
-        new Start(bias, false),
-        scratch);
+        new Factor(in[0], false), new Factor(in[1], transposed), y, in[0].width(), bias, scratch);
   }
 
-  /**
-   * dx = dy W', dW = x' dy, db = column sums of dy.
-   *
-   * @param adding the number of the output, dx or dW, that is added to what its tensor holds; -1
-   *     for none
-   */
-  public static void backward(boolean transposed, int adding, Tensor[] in, Tensor[] out, Workspace scratch) {
+  /** dx = dy W', dW = x' dy, db = column sums of dy. */
+  public static void backward(boolean transposed, Tensor[] in, Tensor[] out, Workspace scratch) {
     Tensor x = in[0];
     Tensor dy = in[2];
-    Start ofInput = new Start(Optional.empty(), adding == 0);
     Factor weight = new Factor(in[1], !transposed);
-    multiply(new Factor(dy, false), weight, out[0], dy.width(), ofInput, scratch);
-    Start ofWeight = new Start(Optional.empty(), adding == 1);
+    multiply(new Factor(dy, false), weight, out[0], dy.width(), Optional.empty(), scratch);
     Factor left = new Factor(transposed ? dy : x, true);
     Factor right = new Factor(transposed ? x : dy, false);
-    multiply(left, right, out[1], x.rows(), ofWeight, scratch);
+    multiply(left, right, out[1], x.rows(), Optional.empty(), scratch);
     if (out.length == 3) {
       sumColumns(dy, out[2], scratch);
     }
   }
 
-  /** c = a b. */
+  /** c = a b, to whose rows the bias is added. */
   private static void multiply(
-      Factor a, Factor b, Tensor c, int inner, Start start, Workspace scratch) {
+      Factor a, Factor b, Tensor c, int inner, Optional<Tensor> bias, Workspace scratch) {
     int rows = c.rows();
     int columns = c.width();
-    if (start.bias().isPresent()) {
-      fillRows(c, start.bias().get(), scratch);
-    }
+    bias.ifPresent(row -> fillRows(c, row, scratch));
     scratch.multiplyLarge(
         new Matrix(a.tensor().address(0), a.tensor().width(), a.transposed()),
         new Matrix(b.tensor().address(0), b.tensor().width(), b.transposed()),
@@ -72,7 +53,7 @@ public final class LinearKernel {
         rows,
         columns,
         inner,
-        start.adding() || start.bias().isPresent() ? 1 : 0);
+        bias.isPresent() ? 1 : 0);
   }
 
   private static void fillRows(Tensor matrix, Tensor row, Workspace scratch) {

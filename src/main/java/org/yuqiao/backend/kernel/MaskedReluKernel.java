@@ -1,11 +1,9 @@
 package org.yuqiao.backend.kernel;
 
+import java.util.Arrays;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.MaskedReluOp;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
 
 /** {@link MaskedReluOp} and its gradient, a row at a time. */
 public final class MaskedReluKernel {

@@ -1,14 +1,12 @@
 package org.yuqiao.backend.kernel;
 
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.MaskedSoftmaxOp;
 import org.yuqiao.backend.simd.RowSoftmax;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * {@link MaskedSoftmaxOp} and its gradient, a row at a time; rows are padded with what weighs

@@ -1,13 +1,11 @@
 package org.yuqiao.backend.kernel;
 
+import java.util.Arrays;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.DistanceBiasOp;
 import org.yuqiao.backend.op.RelativeCollapseOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
 
 /**
  * {@link RelativeShiftOp}, {@link RelativeCollapseOp}, {@link DistanceBiasOp} and their gradients:

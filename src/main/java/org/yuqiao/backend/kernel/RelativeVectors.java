@@ -1,16 +1,14 @@
 package org.yuqiao.backend.kernel;
 
-import org.yuqiao.backend.gemm.Workspace.Matrix;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.op.RelativeContextOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeTableGradientOp;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Heads as matrices in the products of {@link RelativeScoresOp}, {@link RelativeContextOp} and

@@ -1,13 +1,11 @@
 package org.yuqiao.backend.kernel;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.RotaryOp;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * {@link RotaryOp}: y = x cos + swapped(x) sin, where swapped exchanges the two columns of each

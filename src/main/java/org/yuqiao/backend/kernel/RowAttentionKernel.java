@@ -1,11 +1,9 @@
 package org.yuqiao.backend.kernel;
 
+import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The products of attention while translating, where a sentence or hypothesis has one query or a
@@ -20,7 +18,8 @@ public final class RowAttentionKernel {
   }
 
   /** Scores {@code [B, H, T, S]} of q {@code [B, T, D]} against k {@code [B, S, D]}. */
-  public static void scores(int heads, double scale, Tensor[] in, Tensor scores, Workspace scratch) {
+  public static void scores(
+      int heads, double scale, Tensor[] in, Tensor scores, Workspace scratch) {
     Tensor q = in[0];
     Tensor k = in[1];
     int width = q.width();

@@ -1,17 +1,15 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.kernel.recurrent.AdditiveAttention;
-import org.yuqiao.backend.tensor.Tensor;
 import static org.yuqiao.backend.op.AttentiveRecurrenceOp.vector;
-
-
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.kernel.recurrent.AdditiveAttention;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * Scores by a small network in place of a product: e = v &middot; tanh(q + k) (Bahdanau et al.

@@ -4,8 +4,6 @@ import static org.yuqiao.backend.op.AttentionScoresOp.batched;
 import static org.yuqiao.backend.op.AttentionScoresOp.merge;
 import static org.yuqiao.backend.op.AttentionScoresOp.split;
 
-
-
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

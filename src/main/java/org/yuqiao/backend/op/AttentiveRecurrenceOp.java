@@ -1,10 +1,7 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.kernel.recurrent.LstmCell;
 import static org.yuqiao.backend.op.RecurrenceOp.at;
 import static org.yuqiao.backend.op.RecurrenceOp.put;
-
-
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.yuqiao.backend.kernel.recurrent.LstmCell;
 
 /**
  * A recurrent decoder that looks at the source before each of its steps (Bahdanau et al. 2015,

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.op;
 
-
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

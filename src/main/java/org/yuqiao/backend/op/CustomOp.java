@@ -1,8 +1,5 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.runtime.Kernels;
-
-
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

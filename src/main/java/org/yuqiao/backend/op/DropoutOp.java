@@ -1,12 +1,10 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.simd.CounterRandom;
-
-
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.simd.CounterRandom;
 
 /**
  * Inverted dropout (Srivastava et al. 2014): each element is kept with probability 1 - rate and

@@ -1,9 +1,5 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
@@ -13,6 +9,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * What a bidirectional layer knows when it has read all: {@code [B, T, D]}, the left half of the

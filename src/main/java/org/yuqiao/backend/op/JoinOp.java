@@ -1,9 +1,5 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
@@ -12,6 +8,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * Two arrays side by side: x {@code [.., I]} and y {@code [.., J]} to {@code [.., I + J]}. So the

@@ -1,14 +1,12 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * The last position of every sequence: {@code [B, T, D]} to {@code [B, D]}. When a translation is

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.op;
 
-
-
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -1,8 +1,5 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.kernel.recurrent.LstmCell;
-
-
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
@@ -13,6 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.kernel.recurrent.LstmCell;
 
 /**
  * A recurrent layer over whole sequences: input x W + b {@code [B, T, G H]} for all positions, U

@@ -1,11 +1,9 @@
 package org.yuqiao.backend.op;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.kernel.recurrent.CellRow;
 import org.yuqiao.backend.kernel.recurrent.GruCell;
 import org.yuqiao.backend.kernel.recurrent.LstmCell;
-
-
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What a recurrent network computes from one position to the next. Each cell adds what it makes of

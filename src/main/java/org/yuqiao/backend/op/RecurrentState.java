@@ -1,7 +1,5 @@
 package org.yuqiao.backend.op;
 
-
-
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 

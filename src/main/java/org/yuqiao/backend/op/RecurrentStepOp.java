@@ -1,18 +1,16 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.kernel.recurrent.CellRow;
-import org.yuqiao.backend.tensor.Tensor;
 import static org.yuqiao.backend.op.RecurrenceOp.at;
 import static org.yuqiao.backend.op.RecurrenceOp.put;
-
-
 
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.kernel.recurrent.CellRow;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * One step of a recurrent cell while translating: x W + b and h U {@code [B, 1, G H]} and the state

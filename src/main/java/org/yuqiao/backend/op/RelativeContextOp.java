@@ -1,12 +1,10 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.kernel.RelativeVectors;
-
-
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.kernel.RelativeVectors;
 
 /**
  * The weighted sum of a table's rows for every head, heads side by side: weights {@code [H, B, T,

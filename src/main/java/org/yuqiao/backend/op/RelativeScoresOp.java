@@ -1,12 +1,10 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.kernel.RelativeVectors;
-
-
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.kernel.RelativeVectors;
 
 /**
  * Every head's vectors times a table of vectors, one a distance: x {@code [B, T, D]}, table {@code

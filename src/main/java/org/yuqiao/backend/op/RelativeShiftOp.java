@@ -1,13 +1,11 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.kernel.Distances;
-
-
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.kernel.Distances;
 
 /**
  * Adds to every score what belongs to the distance of its key from its query: scores {@code [B, H,

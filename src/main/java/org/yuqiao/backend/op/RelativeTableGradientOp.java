@@ -1,17 +1,15 @@
 package org.yuqiao.backend.op;
 
-import org.yuqiao.backend.kernel.RelativeVectors;
-
-
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.kernel.RelativeVectors;
 
 /**
- * The gradient of a table of {@link RelativeScoresOp} or {@link RelativeContextOp}: p {@code [H,
- * B, T, N]}, x {@code [B, T, D]}, dtable_h[n] = factor sum over b, t of p[h, b, t, n] x_h[b, t].
- * The third argument is the table, for its shape.
+ * The gradient of a table of {@link RelativeScoresOp} or {@link RelativeContextOp}: p {@code [H, B,
+ * T, N]}, x {@code [B, T, D]}, dtable_h[n] = factor sum over b, t of p[h, b, t, n] x_h[b, t]. The
+ * third argument is the table, for its shape.
  */
 public final class RelativeTableGradientOp extends CustomOp {
   private final int heads;

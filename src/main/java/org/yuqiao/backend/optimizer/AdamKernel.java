@@ -1,13 +1,11 @@
 package org.yuqiao.backend.optimizer;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
 
 /** {@link AdamStep} over FLOAT arrays with the Vector API, each array read and written once. */
 public final class AdamKernel implements AdamStep {

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.optimizer;
 
-
-
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -1,5 +1,7 @@
 package org.yuqiao.backend.plan;
 
+import java.util.List;
+import java.util.Optional;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.kernel.FusedAttentionKernel;
 import org.yuqiao.backend.kernel.Kernel;
@@ -7,10 +9,6 @@ import org.yuqiao.backend.op.AttentionContextOp;
 import org.yuqiao.backend.op.AttentionScoresOp;
 import org.yuqiao.backend.op.MaskedSoftmaxOp;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Attention of which nobody asks to see scores or weights: scores, soft-max and context become one

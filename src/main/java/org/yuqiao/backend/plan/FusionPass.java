@@ -1,8 +1,5 @@
 package org.yuqiao.backend.plan;
 
-import org.yuqiao.backend.kernel.Kernel;
-
-
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.yuqiao.backend.kernel.Kernel;
 
 /**
  * Steps of a plan that one kernel computes together, because nobody else reads what lies between

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.plan;
 
-
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,22 +1,5 @@
 package org.yuqiao.backend.runtime;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.kernel.Kernel;
-import org.yuqiao.backend.op.CustomOp;
-import org.yuqiao.backend.plan.FusedAdditions;
-import org.yuqiao.backend.plan.FusedAttention;
-import org.yuqiao.backend.plan.FusionPass;
-import org.yuqiao.backend.plan.OpTimes;
-import org.yuqiao.backend.plan.Plan;
-import org.yuqiao.backend.session.InferenceWeights;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.session.StateCache;
-import org.yuqiao.backend.tensor.Arena;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,6 +14,20 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.kernel.Kernel;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.plan.FusedAttention;
+import org.yuqiao.backend.plan.FusionPass;
+import org.yuqiao.backend.plan.OpTimes;
+import org.yuqiao.backend.plan.Plan;
+import org.yuqiao.backend.session.InferenceWeights;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.session.StateCache;
+import org.yuqiao.backend.tensor.Arena;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * Runs a FLOAT graph on the CPU, on the calling thread: kernels where there are some, ND4J for all
@@ -50,7 +47,6 @@ public final class KernelSession implements Session {
   private final Workspace scratch = new Workspace();
   private final List<Tensor> results = new ArrayList<>();
   private final OpTimes times;
-  private final FusedAdditions fusions;
 
   /**
    * Prepares {@code graph} for {@code outputs}.
@@ -72,12 +68,7 @@ public final class KernelSession implements Session {
 
   private KernelSession(
       SameDiff graph, Collection<String> outputs, InferenceWeights weights, Plan plan) {
-    this(
-        graph,
-        outputs,
-        weights,
-        plan,
-        new FusionPass(plan, List.of(FusedAttention::find)));
+    this(graph, outputs, weights, plan, new FusionPass(plan, List.of(FusedAttention::find)));
   }
 
   private KernelSession(
@@ -118,7 +109,6 @@ public final class KernelSession implements Session {
     this.plan = plan;
     this.times = new OpTimes(plan);
     this.kernels = plan.steps().stream().map(choice).toList();
-    this.fusions = new FusedAdditions(plan, kernels);
     this.fixed = new Tensor[plan.slots().size()];
     plan.slots().forEach((name, slot) -> fix(name, slot, variables));
   }
@@ -148,11 +138,6 @@ public final class KernelSession implements Session {
     destination.block().pin();
     int slot = plan.slots().get(output);
     destinations.put(slot, destination);
-    // A sum that is made by adding to its first term: the first term has to be there already.
-    for (var fusion = fusions.of(slot); fusion.isPresent(); fusion = fusions.of(slot)) {
-      slot = fusion.get().other();
-      destinations.put(slot, destination);
-    }
   }
 
   @Override
@@ -255,11 +240,7 @@ public final class KernelSession implements Session {
     for (int i = 0; i < in.length; i++) {
       in[i] = values[step.inputs()[i]];
     }
-    Optional<FusedAdditions.Fusion> done = fusions.inPlaceOf(index);
-    if (done.isPresent() && values[done.get().term()] == values[done.get().other()]) {
-      values[step.outputs()[0]] = in[0];
-      in[0].block().retain();
-    } else if (kernel.isPresent() && kernel.get().suits(in)) {
+    if (kernel.isPresent() && kernel.get().suits(in)) {
       runKernel(index, kernel.get(), in, values);
     } else {
       runStock(step, in, values);
@@ -284,16 +265,11 @@ public final class KernelSession implements Session {
     }
     long[][] results = kernel.outputShapes(shapes);
     Tensor[] out = new Tensor[results.length];
-    Optional<FusedAdditions.Fusion> fusion =
-        fusions.madeBy(index).filter(f -> addable(values[f.other()], results[f.output()]));
     for (int i = 0; i < out.length; i++) {
       int slot = step.outputs()[i];
       long[] shape = results[i];
       Tensor destination = destinations.get(slot);
-      if (fusion.isPresent() && i == fusion.get().output()) {
-        out[i] = values[fusion.get().other()];
-        out[i].block().retain();
-      } else if (i == 0 && kernel.inPlace()) {
+      if (i == 0 && kernel.inPlace()) {
         out[i] = Tensor.floats(in[0].block(), results[0]);
         out[i].block().retain();
       } else if (destination != null) {
@@ -305,11 +281,7 @@ public final class KernelSession implements Session {
       }
       values[slot] = out[i];
     }
-    if (fusion.isPresent()) {
-      kernel.runAdding(fusion.get().output(), in, out, scratch);
-    } else {
-      kernel.run(in, out, scratch);
-    }
+    kernel.run(in, out, scratch);
   }
 
   /**
@@ -330,11 +302,6 @@ public final class KernelSession implements Session {
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether a term may be added to {@code other}: no other value is in the same memory. */
-  private static boolean addable(Tensor other, long[] shape) {
-    return Arrays.equals(other.shape(), shape) && other.block().isSole();
   }
 
   private void runStock(Plan.Step step, Tensor[] in, Tensor[] values) {

@@ -1,5 +1,12 @@
 package org.yuqiao.backend.runtime;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.linalg.api.ops.ScalarOp;
 import org.yuqiao.backend.gemm.WeightMatrix;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.kernel.AttentionKernel;
@@ -42,15 +49,6 @@ import org.yuqiao.backend.op.RotaryOp;
 import org.yuqiao.backend.op.SelfGatedOp;
 import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.nd4j.autodiff.functions.DifferentialFunction;
-import org.nd4j.linalg.api.ops.ScalarOp;
 
 /** The kernels by the names of their ops. What has none is run by ND4J. */
 public final class Kernels {
@@ -114,36 +112,13 @@ public final class Kernels {
             (op, in, out, s) -> LinearKernel.forward(op.transposed(), in, out[0], s)));
     map.put(
         "yuqiao_linear_bp",
-        op -> {
-          LinearOp.Gradient linear = (LinearOp.Gradient) op;
-          return new Adding(
-              linear,
-              2,
-              (adding, in, out, s) ->
-                  LinearKernel.backward(linear.transposed(), adding, in, out, s));
-        });
+        ours(
+            LinearOp.Gradient.class,
+            (op, in, out, s) -> LinearKernel.backward(op.transposed(), in, out, s)));
     map.put("yuqiao_embedding", plain((in, out, s) -> EmbeddingKernel.lookUp(in, out[0], s)));
-    map.put(
-        "yuqiao_embedding_bp",
-        op ->
-            new Adding(
-                (CustomOp) op,
-                1,
-                (adding, in, out, s) -> {
-                  if (adding == 0) {
-                    EmbeddingKernel.scatterAdd(in, out[0], s);
-                  } else {
-                    EmbeddingKernel.scatter(in, out[0], s);
-                  }
-                }));
+    map.put("yuqiao_embedding_bp", plain((in, out, s) -> EmbeddingKernel.scatter(in, out[0], s)));
     map.put("yuqiao_layer_norm", plain((in, out, s) -> LayerNormKernel.forward(in, out[0], s)));
-    map.put(
-        "yuqiao_layer_norm_bp",
-        op ->
-            new Adding(
-                (CustomOp) op,
-                1,
-                (adding, in, out, s) -> LayerNormKernel.backward(adding == 0, in, out, s)));
+    map.put("yuqiao_layer_norm_bp", plain(LayerNormKernel::backward));
     map.put(
         "yuqiao_cross_entropy",
         ours(
@@ -294,36 +269,6 @@ public final class Kernels {
 
   private static Kernel.Factory plain(Kernel.Computation computation) {
     return function -> Kernel.of((CustomOp) function, computation);
-  }
-
-  /** A computation of which one output may be added to what its tensor holds. */
-  private interface AddingComputation {
-    void run(int adding, Tensor[] in, Tensor[] out, Workspace scratch);
-  }
-
-  /** The kernel of an op of ours; its first {@code addable} outputs can be added. */
-  private record Adding(CustomOp op, int addable, AddingComputation computation) implements Kernel {
-    private static final int NONE = -1;
-
-    @Override
-    public long[][] outputShapes(long[][] inputs) {
-      return op.outputShapes(inputs);
-    }
-
-    @Override
-    public void run(Tensor[] in, Tensor[] out, Workspace scratch) {
-      computation.run(NONE, in, out, scratch);
-    }
-
-    @Override
-    public boolean adds(int index) {
-      return index < addable;
-    }
-
-    @Override
-    public void runAdding(int index, Tensor[] in, Tensor[] out, Workspace scratch) {
-      computation.run(index, in, out, scratch);
-    }
   }
 
   /** A stock op whose one result has the shape of its first input, all inputs being alike. */

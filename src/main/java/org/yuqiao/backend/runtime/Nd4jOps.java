@@ -1,8 +1,5 @@
 package org.yuqiao.backend.runtime;
 
-import org.yuqiao.backend.op.CustomOp;
-
-
 import java.util.Arrays;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -10,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.CustomOp;
 
 /** Runs a single op of a graph with ND4J, whatever its kind, on any backend. */
 final class Nd4jOps {

@@ -1,13 +1,5 @@
 package org.yuqiao.backend.runtime;
 
-import org.yuqiao.backend.op.CustomOp;
-import org.yuqiao.backend.plan.OpTimes;
-import org.yuqiao.backend.plan.Plan;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +9,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.plan.OpTimes;
+import org.yuqiao.backend.plan.Plan;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
  * Runs a graph with ND4J's own operations: any backend, any floating type. It is the reference for

@@ -1,27 +1,21 @@
 package org.yuqiao.backend.session;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.gemm.OneDnnMatrix;
 import org.yuqiao.backend.gemm.OneDnnWeights;
 import org.yuqiao.backend.gemm.PackedMatrix;
 import org.yuqiao.backend.gemm.WeightMatrix;
-import org.yuqiao.backend.gemm.argmax.PrunedOutputLayer;
 import org.yuqiao.backend.gemm.int8.QuantizedMatrix;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Tensor;
 import org.yuqiao.files.QuantizedTensor;
 import org.yuqiao.files.TensorFile;
-
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.nd4j.autodiff.functions.DifferentialFunction;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.VariableType;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The matrices of a model laid out for translating, where few rows are multiplied at a time ({@link
@@ -30,13 +24,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class InferenceWeights {
   private record Key(String name, boolean transposed) {}
 
-  /** x W + b. */
-  private record Affine(Key weight, Optional<String> bias) {}
-
   private final WeightSource source;
   private final boolean quantised;
   private final Map<Key, WeightMatrix> matrices = new ConcurrentHashMap<>();
-  private final Map<Affine, PrunedOutputLayer> screened = new ConcurrentHashMap<>();
 
   /** Will lay out the matrices of {@code parameters}, which may change. */
   public InferenceWeights(ParameterBuffer parameters) {
@@ -74,7 +64,6 @@ public final class InferenceWeights {
   /** Reads the parameters again, which are floats and have changed; no session may be running. */
   public void refresh() {
     matrices.forEach((key, matrix) -> matrix.refresh(source.tensor(key.name())));
-    screened.forEach((affine, matrix) -> matrix.refresh(columns(affine.weight()), bias(affine)));
   }
 
   /** Whether {@code op} is a product with a weight, which needs that weight laid out alone. */
@@ -88,44 +77,8 @@ public final class InferenceWeights {
     return matrices.computeIfAbsent(keyOf(op), this::layOut);
   }
 
-  /** The matrix and vector of {@code op}, an affine map of whose result the greatest is wanted. */
-  public PrunedOutputLayer screenedOf(LinearOp op) {
-    Optional<String> bias =
-        op.args().length == 3 ? Optional.of(op.args()[2].name()) : Optional.empty();
-    return screened.computeIfAbsent(
-        new Affine(keyOf(op), bias),
-        affine ->
-            quantised
-                ? new PrunedOutputLayer(integerColumns(affine.weight()), bias(affine))
-                : new PrunedOutputLayer(columns(affine.weight()), bias(affine)));
-  }
-
   private static Key keyOf(LinearOp op) {
     return new Key(op.args()[1].name(), op.transposed());
-  }
-
-  private float[] bias(Affine affine) {
-    Key weight = affine.weight();
-    float[] bias = new float[(int) source.shape(weight.name())[weight.transposed() ? 0 : 1]];
-    affine.bias().ifPresent(name -> source.tensor(name).read(0, bias, 0, bias.length));
-    return bias;
-  }
-
-  /**
-   * The columns of a weight as rows: the embeddings themselves where the output is tied to them.
-   */
-  private Tensor columns(Key key) {
-    return key.transposed()
-        ? source.tensor(key.name())
-        : source.read(key.name(), Tensor::transposed);
-  }
-
-  private QuantizedTensor integerColumns(Key key) {
-    QuantizedTensor integers =
-        stored(key)
-            .orElseGet(
-                () -> source.read(key.name(), w -> QuantizedMatrix.rounded(w, key.transposed())));
-    return key.transposed() ? integers : integers.transposed();
   }
 
   /** The integers of a weight that is stored with a factor for each of its columns. */

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.session;
 
-
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,8 @@
 package org.yuqiao.backend.session;
 
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /** Runs one SameDiff graph, on one thread, for the outputs it was made for. */
 public interface Session extends AutoCloseable {

@@ -1,10 +1,5 @@
 package org.yuqiao.backend.session;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.op.CacheAppendOp;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,6 +9,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.op.CacheAppendOp;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * The keys and values that attention has computed, kept from one decoding step to the next: an

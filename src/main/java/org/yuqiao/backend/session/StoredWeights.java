@@ -1,17 +1,15 @@
 package org.yuqiao.backend.session;
 
-import org.yuqiao.backend.op.CustomOp;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.backend.tensor.Tensor;
-import org.yuqiao.files.QuantizedTensor;
-import org.yuqiao.files.TensorFile;
-
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Tensor;
+import org.yuqiao.files.QuantizedTensor;
+import org.yuqiao.files.TensorFile;
 
 /**
  * The weights in a file, which are read when they are asked for: a matrix that is laid out for

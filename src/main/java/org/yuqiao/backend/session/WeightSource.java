@@ -1,13 +1,11 @@
 package org.yuqiao.backend.session;
 
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.backend.tensor.Tensor;
-import org.yuqiao.files.QuantizedTensor;
-
-
 import java.util.Optional;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Tensor;
+import org.yuqiao.files.QuantizedTensor;
 
 /** Where the weights of a model that translates come from. */
 interface WeightSource {

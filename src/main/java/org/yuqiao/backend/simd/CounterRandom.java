@@ -1,7 +1,5 @@
 package org.yuqiao.backend.simd;
 
-
-
 /**
  * Random numbers that are a function of a key and a counter, so that they need no state and can be
  * made in any order or many at a time (Salmon et al., "Parallel random numbers: as easy as 1, 2,

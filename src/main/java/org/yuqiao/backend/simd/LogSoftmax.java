@@ -1,9 +1,7 @@
 package org.yuqiao.backend.simd;
 
-import org.yuqiao.backend.kernel.CrossEntropyKernel;
-
-
 import java.util.Arrays;
+import org.yuqiao.backend.kernel.CrossEntropyKernel;
 
 /**
  * From logits to log-probabilities: x - log sum e^x. Of a row when it is read, not of a whole

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.simd;
 
-
-
 import jdk.incubator.vector.FloatVector;
 
 /** The mean of several distributions, all of them as logarithms: log(1/n sum e^x). */

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.simd;
 
-
-
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -87,34 +85,5 @@ public final class RowQuantizer {
       greatest = Math.max(greatest, Math.abs(x[i]));
     }
     return greatest;
-  }
-
-  /** The length of a row, |x|. */
-  public static float norm(float[] x, int from, int count) {
-    return distance(x, from, count, 0);
-  }
-
-  /**
-   * How far a row is from what it is rounded to, |x - q s|.
-   *
-   * @param unit s; with 0 it is the length of the row
-   */
-  public static float distance(float[] x, int from, int count, float unit) {
-    float factor = unit == 0 ? 0 : 1 / unit;
-    FloatVector sums = SimdMath.all(0);
-    int end = from + count;
-    int i = from;
-    for (; i + SimdMath.COUNT <= end; i += SimdMath.COUNT) {
-      FloatVector value = SimdMath.load(x, i);
-      FloatVector q = value.mul(factor).add(SimdMath.ROUNDING).sub(SimdMath.ROUNDING);
-      FloatVector error = q.fma(SimdMath.all(-unit), value);
-      sums = error.fma(error, sums);
-    }
-    float sum = SimdMath.sum(sums);
-    for (; i < end; i++) {
-      float error = x[i] - unit * (x[i] * factor + SimdMath.ROUNDING - SimdMath.ROUNDING);
-      sum += error * error;
-    }
-    return (float) Math.sqrt(sum);
   }
 }

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.simd;
 
-
-
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.tensor;
 
-
-
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.tensor;
 
-
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

@@ -1,10 +1,5 @@
 package org.yuqiao.backend.tensor;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.op.CustomOp;
-import org.yuqiao.files.TensorFile;
-
-
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +8,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.files.TensorFile;
 
 /**
  * Named arrays that lie one behind the other in a single flat one: parameters, their gradients, the

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.tensor;
 
-
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

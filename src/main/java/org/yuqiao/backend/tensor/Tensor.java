@@ -1,14 +1,12 @@
 package org.yuqiao.backend.tensor;
 
-import org.yuqiao.backend.op.CustomOp;
-
-
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.yuqiao.backend.op.CustomOp;
 
 /**
  * What a kernel reads or writes: FLOAT values outside the Java heap, row-major without gaps, or
@@ -69,23 +67,6 @@ public final class Tensor {
   public Tensor rows(int first, int count) {
     int width = width();
     return floats(block.part(first * width, count * width), new long[] {count, width});
-  }
-
-  /** A copy of a matrix {@code [R, C]}, transposed. */
-  public Tensor transposed() {
-    int rows = rows();
-    int columns = width();
-    float[] row = new float[columns];
-    float[] turned = new float[size];
-    for (int r = 0; r < rows; r++) {
-      read(r * columns, row, 0, columns);
-      for (int c = 0; c < columns; c++) {
-        turned[c * rows + r] = row[c];
-      }
-    }
-    Tensor copy = floats(Block.allocate(size), new long[] {columns, rows});
-    copy.write(0, turned, 0, size);
-    return copy;
   }
 
   public boolean isFloat() {
@@ -206,11 +187,6 @@ public final class Tensor {
     /** From now on it belongs to somebody else: readers are not counted. */
     public void pin() {
       pinned = true;
-    }
-
-    /** Whether it holds one value only. */
-    public boolean isSole() {
-      return pinned || readers == 1;
     }
 
     /** Whether it holds one value, which the session may give up. */

@@ -1,16 +1,5 @@
 package org.yuqiao.cli.bench;
 
-import org.yuqiao.cli.console.SelfProcess;
-import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
-import org.yuqiao.embedding.evaluation.AnalogyQuestions;
-import org.yuqiao.embedding.evaluation.NeighborOverlap;
-import org.yuqiao.embedding.io.WordVectorFile;
-import org.yuqiao.embedding.query.AnalogyMethod;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -25,6 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.yuqiao.cli.console.SelfProcess;
+import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
+import org.yuqiao.embedding.evaluation.AnalogyQuestions;
+import org.yuqiao.embedding.evaluation.NeighborOverlap;
+import org.yuqiao.embedding.io.WordVectorFile;
+import org.yuqiao.embedding.query.AnalogyMethod;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,13 +1,5 @@
 package org.yuqiao.cli.bench;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.bench.TrainingSpeed;
-import org.yuqiao.bench.TrainingWorkload;
-import org.yuqiao.bench.WorkloadSize;
-import org.yuqiao.cli.console.Threading;
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.bench.TrainingSpeed;
+import org.yuqiao.bench.TrainingWorkload;
+import org.yuqiao.bench.WorkloadSize;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,14 @@
 package org.yuqiao.cli.bench;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.bench.SpeedTask;
@@ -11,17 +20,6 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.LoadedModels;
 import org.yuqiao.text.Language;
-
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -135,10 +133,12 @@ final class BenchTranslateCommand implements Callable<Integer> {
       throw new InvalidInputException("--repeat must be at least 1, and --batch not below 0");
     }
     if (besideIntegers && (quantised || json || turns || export.isPresent())) {
-      throw new InvalidInputException("--beside-int8 goes with none of --int8, --json, --turns, --export");
+      throw new InvalidInputException(
+          "--beside-int8 goes with none of --int8, --json, --turns, --export");
     }
     if (turns && (beams.size() != 1 || batches.size() != 1)) {
-      throw new InvalidInputException("--turns needs one number after --beam and one after --batch");
+      throw new InvalidInputException(
+          "--turns needs one number after --beam and one after --batch");
     }
     if (size.isPresent()
         ? test.isPresent() || !models.isEmpty()
@@ -159,7 +159,8 @@ final class BenchTranslateCommand implements Callable<Integer> {
       for (int batch : batches) {
         results.add(
             turns
-                ? speed.measure(settings, batch, warmUp, new InterleavedDriver(System.in, System.out))
+                ? speed.measure(
+                    settings, batch, warmUp, new InterleavedDriver(System.in, System.out))
                 : speed.measure(settings, batch, rounds));
       }
     }

@@ -1,12 +1,10 @@
 package org.yuqiao.cli.bench;
 
+import java.util.List;
+import java.util.Locale;
 import org.yuqiao.bench.SpeedTask;
 import org.yuqiao.bench.TranslationSpeed;
 import org.yuqiao.decode.step.DecodingSettings;
-
-
-import java.util.List;
-import java.util.Locale;
 
 /**
  * {@code yuqiao bench translate --beside-int8}: floats and integers of eight bits in turn.

@@ -1,9 +1,5 @@
 package org.yuqiao.cli.bench;
 
-import org.yuqiao.bench.TranslationSpeed;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +7,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.yuqiao.bench.TranslationSpeed;
+import org.yuqiao.files.InvalidInputException;
 
 /** A translation for each line that comes in; what it took goes out. */
 final class InterleavedDriver implements TranslationSpeed.Conductor {

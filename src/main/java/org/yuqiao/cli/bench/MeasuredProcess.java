@@ -1,9 +1,5 @@
 package org.yuqiao.cli.bench;
 
-import org.yuqiao.backend.tensor.PeakMemory;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +8,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * A process that was run to its end.

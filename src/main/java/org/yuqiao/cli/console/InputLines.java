@@ -1,12 +1,10 @@
 package org.yuqiao.cli.console;
 
-import org.yuqiao.files.Utf8Lines;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.yuqiao.files.Utf8Lines;
 
 /** Standard input in chunks of lines; typed lines come one by one. */
 public final class InputLines {

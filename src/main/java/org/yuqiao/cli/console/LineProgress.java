@@ -1,7 +1,5 @@
 package org.yuqiao.cli.console;
 
-
-
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 

@@ -1,12 +1,10 @@
 package org.yuqiao.cli.console;
 
-import org.yuqiao.cli.Main;
-
-
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.yuqiao.cli.Main;
 
 /** The command that starts this program once more, in a process of its own. */
 public final class SelfProcess {

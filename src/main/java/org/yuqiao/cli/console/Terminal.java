@@ -1,7 +1,5 @@
 package org.yuqiao.cli.console;
 
-
-
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;

@@ -2,8 +2,6 @@ package org.yuqiao.cli.console;
 
 import org.yuqiao.backend.Backend;
 
-
-
 /** How many threads a command uses. */
 public final class Threading {
   private Threading() {}

@@ -1,16 +1,14 @@
 package org.yuqiao.cli.data;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.corpus.clean.CorpusCheck;
 import org.yuqiao.corpus.clean.CorpusSettings;
 import org.yuqiao.corpus.clean.CorpusStatistics;
 import org.yuqiao.corpus.read.CorpusConverter;
 import org.yuqiao.corpus.read.CorpusFiles;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,14 +1,12 @@
 package org.yuqiao.cli.data;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.yuqiao.corpus.clean.LabelMaker;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.text.Language;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

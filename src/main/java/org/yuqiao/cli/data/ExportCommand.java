@@ -1,13 +1,11 @@
 package org.yuqiao.cli.data;
 
-import org.yuqiao.experiment.ModelExport;
-import org.yuqiao.store.ModelManifest;
-import org.yuqiao.store.RunFolder;
-
-
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.yuqiao.experiment.ModelExport;
+import org.yuqiao.store.ModelManifest;
+import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

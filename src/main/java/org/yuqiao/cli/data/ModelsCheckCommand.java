@@ -1,5 +1,10 @@
 package org.yuqiao.cli.data;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.experiment.ModelCheck;
@@ -8,13 +13,6 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ShippedModels;
 import org.yuqiao.store.WordVectorsFolder;
 import org.yuqiao.store.WordVectorsManifest;
-
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

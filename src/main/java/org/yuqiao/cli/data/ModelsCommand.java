@@ -1,7 +1,5 @@
 package org.yuqiao.cli.data;
 
-
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,14 +1,12 @@
 package org.yuqiao.cli.data;
 
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ShippedModels;
 import org.yuqiao.store.WordVectorsFolder;
 import org.yuqiao.store.WordVectorsManifest;
-
-
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code yuqiao models list}: the shipped models at a glance. */

@@ -1,7 +1,5 @@
 package org.yuqiao.cli.data;
 
-
-
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

@@ -1,15 +1,13 @@
 package org.yuqiao.cli.embed;
 
-import org.yuqiao.embedding.query.Analogy;
-import org.yuqiao.embedding.query.AnalogyMethod;
-import org.yuqiao.embedding.query.Neighbor;
-
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.yuqiao.embedding.query.Analogy;
+import org.yuqiao.embedding.query.AnalogyMethod;
+import org.yuqiao.embedding.query.Neighbor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

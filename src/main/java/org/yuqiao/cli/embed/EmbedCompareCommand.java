@@ -1,18 +1,16 @@
 package org.yuqiao.cli.embed;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.yuqiao.embedding.compare.AlgorithmComparison;
 import org.yuqiao.embedding.compare.AlgorithmReport;
 import org.yuqiao.embedding.evaluation.AnalogyQuestions;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
 import org.yuqiao.files.InvalidInputException;
-
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

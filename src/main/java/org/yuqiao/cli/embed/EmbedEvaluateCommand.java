@@ -1,5 +1,10 @@
 package org.yuqiao.cli.embed;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
 import org.yuqiao.embedding.evaluation.AnalogyQuestions;
@@ -8,13 +13,6 @@ import org.yuqiao.embedding.evaluation.SimilarityEvaluation;
 import org.yuqiao.embedding.evaluation.SimilarityPairs;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.store.WordVectorsFolder;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,14 +1,12 @@
 package org.yuqiao.cli.embed;
 
-import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
-import org.yuqiao.embedding.evaluation.SimilarityEvaluation;
-import org.yuqiao.embedding.query.AnalogyMethod;
-
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
+import org.yuqiao.embedding.evaluation.SimilarityEvaluation;
+import org.yuqiao.embedding.query.AnalogyMethod;
 
 /** Outcomes of evaluations as people and as programs read them. */
 final class EmbedEvaluateOutput {

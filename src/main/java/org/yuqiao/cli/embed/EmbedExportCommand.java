@@ -1,14 +1,12 @@
 package org.yuqiao.cli.embed;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.yuqiao.embedding.io.WordVectorFile;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.store.ModelVectors;
 import org.yuqiao.store.RunFolder;
-
-
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,13 +1,5 @@
 package org.yuqiao.cli.embed;
 
-import org.yuqiao.embedding.projection.ProjectionMethod;
-import org.yuqiao.embedding.projection.ProjectionPlot;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-import org.yuqiao.store.WordVectorsFolder;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,6 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.yuqiao.embedding.projection.ProjectionMethod;
+import org.yuqiao.embedding.projection.ProjectionPlot;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.store.WordVectorsFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

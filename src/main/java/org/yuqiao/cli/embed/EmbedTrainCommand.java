@@ -1,19 +1,17 @@
 package org.yuqiao.cli.embed;
 
-import org.yuqiao.backend.tensor.PeakMemory;
-import org.yuqiao.embedding.io.WordVectorFile;
-import org.yuqiao.embedding.word2vec.Word2Vec;
-import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
-import org.yuqiao.embedding.word2vec.Word2VecSettings;
-import org.yuqiao.store.WordVectorsFolder;
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.embedding.io.WordVectorFile;
+import org.yuqiao.embedding.word2vec.Word2Vec;
+import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.store.WordVectorsFolder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,12 +1,10 @@
 package org.yuqiao.cli.embed;
 
-import org.yuqiao.embedding.query.Neighbor;
-
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Locale;
+import org.yuqiao.embedding.query.Neighbor;
 
 /** Found words and their scores, as people and as programs read them. */
 final class NeighborOutput {

@@ -1,12 +1,10 @@
 package org.yuqiao.cli.embed;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.yuqiao.embedding.query.WordSuggestions;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.store.WordVectorsFolder;
-
-
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Words that a user asks about.
@@ -18,8 +16,8 @@ record QueryWords(WordVectors vectors, List<Integer> rows) {
   /**
    * Finds {@code words} in the vectors of {@code file}.
    *
-   * @throws org.yuqiao.files.InvalidInputException when the file is none, or for the first word it does not
-   *     have, with words that look like it
+   * @throws org.yuqiao.files.InvalidInputException when the file is none, or for the first word it
+   *     does not have, with words that look like it
    */
   static QueryWords in(Path file, List<String> words) {
     WordVectors vectors = WordVectorsFolder.read(file);

@@ -1,5 +1,8 @@
 package org.yuqiao.cli.embed;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.embedding.word2vec.CorpusSide;
@@ -9,11 +12,6 @@ import org.yuqiao.embedding.word2vec.Word2VecSettings;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of every command that trains word vectors. */
@@ -144,7 +142,9 @@ final class Word2VecOptions {
     Language language =
         Language.of(
             column.orElseThrow(
-                () -> new InvalidInputException("--model is for sentence pairs: choose --column zh or en")));
+                () ->
+                    new InvalidInputException(
+                        "--model is for sentence pairs: choose --column zh or en")));
     return new CorpusSide(inputs.stream().map(CorpusFiles::new).toList(), language, segmenter());
   }
 

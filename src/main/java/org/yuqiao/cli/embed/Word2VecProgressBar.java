@@ -1,14 +1,12 @@
 package org.yuqiao.cli.embed;
 
-import org.yuqiao.cli.console.Terminal;
-import org.yuqiao.embedding.word2vec.Word2VecProgress;
-
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
+import org.yuqiao.cli.console.Terminal;
+import org.yuqiao.embedding.word2vec.Word2VecProgress;
 
 /** Shows the training of word vectors: a bar on a terminal, a few plain lines elsewhere. */
 final class Word2VecProgressBar implements Consumer<Word2VecProgress>, AutoCloseable {

@@ -1,9 +1,7 @@
 package org.yuqiao.cli.plot;
 
-import org.yuqiao.plot.Picture;
-
-
 import java.nio.file.Path;
+import org.yuqiao.plot.Picture;
 import picocli.CommandLine.Option;
 
 /** Where a picture goes. */

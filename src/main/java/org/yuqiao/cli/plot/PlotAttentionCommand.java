@@ -1,12 +1,10 @@
 package org.yuqiao.cli.plot;
 
+import java.util.concurrent.Callable;
 import org.yuqiao.cli.translate.ExplainedSentence;
 import org.yuqiao.decode.explain.AttentionWeights;
 import org.yuqiao.decode.explain.Explanation;
 import org.yuqiao.figure.AttentionPlot;
-
-
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

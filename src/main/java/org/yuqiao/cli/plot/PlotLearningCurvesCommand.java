@@ -1,13 +1,11 @@
 package org.yuqiao.cli.plot;
 
-import org.yuqiao.figure.LearningCurvePlot;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.store.RunList;
-
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.yuqiao.figure.LearningCurvePlot;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.store.RunList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,16 +1,14 @@
 package org.yuqiao.cli.plot;
 
-import org.yuqiao.figure.LearningRatePlot;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsFile;
-import org.yuqiao.train.LearningRateSchedule;
-
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.yuqiao.figure.LearningRatePlot;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.train.LearningRateSchedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,10 +1,8 @@
 package org.yuqiao.cli.plot;
 
+import java.util.concurrent.Callable;
 import org.yuqiao.cli.translate.ExplainedSentence;
 import org.yuqiao.figure.NextTokenPlot;
-
-
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,9 +1,7 @@
 package org.yuqiao.cli.plot;
 
-import org.yuqiao.figure.PositionPlot;
-
-
 import java.util.concurrent.Callable;
+import org.yuqiao.figure.PositionPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

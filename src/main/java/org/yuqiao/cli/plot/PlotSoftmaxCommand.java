@@ -1,14 +1,12 @@
 package org.yuqiao.cli.plot;
 
-import org.yuqiao.figure.SoftmaxPlot;
-
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.figure.SoftmaxPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,12 +1,5 @@
 package org.yuqiao.cli.train;
 
-import org.yuqiao.cli.console.SelfProcess;
-import org.yuqiao.experiment.ExperimentQueue;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsFile;
-
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.yuqiao.cli.console.SelfProcess;
+import org.yuqiao.experiment.ExperimentQueue;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
 
 /**
  * Trains each run in a process of its own: none can take another one down, the memory of each is
@@ -53,7 +51,8 @@ final class ChildTraining implements ExperimentQueue.Trainer {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot start a process for " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot start a process for " + folder + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";

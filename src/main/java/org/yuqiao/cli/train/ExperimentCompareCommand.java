@@ -1,13 +1,11 @@
 package org.yuqiao.cli.train;
 
-import org.yuqiao.experiment.compare.Comparison;
-import org.yuqiao.experiment.compare.ComparisonReport;
-
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.experiment.compare.Comparison;
+import org.yuqiao.experiment.compare.ComparisonReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

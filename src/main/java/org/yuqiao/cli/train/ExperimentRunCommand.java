@@ -1,9 +1,5 @@
 package org.yuqiao.cli.train;
 
-import org.yuqiao.experiment.ExperimentPlan;
-import org.yuqiao.experiment.ExperimentQueue;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.yuqiao.experiment.ExperimentPlan;
+import org.yuqiao.experiment.ExperimentQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,15 +1,5 @@
 package org.yuqiao.cli.train;
 
-import org.yuqiao.cli.console.Terminal;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.settings.SettingsFile;
-import org.yuqiao.store.MetricsFile;
-import org.yuqiao.store.Provenance;
-import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.RunResult;
-import org.yuqiao.store.RunState;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,6 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.Terminal;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.MetricsFile;
+import org.yuqiao.store.Provenance;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunResult;
+import org.yuqiao.store.RunState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -105,7 +103,8 @@ final class ExperimentShowCommand implements Callable<Integer> {
                     .findFirst()
                     .orElse("perplexity"));
     if (!known.contains(shown)) {
-      throw new InvalidInputException("--figure " + shown + ": expected one of " + String.join(", ", known));
+      throw new InvalidInputException(
+          "--figure " + shown + ": expected one of " + String.join(", ", known));
     }
     return shown;
   }

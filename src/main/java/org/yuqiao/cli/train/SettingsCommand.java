@@ -1,14 +1,12 @@
 package org.yuqiao.cli.train;
 
-import org.yuqiao.settings.SettingsFile;
-import org.yuqiao.settings.SettingsManual;
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.settings.SettingsManual;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,7 +1,5 @@
 package org.yuqiao.cli.train;
 
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,5 @@
 package org.yuqiao.cli.train;
 
-import org.yuqiao.cli.console.Threading;
-import org.yuqiao.experiment.Experiment;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.Evaluation;
-import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.settings.SettingsFile;
-import org.yuqiao.store.RunFolder;
-
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.experiment.Experiment;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,7 +75,8 @@ public final class TrainCommand implements Callable<Integer> {
   private Experiment experiment(Path folder, TrainingProgress progress) {
     if (resume.isPresent()) {
       if (experiment.isPresent() || out.isPresent() || !overrides.isEmpty()) {
-        throw new InvalidInputException("--resume goes on with the settings of the run; give no others with it");
+        throw new InvalidInputException(
+            "--resume goes on with the settings of the run; give no others with it");
       }
       ExperimentSettings settings = new RunFolder(folder).loadSettings();
       progress.limits(settings.train());

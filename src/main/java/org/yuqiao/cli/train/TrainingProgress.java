@@ -1,15 +1,13 @@
 package org.yuqiao.cli.train;
 
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
 import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingSettings;
 import org.yuqiao.train.TrainingStep;
-
-
-import java.util.Locale;
-import java.util.Optional;
-import me.tongfei.progressbar.ProgressBar;
 
 /**
  * Shows training on standard error: a bar with rate and time left on a terminal, a line now and

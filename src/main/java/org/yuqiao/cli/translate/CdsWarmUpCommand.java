@@ -1,9 +1,5 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.cli.Main;
-import org.yuqiao.experiment.CdsWarmUp;
-
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.yuqiao.cli.Main;
+import org.yuqiao.experiment.CdsWarmUp;
 import picocli.CommandLine.Command;
 
 /** {@code yuqiao rehearse}: the launcher has the JVM note the classes that translating needs. */

@@ -1,17 +1,15 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.cli.console.InputLines;
-import org.yuqiao.cli.console.Threading;
-import org.yuqiao.inference.Classifier;
-import org.yuqiao.store.RunFolder;
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.InputLines;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.inference.Classifier;
+import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,11 +1,9 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Option;
 
 /** How translations are searched for; what is not given is as the run's settings say. */
@@ -93,7 +91,8 @@ final class DecodingOptions {
                 repetitionPenalty)
             .anyMatch(Optional::isPresent);
     if (given) {
-      throw new InvalidInputException("--beam and its like are for models that translate, not for " + kind);
+      throw new InvalidInputException(
+          "--beam and its like are for models that translate, not for " + kind);
     }
   }
 }

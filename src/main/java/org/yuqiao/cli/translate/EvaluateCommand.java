@@ -1,5 +1,10 @@
 package org.yuqiao.cli.translate;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.Threading;
@@ -13,13 +18,6 @@ import org.yuqiao.inference.LoadedModels;
 import org.yuqiao.inference.TrainedModel;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,7 +91,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** A model that does not translate has a test of its own, and no company. */
   private void evaluateAlone(RunFolder run, ExperimentSettings settings) {
     if (models.size() > 1) {
-      throw new InvalidInputException("only models that translate can be asked together; give one --model");
+      throw new InvalidInputException(
+          "only models that translate can be asked together; give one --model");
     }
     decoding.refuseAny(settings.model().kindInWords());
     try (LineProgress progress = new LineProgress("evaluating", "sentences")) {

@@ -1,13 +1,11 @@
 package org.yuqiao.cli.translate;
 
+import java.util.Optional;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.ExplainedModel;
 import org.yuqiao.inference.LoadedModels;
-
-
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Whether translations come with what the model thought of them. */
@@ -46,7 +44,8 @@ final class ExplainOptions {
       throw new InvalidInputException("--alternatives goes with --explain");
     }
     if (explain && alignments) {
-      throw new InvalidInputException("give --explain, which holds alignments, or --alignments, not both");
+      throw new InvalidInputException(
+          "give --explain, which holds alignments, or --alignments, not both");
     }
     return explain || alignments;
   }

@@ -1,11 +1,9 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.decode.explain.Explanation;
-import org.yuqiao.inference.TranslationModel;
-
-
 import java.nio.file.Path;
 import java.util.Optional;
+import org.yuqiao.decode.explain.Explanation;
+import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

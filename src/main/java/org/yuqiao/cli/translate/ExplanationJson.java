@@ -1,14 +1,12 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.decode.search.BeamTree;
-import org.yuqiao.inference.ExplainedModel;
-
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import org.yuqiao.decode.search.BeamTree;
+import org.yuqiao.inference.ExplainedModel;
 
 /** What a model thought while it translated a line, as one JSON object. */
 final class ExplanationJson {

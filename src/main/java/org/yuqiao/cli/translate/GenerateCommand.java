@@ -1,5 +1,11 @@
 package org.yuqiao.cli.translate;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
@@ -7,14 +13,6 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.TrainedLanguageModel;
 import org.yuqiao.store.RunFolder;
-
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,13 +1,5 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.cli.console.Threading;
-import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.TrainedLanguageModel;
-import org.yuqiao.store.RunFolder;
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.TrainedLanguageModel;
+import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,12 +1,10 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.store.Quantization;
-import org.yuqiao.store.RunFolder;
-
-
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.yuqiao.store.Quantization;
+import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

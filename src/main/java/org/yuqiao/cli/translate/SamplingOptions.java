@@ -1,10 +1,8 @@
 package org.yuqiao.cli.translate;
 
+import java.util.Optional;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.files.InvalidInputException;
-
-
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Whether and how translations are drawn at random. */
@@ -42,7 +40,8 @@ final class SamplingOptions {
   Optional<Sampling> sampling() {
     if (!sample) {
       if (temperature.isPresent() || topK.isPresent() || topP.isPresent() || seed.isPresent()) {
-        throw new InvalidInputException("--temperature, --top-k, --top-p and --seed go with --sample");
+        throw new InvalidInputException(
+            "--temperature, --top-k, --top-p and --seed go with --sample");
       }
       return Optional.empty();
     }

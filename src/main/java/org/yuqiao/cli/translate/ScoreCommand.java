@@ -1,12 +1,5 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.evaluate.Metric;
-import org.yuqiao.evaluate.PairedBootstrap;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-import org.yuqiao.text.Language;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.evaluate.PairedBootstrap;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.text.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,10 +1,5 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.cli.console.Threading;
-import org.yuqiao.inference.LoadedModels;
-import org.yuqiao.inference.PairScoring;
-
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.inference.LoadedModels;
+import org.yuqiao.inference.PairScoring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

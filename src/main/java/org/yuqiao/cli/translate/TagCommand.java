@@ -1,18 +1,16 @@
 package org.yuqiao.cli.translate;
 
-import org.yuqiao.cli.console.InputLines;
-import org.yuqiao.cli.console.Threading;
-import org.yuqiao.inference.TaggedText;
-import org.yuqiao.inference.Tagger;
-import org.yuqiao.store.RunFolder;
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.InputLines;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.inference.TaggedText;
+import org.yuqiao.inference.Tagger;
+import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,11 @@
 package org.yuqiao.cli.translate;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.decode.search.Sampling;
@@ -13,14 +19,6 @@ import org.yuqiao.inference.LoadedModels;
 import org.yuqiao.inference.TrainedModel;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ShippedModels;
-
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,11 +1,9 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.Arrays;
 import java.util.List;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.text.Tokenizer;
 
 /**
  * B pairs padded to one length a side, row-major. Sources end with &lt;eos&gt;; what the decoder

@@ -1,14 +1,12 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.yuqiao.corpus.pair.Example;
 
 /**
  * Which pairs come together in which batch of an epoch: pairs of like lengths, so that there is

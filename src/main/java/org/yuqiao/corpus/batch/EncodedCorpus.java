@@ -1,9 +1,5 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -16,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Pairs as token ids in a file that is mapped into memory, so that the corpus may be larger than

@@ -1,11 +1,9 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.Arrays;
 import java.util.List;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.text.Tokenizer;
 
 /**
  * B sequences of tokens padded to one length, row-major, and what a model is to say of them, token

@@ -1,13 +1,11 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.text.Tokenizer;
 
 /**
  * BERT's masking (Devlin et al. 2019, section 3.1 and appendix A.1): 15 % of a sentence's tokens,

@@ -1,7 +1,5 @@
 package org.yuqiao.corpus.batch;
 
-
-
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;

@@ -1,13 +1,11 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.text.Tokenizer;
 
 /**
  * Puts sentences together to blocks for a language model: whole sentences with &lt;eos&gt; between

@@ -1,11 +1,9 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-
-
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import org.yuqiao.corpus.pair.Example;
 
 /**
  * What a model would reach that knows how frequent everything is and nothing else: the entropy of

@@ -1,14 +1,12 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
-
-
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.PairRecordReader;
 
 /** The pairs of some files that cleaning keeps, read anew at each pass. */
 public final class CleanedCorpus implements Iterable<SentencePair> {

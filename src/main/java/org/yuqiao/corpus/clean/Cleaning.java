@@ -1,15 +1,13 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.PairRecordReader;
-
-
 import java.util.List;
 import java.util.Optional;
 import org.datavec.api.transform.DataAction;
 import org.datavec.api.transform.TransformProcess;
 import org.datavec.api.transform.schema.Schema;
 import org.datavec.api.writable.Writable;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.PairRecordReader;
 
 /**
  * A DataVec transform process over pairs, run pair by pair so that a corpus of any size streams

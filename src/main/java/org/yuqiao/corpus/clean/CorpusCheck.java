@@ -1,16 +1,14 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
-
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.PairRecordReader;
 
 /** Runs cleaning for its reasons: which pairs it would drop and why, and how many in all. */
 public final class CorpusCheck {

@@ -2,8 +2,6 @@ package org.yuqiao.corpus.clean;
 
 import org.yuqiao.files.InvalidInputException;
 
-
-
 /**
  * How a corpus is cleaned.
  *
@@ -31,7 +29,8 @@ public record CorpusSettings(
           "data.cleaning.maximumCharacters must be above 0, not " + maximumCharacters);
     }
     if (maximumRatio < 1) {
-      throw new InvalidInputException("data.cleaning.maximumRatio must be at least 1, not " + maximumRatio);
+      throw new InvalidInputException(
+          "data.cleaning.maximumRatio must be at least 1, not " + maximumRatio);
     }
   }
 }

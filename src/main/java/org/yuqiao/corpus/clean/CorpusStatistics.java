@@ -1,17 +1,15 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.corpus.pair.Scripts;
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
-import org.yuqiao.text.normalize.TraditionalToSimplified;
-
-
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.yuqiao.corpus.pair.Scripts;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.PairRecordReader;
+import org.yuqiao.text.normalize.TraditionalToSimplified;
 
 /**
  * What is in a corpus: how many pairs, how long, how many different words and characters, which

@@ -1,7 +1,5 @@
 package org.yuqiao.corpus.clean;
 
-
-
 import java.util.Optional;
 
 /** Drops pairs that stood before, word for word. */

@@ -1,7 +1,5 @@
 package org.yuqiao.corpus.clean;
 
-
-
 import java.util.Optional;
 
 /** Drops pairs of which a side is empty. */

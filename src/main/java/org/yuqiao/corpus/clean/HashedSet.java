@@ -1,7 +1,5 @@
 package org.yuqiao.corpus.clean;
 
-
-
 import java.util.Arrays;
 
 /**

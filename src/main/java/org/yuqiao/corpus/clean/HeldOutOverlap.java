@@ -1,15 +1,13 @@
 package org.yuqiao.corpus.clean;
 
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.normalize.TextNormalizer;
-
-
-import java.util.List;
-import java.util.Optional;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Drops training pairs of which a side stands in a held-out corpus (validation or test): a model is

@@ -1,16 +1,14 @@
 package org.yuqiao.corpus.clean;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.TaggedWord;
 import org.yuqiao.text.normalize.TextNormalizer;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Makes labelled text of one side of a corpus, for trying models that label. */
 public enum LabelMaker {
@@ -22,7 +20,8 @@ public enum LabelMaker {
     @Override
     Optional<String> label(String sentence, Language language) {
       if (language != Language.ZH) {
-        throw new InvalidInputException("words are found by HanLP, which knows Chinese: give --language zh");
+        throw new InvalidInputException(
+            "words are found by HanLP, which knows Chinese: give --language zh");
       }
       List<String> rows = new ArrayList<>();
       for (TaggedWord word : TaggedWord.of(sentence)) {

@@ -1,7 +1,5 @@
 package org.yuqiao.corpus.clean;
 
-
-
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 

@@ -1,11 +1,9 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.corpus.pair.Scripts;
-
-
 import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.yuqiao.corpus.pair.Scripts;
 
 /**
  * Drops pairs whose sides differ in length beyond belief. A Han character counts as three letters;

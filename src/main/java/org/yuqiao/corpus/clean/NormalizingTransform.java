@@ -1,14 +1,12 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.text.Language;
-import org.yuqiao.text.normalize.TextNormalizer;
-
-
 import org.datavec.api.transform.metadata.ColumnMetaData;
 import org.datavec.api.transform.transform.BaseColumnTransform;
 import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.normalize.TextNormalizer;
 
 /** Makes one side of every pair uniform, by the steps of {@link TextNormalizer}. */
 public final class NormalizingTransform extends BaseColumnTransform {

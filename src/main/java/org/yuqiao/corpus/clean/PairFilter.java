@@ -1,7 +1,5 @@
 package org.yuqiao.corpus.clean;
 
-
-
 import java.util.List;
 import java.util.Optional;
 import org.datavec.api.transform.filter.Filter;

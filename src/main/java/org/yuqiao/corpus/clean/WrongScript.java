@@ -1,9 +1,7 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.corpus.pair.Scripts;
-
-
 import java.util.Optional;
+import org.yuqiao.corpus.pair.Scripts;
 
 /**
  * Drops pairs whose sides are not in the scripts of their languages: left untranslated, or swapped.

@@ -1,13 +1,11 @@
 package org.yuqiao.corpus.pair;
 
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
 
 /**
  * A sentence with one label for all of it.

@@ -1,7 +1,5 @@
 package org.yuqiao.corpus.pair;
 
-
-
 /**
  * A pair as token ids, without &lt;bos&gt; and &lt;eos&gt;.
  *

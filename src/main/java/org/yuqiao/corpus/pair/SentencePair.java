@@ -2,8 +2,6 @@ package org.yuqiao.corpus.pair;
 
 import org.yuqiao.text.Language;
 
-
-
 /**
  * A Chinese sentence and its English translation.
  *

@@ -1,7 +1,5 @@
 package org.yuqiao.corpus.pair;
 
-
-
 import java.util.List;
 
 /**

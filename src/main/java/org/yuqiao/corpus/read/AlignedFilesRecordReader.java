@@ -1,12 +1,10 @@
 package org.yuqiao.corpus.read;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
-
-
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** Two plain files whose lines correspond: line n of one translates line n of the other. */
 public final class AlignedFilesRecordReader extends PairRecordReader {

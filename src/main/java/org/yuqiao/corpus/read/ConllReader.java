@@ -1,14 +1,12 @@
 package org.yuqiao.corpus.read;
 
-import org.yuqiao.corpus.pair.TaggedSentence;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.yuqiao.corpus.pair.TaggedSentence;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
 
 /**
  * CoNLL's columns: a token a line, its labels behind it, an empty line between sentences. Columns

@@ -1,16 +1,14 @@
 package org.yuqiao.corpus.read;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
 
 /** Writes a corpus in another format, pair by pair. */
 public final class CorpusConverter {

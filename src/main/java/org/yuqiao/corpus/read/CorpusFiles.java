@@ -1,8 +1,5 @@
 package org.yuqiao.corpus.read;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * A corpus as it is named on the command line or in settings: "a.tsv", "a.jsonl", "a.tmx", or two

@@ -1,8 +1,5 @@
 package org.yuqiao.corpus.read;
 
-import org.yuqiao.corpus.pair.SentencePair;
-
-
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +13,7 @@ import org.datavec.api.records.reader.BaseRecordReader;
 import org.datavec.api.split.InputSplit;
 import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
+import org.yuqiao.corpus.pair.SentencePair;
 
 /**
  * A DataVec record reader of sentence pairs. A record has three texts: the Chinese side, the

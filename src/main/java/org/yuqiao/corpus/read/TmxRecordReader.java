@@ -1,9 +1,5 @@
 package org.yuqiao.corpus.read;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,6 +13,8 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Translation Memory eXchange: units with a variant whose language begins with "zh" and one with

@@ -1,13 +1,11 @@
 package org.yuqiao.corpus.read;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-
-
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
 
 /**
  * One pair a line, its sides separated by a tab, in either order: the first line that has Han
@@ -61,7 +59,8 @@ public final class TsvRecordReader extends PairRecordReader {
     String origin = file + ", line " + lines.lineNumber();
     String[] columns = line.get().split("\t", -1);
     if (columns.length < 2) {
-      throw new InvalidInputException(origin + ": expected Chinese, a tab and English, but there is no tab");
+      throw new InvalidInputException(
+          origin + ": expected Chinese, a tab and English, but there is no tab");
     }
     return Optional.of(
         englishFirst

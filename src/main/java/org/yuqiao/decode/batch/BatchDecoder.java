@@ -1,12 +1,10 @@
 package org.yuqiao.decode.batch;
 
-import org.yuqiao.decode.search.Search;
-import org.yuqiao.decode.step.StepModel;
-
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.yuqiao.decode.search.Search;
+import org.yuqiao.decode.step.StepModel;
 
 /**
  * Carries on the searches of a batch of sentences together, a token at a time. A sentence that is

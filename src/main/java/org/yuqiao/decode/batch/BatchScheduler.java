@@ -1,16 +1,5 @@
 package org.yuqiao.decode.batch;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.tensor.Threads;
-import org.yuqiao.decode.search.Search;
-import org.yuqiao.decode.step.BatchLimits;
-import org.yuqiao.decode.step.Ensemble;
-import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.decode.step.StepModel;
-import org.yuqiao.decode.step.StepOutputs;
-import org.yuqiao.decode.step.WeightedModel;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +10,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.Threads;
+import org.yuqiao.decode.search.Search;
+import org.yuqiao.decode.step.BatchLimits;
+import org.yuqiao.decode.step.Ensemble;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.decode.step.StepModel;
+import org.yuqiao.decode.step.StepOutputs;
+import org.yuqiao.decode.step.WeightedModel;
 
 /**
  * Carries on searches for many sentences: sorted by length, in batches, on all threads, which share

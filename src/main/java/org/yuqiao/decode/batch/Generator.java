@@ -1,5 +1,8 @@
 package org.yuqiao.decode.batch;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.tensor.ParameterBuffer;
@@ -10,11 +13,6 @@ import org.yuqiao.decode.step.LanguageModelDecoder;
 import org.yuqiao.decode.step.StepModel;
 import org.yuqiao.model.DecoderOnly;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongConsumer;
 
 /** Goes on with texts as a language model says: greedily, by beam search, or by drawing tokens. */
 public final class Generator implements AutoCloseable {

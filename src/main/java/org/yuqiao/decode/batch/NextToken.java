@@ -1,11 +1,9 @@
 package org.yuqiao.decode.batch;
 
-import org.yuqiao.backend.simd.TopK;
-import org.yuqiao.decode.search.Sampling;
-
-
 import java.util.ArrayList;
 import java.util.List;
+import org.yuqiao.backend.simd.TopK;
+import org.yuqiao.decode.search.Sampling;
 
 /**
  * A token that may come next.

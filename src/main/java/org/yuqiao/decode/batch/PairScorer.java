@@ -1,14 +1,12 @@
 package org.yuqiao.decode.batch;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.search.TeacherForcedSearch;
 import org.yuqiao.decode.step.BatchLimits;
 import org.yuqiao.decode.step.StepOutputs;
 import org.yuqiao.decode.step.WeightedModel;
-
-
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** Scores given translations: how probable a model finds them, token by token. */
 public final class PairScorer implements AutoCloseable {
@@ -16,7 +14,8 @@ public final class PairScorer implements AutoCloseable {
 
   /** A scorer that asks one model, or several with the same vocabularies together. */
   public PairScorer(List<WeightedModel> models, Backend backend) {
-    this.decoder = new BatchScheduler(models, backend, 1, new StepOutputs(true, false), BatchLimits.DEFAULT);
+    this.decoder =
+        new BatchScheduler(models, backend, 1, new StepOutputs(true, false), BatchLimits.DEFAULT);
   }
 
   /** The most tokens of a source or a translation. */

@@ -1,5 +1,9 @@
 package org.yuqiao.decode.batch;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
@@ -11,12 +15,6 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.model.InferenceGraph;
 import org.yuqiao.model.OneStackModel;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * Finds the most probable label of every token, and of &lt;eos&gt;, which stands behind them. Each

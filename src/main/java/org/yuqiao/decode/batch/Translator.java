@@ -1,5 +1,9 @@
 package org.yuqiao.decode.batch;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.decode.search.Strategy;
@@ -8,12 +12,6 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.model.EncoderDecoder;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
  * Translates many sentences: sorted by length, in batches, on all threads, results in the order of
@@ -58,7 +56,8 @@ public final class Translator implements AutoCloseable {
       boolean changing) {
     this.changing = changing ? List.copyOf(models) : List.of();
     this.strategy = strategy;
-    this.decoder = new BatchScheduler(models, backend, strategy.rows(), strategy.questions(), limits);
+    this.decoder =
+        new BatchScheduler(models, backend, strategy.rows(), strategy.questions(), limits);
   }
 
   /**

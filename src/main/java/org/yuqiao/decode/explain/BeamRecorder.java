@@ -1,12 +1,10 @@
 package org.yuqiao.decode.explain;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.yuqiao.decode.search.BeamObserver;
 import org.yuqiao.decode.search.BeamTree;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Notes all that the beam search of one sentence tries. */
 final class BeamRecorder implements BeamObserver {

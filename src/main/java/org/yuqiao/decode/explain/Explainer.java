@@ -1,5 +1,7 @@
 package org.yuqiao.decode.explain;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.simd.TopK;
 import org.yuqiao.decode.batch.BatchDecoder;
@@ -13,10 +15,6 @@ import org.yuqiao.decode.step.StepOutputs;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Translates one sentence at a time and tells what the model thought meanwhile. The search runs

@@ -1,9 +1,7 @@
 package org.yuqiao.decode.explain;
 
-import org.yuqiao.decode.search.BeamTree;
-
-
 import java.util.List;
+import org.yuqiao.decode.search.BeamTree;
 
 /**
  * What a model thought while it translated one sentence. What it reads ends with {@code <eos>}, and

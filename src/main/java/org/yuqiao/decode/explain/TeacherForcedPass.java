@@ -1,5 +1,7 @@
 package org.yuqiao.decode.explain;
 
+import java.util.List;
+import java.util.function.Function;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
@@ -9,10 +11,6 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.TeacherForcedGraph;
-
-
-import java.util.List;
-import java.util.function.Function;
 
 /**
  * Inputs a model a sentence and its whole translation at once, and reads what it thought of every

@@ -1,12 +1,10 @@
 package org.yuqiao.decode.explain;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Puts what it looked at most in the source in the place of each {@code <unk>} of a translation

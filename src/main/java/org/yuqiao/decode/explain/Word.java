@@ -1,11 +1,9 @@
 package org.yuqiao.decode.explain;
 
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.yuqiao.text.Tokenizer;
 
 /**
  * A word made of tokens. Words are what stands between spaces; among Chinese characters, which are

@@ -1,7 +1,5 @@
 package org.yuqiao.decode.explain;
 
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,5 @@
 package org.yuqiao.decode.logits;
 
-
-
 import java.util.OptionalInt;
 
 /** A translation begins with the given tokens; then another rule holds. */

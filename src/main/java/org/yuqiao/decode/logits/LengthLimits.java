@@ -1,10 +1,8 @@
 package org.yuqiao.decode.logits;
 
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.yuqiao.text.Tokenizer;
 
 /**
  * A translation has at least {@code minimum} and at most {@code maximum} tokens: before, it may not

@@ -1,10 +1,8 @@
 package org.yuqiao.decode.logits;
 
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.List;
 import java.util.OptionalInt;
+import org.yuqiao.text.Tokenizer;
 
 /** A rule on what may come next, beside what the model thinks. */
 @FunctionalInterface

@@ -1,7 +1,5 @@
 package org.yuqiao.decode.logits;
 
-
-
 /**
  * No sequence of {@code size} tokens comes twice in a translation (Paulus et al. 2018, section 2.5,
  * there with 3).

@@ -1,7 +1,5 @@
 package org.yuqiao.decode.logits;
 
-
-
 /**
  * Makes tokens that were written already less likely: their log-probability is multiplied by {@code
  * factor}, 1 changing nothing (after Keskar et al. 2019, section 4.1).

@@ -1,7 +1,5 @@
 package org.yuqiao.decode.search;
 
-
-
 /**
  * The best extensions of the hypotheses of a sentence by one token, the most probable first; of
  * equal ones that which was offered first.

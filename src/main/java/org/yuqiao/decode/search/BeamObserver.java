@@ -1,7 +1,5 @@
 package org.yuqiao.decode.search;
 
-
-
 /** Is told what a beam search tries. */
 @FunctionalInterface
 public interface BeamObserver {

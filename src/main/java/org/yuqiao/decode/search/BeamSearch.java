@@ -1,16 +1,14 @@
 package org.yuqiao.decode.search;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.yuqiao.backend.simd.TopK;
 import org.yuqiao.decode.logits.LogitsProcessor;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.Ranking;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * Beam search: of all extensions of the hypotheses by a token the best {@code beam} go on. One that
@@ -52,7 +50,8 @@ final class BeamSearch implements Search {
    */
   record Settings(int beam, int wanted, int maximum, int sourceLength) {}
 
-  BeamSearch(Settings settings, LogitsProcessor constraint, Ranking ranking, BeamObserver observer) {
+  BeamSearch(
+      Settings settings, LogitsProcessor constraint, Ranking ranking, BeamObserver observer) {
     this.observer = observer;
     this.beam = settings.beam();
     this.wanted = settings.wanted();

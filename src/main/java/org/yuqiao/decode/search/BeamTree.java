@@ -1,7 +1,5 @@
 package org.yuqiao.decode.search;
 
-
-
 import java.util.List;
 import java.util.Locale;
 

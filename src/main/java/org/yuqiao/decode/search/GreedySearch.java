@@ -1,18 +1,16 @@
 package org.yuqiao.decode.search;
 
-import org.yuqiao.backend.runtime.LogitArgmax;
-import org.yuqiao.backend.simd.TopK;
-import org.yuqiao.decode.logits.LogitsProcessor;
-import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.decode.step.Ranking;
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.yuqiao.backend.simd.TopK;
+import org.yuqiao.decode.logits.LogitsProcessor;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.decode.step.Ranking;
+import org.yuqiao.decode.step.StepModel;
+import org.yuqiao.text.Tokenizer;
 
 /** Takes the most probable token each time. */
 final class GreedySearch implements Search {
@@ -52,7 +50,7 @@ final class GreedySearch implements Search {
   @Override
   public int[] advance(Scores scores) {
     int next = ranking.isPresent() ? mostProbable(scores) : word(scores);
-    done = next == LogitArgmax.NONE || next == Tokenizer.EOS;
+    done = next == StepModel.NO_TOKEN || next == Tokenizer.EOS;
     if (!done) {
       append(next);
       // Nobody asks how probable an end is that must come, so the model need not be asked.
@@ -66,7 +64,7 @@ final class GreedySearch implements Search {
     rule.accept(next);
     best.find(next, next.length);
     logProbability += best.count() == 0 ? LogitsProcessor.NEVER : best.value(0);
-    return best.count() == 0 ? LogitArgmax.NONE : best.index(0);
+    return best.count() == 0 ? StepModel.NO_TOKEN : best.index(0);
   }
 
   private int word(Scores scores) {

@@ -1,12 +1,10 @@
 package org.yuqiao.decode.search;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.yuqiao.backend.simd.TopK;
 import org.yuqiao.decode.logits.LogitsProcessor;
 import org.yuqiao.files.InvalidInputException;
-
-
-import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * How a token is drawn at random: from p^(1/T), normalised, over the {@code topK} most probable

@@ -1,16 +1,14 @@
 package org.yuqiao.decode.search;
 
-import org.yuqiao.decode.logits.LogitsProcessor;
-import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.decode.step.Ranking;
-import org.yuqiao.text.Tokenizer;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.yuqiao.decode.logits.LogitsProcessor;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.decode.step.Ranking;
+import org.yuqiao.text.Tokenizer;
 
 /** Draws translations at random, each token from what the model says of it. */
 final class SamplingSearch implements Search {

@@ -1,11 +1,9 @@
 package org.yuqiao.decode.search;
 
-import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.decode.step.StepModel;
-
-
 import java.util.List;
 import java.util.function.Consumer;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.decode.step.StepModel;
 
 /**
  * The search for the translation of one sentence. It has a row in the batch for each hypothesis

@@ -1,5 +1,9 @@
 package org.yuqiao.decode.search;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.yuqiao.decode.logits.ForcedPrefix;
 import org.yuqiao.decode.logits.LengthLimits;
 import org.yuqiao.decode.logits.LogitsProcessor;
@@ -8,12 +12,6 @@ import org.yuqiao.decode.logits.RepetitionPenalty;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Ranking;
 import org.yuqiao.decode.step.StepOutputs;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /** How the next token is chosen: makes a {@link Search} for each sentence. */
 public abstract class Strategy {

@@ -1,10 +1,8 @@
 package org.yuqiao.decode.search;
 
+import java.util.List;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.util.List;
 
 /** Follows a given translation and notes what the model thinks of each of its tokens. */
 public final class TeacherForcedSearch implements Search {

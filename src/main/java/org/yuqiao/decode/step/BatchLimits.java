@@ -1,7 +1,5 @@
 package org.yuqiao.decode.step;
 
-
-
 /**
  * How much one thread works on at once.
  *

@@ -1,9 +1,6 @@
 package org.yuqiao.decode.step;
 
-import org.yuqiao.decode.explain.Word;
 import org.yuqiao.files.InvalidInputException;
-
-
 
 /**
  * How translations are searched for.

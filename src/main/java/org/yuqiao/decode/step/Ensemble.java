@@ -1,11 +1,9 @@
 package org.yuqiao.decode.step;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.simd.MeanProbability;
-
-
 import java.util.Arrays;
 import java.util.List;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.simd.MeanProbability;
 
 /**
  * Several models with the same vocabularies that are asked together: the probability of a token is
@@ -22,7 +20,8 @@ public final class Ensemble implements StepModel {
 
   /** A single model, or an ensemble of several. */
   public static StepModel of(List<WeightedModel> models, Backend backend, StepOutputs questions) {
-    StepOutputs each = models.size() == 1 ? questions : new StepOutputs(true, questions.attention());
+    StepOutputs each =
+        models.size() == 1 ? questions : new StepOutputs(true, questions.attention());
     List<StepModel> members =
         models.stream()
             .<StepModel>map(

@@ -1,7 +1,5 @@
 package org.yuqiao.decode.step;
 
-
-
 /**
  * A translation found.
  *

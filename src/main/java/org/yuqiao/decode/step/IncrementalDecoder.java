@@ -1,7 +1,12 @@
 package org.yuqiao.decode.step;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.runtime.LogitArgmax;
 import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
@@ -12,15 +17,6 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.SourceGraph;
 import org.yuqiao.model.StepGraph;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One model, one token at a time: the encoder and the keys and values of cross-attention run once
@@ -33,7 +29,6 @@ public final class IncrementalDecoder implements StepModel {
   private final StepGraph stepGraph;
   private final Session source;
   private final Session step;
-  private final Optional<LogitArgmax> greatest;
   private final StateCache self;
   private final StateCache cross;
   private final StateCache states;
@@ -52,12 +47,8 @@ public final class IncrementalDecoder implements StepModel {
     this.sourceGraph = model.sourceGraph();
     this.stepGraph = model.stepGraph();
     this.source = backend.session(sourceGraph.graph(), sourceGraph.outputs(), weights);
-    this.greatest =
-        questions.probabilities()
-            ? Optional.empty()
-            : backend.greatestLogit(stepGraph.graph(), stepGraph.logits(), weights);
     List<String> outputs = new ArrayList<>();
-    outputs.add(greatest.map(LogitArgmax::factor).orElse(stepGraph.logits()));
+    outputs.add(stepGraph.logits());
     outputs.addAll(stepGraph.updates());
     if (questions.attention()) {
       outputs.addAll(stepGraph.crossWeights());
@@ -105,15 +96,11 @@ public final class IncrementalDecoder implements StepModel {
             .cache(self)
             .cache(cross)
             .cache(states));
-    greatest.ifPresent(search -> search.take(step, tokens.length));
     length++;
   }
 
   @Override
   public int best(int row, Consumer<float[]> rule, float[] room) {
-    if (greatest.isPresent()) {
-      return greatest.get().find(row, rule);
-    }
     step.read(stepGraph.logits(), row, room);
     return StepModel.greatest(room, rule);
   }

@@ -1,5 +1,7 @@
 package org.yuqiao.decode.step;
 
+import java.util.Arrays;
+import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.session.Inputs;
@@ -8,10 +10,6 @@ import org.yuqiao.backend.session.StateCache;
 import org.yuqiao.backend.simd.LogSoftmax;
 import org.yuqiao.model.DecoderOnly;
 import org.yuqiao.model.OneStackModel;
-
-
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * A language model, one token at a time: keys and values are kept from step to step, and each step

@@ -1,7 +1,5 @@
 package org.yuqiao.decode.step;
 
-
-
 /**
  * What finished translations are ranked by: log P(Y|X) / lp(Y) + cp(X, Y) (Wu et al. 2016, section
  * 7, eq. 14), with lp(Y) = ((5 + |Y|) / 6)^alpha and cp(X, Y) = beta times the sum over source

@@ -1,11 +1,8 @@
 package org.yuqiao.decode.step;
 
-import org.yuqiao.backend.runtime.LogitArgmax;
-import org.yuqiao.backend.simd.TopK;
-
-
 import java.util.List;
 import java.util.function.Consumer;
+import org.yuqiao.backend.simd.TopK;
 
 /**
  * What knows the probability of the next token: a model, or several that are asked together. It
@@ -13,6 +10,9 @@ import java.util.function.Consumer;
  * one after the other, and all rows have equally many tokens.
  */
 public interface StepModel extends AutoCloseable {
+  /** Returned by {@link #best} when every token is masked. */
+  int NO_TOKEN = -1;
+
   /** Begins a batch: each of {@code sources} has one row, without tokens. */
   void begin(List<int[]> sources);
 
@@ -43,7 +43,7 @@ public interface StepModel extends AutoCloseable {
     rule.accept(scores);
     TopK best = new TopK(1);
     best.find(scores, scores.length);
-    return best.count() == 0 ? LogitArgmax.NONE : best.index(0);
+    return best.count() == 0 ? NO_TOKEN : best.index(0);
   }
 
   /**

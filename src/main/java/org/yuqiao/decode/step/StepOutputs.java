@@ -1,7 +1,5 @@
 package org.yuqiao.decode.step;
 
-
-
 /**
  * What searches ask a model beside the most probable token.
  *

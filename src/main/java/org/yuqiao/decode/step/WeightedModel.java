@@ -5,8 +5,6 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.files.TensorFile;
 import org.yuqiao.model.EncoderDecoder;
 
-
-
 /** A model with its weights, which may be shared by many translators and their threads. */
 public record WeightedModel(EncoderDecoder model, InferenceWeights weights) {
   /** A model with the weights that are in {@code parameters}. */

@@ -1,5 +1,11 @@
 package org.yuqiao.embedding.compare;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
 import org.yuqiao.embedding.evaluation.AnalogyQuestions;
 import org.yuqiao.embedding.query.AnalogyMethod;
@@ -8,14 +14,6 @@ import org.yuqiao.embedding.word2vec.Word2Vec;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.embedding.word2vec.Word2VecProgress;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.LongStream;
 
 /** Trains CBOW, corrected CBOW and skip-gram on one text, each with several seeds. */
 public final class AlgorithmComparison {

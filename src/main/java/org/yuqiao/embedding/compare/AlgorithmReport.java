@@ -1,5 +1,13 @@
 package org.yuqiao.embedding.compare;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.yuqiao.embedding.compare.AlgorithmComparison.Outcome;
 import org.yuqiao.embedding.compare.AlgorithmComparison.Trial;
 import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
@@ -12,16 +20,6 @@ import org.yuqiao.embedding.query.AnalogyMethod;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.files.AtomicFile;
-
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** What a comparison of CBOW, corrected CBOW and skip-gram found, as Markdown with pictures. */
 public final class AlgorithmReport {

@@ -1,9 +1,5 @@
 package org.yuqiao.embedding.compare;
 
-import org.yuqiao.embedding.word2vec.Word2VecProgress;
-import org.yuqiao.files.AtomicFile;
-
-
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +8,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.yuqiao.embedding.word2vec.Word2VecProgress;
+import org.yuqiao.files.AtomicFile;
 
 /** A picture of how the loss on held-out sentences falls while word vectors are learnt. */
 final class LossCurves {

@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.compare;
 
-
-
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;

@@ -1,13 +1,11 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.embedding.query.AnalogyMethod;
-
-
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.yuqiao.embedding.query.AnalogyMethod;
 
 /**
  * The best answers found so far to many questions by one method, while one block of the vocabulary

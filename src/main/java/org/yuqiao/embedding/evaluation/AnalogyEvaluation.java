@@ -1,14 +1,12 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.embedding.query.AnalogyMethod;
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.yuqiao.embedding.query.AnalogyMethod;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
  * How many analogy questions the vectors answer, by section and method. A question with a word that

@@ -1,13 +1,11 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
 
 /**
  * A file of analogy questions, as word2vec's questions-words and the Chinese CA8 are written: a

@@ -1,10 +1,5 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.backend.tensor.Threads;
-import org.yuqiao.embedding.query.AnalogyMethod;
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,6 +9,9 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.yuqiao.backend.tensor.Threads;
+import org.yuqiao.embedding.query.AnalogyMethod;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
  * Answers many analogies at once. All their words' similarities with a block of the vocabulary are

@@ -1,13 +1,11 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
  * Evaluation that does not look at upper and lower case: all words in lower case, and of those that

@@ -1,12 +1,10 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.embedding.word2vec.WordCounts;
-
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.embedding.word2vec.WordCounts;
 
 /**
  * Frequent, middle and rare words: a tenth, the next three tenths, and the rest of a vocabulary.

@@ -1,14 +1,12 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.embedding.query.NearestNeighbors;
-import org.yuqiao.embedding.query.Neighbor;
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.yuqiao.embedding.query.NearestNeighbors;
+import org.yuqiao.embedding.query.Neighbor;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
  * How much two sets of vectors agree: the share of a word's nearest neighbours that both name. Only

@@ -1,13 +1,11 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.embedding.query.CosineSimilarity;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.stats.SpearmanCorrelation;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.yuqiao.embedding.query.CosineSimilarity;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.stats.SpearmanCorrelation;
 
 /** How well the vectors order word pairs by similarity, compared with people. */
 public final class SimilarityEvaluation {

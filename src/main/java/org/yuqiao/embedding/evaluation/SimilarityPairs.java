@@ -1,14 +1,12 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
 
 /**
  * A file of word pairs with people's judgement of their similarity: word, word, score on each line,

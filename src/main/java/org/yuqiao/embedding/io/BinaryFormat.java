@@ -1,11 +1,5 @@
 package org.yuqiao.embedding.io;
 
-import org.yuqiao.embedding.vectors.WordList;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.yuqiao.embedding.vectors.WordList;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * word2vec's binary format: a line with the number of words and the dimension; then for each word
@@ -62,7 +60,8 @@ final class BinaryFormat {
   /**
    * Reads {@code file}.
    *
-   * @throws InvalidInputException naming the byte, counted from 0, where the file is not as it should be
+   * @throws InvalidInputException naming the byte, counted from 0, where the file is not as it
+   *     should be
    */
   static WordVectors read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -140,7 +139,8 @@ final class BinaryFormat {
       throw new InvalidInputException(place(offset) + ": the file is cut off inside " + what);
     }
     if (b != end) {
-      throw new InvalidInputException(place(start) + ": " + what + " has no end in " + longest + " bytes");
+      throw new InvalidInputException(
+          place(start) + ": " + what + " has no end in " + longest + " bytes");
     }
     try {
       return StandardCharsets.UTF_8

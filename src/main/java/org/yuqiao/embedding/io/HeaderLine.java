@@ -1,11 +1,9 @@
 package org.yuqiao.embedding.io;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * The first line of word2vec's text and binary files: how many words there are and how long their
@@ -33,7 +31,8 @@ record HeaderLine(int words, int dimension) {
   /**
    * Reads it.
    *
-   * @throws InvalidInputException when the line is something else, or asks for more than there can be
+   * @throws InvalidInputException when the line is something else, or asks for more than there can
+   *     be
    */
   static HeaderLine read(String file, String line) {
     HeaderLine header =
@@ -64,8 +63,8 @@ record HeaderLine(int words, int dimension) {
    *
    * @param bytes the file's length
    * @param leastBytesOfWord how few bytes a word and its vector can take in the file
-   * @throws InvalidInputException when the file is too short for what the header promises, or the memory too
-   *     small
+   * @throws InvalidInputException when the file is too short for what the header promises, or the
+   *     memory too small
    */
   float[] allocate(String file, long bytes, long leastBytesOfWord) {
     if (words * leastBytesOfWord > bytes) {

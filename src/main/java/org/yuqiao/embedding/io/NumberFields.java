@@ -1,9 +1,7 @@
 package org.yuqiao.embedding.io;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import ch.randelshofer.fastdoubleparser.JavaFloatParser;
+import org.yuqiao.files.InvalidInputException;
 
 /** The numbers of a line, between separators. */
 final class NumberFields {
@@ -23,7 +21,8 @@ final class NumberFields {
    * many the line has. Separators at the end of the line, as word2vec.c writes them, count for
    * nothing.
    *
-   * @throws InvalidInputException when one is no number, or not a finite one; it begins with {@code place}
+   * @throws InvalidInputException when one is no number, or not a finite one; it begins with {@code
+   *     place}
    */
   int read(float[] values, int at, int room, String place) {
     int end = line.length();

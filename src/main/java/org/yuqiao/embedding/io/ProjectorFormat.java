@@ -1,18 +1,16 @@
 package org.yuqiao.embedding.io;
 
-import org.yuqiao.embedding.vectors.WordList;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-
-
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.yuqiao.embedding.vectors.WordList;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
 
 /**
  * The two files of TensorBoard's embedding projector: the values of a vector on each line, tabs

@@ -1,12 +1,5 @@
 package org.yuqiao.embedding.io;
 
-import org.yuqiao.embedding.vectors.WordList;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
-
-
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -16,6 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
+import org.yuqiao.embedding.vectors.WordList;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
 
 /**
  * word2vec's text format: a line with the number of words and the dimension, then a line for each
@@ -58,7 +56,9 @@ final class TextFormat {
       HeaderLine header =
           HeaderLine.read(
               lines.name(),
-              lines.next().orElseThrow(() -> new InvalidInputException(file + ": the file is empty")));
+              lines
+                  .next()
+                  .orElseThrow(() -> new InvalidInputException(file + ": the file is empty")));
       float[] values =
           header.allocate(lines.name(), Files.size(file), 2L + 2L * header.dimension() - 1);
       WordList words = new WordList();

@@ -1,9 +1,5 @@
 package org.yuqiao.embedding.io;
 
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
 
 /** Word vectors in a file, in one of the formats that other tools read and write. */
 public final class WordVectorFile {

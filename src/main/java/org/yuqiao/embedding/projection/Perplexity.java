@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.projection;
 
-
-
 import java.util.Arrays;
 
 /**

@@ -1,11 +1,9 @@
 package org.yuqiao.embedding.projection;
 
+import java.util.Locale;
 import org.yuqiao.embedding.vectors.PrincipalComponents;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
-
-
-import java.util.Locale;
 
 /** How vectors are brought into the plane. */
 public enum ProjectionMethod {

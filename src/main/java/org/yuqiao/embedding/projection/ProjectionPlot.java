@@ -1,12 +1,5 @@
 package org.yuqiao.embedding.projection;
 
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.plot.LabelFont;
-import org.yuqiao.plot.LabelPlacement;
-
-
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -28,6 +21,11 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.plot.LabelFont;
+import org.yuqiao.plot.LabelPlacement;
 
 /** A picture of words in the plane: a dot and a label for each. */
 public final class ProjectionPlot {
@@ -65,7 +63,8 @@ public final class ProjectionPlot {
   public void write(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".png") && !name.endsWith(".svg")) {
-      throw new InvalidInputException("a picture's name must end in .png or .svg, but it is " + file);
+      throw new InvalidInputException(
+          "a picture's name must end in .png or .svg, but it is " + file);
     }
     XYChart chart = chart(method.project(words));
     AtomicFile.write(

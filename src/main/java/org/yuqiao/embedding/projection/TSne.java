@@ -1,9 +1,7 @@
 package org.yuqiao.embedding.projection;
 
-import org.yuqiao.embedding.vectors.PrincipalComponents;
-
-
 import java.util.Arrays;
+import org.yuqiao.embedding.vectors.PrincipalComponents;
 
 /**
  * Exact t-SNE (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE"): points are placed

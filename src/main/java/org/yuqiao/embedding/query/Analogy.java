@@ -1,10 +1,8 @@
 package org.yuqiao.embedding.query;
 
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.util.List;
 import java.util.Set;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /** Answers a single analogy: a is to a* as b is to what? */
 public final class Analogy {

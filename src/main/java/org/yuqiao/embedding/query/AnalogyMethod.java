@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.query;
 
-
-
 /**
  * How the fourth word of an analogy is found: a is to a* as b is to which b*? (Levy and Goldberg
  * 2014, "Linguistic Regularities in Sparse and Explicit Word Representations", section 6.) The

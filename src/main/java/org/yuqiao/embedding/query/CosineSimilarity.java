@@ -1,11 +1,9 @@
 package org.yuqiao.embedding.query;
 
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
  * The cosine of the angle between word vectors: the dot product of vectors of length 1. A zero

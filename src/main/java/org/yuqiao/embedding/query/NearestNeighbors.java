@@ -1,12 +1,10 @@
 package org.yuqiao.embedding.query;
 
-import org.yuqiao.backend.simd.TopK;
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.yuqiao.backend.simd.TopK;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /** The words whose vectors point most nearly into a direction. */
 public final class NearestNeighbors {

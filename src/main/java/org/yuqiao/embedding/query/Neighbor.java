@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.query;
 
-
-
 /**
  * A word that was found and how well it fits.
  *

@@ -1,11 +1,9 @@
 package org.yuqiao.embedding.query;
 
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /** Finds the word that fits the others least: the one least similar to the mean of all. */
 public final class OddOneOut {

@@ -1,10 +1,5 @@
 package org.yuqiao.embedding.query;
 
-import org.yuqiao.backend.simd.TopK;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.yuqiao.backend.simd.TopK;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Looks words up and, where one is not known, names those most like it in writing: few edits away,

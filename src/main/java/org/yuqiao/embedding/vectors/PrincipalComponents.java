@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.vectors;
 
-
-
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 

@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.vectors;
 
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,10 @@
 package org.yuqiao.embedding.vectors;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.files.InvalidInputException;
 
 /** The words of a file as they are read: none empty, none twice. */
 public final class WordList {
@@ -24,7 +22,8 @@ public final class WordList {
     }
     String earlier = places.putIfAbsent(word, place);
     if (earlier != null) {
-      throw new InvalidInputException(place + ": the word '" + word + "' stands in the file twice: " + earlier);
+      throw new InvalidInputException(
+          place + ": the word '" + word + "' stands in the file twice: " + earlier);
     }
     words.add(word);
   }

@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.vectors;
 
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

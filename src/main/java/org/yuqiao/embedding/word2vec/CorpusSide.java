@@ -1,15 +1,13 @@
 package org.yuqiao.embedding.word2vec;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 import org.yuqiao.text.normalize.TextNormalizer;
-
-
-import java.util.List;
-import java.util.function.Consumer;
 
 /** One language of parallel corpora. */
 public record CorpusSide(List<CorpusFiles> files, Language language, WordSegmenter segmenter)

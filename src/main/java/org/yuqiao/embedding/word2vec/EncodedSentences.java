@@ -1,9 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-import org.yuqiao.embedding.vectors.SentenceSource;
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,6 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * A text as numbers of words, in a temporary file, so that it is read and cut into words only once
@@ -56,8 +54,8 @@ final class EncodedSentences implements AutoCloseable {
   /**
    * Reads {@code source} once.
    *
-   * @throws InvalidInputException when it has no word, or only one word, that occurs often enough, or when the
-   *     disk is full
+   * @throws InvalidInputException when it has no word, or only one word, that occurs often enough,
+   *     or when the disk is full
    */
   static EncodedSentences of(SentenceSource source, int minimumCount) {
     Path file = null;
@@ -79,7 +77,8 @@ final class EncodedSentences implements AutoCloseable {
       return result;
     } catch (IOException | UncheckedIOException e) {
       delete(file);
-      throw new InvalidInputException("cannot write the temporary file of the text: " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot write the temporary file of the text: " + e.getMessage(), e);
     } catch (InvalidInputException e) {
       delete(file);
       throw e;
@@ -218,11 +217,13 @@ final class EncodedSentences implements AutoCloseable {
     try {
       while (bytes.hasRemaining()) {
         if (channel.read(bytes, from * Integer.BYTES + bytes.position()) < 0) {
-          throw new InvalidInputException("the temporary file " + file + " became shorter while it was read");
+          throw new InvalidInputException(
+              "the temporary file " + file + " became shorter while it was read");
         }
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read the temporary file " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot read the temporary file " + file + ": " + e.getMessage(), e);
     }
     return sentences(bytes.flip().asIntBuffer());
   }

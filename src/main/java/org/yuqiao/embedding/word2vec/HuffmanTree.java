@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 /**
  * Hierarchical soft-max over a Huffman tree ("Distributed Representations of Words and Phrases",
  * 2013, 2.1): a word is predicted by the turns of its path from the root, and frequent words have

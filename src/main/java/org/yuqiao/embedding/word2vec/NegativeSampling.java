@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 /**
  * The word itself against {@code k} noise words ("Distributed Representations of Words and
  * Phrases", 2013, 2.2, equation 4). A draw that hits the word itself is skipped, as in word2vec.c.

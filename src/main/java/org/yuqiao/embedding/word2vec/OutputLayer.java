@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 /** Says which rows of the output matrix stand for a word: the two ways to avoid a full soft-max. */
 interface OutputRows {
   /** How many rows the output matrix has. */

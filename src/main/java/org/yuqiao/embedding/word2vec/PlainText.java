@@ -1,14 +1,12 @@
 package org.yuqiao.embedding.word2vec;
 
-import org.yuqiao.embedding.vectors.SentenceSource;
-import org.yuqiao.files.Utf8Lines;
-import org.yuqiao.text.WordSegmenter;
-
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.text.WordSegmenter;
 
 /** Plain text files, a sentence a line. */
 public record PlainText(List<Path> files, WordSegmenter segmenter) implements SentenceSource {

@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 /** The sigmoid 1 / (1 + e^-x) from a table with straight lines between its points. */
 final class Sigmoid {
   private static final int LIMIT = 8;

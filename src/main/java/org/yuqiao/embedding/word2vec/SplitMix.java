@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 /**
  * A fast generator of random numbers, one for each thread (SplitMix64: Steele et al., "Fast
  * Splittable Pseudorandom Number Generators", 2014, figure 16).

@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 /**
  * What one prediction is trained towards: rows of the output matrix, each with the answer, 1 or 0,
  * that its dot product with the hidden vector should give through the sigmoid.

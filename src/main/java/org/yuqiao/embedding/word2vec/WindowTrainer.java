@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 import java.util.Arrays;
 
 /**

@@ -1,10 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-import org.yuqiao.backend.tensor.Threads;
-import org.yuqiao.embedding.vectors.SentenceSource;
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -12,6 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.yuqiao.backend.tensor.Threads;
+import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
  * Learns word vectors (Mikolov et al., 2013). Threads take pieces of the text in turn and change
@@ -54,8 +52,8 @@ public final class Word2Vec {
   /**
    * Reads the text and learns its words' vectors.
    *
-   * @throws org.yuqiao.files.InvalidInputException when the text has fewer than two words that occur often
-   *     enough
+   * @throws org.yuqiao.files.InvalidInputException when the text has fewer than two words that
+   *     occur often enough
    */
   public Result train(SentenceSource source) {
     try (EncodedSentences sentences = EncodedSentences.of(source, settings.minimumCount());

@@ -1,10 +1,8 @@
 package org.yuqiao.embedding.word2vec;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.yuqiao.files.InvalidInputException;
 
 /** What predicts what, and how the gradient goes back to a context. */
 public enum Word2VecAlgorithm {

@@ -3,8 +3,6 @@ package org.yuqiao.embedding.word2vec;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 
-
-
 /**
  * The two matrices of Word2Vec. The rows of the input matrix are the word vectors; the output
  * matrix has a row for each word or inner node of the tree. Both are shared by all threads.

@@ -2,8 +2,6 @@ package org.yuqiao.embedding.word2vec;
 
 import org.yuqiao.files.InvalidInputException;
 
-
-
 /**
  * How word vectors are trained.
  *

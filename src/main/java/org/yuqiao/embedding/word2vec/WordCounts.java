@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 import java.util.List;
 
 /** The words of a text, the most frequent first, with how often each occurs. */

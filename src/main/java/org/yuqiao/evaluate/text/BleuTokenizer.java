@@ -1,10 +1,8 @@
 package org.yuqiao.evaluate.text;
 
-import org.yuqiao.text.Language;
-
-
 import java.util.List;
 import java.util.stream.Collectors;
+import org.yuqiao.text.Language;
 
 /** How BLEU cuts sentences into tokens; two figures made with different ones cannot be compared. */
 public enum BleuTokenizer {

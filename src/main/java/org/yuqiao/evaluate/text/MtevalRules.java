@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate.text;
 
-
-
 import java.util.regex.Pattern;
 
 /**

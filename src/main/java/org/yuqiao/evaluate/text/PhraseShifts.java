@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate.text;
 
-
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

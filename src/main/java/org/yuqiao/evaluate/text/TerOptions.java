@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate.text;
 
-
-
 /**
  * How TER treats text before it counts edits.
  *

@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate.text;
 
-
-
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

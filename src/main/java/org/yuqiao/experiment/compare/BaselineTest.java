@@ -1,14 +1,12 @@
 package org.yuqiao.experiment.compare;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.yuqiao.evaluate.Bootstrap;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.evaluate.PairedBootstrap;
 import org.yuqiao.stats.HolmCorrection;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Whether a system differs from the baseline by more than chance.

@@ -1,12 +1,5 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.evaluate.Metric;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.RunList;
-import org.yuqiao.store.RunState;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunList;
+import org.yuqiao.store.RunState;
 
 /**
  * Runs laid side by side.

@@ -1,8 +1,5 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.files.AtomicFile;
-
-
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
@@ -11,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.yuqiao.files.AtomicFile;
 
 /**
  * A comparison to read: {@code index.html}, which needs no other file, and {@code report.md} with

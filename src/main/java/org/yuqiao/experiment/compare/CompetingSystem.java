@@ -1,9 +1,5 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.evaluate.Metric;
-import org.yuqiao.settings.SettingsFile;
-
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +8,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.settings.SettingsFile;
 
 /**
  * What is compared: one set of settings, trained once or with several seeds.

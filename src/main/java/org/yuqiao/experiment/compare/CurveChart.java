@@ -1,8 +1,5 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.store.MetricsFile;
-
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +12,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.yuqiao.store.MetricsFile;
 
 /**
  * A figure of validation over training, a line for each run; the runs of a system have its colour.

@@ -1,5 +1,8 @@
 package org.yuqiao.experiment.compare;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.TestTranslation;
 import org.yuqiao.settings.ExperimentSettings;
@@ -8,11 +11,6 @@ import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
 import org.yuqiao.store.RunState;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A complete run as its folder tells it.
@@ -32,7 +30,8 @@ record FinishedRun(
   /**
    * Reads a run.
    *
-   * @throws InvalidInputException when it is no run, does not translate, is not complete, or damaged
+   * @throws InvalidInputException when it is no run, does not translate, is not complete, or
+   *     damaged
    */
   static FinishedRun read(Path path) {
     RunFolder run = new RunFolder(path);

@@ -1,13 +1,11 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.evaluate.Bleu;
-import org.yuqiao.evaluate.Metric;
-import org.yuqiao.evaluate.text.BleuTokenizer;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.yuqiao.evaluate.Bleu;
+import org.yuqiao.evaluate.Metric;
+import org.yuqiao.evaluate.text.BleuTokenizer;
 
 /**
  * BLEU of short and long sentences apart. The length is that of the reference in BLEU's tokens:

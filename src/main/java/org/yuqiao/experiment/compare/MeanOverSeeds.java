@@ -1,12 +1,10 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.evaluate.Metric;
-
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.yuqiao.evaluate.Metric;
 
 /**
  * A metric of a system trained with several seeds: the mean of the scores of its runs. The counts

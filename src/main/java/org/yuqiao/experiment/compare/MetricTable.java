@@ -1,12 +1,10 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.evaluate.BootstrapInterval;
-import org.yuqiao.evaluate.Metric;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.yuqiao.evaluate.BootstrapInterval;
+import org.yuqiao.evaluate.Metric;
 
 /**
  * The scores of all systems by one metric, as the templates of a report take them.

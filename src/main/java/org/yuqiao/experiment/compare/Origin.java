@@ -1,7 +1,5 @@
 package org.yuqiao.experiment.compare;
 
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,9 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.store.ScoreNames;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.yuqiao.store.ScoreNames;
 
 /** What a comparison means, said without figures of statistics alone. */
 final class PlainWords {

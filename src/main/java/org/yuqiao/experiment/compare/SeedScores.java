@@ -1,7 +1,5 @@
 package org.yuqiao.experiment.compare;
 
-
-
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.distribution.TDistribution;

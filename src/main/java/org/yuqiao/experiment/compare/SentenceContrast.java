@@ -1,11 +1,9 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.evaluate.Chrf;
-
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.yuqiao.evaluate.Chrf;
 
 /**
  * A test sentence as each system translates it with its first seed.

@@ -1,12 +1,10 @@
 package org.yuqiao.experiment.compare;
 
+import java.util.List;
+import java.util.OptionalDouble;
 import org.yuqiao.evaluate.Bootstrap;
 import org.yuqiao.evaluate.BootstrapInterval;
 import org.yuqiao.evaluate.Metric;
-
-
-import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * A system's score by one metric.

@@ -1,5 +1,10 @@
 package org.yuqiao.experiment.task;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.pair.ClassifiedSentence;
 import org.yuqiao.corpus.pair.Example;
@@ -13,13 +18,6 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
-
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 /** To tell a label of every sentence. */
 public final class ClassificationTask extends LabelingTask<ClassifiedSentence> {

@@ -1,5 +1,11 @@
 package org.yuqiao.experiment.task;
 
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.clean.CleanedCorpus;
 import org.yuqiao.corpus.pair.SentencePair;
@@ -16,14 +22,6 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.WordVectorsFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Gives embedding matrices their first values from word vectors, learnt here or read from a file.

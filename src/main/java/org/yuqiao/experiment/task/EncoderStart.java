@@ -1,5 +1,12 @@
 package org.yuqiao.experiment.task;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.SafeTensors;
@@ -10,15 +17,6 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunState;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
-
-
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Gives an encoder the weights of another run's, with its vocabulary: pre-training (Devlin et al.
@@ -61,7 +59,8 @@ public final class EncoderStart {
   /**
    * The vocabulary that belongs to the weights; empty when the encoder starts from random values.
    *
-   * @throws InvalidInputException when the run's encoder is none for this language, or is built otherwise
+   * @throws InvalidInputException when the run's encoder is none for this language, or is built
+   *     otherwise
    */
   Optional<Tokenizer> tokenizer() {
     return origin()

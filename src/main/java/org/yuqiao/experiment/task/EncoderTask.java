@@ -1,5 +1,9 @@
 package org.yuqiao.experiment.task;
 
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.batch.LabeledBatch;
 import org.yuqiao.corpus.batch.UnigramEntropy;
@@ -11,12 +15,6 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.text.normalize.TextNormalizer;
-
-
-import java.util.Iterator;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** What the tasks of an encoder alone have in common: one language, and a start. */
 abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTask {

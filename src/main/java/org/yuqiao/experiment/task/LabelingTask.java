@@ -1,5 +1,13 @@
 package org.yuqiao.experiment.task;
 
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.pair.Example;
@@ -12,16 +20,6 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.train.LabelValidator;
 import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
-
-
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * To tell labels of sentences that people labelled.
@@ -48,7 +46,8 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
   final List<S> read(List<String> files) {
     List<S> sentences = files.stream().flatMap(file -> readFile(file).stream()).toList();
     if (sentences.isEmpty()) {
-      throw new InvalidInputException("there is no labelled sentence in " + String.join(", ", files));
+      throw new InvalidInputException(
+          "there is no labelled sentence in " + String.join(", ", files));
     }
     return sentences;
   }

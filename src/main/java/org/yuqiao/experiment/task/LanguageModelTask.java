@@ -1,5 +1,16 @@
 package org.yuqiao.experiment.task;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.StreamSupport;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.batch.TextBlocks;
@@ -26,19 +37,6 @@ import org.yuqiao.train.LabelCollator;
 import org.yuqiao.train.LossValidator;
 import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.LongConsumer;
-import java.util.stream.StreamSupport;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** To go on with a text in one language. */
 public final class LanguageModelTask implements Task {

@@ -1,5 +1,16 @@
 package org.yuqiao.experiment.task;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.batch.LabeledBatch;
@@ -22,19 +33,6 @@ import org.yuqiao.train.LabelCollator;
 import org.yuqiao.train.LossValidator;
 import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.LongConsumer;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** To tell the tokens that were masked, from those on both sides of them. */
 final class MaskedTask extends EncoderTask {
@@ -87,7 +85,8 @@ final class MaskedTask extends EncoderTask {
     if (sentences.isEmpty()) {
       throw new InvalidInputException("no validation sentence is left: all were dropped");
     }
-    return new LossValidator(new ValidationLoss(model(), feeding(), parameters, backend, sentences));
+    return new LossValidator(
+        new ValidationLoss(model(), feeding(), parameters, backend, sentences));
   }
 
   @Override
@@ -128,7 +127,8 @@ final class MaskedTask extends EncoderTask {
     private long asked;
     private long right;
 
-    Filled(Tokenizer tokenizer, Masking masking, List<Example> sentences, SequenceLabeler labeller) {
+    Filled(
+        Tokenizer tokenizer, Masking masking, List<Example> sentences, SequenceLabeler labeller) {
       this.tokenizer = tokenizer;
       List<LabeledBatch> batches = new ArrayList<>();
       for (int i = 0; i < sentences.size(); i++) {

@@ -3,8 +3,6 @@ package org.yuqiao.experiment.task;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingStep;
 
-
-
 /** Tells the user how an experiment goes on. */
 public interface ProgressListener {
   /** A sentence. */

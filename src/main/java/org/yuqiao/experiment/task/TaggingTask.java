@@ -1,5 +1,14 @@
 package org.yuqiao.experiment.task;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.corpus.pair.TaggedSentence;
@@ -18,17 +27,6 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
-
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** To tell a label of every token. */
 public final class TaggingTask extends LabelingTask<TaggedSentence> {

@@ -1,5 +1,9 @@
 package org.yuqiao.experiment.task;
 
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.pair.Example;
@@ -9,12 +13,6 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.Validator;
-
-
-import java.util.Iterator;
-import java.util.List;
-import java.util.Set;
-import java.util.function.LongConsumer;
 
 /** What a run teaches its model: which examples, what is predicted, how that is measured. */
 public interface Task {
@@ -53,7 +51,8 @@ public interface Task {
    *
    * @param corpora the test corpora, taken together as they are: nothing is cleaned away
    * @param progress is told how many sentences are done
-   * @throws org.yuqiao.files.InvalidInputException when a corpus cannot be read, or training has not ended
+   * @throws org.yuqiao.files.InvalidInputException when a corpus cannot be read, or training has
+   *     not ended
    */
   Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress);
 

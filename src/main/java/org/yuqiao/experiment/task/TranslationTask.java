@@ -1,5 +1,13 @@
 package org.yuqiao.experiment.task;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.clean.CleanedCorpus;
@@ -18,16 +26,6 @@ import org.yuqiao.train.Collator;
 import org.yuqiao.train.TranslationCollator;
 import org.yuqiao.train.TranslationValidator;
 import org.yuqiao.train.Validator;
-
-
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.LongConsumer;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** To translate. */
 final class TranslationTask implements Task {

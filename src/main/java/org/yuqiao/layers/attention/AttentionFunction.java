@@ -1,10 +1,8 @@
 package org.yuqiao.layers.attention;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.MaskedReluOp;
 import org.yuqiao.backend.op.MaskedSoftmaxOp;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /** What makes weights of scores. Hidden positions get weight 0 in each. */
 public enum AttentionFunction {

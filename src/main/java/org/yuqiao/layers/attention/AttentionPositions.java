@@ -1,7 +1,5 @@
 package org.yuqiao.layers.attention;
 
-
-
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -1,7 +1,5 @@
 package org.yuqiao.layers.attention;
 
-
-
 /**
  * How attention is done.
  *

@@ -1,11 +1,9 @@
 package org.yuqiao.layers.attention;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.AddPositionsOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * A vector learnt for each position and added to its embedding (Gehring et al. 2017, section 3.1;

@@ -1,13 +1,11 @@
 package org.yuqiao.layers.attention;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.AttentionContextOp;
 import org.yuqiao.backend.op.AttentionScoresOp;
 import org.yuqiao.backend.op.CacheAppendOp;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Multi-head attention ("Attention Is All You Need", section 3.2.2): Concat(head_1, .., head_H) W_O
@@ -92,7 +90,11 @@ public final class MultiHeadAttention {
   }
 
   private Attended attend(
-      SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal, PositionOffset beginning) {
+      SDVariable x,
+      KeysAndValues memory,
+      SDVariable mask,
+      boolean causal,
+      PositionOffset beginning) {
     SDVariable scores = scores(x, memory.keys(), mask, beginning);
     SDVariable weights = settings.normaliser().of(scores, mask, causal).rename(weights(name));
     SDVariable kept = scope.dropout(weights);
@@ -106,7 +108,8 @@ public final class MultiHeadAttention {
   }
 
   /** The scores {@code [B, H, T, S]} before they are masked and normalised. */
-  public SDVariable scores(SDVariable x, SDVariable keys, SDVariable mask, PositionOffset beginning) {
+  public SDVariable scores(
+      SDVariable x, SDVariable keys, SDVariable mask, PositionOffset beginning) {
     SDVariable q = query.of(x);
     SDVariable met = positions.onQueries(q, beginning);
     SDVariable scores = AttentionScoresOp.of(met, keys, settings.heads(), scale);

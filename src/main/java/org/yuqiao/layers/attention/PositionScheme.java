@@ -1,7 +1,5 @@
 package org.yuqiao.layers.attention;
 
-
-
 /** How a model knows the order of its tokens. */
 public enum PositionScheme {
   /** {@link SinusoidalPositions}. */

@@ -1,9 +1,7 @@
 package org.yuqiao.layers.attention;
 
-import org.yuqiao.layers.base.Scope;
-
-
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * A position scheme in one stack of layers (an encoder or a decoder). It may act in two places: on

@@ -1,7 +1,5 @@
 package org.yuqiao.layers.attention;
 
-
-
 /** Whether queries and keys have projections of their own. */
 public enum QueryKey {
   /** W_Q and W_K: that i looks at j says nothing about j looking at i. */

@@ -1,13 +1,11 @@
 package org.yuqiao.layers.attention;
 
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.op.DistanceBiasOp;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A number learnt for each head and each bucket of distances, added to the scores (T5, Raffel et

@@ -1,14 +1,12 @@
 package org.yuqiao.layers.attention;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.RelativeCollapseOp;
 import org.yuqiao.backend.op.RelativeContextOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Vectors learnt for distances and added to keys and values (Shaw et al. 2018, eq. 3 and 4): score
@@ -45,7 +43,8 @@ public final class RelativePositionsShaw implements Positions {
       }
 
       @Override
-      public SDVariable onContext(SDVariable context, SDVariable weights, PositionOffset beginning) {
+      public SDVariable onContext(
+          SDVariable context, SDVariable weights, PositionOffset beginning) {
         SDVariable byDistance = RelativeCollapseOp.of(weights, distances, beginning.position());
         return context.add(RelativeContextOp.of(byDistance, values, heads));
       }

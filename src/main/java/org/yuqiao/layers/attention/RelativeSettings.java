@@ -1,7 +1,5 @@
 package org.yuqiao.layers.attention;
 
-
-
 /**
  * The sizes of the schemes that look at distances.
  *

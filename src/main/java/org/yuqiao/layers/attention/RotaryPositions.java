@@ -1,12 +1,10 @@
 package org.yuqiao.layers.attention;
 
-import org.yuqiao.backend.op.RotaryOp;
-import org.yuqiao.layers.base.Scope;
-
-
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.RotaryOp;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * Rotary positions (Su et al. 2021, section 3.2.2): pair i of each head's columns of queries and

@@ -1,7 +1,5 @@
 package org.yuqiao.layers.attention;
 
-
-
 /** What the products of queries and keys are multiplied by. */
 public enum ScoreScale {
   /**

@@ -1,12 +1,10 @@
 package org.yuqiao.layers.attention;
 
-import org.yuqiao.backend.op.AddPositionsOp;
-import org.yuqiao.layers.base.Scope;
-
-
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.AddPositionsOp;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * Sinusoidal positions ("Attention Is All You Need", section 3.5), added to the embeddings: PE(pos,

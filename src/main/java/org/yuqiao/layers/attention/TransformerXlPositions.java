@@ -1,5 +1,8 @@
 package org.yuqiao.layers.attention;
 
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.op.AddVectorOp;
 import org.yuqiao.backend.op.DistanceRowsOp;
 import org.yuqiao.backend.op.LinearOp;
@@ -7,11 +10,6 @@ import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Content and position apart (Transformer-XL, Dai et al. 2019, section 3.3): score_ij = (q_i + u) .

@@ -1,9 +1,7 @@
 package org.yuqiao.layers.base;
 
-import org.yuqiao.backend.op.SelfGatedOp;
-
-
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.op.SelfGatedOp;
 
 /** The non-linearity inside a feed-forward network. */
 public enum Activation {

@@ -1,10 +1,8 @@
 package org.yuqiao.layers.base;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.LinearOp;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * An embedding matrix E {@code [V, D]}: one-hot times E is the look-up of a row, times sqrt(D) as

@@ -1,7 +1,5 @@
 package org.yuqiao.layers.base;
 
-
-
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;

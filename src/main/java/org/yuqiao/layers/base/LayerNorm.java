@@ -1,9 +1,7 @@
 package org.yuqiao.layers.base;
 
-import org.yuqiao.backend.op.LayerNormOp;
-
-
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.op.LayerNormOp;
 
 /** Layer normalisation over the last axis (Ba et al. 2016) with gain and bias {@code [D]}. */
 public final class LayerNorm {

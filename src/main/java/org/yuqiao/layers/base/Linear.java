@@ -1,9 +1,7 @@
 package org.yuqiao.layers.base;
 
-import org.yuqiao.backend.op.LinearOp;
-
-
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.op.LinearOp;
 
 /** y = x W + b over the last axis: {@code [.., I]} to {@code [.., O]}. */
 public final class Linear {

@@ -1,7 +1,5 @@
 package org.yuqiao.layers.base;
 
-
-
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 

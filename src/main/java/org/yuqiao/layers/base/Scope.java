@@ -1,9 +1,5 @@
 package org.yuqiao.layers.base;
 
-import org.yuqiao.backend.op.DropoutOp;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -12,6 +8,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.op.DropoutOp;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
  * The graph under construction: where blocks declare their parameters and ask for dropout.

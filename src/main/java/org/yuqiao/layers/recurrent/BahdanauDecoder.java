@@ -1,5 +1,8 @@
 package org.yuqiao.layers.recurrent;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.AdditiveScoresOp;
 import org.yuqiao.backend.op.AttentionContextOp;
 import org.yuqiao.backend.op.AttentiveRecurrenceOp;
@@ -11,11 +14,6 @@ import org.yuqiao.backend.op.RegroupOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Additive attention before each step, from the state before it, what is found entering the cell

@@ -1,5 +1,8 @@
 package org.yuqiao.layers.recurrent;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.AttentionContextOp;
 import org.yuqiao.backend.op.AttentionScoresOp;
 import org.yuqiao.backend.op.LinearOp;
@@ -8,11 +11,6 @@ import org.yuqiao.backend.op.RecurrentState;
 import org.yuqiao.backend.op.RegroupOp;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Global attention after the recurrence (Luong et al. 2015, section 3.1): the top layer's state s

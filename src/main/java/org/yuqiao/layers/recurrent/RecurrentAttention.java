@@ -1,7 +1,5 @@
 package org.yuqiao.layers.recurrent;
 
-
-
 /** How a recurrent decoder looks at the source. */
 public enum RecurrentAttention {
   /**

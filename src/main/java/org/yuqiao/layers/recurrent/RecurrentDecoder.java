@@ -1,17 +1,15 @@
 package org.yuqiao.layers.recurrent;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.FinalStatesOp;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.op.RecurrentState;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
-
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /** A recurrent decoder with attention to the encoder's states. */
 public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDecoder {

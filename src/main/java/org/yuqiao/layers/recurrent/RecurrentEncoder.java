@@ -1,12 +1,10 @@
 package org.yuqiao.layers.recurrent;
 
-import org.yuqiao.backend.op.JoinOp;
-import org.yuqiao.layers.base.Scope;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.op.JoinOp;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * A bidirectional recurrent encoder (Bahdanau et al. 2015, section 3.2): every layer reads from the

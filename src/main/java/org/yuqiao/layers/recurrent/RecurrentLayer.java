@@ -1,5 +1,6 @@
 package org.yuqiao.layers.recurrent;
 
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.op.RecurrenceOp;
 import org.yuqiao.backend.op.RecurrentCell;
@@ -8,9 +9,6 @@ import org.yuqiao.backend.op.RecurrentStepOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
-
-
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /** A recurrent layer in one direction: x W + b for all positions in one product, then the cell. */
 public final class RecurrentLayer {

@@ -2,8 +2,6 @@ package org.yuqiao.layers.recurrent;
 
 import org.yuqiao.backend.op.RecurrentCell;
 
-
-
 /**
  * What a recurrent encoder-decoder is made of.
  *

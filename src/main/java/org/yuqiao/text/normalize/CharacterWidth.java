@@ -1,10 +1,8 @@
 package org.yuqiao.text.normalize;
 
-import org.yuqiao.text.Language;
-
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yuqiao.text.Language;
 
 /**
  * Punctuation of the right width: full-width next to Han characters on the Chinese side, plain on

@@ -1,7 +1,5 @@
 package org.yuqiao.text.normalize;
 
-
-
 import java.util.regex.Pattern;
 
 /**

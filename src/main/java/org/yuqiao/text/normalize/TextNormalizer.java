@@ -1,10 +1,8 @@
 package org.yuqiao.text.normalize;
 
-import org.yuqiao.text.Language;
-
-
 import java.util.ArrayList;
 import java.util.List;
+import org.yuqiao.text.Language;
 
 /** All steps for one language, in order. */
 public final class TextNormalizer {

@@ -1,7 +1,5 @@
 package org.yuqiao.text.normalize;
 
-
-
 /** One step of normalising a sentence. Applying it twice changes nothing more. */
 public interface TextStep {
   /** The step's name in reports and settings. */

@@ -1,7 +1,5 @@
 package org.yuqiao.text.normalize;
 
-
-
 import com.github.houbb.opencc4j.util.ZhConverterUtil;
 
 /** Traditional Chinese to simplified, with the phrase tables of OpenCC. */

@@ -1,11 +1,9 @@
 package org.yuqiao.text.normalize;
 
-import org.yuqiao.text.Language;
-
-
 import java.text.Normalizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yuqiao.text.Language;
 
 /**
  * Unicode's compatibility composition (NFKC): full-width letters and digits, ligatures and the like

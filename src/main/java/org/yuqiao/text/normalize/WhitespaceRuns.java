@@ -1,9 +1,7 @@
 package org.yuqiao.text.normalize;
 
-import org.yuqiao.text.Language;
-
-
 import java.util.regex.Pattern;
+import org.yuqiao.text.Language;
 
 /**
  * One space between words, none at the ends; on the Chinese side none between Han characters

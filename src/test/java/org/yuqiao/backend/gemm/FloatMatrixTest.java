@@ -1,13 +1,10 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.tensor.Tensor;
-
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.backend.tensor.Tensor;
 
 /** What every layout of a matrix of floats has to do. */
 public abstract class FloatMatrixTest {

@@ -1,9 +1,5 @@
 package org.yuqiao.backend.gemm;
 
-import org.yuqiao.backend.gemm.Workspace.Matrix;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,6 +9,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.gemm.Workspace.Matrix;
+import org.yuqiao.backend.tensor.Tensor;
 
 /** Products large enough for oneDNN, where it is used, against sums in DOUBLE. */
 class LargeGemmTest {

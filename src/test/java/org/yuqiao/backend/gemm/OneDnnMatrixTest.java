@@ -1,9 +1,5 @@
 package org.yuqiao.backend.gemm;
 
-
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.tensor.Tensor;
 
 class OneDnnMatrixTest extends FloatMatrixTest {
   @BeforeEach

@@ -1,14 +1,11 @@
 package org.yuqiao.backend.gemm;
 
-
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.tensor.Tensor;
 
 class PackedMatrixTest extends FloatMatrixTest {
   @Override

@@ -1,17 +1,5 @@
 package org.yuqiao.backend.runtime;
 
-import org.yuqiao.backend.op.AttentionContextOp;
-import org.yuqiao.backend.op.AttentionScoresOp;
-import org.yuqiao.backend.op.MaskedSoftmaxOp;
-import org.yuqiao.backend.plan.FusedAttention;
-import org.yuqiao.backend.plan.FusionPass;
-import org.yuqiao.backend.plan.Plan;
-import org.yuqiao.backend.session.InferenceWeights;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -25,6 +13,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.op.AttentionContextOp;
+import org.yuqiao.backend.op.AttentionScoresOp;
+import org.yuqiao.backend.op.MaskedSoftmaxOp;
+import org.yuqiao.backend.plan.FusedAttention;
+import org.yuqiao.backend.plan.FusionPass;
+import org.yuqiao.backend.plan.Plan;
+import org.yuqiao.backend.session.InferenceWeights;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 class FusedAttentionTest {
   private static final double SCALE = 0.3;

@@ -1,13 +1,5 @@
 package org.yuqiao.backend.runtime;
 
-import org.yuqiao.backend.op.Backpropagation;
-import org.yuqiao.backend.op.CrossEntropyOp;
-import org.yuqiao.backend.op.CustomOp;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -20,6 +12,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.Backpropagation;
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /** Runs ops, forward and backward, on kernels in FLOAT and by their references in DOUBLE. */
 abstract class KernelAgreement {

@@ -1,8 +1,5 @@
 package org.yuqiao.backend.runtime;
 
-import org.yuqiao.backend.op.CustomOp;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,6 +25,7 @@ import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMLayerConfig;
 import org.nd4j.linalg.api.ops.impl.layers.recurrent.weights.LSTMLayerWeights;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.yuqiao.backend.op.CustomOp;
 
 /**
  * What is wrong in ND4J 1.0.0-M2.1 and why {@link CustomOp}s stand in its place. When one of these

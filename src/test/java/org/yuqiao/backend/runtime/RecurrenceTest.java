@@ -1,19 +1,5 @@
 package org.yuqiao.backend.runtime;
 
-import org.yuqiao.backend.op.AttentiveRecurrenceOp;
-import org.yuqiao.backend.op.Backpropagation;
-import org.yuqiao.backend.op.CrossEntropyOp;
-import org.yuqiao.backend.op.FinalStatesOp;
-import org.yuqiao.backend.op.JoinOp;
-import org.yuqiao.backend.op.LinearOp;
-import org.yuqiao.backend.op.RecurrenceOp;
-import org.yuqiao.backend.op.RecurrentCell;
-import org.yuqiao.backend.op.RecurrentState;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -32,6 +18,18 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.AttentiveRecurrenceOp;
+import org.yuqiao.backend.op.Backpropagation;
+import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.op.FinalStatesOp;
+import org.yuqiao.backend.op.JoinOp;
+import org.yuqiao.backend.op.LinearOp;
+import org.yuqiao.backend.op.RecurrenceOp;
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.RecurrentState;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /** Recurrent layers: by hand, against central differences, kernels against references. */
 class RecurrenceTest extends KernelAgreement {

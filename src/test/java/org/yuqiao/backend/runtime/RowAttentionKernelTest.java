@@ -1,12 +1,5 @@
 package org.yuqiao.backend.runtime;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.kernel.RowAttentionKernel;
-import org.yuqiao.backend.op.CustomOp;
-import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,6 +8,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.kernel.RowAttentionKernel;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
 
 class RowAttentionKernelTest {
   private static final double SCALE = 0.3;

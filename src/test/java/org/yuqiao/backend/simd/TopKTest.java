@@ -1,7 +1,5 @@
 package org.yuqiao.backend.simd;
 
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Comparator;

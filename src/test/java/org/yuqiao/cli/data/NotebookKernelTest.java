@@ -1,8 +1,5 @@
 package org.yuqiao.cli.data;
 
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.files.InvalidInputException;
 
 class NotebookKernelTest {
   @TempDir private Path home;

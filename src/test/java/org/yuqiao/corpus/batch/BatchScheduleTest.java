@@ -1,9 +1,5 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +16,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.files.InvalidInputException;
 
 class BatchScheduleTest {
   @TempDir private Path folder;
@@ -123,7 +121,8 @@ class BatchScheduleTest {
       for (int i = 0; i < 5; i++) {
         assertEquals(i, prefetch.next());
       }
-      assertNotEquals("", assertThrows(InvalidInputException.class, prefetch::hasNext).getMessage());
+      assertNotEquals(
+          "", assertThrows(InvalidInputException.class, prefetch::hasNext).getMessage());
     }
   }
 }

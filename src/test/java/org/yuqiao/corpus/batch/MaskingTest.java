@@ -1,9 +1,5 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.text.Tokenizer;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.text.Tokenizer;
 
 class MaskingTest {
   private static List<Example> sentences(int count, int length) {

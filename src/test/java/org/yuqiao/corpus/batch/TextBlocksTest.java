@@ -1,14 +1,12 @@
 package org.yuqiao.corpus.batch;
 
-import org.yuqiao.corpus.pair.Example;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.corpus.pair.Example;
 
 class TextBlocksTest {
   private static final List<int[]> SENTENCES =
@@ -49,8 +47,7 @@ class TextBlocksTest {
     LabeledBatch batch =
         LabeledBatch.nextTokens(
             List.of(
-                new Example(new int[0], new int[] {7, 8}),
-                new Example(new int[0], new int[] {9})));
+                new Example(new int[0], new int[] {7, 8}), new Example(new int[0], new int[] {9})));
     assertEquals("[1, 7, 8, 1, 9, 0]", Arrays.toString(batch.tokens()));
     assertEquals("[7, 8, 2, 9, 2, 0]", Arrays.toString(batch.labels()));
     assertEquals("[1.0, 1.0, 1.0, 1.0, 1.0, 0.0]", Arrays.toString(batch.mask()));

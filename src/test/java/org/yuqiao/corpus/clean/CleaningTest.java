@@ -1,12 +1,5 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
-import org.yuqiao.text.Language;
-import org.yuqiao.text.normalize.TextNormalizer;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.PairRecordReader;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.normalize.TextNormalizer;
 
 class CleaningTest {
   @TempDir private Path folder;

@@ -1,14 +1,5 @@
 package org.yuqiao.corpus.clean;
 
-import org.yuqiao.corpus.batch.LabeledBatch;
-import org.yuqiao.corpus.pair.ClassifiedSentence;
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.corpus.pair.TaggedSentence;
-import org.yuqiao.corpus.read.ConllReader;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.Language;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.corpus.batch.LabeledBatch;
+import org.yuqiao.corpus.pair.ClassifiedSentence;
+import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.corpus.pair.TaggedSentence;
+import org.yuqiao.corpus.read.ConllReader;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
 
 class LabeledTextTest {
   @TempDir private Path folder;
@@ -46,7 +44,8 @@ class LabeledTextTest {
   @Test
   void aLineWithTooFewColumnsIsNamed() throws IOException {
     Path file = write("我\tS\n们\n");
-    String message = assertThrows(InvalidInputException.class, () -> ConllReader.all(file, 0)).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> ConllReader.all(file, 0)).getMessage();
     assertTrue(message.contains("line 2") && message.contains("2 columns"), message);
     assertThrows(InvalidInputException.class, () -> ConllReader.all(file, 3));
   }
@@ -56,7 +55,8 @@ class LabeledTextTest {
     Path file = write("question\t你好吗\nstatement\ta\tb\n");
     assertEquals("a\tb", ClassifiedSentence.all(file).get(1).text());
     Path wrong = write("question\t你好吗\nno label\n");
-    String message = assertThrows(InvalidInputException.class, () -> ClassifiedSentence.all(wrong)).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> ClassifiedSentence.all(wrong)).getMessage();
     assertTrue(message.contains("line 2: expected a label, a tab and a text"), message);
   }
 

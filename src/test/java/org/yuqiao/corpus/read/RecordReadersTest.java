@@ -1,9 +1,5 @@
 package org.yuqiao.corpus.read;
 
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.files.InvalidInputException;
 
 class RecordReadersTest {
   @TempDir private Path folder;

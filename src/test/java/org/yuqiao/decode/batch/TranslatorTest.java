@@ -1,17 +1,5 @@
 package org.yuqiao.decode.batch;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.BatchLimits;
-import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.decode.step.WeightedModel;
-import org.yuqiao.layers.base.NormPlacement;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.ModelSettings;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.BatchLimits;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.decode.step.WeightedModel;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelSettings;
 
 class TranslatorTest {
   private final EncoderDecoder model =

@@ -1,5 +1,21 @@
 package org.yuqiao.decode.explain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.runtime.Nd4jSession;
 import org.yuqiao.backend.tensor.ParameterBuffer;
@@ -25,24 +41,6 @@ import org.yuqiao.text.Segmentation;
 import org.yuqiao.text.SubwordSettings;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
-
-
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What is told of a translation against computing it otherwise. */
 class ExplainerTest {
@@ -76,7 +74,8 @@ class ExplainerTest {
     ParameterBuffer same = exact.initialise(3);
     same.flat().assign(parameters.flat().castTo(DataType.DOUBLE));
     int[] target = {8, 4, 10, 5, 5, 9, 7};
-    try (TeacherForcedPass pass = new TeacherForcedPass(WeightedModel.of(model, parameters), new Backend(1));
+    try (TeacherForcedPass pass =
+            new TeacherForcedPass(WeightedModel.of(model, parameters), new Backend(1));
         TeacherForcedPass reference =
             new TeacherForcedPass(
                 exact, graph -> new Nd4jSession(graph.graph(), graph.outputs(), same))) {
@@ -156,7 +155,8 @@ class ExplainerTest {
     double[][] x = normalised(embedded(parameters, width), width);
     double[][] q = product(x, parameters, "encoder.0.self.query");
     double[][] k = product(x, parameters, "encoder.0.self.key");
-    try (TeacherForcedPass pass = new TeacherForcedPass(WeightedModel.of(model, parameters), new Backend(1))) {
+    try (TeacherForcedPass pass =
+        new TeacherForcedPass(WeightedModel.of(model, parameters), new Backend(1))) {
       pass.run(SOURCE, new int[] {4});
       int d = width / heads;
       for (int head = 0; head < heads; head++) {

@@ -1,5 +1,13 @@
 package org.yuqiao.decode.explain;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.logits.LogitsProcessor;
 import org.yuqiao.decode.step.WeightedModel;
@@ -11,16 +19,6 @@ import org.yuqiao.text.Segmentation;
 import org.yuqiao.text.SubwordSettings;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
-
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
 
 class UnknownReplacementTest {
   private final Tokenizer tokenizer =

@@ -1,17 +1,15 @@
 package org.yuqiao.decode.explain;
 
-import org.yuqiao.text.Fallback;
-import org.yuqiao.text.Segmentation;
-import org.yuqiao.text.SubwordSettings;
-import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.TokenizerLearner;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.text.Fallback;
+import org.yuqiao.text.Segmentation;
+import org.yuqiao.text.SubwordSettings;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.TokenizerLearner;
 
 class WordAlignmentTest {
   private static Tokenizer tokenizer(Fallback fallback, boolean prefixSpace, String... sentences) {

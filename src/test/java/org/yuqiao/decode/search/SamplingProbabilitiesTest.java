@@ -1,7 +1,5 @@
 package org.yuqiao.decode.search;
 
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,16 +1,5 @@
 package org.yuqiao.decode.search;
 
-import org.yuqiao.decode.batch.BatchDecoder;
-import org.yuqiao.decode.logits.LengthLimits;
-import org.yuqiao.decode.logits.LogitsProcessor;
-import org.yuqiao.decode.logits.RepetitionPenalty;
-import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.decode.step.Ranking;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.Tokenizer;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,6 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yuqiao.decode.batch.BatchDecoder;
+import org.yuqiao.decode.logits.LengthLimits;
+import org.yuqiao.decode.logits.LogitsProcessor;
+import org.yuqiao.decode.logits.RepetitionPenalty;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.decode.step.Ranking;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Tokenizer;
 
 /** Every strategy on a model whose translations can be counted out. */
 class StrategyTest {

@@ -1,12 +1,10 @@
 package org.yuqiao.decode.search;
 
-import org.yuqiao.decode.step.StepModel;
-
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.yuqiao.decode.step.StepModel;
 
 /**
  * A language model over a tiny vocabulary that depends on the last two tokens and the position, so

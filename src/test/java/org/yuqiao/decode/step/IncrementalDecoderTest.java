@@ -1,21 +1,5 @@
 package org.yuqiao.decode.step;
 
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.op.RecurrentCell;
-import org.yuqiao.backend.session.InferenceWeights;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.decode.batch.BatchDecoder;
-import org.yuqiao.decode.search.Sampling;
-import org.yuqiao.decode.search.Search;
-import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.layers.base.NormPlacement;
-import org.yuqiao.layers.recurrent.RecurrentAttention;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.ModelSettings;
-import org.yuqiao.model.Variants;
-import org.yuqiao.model.WeightTying;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +14,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.session.InferenceWeights;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.decode.batch.BatchDecoder;
+import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.decode.search.Search;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.recurrent.RecurrentAttention;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Variants;
+import org.yuqiao.model.WeightTying;
 
 /** Decoding step by step against running the decoder on the whole prefix. */
 class IncrementalDecoderTest {
@@ -57,7 +55,8 @@ class IncrementalDecoderTest {
   private static StepModel decoder(
       EncoderDecoder model, ParameterBuffer parameters, boolean attention) {
     StepOutputs questions = new StepOutputs(true, attention);
-    return new IncrementalDecoder(model, new InferenceWeights(parameters), new Backend(1), questions);
+    return new IncrementalDecoder(
+        model, new InferenceWeights(parameters), new Backend(1), questions);
   }
 
   private static void assertSameProbabilities(
@@ -185,7 +184,8 @@ class IncrementalDecoderTest {
   @ParameterizedTest
   @EnumSource(RecurrentAttention.class)
   void recurrentModelsChooseTheSameTokensWithEveryStrategy(RecurrentAttention attention) {
-    ModelSettings settings = Variants.recurrent(RecurrentCell.LSTM, attention, 2, WeightTying.TARGET);
+    ModelSettings settings =
+        Variants.recurrent(RecurrentCell.LSTM, attention, 2, WeightTying.TARGET);
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     ParameterBuffer parameters = model.initialise(3);
     List<int[]> sources = sources(5, model.vocabularies().source());

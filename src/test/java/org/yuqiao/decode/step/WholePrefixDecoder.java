@@ -1,5 +1,9 @@
 package org.yuqiao.decode.step;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.runtime.Nd4jSession;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
@@ -8,12 +12,6 @@ import org.yuqiao.corpus.batch.Batch;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.InferenceGraph;
-
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What incremental decoding must be equal to: one sentence at a time, encoder and decoder run anew

@@ -1,14 +1,12 @@
 package org.yuqiao.embedding.compare;
 
-import org.yuqiao.embedding.compare.SeedSummary.Verdict;
-import org.yuqiao.embedding.evaluation.NeighborOverlap;
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.embedding.compare.SeedSummary.Verdict;
+import org.yuqiao.embedding.evaluation.NeighborOverlap;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 class SeedSummaryTest {
   @Test

@@ -1,13 +1,5 @@
 package org.yuqiao.embedding.evaluation;
 
-import org.yuqiao.embedding.Fixtures;
-import org.yuqiao.embedding.query.Analogy;
-import org.yuqiao.embedding.query.AnalogyMethod;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.stats.SpearmanCorrelation;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +14,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.SharedData;
+import org.yuqiao.embedding.Fixtures;
+import org.yuqiao.embedding.query.Analogy;
+import org.yuqiao.embedding.query.AnalogyMethod;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.stats.SpearmanCorrelation;
 
 class EvaluationTest {
   @TempDir private Path folder;
@@ -92,7 +90,8 @@ class EvaluationTest {
         new AnalogyQuestions.Question("避", "避一避", "补", "补一补"),
         questions.sections().get(0).questions().get(0));
     Files.writeString(file, ": A\n一 二 三\n");
-    String message = assertThrows(InvalidInputException.class, () -> AnalogyQuestions.read(file)).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> AnalogyQuestions.read(file)).getMessage();
     assertTrue(message.contains("line 2") && message.contains("found 3"), message);
     Files.writeString(file, ": A\n");
     assertThrows(InvalidInputException.class, () -> AnalogyQuestions.read(file));
@@ -159,7 +158,8 @@ class EvaluationTest {
     // Ranks 3, 2, 1 against 3, 1, 2: 1 - 6 * 2 / (3 * 8).
     assertEquals(new SimilarityEvaluation.Result(4, 3, 0.5), result);
     Files.writeString(file, "a,b,9\na c\n");
-    String message = assertThrows(InvalidInputException.class, () -> SimilarityPairs.read(file)).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> SimilarityPairs.read(file)).getMessage();
     assertEquals(file + ", line 2: expected two words and a number, but found \"a c\"", message);
   }
 }

@@ -1,9 +1,5 @@
 package org.yuqiao.embedding.io;
 
-import org.yuqiao.embedding.Fixtures;
-import org.yuqiao.embedding.vectors.WordVectors;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -17,6 +13,8 @@ import org.deeplearning4j.models.embeddings.loader.WordVectorSerializer;
 import org.deeplearning4j.models.word2vec.VocabWord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.embedding.Fixtures;
+import org.yuqiao.embedding.vectors.WordVectors;
 
 /** Deeplearning4j reads what Yuqiao writes, and Yuqiao what Deeplearning4j writes. */
 class Deeplearning4jVectorsTest {

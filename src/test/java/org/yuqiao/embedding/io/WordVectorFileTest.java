@@ -1,10 +1,5 @@
 package org.yuqiao.embedding.io;
 
-import org.yuqiao.embedding.Fixtures;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,6 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.embedding.Fixtures;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
 
 class WordVectorFileTest {
   @TempDir private Path folder;
@@ -121,7 +119,8 @@ class WordVectorFileTest {
     Path file = folder.resolve(name);
     Files.write(file, content);
     String message =
-        assertThrows(InvalidInputException.class, () -> WordVectorFile.read(file), () -> name).getMessage();
+        assertThrows(InvalidInputException.class, () -> WordVectorFile.read(file), () -> name)
+            .getMessage();
     assertTrue(message.contains(name), message);
     for (String part : expected) {
       assertTrue(message.contains(part), message);
@@ -181,7 +180,9 @@ class WordVectorFileTest {
     Files.writeString(folder.resolve("metadata.tsv"), "a\na\n");
     Files.writeString(folder.resolve("vectors.tsv"), "1\n2\n");
     String message =
-        assertThrows(InvalidInputException.class, () -> WordVectorFile.read(folder.resolve("vectors.tsv")))
+        assertThrows(
+                InvalidInputException.class,
+                () -> WordVectorFile.read(folder.resolve("vectors.tsv")))
             .getMessage();
     assertTrue(message.contains("metadata.tsv, line 2") && message.contains("twice"), message);
   }
@@ -189,8 +190,10 @@ class WordVectorFileTest {
   @Test
   void wordsThatAFormatCannotHoldAreRefusedBeforeAnythingIsWritten() {
     WordVectors vectors = new WordVectors(List.of("New York"), 1, new float[] {1});
-    assertThrows(InvalidInputException.class, () -> WordVectorFile.write(vectors, folder.resolve("n.txt")));
-    assertThrows(InvalidInputException.class, () -> WordVectorFile.write(vectors, folder.resolve("n.bin")));
+    assertThrows(
+        InvalidInputException.class, () -> WordVectorFile.write(vectors, folder.resolve("n.txt")));
+    assertThrows(
+        InvalidInputException.class, () -> WordVectorFile.write(vectors, folder.resolve("n.bin")));
     assertFalse(Files.exists(folder.resolve("n.txt")));
     WordVectorFile.write(vectors, folder.resolve("n.tsv"));
     assertEquals(vectors.words(), WordVectorFile.read(folder.resolve("n.tsv")).words());

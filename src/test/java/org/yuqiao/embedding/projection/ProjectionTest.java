@@ -1,12 +1,5 @@
 package org.yuqiao.embedding.projection;
 
-import org.yuqiao.embedding.Fixtures;
-import org.yuqiao.embedding.vectors.PrincipalComponents;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.plot.LabelPlacement;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,6 +19,11 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.embedding.Fixtures;
+import org.yuqiao.embedding.vectors.PrincipalComponents;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.plot.LabelPlacement;
 
 class ProjectionTest {
   @TempDir private Path folder;

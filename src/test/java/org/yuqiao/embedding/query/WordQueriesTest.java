@@ -1,10 +1,5 @@
 package org.yuqiao.embedding.query;
 
-import org.yuqiao.embedding.Fixtures;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.embedding.Fixtures;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
 
 class WordQueriesTest {
   private static int row(WordVectors vectors, String word) {
@@ -102,7 +100,8 @@ class WordQueriesTest {
     assertEquals("Beijing", suggestions.similar("beijing").get(0));
     assertEquals("国王", suggestions.similar("国王们").get(0));
     assertTrue(suggestions.similar("xyzzy").isEmpty());
-    String message = assertThrows(InvalidInputException.class, () -> suggestions.require("poeple")).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> suggestions.require("poeple")).getMessage();
     assertEquals("the word 'poeple' is not among the 6 words; like it are 'people'", message);
     assertEquals(1, suggestions.require("Beijing"));
   }

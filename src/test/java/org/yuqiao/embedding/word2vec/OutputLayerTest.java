@@ -1,7 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;

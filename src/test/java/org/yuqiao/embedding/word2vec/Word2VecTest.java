@@ -1,10 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-import org.yuqiao.embedding.vectors.SentenceSource;
-import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +13,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
 
 class Word2VecTest {
   private static final String[] FOOD = {"rice", "soup", "tea", "fish", "bread", "fruit"};

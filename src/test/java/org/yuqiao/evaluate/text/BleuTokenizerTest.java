@@ -1,7 +1,5 @@
 package org.yuqiao.evaluate.text;
 
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;

@@ -1,13 +1,11 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.stats.HolmCorrection;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.stats.HolmCorrection;
 
 /** Against SciPy 1.17 (ttest_ind with equal_var=False, t.ppf) and R's p.adjust. */
 class ChanceTest {
@@ -27,8 +25,7 @@ class ChanceTest {
     assertEquals(0.02552367386472476, SeedScores.pValue(FIRST, SECOND).getAsDouble(), 1e-9);
     assertEquals(
         0.10753119493062728,
-        SeedScores.pValue(List.of(1., 2., 3., 4., 5.), List.of(2., 4., 6., 8., 10.))
-            .getAsDouble(),
+        SeedScores.pValue(List.of(1., 2., 3., 4., 5.), List.of(2., 4., 6., 8., 10.)).getAsDouble(),
         1e-9);
     assertTrue(SeedScores.pValue(FIRST, List.of(22.0)).isEmpty());
     assertEquals(1, SeedScores.pValue(List.of(0., 0.), List.of(0., 0.)).getAsDouble());

@@ -1,11 +1,5 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.evaluate.Bleu;
-import org.yuqiao.evaluate.PairedBootstrap;
-import org.yuqiao.evaluate.text.BleuTokenizer;
-import org.yuqiao.files.InvalidInputException;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +15,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.evaluate.Bleu;
+import org.yuqiao.evaluate.PairedBootstrap;
+import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.files.InvalidInputException;
 
 class ComparisonTest {
   private static final int SENTENCES = 60;
@@ -188,11 +186,13 @@ class ComparisonTest {
     Path other =
         new MadeRuns(folder, runs.sources(), otherReferences)
             .write("other", "model.encoderLayers: 2", spoilt(2));
-    String message = assertThrows(InvalidInputException.class, () -> compare(run, other)).getMessage();
+    String message =
+        assertThrows(InvalidInputException.class, () -> compare(run, other)).getMessage();
     assertTrue(message.contains("the same test set"), message);
     assertTrue(message.contains("60 sentences"), message);
     Files.delete(other.resolve("result.json"));
-    String incomplete = assertThrows(InvalidInputException.class, () -> compare(run, other)).getMessage();
+    String incomplete =
+        assertThrows(InvalidInputException.class, () -> compare(run, other)).getMessage();
     assertTrue(incomplete.contains("stopped, not complete"), incomplete);
     assertEquals(
         List.of(other + " (stopped)"), Comparison.of(List.of(folder), Optional.empty()).leftOut());

@@ -1,7 +1,5 @@
 package org.yuqiao.experiment.compare;
 
-
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,5 @@
 package org.yuqiao.layers.attention;
 
-import org.yuqiao.layers.base.Scope;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.layers.base.Scope;
 
 /** What each position scheme promises, against its formula written out. */
 class PositionSchemesTest {

@@ -1,12 +1,5 @@
 package org.yuqiao.layers.attention;
 
-import org.yuqiao.backend.runtime.Nd4jSession;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.layers.base.Scope;
-
-
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,6 +7,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.session.Inputs;
+import org.yuqiao.backend.session.Session;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.base.Scope;
 
 /**
  * One sentence through one self-attention in DOUBLE, with parameters that a test can see and set.
@@ -37,7 +35,8 @@ final class SelfAttention implements AutoCloseable {
             scheme, scope, new Positions.Stack("a", false, POSITIONS, width, attention, relative));
     MultiHeadAttention block =
         new MultiHeadAttention(scope, "a.self", width, attention, positions.inAttention("a.self"));
-    SDVariable x = positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.OF_SEQUENCE);
+    SDVariable x =
+        positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.OF_SEQUENCE);
     SDVariable mask = scope.input("mask", 1, -1);
     this.scores =
         block.scores(x, block.keysAndValues(x).keys(), mask, PositionOffset.OF_SEQUENCE).name();

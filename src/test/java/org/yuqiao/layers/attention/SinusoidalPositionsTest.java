@@ -1,7 +1,5 @@
 package org.yuqiao.layers.attention;
 
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;

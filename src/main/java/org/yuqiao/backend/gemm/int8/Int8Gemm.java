@@ -4,7 +4,6 @@ import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.simd.RowQuantizer;
 import org.yuqiao.backend.tensor.Tensor;
 
-
 /**
  * Products of rows of integers of eight bits with a matrix {@code [I, O]} of such. Sums are exact,
  * whoever makes them: 127 * 127 * I stays below 2^31 for I up to 133,000.

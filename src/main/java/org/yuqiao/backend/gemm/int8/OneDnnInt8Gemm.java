@@ -1,15 +1,13 @@
 package org.yuqiao.backend.gemm.int8;
 
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
 import org.yuqiao.backend.gemm.OneDnn;
 import org.yuqiao.backend.gemm.OneDnnMatmulCache;
 import org.yuqiao.backend.gemm.OneDnnWeights;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Products of integers by oneDNN, on processors that multiply four pairs of bytes and add them up
@@ -38,11 +36,13 @@ public final class OneDnnInt8Gemm implements Int8Gemm {
   /** Sums are read again at once, so there are not more than the second-level cache holds. */
   @Override
   public int mostRows() {
-    return Math.max(LEAST_ROWS, Math.min(OneDnnMatmulCache.MOST_ROWS, MOST_SUMS / weights.outputs()));
+    return Math.max(
+        LEAST_ROWS, Math.min(OneDnnMatmulCache.MOST_ROWS, MOST_SUMS / weights.outputs()));
   }
 
   @Override
-  public void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch) {
+  public void multiply(
+      float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch) {
     long from = scratch.integerRows().round(x, rows, weights.inputs(), factors);
     long to = y.address((long) first * weights.outputs());
     scratch.oneDnn().multiply(weights, rows, from, 0, to);

@@ -1,14 +1,12 @@
 package org.yuqiao.backend.gemm.int8;
 
+import java.nio.FloatBuffer;
+import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.WeightMatrix;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 import org.yuqiao.files.QuantizedTensor;
-
-
-import java.nio.FloatBuffer;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * A matrix W {@code [I, O]} whose columns are integers of eight bits and a factor for each column:
@@ -103,7 +101,9 @@ public final class QuantizedMatrix implements WeightMatrix {
   private void finish(float[] row, float factor, float[] bias) {
     FloatVector all = SimdMath.all(factor);
     for (int c = 0; c < outputs; c += SimdMath.COUNT) {
-      SimdMath.load(row, c).fma(SimdMath.load(scales, c).mul(all), SimdMath.load(bias, c)).intoArray(row, c);
+      SimdMath.load(row, c)
+          .fma(SimdMath.load(scales, c).mul(all), SimdMath.load(bias, c))
+          .intoArray(row, c);
     }
   }
 }

@@ -1,15 +1,13 @@
 package org.yuqiao.backend.gemm.int8;
 
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.PackedMatrix;
 import org.yuqiao.backend.gemm.PanelGemm;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.simd.RowQuantizer;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Products of integers with the Vector API, for processors without an instruction for them, or
@@ -48,7 +46,8 @@ final class VectorInt8Gemm implements Int8Gemm {
   }
 
   @Override
-  public void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch) {
+  public void multiply(
+      float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch) {
     for (int r = 0; r < rows; r++) {
       factors[r] = RowQuantizer.round(x, r * inputs, inputs);
     }

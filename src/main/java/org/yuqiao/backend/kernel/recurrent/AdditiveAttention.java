@@ -1,13 +1,11 @@
 package org.yuqiao.backend.kernel.recurrent;
 
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.simd.RowSoftmax;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Additive attention of one query at a time, in heap arrays: energies v &middot; tanh(q + k_j),

@@ -1,12 +1,10 @@
 package org.yuqiao.backend.kernel.recurrent;
 
-import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.kernel.AttentionKernel;
 import org.yuqiao.backend.op.AttentiveRecurrenceOp;
 import org.yuqiao.backend.tensor.Tensor;
-
-
 
 /** {@link AttentiveRecurrenceOp} and its gradient: products for all rows of a position at once. */
 public final class AttentiveRecurrenceKernel {
@@ -16,7 +14,8 @@ public final class AttentiveRecurrenceKernel {
    * in = input, U, C, W_a, v, keys, memory, mask, h (, c); out = result, weights, tape, queries,
    * the cell's input.
    */
-  public static void forward(AttentiveRecurrenceOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void forward(
+      AttentiveRecurrenceOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
     int width = in[1].dim(0);
     int length = in[0].dim(1);
     CellRow row = new CellRow(op.cell(), width, scratch);

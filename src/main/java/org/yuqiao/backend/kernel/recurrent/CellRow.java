@@ -5,7 +5,6 @@ import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
-
 /**
  * One row of one step of a recurrent cell in heap arrays, each block padded to whole vectors: block
  * k begins at k {@link #stride}. Forwards, {@link #h} and {@link #c} hold the state before and then

@@ -1,15 +1,13 @@
 package org.yuqiao.backend.kernel.recurrent;
 
-import org.yuqiao.backend.op.RecurrentCell;
-import org.yuqiao.backend.simd.SimdMath;
 import static org.yuqiao.backend.kernel.recurrent.LstmCell.block;
-
-
 
 import jdk.incubator.vector.FloatVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.simd.SimdMath;
 
 /**
  * The gated recurrent unit: with p = x W + b and u = h U in blocks r, z, n,

@@ -1,9 +1,5 @@
 package org.yuqiao.backend.kernel.recurrent;
 
-import org.yuqiao.backend.op.RecurrentCell;
-import org.yuqiao.backend.simd.SimdMath;
-
-
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
@@ -11,6 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.simd.SimdMath;
 
 /**
  * Long short-term memory: with a = x W + b + h U in blocks i, f, g, o,

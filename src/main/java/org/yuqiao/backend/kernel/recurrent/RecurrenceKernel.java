@@ -1,13 +1,11 @@
 package org.yuqiao.backend.kernel.recurrent;
 
-import org.yuqiao.backend.gemm.Workspace.Matrix;
+import java.util.Arrays;
 import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.op.RecurrenceOp;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
 
 /**
  * {@link RecurrenceOp} and its gradient: one product a position for all rows and blocks, where the
@@ -60,7 +58,8 @@ public final class RecurrenceKernel {
   }
 
   /** in = U, mask, h, tape, dh (, h (, c)); out = dinput, dU, dh, dc, h before, d(h U). */
-  public static void backward(RecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void backward(
+      RecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Workspace scratch) {
     Tensor h = in[2];
     Tensor tape = in[3];
     int width = h.width();

@@ -1,12 +1,10 @@
 package org.yuqiao.backend.kernel.recurrent;
 
-import org.yuqiao.backend.gemm.Workspace.Matrix;
+import java.util.Arrays;
 import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.backend.tensor.Tensor;
-
-
-import java.util.Arrays;
 
 /**
  * Where the states of a recurrent layer are: before the first position those it begins with, or

@@ -1,9 +1,5 @@
 package org.yuqiao.backend.gemm.int8;
 
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
-
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.gemm.Workspace;
+import org.yuqiao.backend.tensor.Tensor;
 
 class QuantizedMatrixTest {
   private final SplittableRandom random = new SplittableRandom(2);
