@@ -117,7 +117,7 @@ public final class Backend {
         : new Nd4jSession(graph, outputs, parameters);
   }
 
-  /** The optimiser's step over arrays of {@code type}, for one thread. */
+  /** The optimizer's step over arrays of {@code type}, for one thread. */
   public AdamStep adam(AdamStep.Hyperparameters hyperparameters, DataType type) {
     return kernels(type) ? new AdamKernel(hyperparameters) : new Nd4jAdamStep(hyperparameters);
   }

@@ -15,7 +15,7 @@ import org.yuqiao.backend.simd.SimdMath;
 record KernelPrerequisites(
     boolean cpu, boolean switchedOff, boolean vectorModule, int lanes, String architecture) {
   /** Where the JVM has no machine code for vectors, it tells of shorter ones and is very slow. */
-  private static final int LEAST_LANES = 4;
+  private static final int MIN_LANES = 4;
 
   /** Those of this process, {@code yuqiao.kernels=off} being the switch. */
   static KernelPrerequisites here(boolean cpu) {
@@ -39,7 +39,7 @@ record KernelPrerequisites(
     if (!vectorModule) {
       return Optional.of("the JVM was started without --add-modules jdk.incubator.vector");
     }
-    return lanes < LEAST_LANES
+    return lanes < MIN_LANES
         ? Optional.of("the JVM knows no vectors of this processor, " + architecture)
         : Optional.empty();
   }

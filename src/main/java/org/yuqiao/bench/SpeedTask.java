@@ -46,9 +46,9 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
    * 16,000, and random sentences. Such a model hardly ever ends a translation, so that all are as
    * long as they may be.
    *
-   * @param quantised whether weights are integers of eight bits
+   * @param quantized whether weights are integers of eight bits
    */
-  public static SpeedTask ofBaseSize(int sentences, boolean quantised) {
+  public static SpeedTask ofBaseSize(int sentences, boolean quantized) {
     ModelSettings settings =
         new ModelSettings(512, 2048, 8, 6, 6, 0.1, NormPlacement.PRE, true, 128);
     EncoderDecoder model =
@@ -62,8 +62,8 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
       int length = random.nextInt(SHORTEST, LONGEST + 1);
       sources.add(random.ints(length, 4, VOCABULARY).toArray());
     }
-    ParameterBuffer parameters = model.initialise(SEED);
-    TensorFile file = stored(parameters, quantised);
+    ParameterBuffer parameters = model.initialize(SEED);
+    TensorFile file = stored(parameters, quantized);
     parameters.flat().close();
     PeakMemory.startAnew();
     return new SpeedTask(List.of(WeightedModel.of(model, file)), sources);
@@ -75,26 +75,26 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
    * @throws InvalidInputException when they are integers already
    */
   public SpeedTask asIntegers() {
-    List<WeightedModel> quantised = new ArrayList<>();
+    List<WeightedModel> quantized = new ArrayList<>();
     for (WeightedModel one : models) {
-      if (one.weights().areIntegers()) {
+      if (one.weights().isInt8()) {
         throw new InvalidInputException(
             "the model's weights are integers already: there are no floats beside");
       }
       ParameterBuffer parameters = one.weights().parameters();
-      quantised.add(WeightedModel.of(one.model(), stored(parameters, true)));
+      quantized.add(WeightedModel.of(one.model(), stored(parameters, true)));
     }
-    return new SpeedTask(quantised, sources);
+    return new SpeedTask(quantized, sources);
   }
 
   /** Weights in a file as those of a trained model are, for so long as it is open. */
-  private static TensorFile stored(ParameterBuffer parameters, boolean quantised) {
+  private static TensorFile stored(ParameterBuffer parameters, boolean quantized) {
     try {
       Path file = Files.createTempFile("yuqiao", ".safetensors");
       file.toFile().deleteOnExit();
       Checkpoints.saveWeights(parameters, file);
-      if (quantised) {
-        Quantization.quantise(file, file);
+      if (quantized) {
+        Quantization.quantize(file, file);
       }
       return TensorFile.open(file);
     } catch (IOException e) {

@@ -74,7 +74,7 @@ public final class TrainingSpeed {
             workload.model(),
             new TranslationCollator(),
             workload.labelSmoothing(),
-            workload.optimiser(),
+            workload.optimizer(),
             state,
             backend,
             1)) {

@@ -148,11 +148,11 @@ public record TrainingWorkload(
 
   /** The state training begins with. */
   ModelState start() {
-    return ModelState.fresh(model().initialise(SEED));
+    return ModelState.fresh(model().initialize(SEED));
   }
 
   /** How the parameters follow their gradients: Adam at one rate, clipped to a norm of 1. */
-  OptimizerSettings optimiser() {
+  OptimizerSettings optimizer() {
     return new OptimizerSettings("constant", rate, 0, 0, 0.9, 0.98, 1e-9, 0, 1);
   }
 

@@ -99,9 +99,9 @@ public final class TranslationSpeed {
   }
 
   /** Somebody who tells when to translate, so that another program can take its turn between. */
-  public interface Conductor {
+  public interface TurnProtocol {
     /** All is warm; waits until everything is to be translated once more, or tells false. */
-    boolean isAnotherWanted();
+    boolean awaitTurn();
 
     /** What the last translation took, in seconds. */
     void told(double seconds);
@@ -112,10 +112,11 @@ public final class TranslationSpeed {
    *
    * @param warmUp seconds of translating before, at least once all
    */
-  public Result measure(DecodingSettings settings, int batch, double warmUp, Conductor conductor) {
+  public Result measure(
+      DecodingSettings settings, int batch, double warmUp, TurnProtocol conductor) {
     try (Contestant one = new Contestant(task, settings, batch)) {
       warmUp(List.of(one), warmUp);
-      while (conductor.isAnotherWanted()) {
+      while (conductor.awaitTurn()) {
         conductor.told(one.translate());
       }
       return one.result();
@@ -188,7 +189,7 @@ public final class TranslationSpeed {
       double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).toArray();
       Arrays.sort(sorted);
       return new Result(
-          settings.beam(),
+          settings.beamSize(),
           batch,
           task.sources().size(),
           translations.stream().mapToLong(tokens -> tokens.length).sum(),

@@ -4,6 +4,6 @@
  * sampling, forced) chooses, under {@code Constraint}s; {@code BatchDecoder} carries on the
  * searches of a batch together, {@code Decoder} many batches on all threads. An {@code Explainer}
  * watches a search and tells what the model thought. A language model's texts are found by the same
- * searches ({@code Generator}); labels need no search ({@code Labeller}).
+ * searches ({@code Generator}); labels need no search ({@code Labeler}).
  */
 package org.yuqiao.decode;

@@ -57,7 +57,7 @@ public final class Ter implements Metric {
   }
 
   /**
-   * sacreBLEU cuts references twice, translations once. With normalisation that matters: "Mary's."
+   * sacreBLEU cuts references twice, translations once. With normalization that matters: "Mary's."
    * is "mary's ." after one time, "mary 's ." after two; equal figures need the same.
    */
   private List<String> twiceCut(String reference) {

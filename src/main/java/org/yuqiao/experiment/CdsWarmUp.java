@@ -23,12 +23,12 @@ import org.yuqiao.train.Checkpoints;
 public final class CdsWarmUp {
   private static final List<String> SIZES =
       List.of(
-          "model.width=16",
-          "model.innerWidth=32",
+          "model.hiddenSize=16",
+          "model.feedForwardSize=32",
           "model.attention.heads=2",
           "model.encoderLayers=1",
           "model.decoderLayers=1",
-          "subwords.vocabulary=400");
+          "subwords.vocabularySize=400");
 
   private CdsWarmUp() {}
 
@@ -48,7 +48,7 @@ public final class CdsWarmUp {
     }
     EncoderDecoder model =
         settings.translationModel(sizes.get(settings.source()), sizes.get(settings.target()));
-    Checkpoints.saveWeights(model.initialise(1), run.model());
+    Checkpoints.saveWeights(model.initialize(1), run.model());
     SettingsFile.write(settings, run.settings());
     return run;
   }

@@ -166,7 +166,7 @@ public final class Experiment {
     Task task = Task.of(settings, run);
     Model model = task.model();
     ModelState state =
-        ModelState.fresh(model.initialise(settings.train().seed())).freezing(task.frozen());
+        ModelState.fresh(model.initialize(settings.train().seed())).freezing(task.frozen());
     Checkpoints checkpoints = run.checkpoints();
     Optional<Progress> last = checkpoints.loadLast(state);
     if (last.isEmpty()) {
@@ -174,7 +174,7 @@ public final class Experiment {
     }
     Progress start = last.orElse(Progress.START);
     EncodedCorpus corpus =
-        EncodedCorpus.write(run.encoded(), task.examples(), settings.train().maximumTokens());
+        EncodedCorpus.write(run.encoded(), task.examples(), settings.train().maxLength());
     announcer.say(
         String.format(
             Locale.ROOT,
@@ -201,7 +201,7 @@ public final class Experiment {
                 model,
                 task.feeding(),
                 settings.train().labelSmoothing(),
-                settings.optimiser(),
+                settings.optimizer(),
                 state,
                 backend,
                 settings.train().seed());
@@ -224,7 +224,7 @@ public final class Experiment {
   /** The mean of the last checkpoints, or the best one by validation. */
   private void chooseModel(Checkpoints checkpoints, Progress progress, ModelState state) {
     List<Path> all = checkpoints.all();
-    int average = settings.train().average();
+    int average = settings.train().averageCheckpoints();
     List<Path> chosen = all.subList(Math.max(0, all.size() - average), all.size());
     if (average == 1) {
       int best = progress.validations().size() - 1 - progress.validationsSinceBest();

@@ -19,7 +19,7 @@ import org.yuqiao.store.RunResult;
 /**
  * Makes of a complete run a folder that holds the model alone, which can be copied and says what it
  * is: weights, tokenizers, settings, provenance, {@code model.json} and a card. Checkpoints, with
- * the optimiser's state, and logs are left behind.
+ * the optimizer's state, and logs are left behind.
  */
 public final class ModelExport {
   private static final List<String> FILES =

@@ -68,7 +68,7 @@ public final class AttentionExample implements AutoCloseable {
     this.scores = block.scores(x, seen.keys(), mask, PositionOffset.OF_SEQUENCE).name();
     this.weights = attended.weights().name();
     this.output = attended.output().name();
-    this.parameters = scope.initialise(seed);
+    this.parameters = scope.initialize(seed);
     this.session = new Nd4jSession(scope.graph(), List.of(scores, weights, output), parameters);
   }
 

@@ -15,7 +15,7 @@ import org.yuqiao.plot.ColorScale;
 import org.yuqiao.plot.HeatMap;
 import org.yuqiao.plot.Picture;
 
-/** A small matrix as a table of coloured numbers: blue above 0, red below. */
+/** A small matrix as a table of colored numbers: blue above 0, red below. */
 public final class MatrixPlot {
   private static final int MARGIN = 12;
   private static final int CELL_WIDTH = 52;

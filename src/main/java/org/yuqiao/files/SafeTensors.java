@@ -139,9 +139,9 @@ public final class SafeTensors {
    *
    * @throws InvalidInputException as {@link TensorFile#open} does
    */
-  public static boolean isQuantised(Path file) {
+  public static boolean isQuantized(Path file) {
     try (TensorFile open = TensorFile.open(file)) {
-      return open.isQuantised();
+      return open.isQuantized();
     }
   }
 }

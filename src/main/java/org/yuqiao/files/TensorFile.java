@@ -175,12 +175,12 @@ public final class TensorFile implements AutoCloseable {
   }
 
   /** Whether a tensor that is there is a matrix of integers. */
-  public boolean isQuantised(String name) {
+  public boolean isQuantized(String name) {
     return entries.get(name).isInteger();
   }
 
   /** Whether any is. */
-  public boolean isQuantised() {
+  public boolean isQuantized() {
     return entries.values().stream().anyMatch(Entry::isInteger);
   }
 

@@ -16,7 +16,7 @@ import org.yuqiao.text.normalize.TextNormalizer;
 
 /** Tells the label of a sentence. */
 public final class Classifier implements AutoCloseable {
-  private final SequenceLabeler labeller;
+  private final SequenceLabeler labeler;
   private final LabelSet labels;
   private final Encoding encoding;
 
@@ -31,8 +31,8 @@ public final class Classifier implements AutoCloseable {
   /** A label with its probability. */
   public record Classified(String label, double probability) {}
 
-  public Classifier(SequenceLabeler labeller, LabelSet labels, Encoding encoding) {
-    this.labeller = labeller;
+  public Classifier(SequenceLabeler labeler, LabelSet labels, Encoding encoding) {
+    this.labeler = labeler;
     this.labels = labels;
     this.encoding = encoding;
   }
@@ -47,13 +47,13 @@ public final class Classifier implements AutoCloseable {
     ExperimentSettings settings = run.loadSettings().require(EncoderObjective.CLASSIFICATION, run);
     ClassificationTask task = new ClassificationTask(settings, run);
     EncoderOnly model = task.model();
-    SequenceLabeler labeller = new SequenceLabeler(model, ModelWeights.load(run, model), backend);
-    return new Classifier(labeller, task.labels(), task.encoding());
+    SequenceLabeler labeler = new SequenceLabeler(model, ModelWeights.load(run, model), backend);
+    return new Classifier(labeler, task.labels(), task.encoding());
   }
 
   /** The most probable label of each text. */
   public List<Classified> classify(List<String> texts) {
-    return labeller.label(texts.stream().map(encoding::of).toList()).stream()
+    return labeler.label(texts.stream().map(encoding::of).toList()).stream()
         .map(
             found ->
                 new Classified(
@@ -64,6 +64,6 @@ public final class Classifier implements AutoCloseable {
 
   @Override
   public void close() {
-    labeller.close();
+    labeler.close();
   }
 }

@@ -8,7 +8,7 @@ import org.yuqiao.text.SentenceBorders;
 /** Cuts lines into pieces that a model can read, and joins their translations to lines again. */
 final class LinePieces {
   /** A byte or a few make a token at most: longer text need not be encoded to see its length. */
-  private static final int MOST_CHARACTERS_A_TOKEN = 8;
+  private static final int MAX_CHARACTERS_A_TOKEN = 8;
 
   /** What must not get into a line, though a model can write any byte. */
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
@@ -29,14 +29,14 @@ final class LinePieces {
    * stays whole as long as the model can read it.
    */
   SentenceBorders.Cut of(String line) {
-    int usual = Math.min(longest, models.settings().train().maximumTokens() / 2);
+    int usual = Math.min(longest, models.settings().train().maxLength() / 2);
     return fits(line, usual)
         ? new SentenceBorders.Cut(List.of(line), List.of("", ""))
         : borders.cut(line, piece -> fits(piece, longest));
   }
 
   private boolean fits(String text, int most) {
-    return text.length() <= MOST_CHARACTERS_A_TOKEN * most
+    return text.length() <= MAX_CHARACTERS_A_TOKEN * most
         && models.encodeSource(text).length <= most;
   }
 

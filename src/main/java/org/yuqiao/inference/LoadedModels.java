@@ -38,7 +38,7 @@ public record LoadedModels(
     boolean simplify = settings.data().cleaning().simplify();
     TextNormalizer sourceNormalizer = TextNormalizer.of(settings.source(), simplify);
     // Its dictionaries are read when it is used first, which takes as long as reading a model.
-    Thread reader = new Thread(() -> sourceNormalizer.apply(WORD), "normaliser");
+    Thread reader = new Thread(() -> sourceNormalizer.apply(WORD), "normalizer");
     reader.setDaemon(true);
     reader.start();
     Tokenizer source = first.loadTokenizer(settings.source());
@@ -82,12 +82,12 @@ public record LoadedModels(
     return WeightedModel.of(model, ModelWeights.open(run, model));
   }
 
-  /** The token ids of a source sentence, after normalising. */
+  /** The token ids of a source sentence, after normalizing. */
   public int[] encodeSource(String sentence) {
     return source.encode(sourceNormalizer.apply(sentence));
   }
 
-  /** The token ids of a target sentence, after normalising. */
+  /** The token ids of a target sentence, after normalizing. */
   public int[] encodeTarget(String sentence) {
     return target.encode(targetNormalizer.apply(sentence));
   }

@@ -22,7 +22,7 @@ public record SubwordAlignment(Tokenizer tokenizer, TextNormalizer normalizer, i
    */
   public record Piece(int[] ids, int[] starts) {
     /** The piece with its tokens' labels. */
-    public Example labelled(List<Integer> labels) {
+    public Example labeled(List<Integer> labels) {
       int[] target = new int[ids.length];
       Arrays.fill(target, LabeledBatch.NONE);
       for (int i = 0; i < starts.length; i++) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.yuqiao.evaluate.Spans;
 
-/** Labelled tokens as a line for people. */
+/** Labeled tokens as a line for people. */
 public final class TaggedText {
   private TaggedText() {}
 

@@ -13,12 +13,12 @@ import org.yuqiao.store.RunFolder;
 
 /** Tells the label of every token. */
 public final class Tagger implements AutoCloseable {
-  private final SequenceLabeler labeller;
+  private final SequenceLabeler labeler;
   private final LabelSet labels;
   private final SubwordAlignment alignment;
 
-  public Tagger(SequenceLabeler labeller, LabelSet labels, SubwordAlignment alignment) {
-    this.labeller = labeller;
+  public Tagger(SequenceLabeler labeler, LabelSet labels, SubwordAlignment alignment) {
+    this.labeler = labeler;
     this.labels = labels;
     this.alignment = alignment;
   }
@@ -33,8 +33,8 @@ public final class Tagger implements AutoCloseable {
     TaggingTask task =
         new TaggingTask(run.loadSettings().require(EncoderObjective.TAGGING, run), run);
     EncoderOnly model = task.model();
-    SequenceLabeler labeller = new SequenceLabeler(model, ModelWeights.load(run, model), backend);
-    return new Tagger(labeller, task.labels(), task.alignment());
+    SequenceLabeler labeler = new SequenceLabeler(model, ModelWeights.load(run, model), backend);
+    return new Tagger(labeler, task.labels(), task.alignment());
   }
 
   /** Whether tokens are characters; otherwise they are what stands between spaces. */
@@ -62,8 +62,8 @@ public final class Tagger implements AutoCloseable {
       pieces.addAll(own);
       counts.add(own.size());
     }
-    List<SequenceLabeler.Labelled> found =
-        labeller.label(pieces.stream().map(SubwordAlignment.Piece::ids).toList());
+    List<SequenceLabeler.Labeled> found =
+        labeler.label(pieces.stream().map(SubwordAlignment.Piece::ids).toList());
     List<List<String>> results = new ArrayList<>();
     int at = 0;
     for (int count : counts) {
@@ -81,6 +81,6 @@ public final class Tagger implements AutoCloseable {
 
   @Override
   public void close() {
-    labeller.close();
+    labeler.close();
   }
 }

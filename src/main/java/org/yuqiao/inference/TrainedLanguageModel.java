@@ -84,7 +84,7 @@ public final class TrainedLanguageModel implements AutoCloseable {
   /**
    * The most probable tokens after {@code prompt}, the first first.
    *
-   * @param temperature above 0; probabilities are p^(1/T), normalised
+   * @param temperature above 0; probabilities are p^(1/T), normalized
    * @throws InvalidInputException when the prompt is too long
    */
   public List<Candidate> next(String prompt, double temperature, int count) {

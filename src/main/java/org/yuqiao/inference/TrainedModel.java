@@ -18,7 +18,7 @@ import org.yuqiao.text.SentenceBorders;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * A run's model, ready to translate text: normaliser, tokenizers, weights. Lines longer than most
+ * A run's model, ready to translate text: normalizer, tokenizers, weights. Lines longer than most
  * that the model was trained on are translated sentence by sentence and joined with the spacing
  * they had.
  */

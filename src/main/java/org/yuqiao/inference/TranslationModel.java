@@ -25,7 +25,7 @@ public final class TranslationModel implements AutoCloseable {
     DecodingSettings decoding = loaded.settings().decode();
     this.model =
         new TrainedModel(
-            loaded, backend(), Strategy.of(decoding, decoding.beam()), BatchLimits.DEFAULT);
+            loaded, backend(), Strategy.of(decoding, decoding.beamSize()), BatchLimits.DEFAULT);
   }
 
   private static Backend backend() {

@@ -34,13 +34,13 @@ public final class DecoderLayer {
     this.self =
         new MultiHeadAttention(
             scope, selfName, width, shape.attention(), positions.inAttention(selfName));
-    this.aroundSelf = new Residual(scope, selfName, width, shape.norm());
+    this.aroundSelf = new Residual(scope, selfName, width, shape.layerNorm());
     this.cross =
         new MultiHeadAttention(
             scope, name + ".cross", width, shape.attention(), AttentionPositions.NONE);
-    this.aroundCross = new Residual(scope, name + ".cross", width, shape.norm());
+    this.aroundCross = new Residual(scope, name + ".cross", width, shape.layerNorm());
     this.feedForward = new FeedForward(scope, name + ".feedForward", shape);
-    this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.norm());
+    this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.layerNorm());
   }
 
   /**

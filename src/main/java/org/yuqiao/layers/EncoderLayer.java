@@ -25,9 +25,9 @@ public final class EncoderLayer {
     this.attention =
         new MultiHeadAttention(
             scope, selfName, width, shape.attention(), positions.inAttention(selfName));
-    this.aroundAttention = new Residual(scope, selfName, width, shape.norm());
+    this.aroundAttention = new Residual(scope, selfName, width, shape.layerNorm());
     this.feedForward = new FeedForward(scope, name + ".feedForward", shape);
-    this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.norm());
+    this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.layerNorm());
   }
 
   /**

@@ -20,12 +20,12 @@ public final class FeedForward {
   /** Declares W1 {@code [D, F]}, W2 {@code [F, D]} and perhaps V {@code [D, F]}. */
   public FeedForward(Scope scope, String name, LayerSettings shape) {
     int width = shape.width();
-    int innerWidth = shape.innerWidth();
+    int innerWidth = shape.feedForwardSize();
     this.scope = scope;
     this.activation = shape.activation();
     this.in = new Linear(scope, name + ".in", width, innerWidth);
     this.gate =
-        shape.feedForward() == FeedForwardType.GATED
+        shape.feedForwardType() == FeedForwardType.GATED
             ? Optional.of(new Linear(scope, name + ".gate", width, innerWidth))
             : Optional.empty();
     this.out = new Linear(scope, name + ".out", innerWidth, width);

@@ -8,16 +8,16 @@ import org.yuqiao.layers.base.NormPlacement;
  * What all layers of a stack share.
  *
  * @param width D
- * @param innerWidth F
+ * @param feedForwardSize F
  * @param attention heads, and how they attend
- * @param norm where the layer norms stand
+ * @param layerNorm where the layer norms stand
  * @param activation inside the feed-forward networks
- * @param feedForward their form
+ * @param feedForwardType their form
  */
 public record LayerSettings(
     int width,
-    int innerWidth,
+    int feedForwardSize,
     AttentionSettings attention,
-    NormPlacement norm,
+    NormPlacement layerNorm,
     Activation activation,
-    FeedForwardType feedForward) {}
+    FeedForwardType feedForwardType) {}

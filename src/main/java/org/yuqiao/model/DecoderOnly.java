@@ -72,7 +72,7 @@ public final class DecoderOnly extends OneStackModel {
       String keys = NAME + "." + i + ".self.keys";
       String values = NAME + "." + i + ".self.values";
       names.addAll(List.of(keys, values));
-      int width = settings().width();
+      int width = settings().hiddenSize();
       caches.add(
           new KeysAndValues(scope.input(keys, -1, -1, width), scope.input(values, -1, -1, width)));
     }

@@ -73,9 +73,9 @@ public class EncoderDecoder implements Model {
     if (settings.kind() == ModelKind.RECURRENT && getClass() == EncoderDecoder.class) {
       throw new IllegalArgumentException("a recurrent model is no Transformer");
     }
-    if (settings.tie() == WeightTying.THREE_WAY && !vocabularies.joint()) {
+    if (settings.weightTying() == WeightTying.THREE_WAY && !vocabularies.joint()) {
       throw new InvalidInputException(
-          "model.tie three-way needs one vocabulary: set subwords.joint to true");
+          "model.weightTying three-way needs one vocabulary: set subwords.joint to true");
     }
     this.settings = settings;
     this.vocabularies = vocabularies;
@@ -120,8 +120,8 @@ public class EncoderDecoder implements Model {
   }
 
   @Override
-  public ParameterBuffer initialise(long seed) {
-    return declared().initialise(seed);
+  public ParameterBuffer initialize(long seed) {
+    return declared().initialize(seed);
   }
 
   private Scope declared() {
@@ -238,7 +238,8 @@ public class EncoderDecoder implements Model {
     names.add(keys);
     names.add(values);
     return new KeysAndValues(
-        scope.input(keys, -1, -1, settings.width()), scope.input(values, -1, -1, settings.width()));
+        scope.input(keys, -1, -1, settings.hiddenSize()),
+        scope.input(values, -1, -1, settings.hiddenSize()));
   }
 
   private static String keys(int layer, String kind) {
@@ -251,7 +252,7 @@ public class EncoderDecoder implements Model {
 
   /** The columns of the encoder's output and of all that is kept while translating. */
   public int memoryWidth() {
-    return settings.width();
+    return settings.hiddenSize();
   }
 
   /** H, the heads of attention to the source. */
@@ -296,10 +297,10 @@ public class EncoderDecoder implements Model {
     return scope.dropout(positions.onEmbeddings(embedded, PositionOffset.OF_SEQUENCE));
   }
 
-  /** With norms before the sub-layers, nothing has normalised the sum that leaves the stack. */
+  /** With norms before the sub-layers, nothing has normalized the sum that leaves the stack. */
   private SDVariable close(Scope scope, String name, SDVariable x) {
-    return settings.norm() == NormPlacement.PRE
-        ? new LayerNorm(scope, name, settings.width()).of(x)
+    return settings.layerNorm() == NormPlacement.PRE
+        ? new LayerNorm(scope, name, settings.hiddenSize()).of(x)
         : x;
   }
 
@@ -314,20 +315,22 @@ public class EncoderDecoder implements Model {
   }
 
   final Embedding sourceEmbedding(Scope scope) {
-    return new Embedding(scope, sourceEmbeddingName(), vocabularies.source(), settings.width());
+    return new Embedding(
+        scope, sourceEmbeddingName(), vocabularies.source(), settings.hiddenSize());
   }
 
   final Embedding targetEmbedding(Scope scope) {
-    return new Embedding(scope, targetEmbeddingName(), vocabularies.target(), settings.width());
+    return new Embedding(
+        scope, targetEmbeddingName(), vocabularies.target(), settings.hiddenSize());
   }
 
   private String embeddingName(String side) {
-    return settings.tie() == WeightTying.THREE_WAY ? "embedding" : side + ".embedding";
+    return settings.weightTying() == WeightTying.THREE_WAY ? "embedding" : side + ".embedding";
   }
 
   final SDVariable scores(Scope scope, SDVariable states) {
-    return settings.tie() == WeightTying.NONE
-        ? new Linear(scope, "output", settings.width(), vocabularies.target()).of(states)
+    return settings.weightTying() == WeightTying.NONE
+        ? new Linear(scope, "output", settings.hiddenSize(), vocabularies.target()).of(states)
         : targetEmbedding(scope).scores(states);
   }
 }

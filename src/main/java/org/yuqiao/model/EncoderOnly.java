@@ -45,7 +45,7 @@ public final class EncoderOnly extends OneStackModel {
                 ENCODER, ENCODER + ".embedding", vocabulary(), settings().encoderLayers(), false));
     SDVariable states = stack.of(tokens, mask);
     return output instanceof Output.Labels labels
-        ? new Linear(scope, "labels", settings().width(), labels.count()).of(states)
+        ? new Linear(scope, "labels", settings().hiddenSize(), labels.count()).of(states)
         : tokenScores(scope, stack, states);
   }
 

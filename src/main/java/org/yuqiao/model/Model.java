@@ -20,7 +20,7 @@ public interface Model {
   ParameterBuffer zeros();
 
   /** First values for all parameters, drawn from {@code seed}. */
-  ParameterBuffer initialise(long seed);
+  ParameterBuffer initialize(long seed);
 
   /** The graph of a training step that leaves the parameters named in {@code frozen} alone. */
   LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters, Set<String> frozen);

@@ -16,95 +16,94 @@ import org.yuqiao.layers.recurrent.RecurrentSettings;
  * The sizes and switches of a model. Of the two stacks, a kind that has one looks at its own only.
  *
  * @param kind which parts it has
- * @param width D, the model width
- * @param innerWidth F, the width inside the feed-forward networks
+ * @param hiddenSize D, the model hiddenSize
+ * @param feedForwardSize F, the hiddenSize inside the feed-forward networks
  * @param encoderLayers layers of the encoder
  * @param decoderLayers layers of the decoder
  * @param dropout the share of activations dropped in training, 0 to below 1
  * @param positions how the order of tokens is known
  * @param relative sizes of the schemes that look at distances
- * @param attention heads, normaliser, scale, shared projections
- * @param norm layer norm before ({@code pre}) or after ({@code post}) each sub-layer
+ * @param attention heads, normalizer, scale, shared projections
+ * @param layerNorm layer layerNorm before ({@code pre}) or after ({@code post}) each sub-layer
  * @param activation inside the feed-forward networks
- * @param feedForward their form, {@code plain} or {@code gated}
- * @param tie which of embeddings and output layer are one matrix
- * @param maximumPositions the longest sequence, in tokens
+ * @param feedForwardType their form, {@code plain} or {@code gated}
+ * @param weightTying which of embeddings and output layer are one matrix
+ * @param maxPositions the longest sequence, in tokens
  * @param recurrent what a recurrent model is made of
  */
 public record ModelSettings(
     ModelKind kind,
-    int width,
-    int innerWidth,
+    int hiddenSize,
+    int feedForwardSize,
     int encoderLayers,
     int decoderLayers,
     double dropout,
     PositionScheme positions,
     RelativeSettings relative,
     AttentionSettings attention,
-    NormPlacement norm,
+    NormPlacement layerNorm,
     Activation activation,
-    FeedForwardType feedForward,
-    WeightTying tie,
-    int maximumPositions,
+    FeedForwardType feedForwardType,
+    WeightTying weightTying,
+    int maxPositions,
     RecurrentSettings recurrent) {
 
   /** Checks that the sizes go together. */
   public ModelSettings {
-    require(width > 0, "model.width must be above 0, not " + width);
-    require(innerWidth > 0, "model.innerWidth must be above 0, not " + innerWidth);
+    require(hiddenSize > 0, "model.hiddenSize must be above 0, not " + hiddenSize);
+    require(feedForwardSize > 0, "model.feedForwardSize must be above 0, not " + feedForwardSize);
     require(encoderLayers > 0, "model.encoderLayers must be above 0, not " + encoderLayers);
     require(decoderLayers > 0, "model.decoderLayers must be above 0, not " + decoderLayers);
     require(dropout >= 0 && dropout < 1, "model.dropout must be from 0 to below 1, not " + dropout);
-    require(
-        maximumPositions > 1, "model.maximumPositions must be above 1, not " + maximumPositions);
+    require(maxPositions > 1, "model.maxPositions must be above 1, not " + maxPositions);
     if (kind == ModelKind.RECURRENT) {
-      requireNothingOfTheTransformer(positions, attention, norm, activation, feedForward);
+      requireNothingOfTheTransformer(positions, attention, layerNorm, activation, feedForwardType);
     } else {
       requireNothingRecurrent(recurrent);
-      requireHeads(width, attention.heads());
-      requirePositions(positions, relative, width / attention.heads());
+      requireHeads(hiddenSize, attention.heads());
+      requirePositions(positions, relative, hiddenSize / attention.heads());
     }
-    int hidden = recurrent.hidden();
+    int hidden = recurrent.hiddenSize();
     require(
         hidden > 0 && hidden % 2 == 0,
-        "model.recurrent.hidden must be even, for each direction of the encoder has half, not "
+        "model.recurrent.hiddenSize must be even, for each direction of the encoder has half, not "
             + hidden);
   }
 
   /** The model of "Attention Is All You Need", output layer tied to the target embedding or not. */
   public ModelSettings(
-      int width,
-      int innerWidth,
+      int hiddenSize,
+      int feedForwardSize,
       int heads,
       int encoderLayers,
       int decoderLayers,
       double dropout,
-      NormPlacement norm,
+      NormPlacement layerNorm,
       boolean tied,
-      int maximumPositions) {
+      int maxPositions) {
     this(
         ModelKind.ENCODER_DECODER,
-        width,
-        innerWidth,
+        hiddenSize,
+        feedForwardSize,
         encoderLayers,
         decoderLayers,
         dropout,
         PositionScheme.SINUSOIDAL,
         RelativeSettings.USUAL,
         AttentionSettings.ofPaper(heads),
-        norm,
+        layerNorm,
         Activation.RELU,
         FeedForwardType.PLAIN,
         tied ? WeightTying.TARGET : WeightTying.NONE,
-        maximumPositions,
+        maxPositions,
         RecurrentSettings.USUAL);
   }
 
-  private static void requireHeads(int width, int heads) {
+  private static void requireHeads(int hiddenSize, int heads) {
     require(
-        heads > 0 && width % heads == 0,
-        "model.width must be a multiple of model.attention.heads, but "
-            + width
+        heads > 0 && hiddenSize % heads == 0,
+        "model.hiddenSize must be a multiple of model.attention.heads, but "
+            + hiddenSize
             + " is not of "
             + heads);
   }
@@ -113,17 +112,17 @@ public record ModelSettings(
   private static void requireNothingOfTheTransformer(
       PositionScheme positions,
       AttentionSettings attention,
-      NormPlacement norm,
+      NormPlacement layerNorm,
       Activation activation,
-      FeedForwardType feedForward) {
+      FeedForwardType feedForwardType) {
     AttentionSettings usual = AttentionSettings.ofPaper(attention.heads());
     requireUsual("positions", positions, PositionScheme.SINUSOIDAL);
-    requireUsual("attention.normaliser", attention.normaliser(), usual.normaliser());
+    requireUsual("attention.normalizer", attention.function(), usual.function());
     requireUsual("attention.scale", attention.scale(), usual.scale());
     requireUsual("attention.queryKey", attention.queryKey(), usual.queryKey());
-    requireUsual("norm", norm, NormPlacement.PRE);
+    requireUsual("layerNorm", layerNorm, NormPlacement.PRE);
     requireUsual("activation", activation, Activation.RELU);
-    requireUsual("feedForward", feedForward, FeedForwardType.PLAIN);
+    requireUsual("feedForwardType", feedForwardType, FeedForwardType.PLAIN);
   }
 
   private static void requireNothingRecurrent(RecurrentSettings recurrent) {
@@ -155,18 +154,20 @@ public record ModelSettings(
       PositionScheme positions, RelativeSettings relative, int headWidth) {
     require(
         positions != PositionScheme.ROTARY || headWidth % 2 == 0,
-        "model.positions rotary turns pairs of columns, so model.width / model.attention.heads must"
+        "model.positions rotary turns pairs of columns, so model.hiddenSize / model.attention.heads must"
             + " be even, not "
             + headWidth);
-    require(relative.clip() > 0, "model.relative.clip must be above 0, not " + relative.clip());
+    require(
+        relative.clippingDistance() > 0,
+        "model.relative.clippingDistance must be above 0, not " + relative.clippingDistance());
     int buckets = relative.buckets();
     require(
         buckets >= 4 && buckets % 4 == 0,
         "model.relative.buckets must be a multiple of 4, not " + buckets);
     require(
-        relative.distance() > buckets / 2,
-        "model.relative.distance must be above half of model.relative.buckets, not "
-            + relative.distance());
+        relative.maxDistance() > buckets / 2,
+        "model.relative.maxDistance must be above half of model.relative.buckets, not "
+            + relative.maxDistance());
   }
 
   private static void require(boolean condition, String sentence) {
@@ -188,24 +189,25 @@ public record ModelSettings(
           case ENCODER_ONLY -> Integer.toString(encoderLayers);
           case DECODER_ONLY -> Integer.toString(decoderLayers);
         };
-    String stacks = "D = " + width + ", " + layers + " layers, ";
+    String stacks = "D = " + hiddenSize + ", " + layers + " layers, ";
     return kind == ModelKind.RECURRENT
         ? stacks
             + recurrent.cell()
             + " with "
             + inWords(recurrent.attention())
             + " attention, H = "
-            + recurrent.hidden()
-        : stacks + "F = " + innerWidth + ", " + attention.heads() + " heads";
+            + recurrent.hiddenSize()
+        : stacks + "F = " + feedForwardSize + ", " + attention.heads() + " heads";
   }
 
   /** What the layers share. */
   LayerSettings layerShape() {
-    return new LayerSettings(width, innerWidth, attention, norm, activation, feedForward);
+    return new LayerSettings(
+        hiddenSize, feedForwardSize, attention, layerNorm, activation, feedForwardType);
   }
 
   /** What a position scheme must know of a stack. */
   Positions.Stack stack(String name, boolean causal) {
-    return new Positions.Stack(name, causal, maximumPositions, width, attention, relative);
+    return new Positions.Stack(name, causal, maxPositions, hiddenSize, attention, relative);
   }
 }

@@ -32,9 +32,9 @@ public abstract sealed class OneStackModel implements Model permits DecoderOnly,
   private final DataType type;
 
   OneStackModel(ModelSettings settings, int vocabulary, DataType type) {
-    if (settings.tie() == WeightTying.THREE_WAY) {
+    if (settings.weightTying() == WeightTying.THREE_WAY) {
       throw new InvalidInputException(
-          "model.tie three-way needs two stacks; expected target or none");
+          "model.weightTying three-way needs two stacks; expected target or none");
     }
     this.settings = settings;
     this.vocabulary = vocabulary;
@@ -67,8 +67,8 @@ public abstract sealed class OneStackModel implements Model permits DecoderOnly,
   }
 
   @Override
-  public final ParameterBuffer initialise(long seed) {
-    return declared().initialise(seed);
+  public final ParameterBuffer initialize(long seed) {
+    return declared().initialize(seed);
   }
 
   private Scope declared() {
@@ -103,8 +103,8 @@ public abstract sealed class OneStackModel implements Model permits DecoderOnly,
    * The logits {@code [.., V]} of tokens: by the embeddings, or by an output layer of their own.
    */
   final SDVariable tokenScores(Scope scope, SelfAttentionStack stack, SDVariable states) {
-    return settings.tie() == WeightTying.NONE
-        ? new Linear(scope, "output", settings.width(), vocabulary).of(states)
+    return settings.weightTying() == WeightTying.NONE
+        ? new Linear(scope, "output", settings.hiddenSize(), vocabulary).of(states)
         : stack.scores(states);
   }
 }

@@ -29,7 +29,7 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
   /** H: the encoder's states, and so what is computed of them, are as wide as the decoder's. */
   @Override
   public int memoryWidth() {
-    return settings().recurrent().hidden();
+    return settings().recurrent().hiddenSize();
   }
 
   @Override
@@ -44,7 +44,7 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
             scope,
             "encoder",
             settings().recurrent(),
-            settings().width(),
+            settings().hiddenSize(),
             settings().encoderLayers());
     return encoder.of(scope.dropout(sourceEmbedding(scope).of(source)), mask);
   }
@@ -83,7 +83,7 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
         scope,
         "decoder",
         new RecurrentDecoder.Sizes(
-            settings().recurrent(), settings().decoderLayers(), settings().width()));
+            settings().recurrent(), settings().decoderLayers(), settings().hiddenSize()));
   }
 
   @Override

@@ -43,14 +43,15 @@ final class SelfAttentionStack {
     String name = shape.name();
     this.positions =
         Positions.of(settings.positions(), scope, settings.stack(name, shape.causal()));
-    this.embedding = new Embedding(scope, shape.embedding(), shape.vocabulary(), settings.width());
+    this.embedding =
+        new Embedding(scope, shape.embedding(), shape.vocabulary(), settings.hiddenSize());
     for (int i = 0; i < shape.layers(); i++) {
       layers.add(new EncoderLayer(scope, name + "." + i, settings.layerShape(), positions));
     }
-    // With norms before the sub-layers, nothing has normalised the sum that leaves the stack.
+    // With norms before the sub-layers, nothing has normalized the sum that leaves the stack.
     this.norm =
-        settings.norm() == NormPlacement.PRE
-            ? Optional.of(new LayerNorm(scope, name + ".norm", settings.width()))
+        settings.layerNorm() == NormPlacement.PRE
+            ? Optional.of(new LayerNorm(scope, name + ".norm", settings.hiddenSize()))
             : Optional.empty();
   }
 

@@ -18,7 +18,7 @@ public record BarPanels(String title, List<Panel> panels, int across, Font font)
   private static final int MARGIN = 12;
   private static final int BAR = 150;
   private static final double LINE = 1.5;
-  private static final Color COLOUR = new Color(0x0072B2);
+  private static final Color COLOR = new Color(0x0072B2);
   private static final Color OTHERS = new Color(0x9ECAE1);
 
   /**
@@ -76,7 +76,7 @@ public record BarPanels(String title, List<Panel> panels, int across, Font font)
       graphics.drawString(label, (float) (x + labels - HeatMap.width(font, label)), (float) base);
       int left = (int) Math.round(x + labels + HeatMap.GAP);
       int length = (int) Math.round(BAR * probability);
-      graphics.setColor(i == panel.chosen() ? COLOUR : OTHERS);
+      graphics.setColor(i == panel.chosen() ? COLOR : OTHERS);
       graphics.fillRect(
           left, (int) Math.round(base - font.getSize2D() + 2), length, font.getSize());
       graphics.setColor(Color.BLACK);

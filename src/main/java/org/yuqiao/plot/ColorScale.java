@@ -2,12 +2,12 @@ package org.yuqiao.plot;
 
 import java.awt.Color;
 
-/** From numbers to colours that people who do not see all of them can tell apart. */
+/** From numbers to colors that people who do not see all of them can tell apart. */
 public enum ColorScale {
   /** From 0 (white) to 1 (dark blue). */
   SHARES(0, 1) {
     @Override
-    Color colour(double value) {
+    Color color(double value) {
       double share = Math.min(1, Math.max(0, value));
       return share < 0.5
           ? mixed(Color.WHITE, MIDDLE_BLUE, 2 * share)
@@ -17,7 +17,7 @@ public enum ColorScale {
   /** From -1 (red) over 0 (white) to 1 (blue). */
   SIGNED(-1, 1) {
     @Override
-    Color colour(double value) {
+    Color color(double value) {
       double size = Math.min(1, Math.abs(value));
       return mixed(Color.WHITE, value < 0 ? RED : BLUE, size);
     }
@@ -36,8 +36,8 @@ public enum ColorScale {
     this.greatest = greatest;
   }
 
-  /** The colour of {@code value}; of the nearest end for values beyond. */
-  abstract Color colour(double value);
+  /** The color of {@code value}; of the nearest end for values beyond. */
+  abstract Color color(double value);
 
   double least() {
     return least;

@@ -9,7 +9,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * A matrix as coloured cells.
+ * A matrix as colored cells.
  *
  * @param values {@code [rows][columns]}
  * @param rows a label for each row; empty text for none
@@ -28,7 +28,7 @@ public record HeatMap(
       Graphics2D graphics, double x, double y, double cellWidth, double cellHeight) {
     for (int row = 0; row < values.length; row++) {
       for (int column = 0; column < values[row].length; column++) {
-        graphics.setColor(scale.colour(values[row][column]));
+        graphics.setColor(scale.color(values[row][column]));
         // Whole pixels without gaps between cells.
         int left = (int) Math.round(x + column * cellWidth);
         int top = (int) Math.round(y + row * cellHeight);
@@ -81,12 +81,12 @@ public record HeatMap(
     return (longest + font.getSize2D()) * Math.sin(-SLANT) + 2 * GAP;
   }
 
-  /** A strip of all colours with the numbers at its ends. */
+  /** A strip of all colors with the numbers at its ends. */
   void paintScale(Graphics2D graphics, Font font, double x, double y, int width) {
     int height = 10;
     for (int i = 0; i < width; i++) {
       double share = (double) i / (width - 1);
-      graphics.setColor(scale.colour(scale.least() + share * (scale.greatest() - scale.least())));
+      graphics.setColor(scale.color(scale.least() + share * (scale.greatest() - scale.least())));
       graphics.fillRect((int) x + i, (int) y, 1, height);
     }
     graphics.setFont(font);

@@ -10,13 +10,13 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Lines over a common axis, in colours that people who do not see all of them can tell apart. */
+/** Lines over a common axis, in colors that people who do not see all of them can tell apart. */
 public final class LineChart {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;
 
   /** Okabe and Ito 2008. */
-  private static final List<Color> COLOURS =
+  private static final List<Color> COLORS =
       List.of(
           new Color(0x0072B2),
           new Color(0xD55E00),
@@ -57,13 +57,13 @@ public final class LineChart {
   }
 
   private void add(String name, double[] x, double[] y, Marker marker) {
-    Color colour = COLOURS.get(lines % COLOURS.size());
-    boolean repeated = lines >= COLOURS.size();
+    Color color = COLORS.get(lines % COLORS.size());
+    boolean repeated = lines >= COLORS.size();
     float[] dashes = repeated ? new float[] {6, 4} : null;
     XYSeries series = chart.addSeries(name, x, y);
     series.setMarker(marker);
-    series.setLineColor(colour);
-    series.setMarkerColor(colour);
+    series.setLineColor(color);
+    series.setMarkerColor(color);
     series.setLineStyle(
         new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
     lines++;

@@ -89,17 +89,17 @@ public record EmbeddingSettings(
   void check(boolean shared, double weightDecay) {
     if (shared && !ofSource().equals(ofTarget())) {
       throw new InvalidInputException(
-          "embedding.source and embedding.target must be the same with model.tie three-way: there is one"
+          "embedding.source and embedding.target must be the same with model.weightTying three-way: there is one"
               + " matrix");
     }
     if (shared && freeze.source() != freeze.target()) {
       throw new InvalidInputException(
-          "embedding.freeze must be none or both with model.tie three-way, not "
+          "embedding.freeze must be none or both with model.weightTying three-way, not "
               + freeze.name().toLowerCase(Locale.ROOT));
     }
     if (freeze != Freeze.NONE && weightDecay > 0) {
       throw new InvalidInputException(
-          "embedding.freeze cannot be had with optimiser.weightDecay above 0, which changes every"
+          "embedding.freeze cannot be had with optimizer.weightDecay above 0, which changes every"
               + " parameter");
     }
   }

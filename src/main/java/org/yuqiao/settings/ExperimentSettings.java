@@ -38,7 +38,7 @@ public record ExperimentSettings(
     EmbeddingSettings embedding,
     Start start,
     TrainingSettings train,
-    OptimizerSettings optimiser,
+    OptimizerSettings optimizer,
     DecodingSettings decode) {
 
   /** Checks what a single section cannot. */
@@ -46,12 +46,12 @@ public record ExperimentSettings(
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
       throw new InvalidInputException("direction must be zh-en or en-zh, not '" + direction + "'");
     }
-    if (train.maximumTokens() >= model.maximumPositions()) {
-      throw new InvalidInputException("train.maximumTokens must be below model.maximumPositions");
+    if (train.maxLength() >= model.maxPositions()) {
+      throw new InvalidInputException("train.maxLength must be below model.maxPositions");
     }
-    if (model.tie() == WeightTying.THREE_WAY && !subwords.joint()) {
+    if (model.weightTying() == WeightTying.THREE_WAY && !subwords.joint()) {
       throw new InvalidInputException(
-          "model.tie three-way needs one vocabulary: set subwords.joint to true");
+          "model.weightTying three-way needs one vocabulary: set subwords.joint to true");
     }
     if (model.kind() == ModelKind.DECODER_ONLY || model.kind() == ModelKind.ENCODER_ONLY) {
       checkOneLanguage(data, subwords, model, embedding, train);
@@ -59,8 +59,8 @@ public record ExperimentSettings(
     if (!EncoderStart.isNone(start.encoder())) {
       checkStart(subwords, model, embedding);
     }
-    optimiser.schedule(model.width());
-    embedding.check(model.tie() == WeightTying.THREE_WAY, optimiser.weightDecay());
+    optimizer.schedule(model.hiddenSize());
+    embedding.check(model.weightTying() == WeightTying.THREE_WAY, optimizer.weightDecay());
   }
 
   /** What a model of one stack, which reads one language, cannot have. */
@@ -73,15 +73,15 @@ public record ExperimentSettings(
     String kind = "model.kind " + model.kindInWords();
     require(!subwords.joint(), kind + " reads one language; set subwords.joint to false");
     require(
-        model.tie() != WeightTying.THREE_WAY,
-        kind + " has no two embeddings; set model.tie to target or none");
+        model.weightTying() != WeightTying.THREE_WAY,
+        kind + " has no two embeddings; set model.weightTying to target or none");
     require(
         embedding.isRandom(),
         kind
             + " starts from random embeddings; set embedding.init to random and embedding.freeze to none");
     require(
-        data.context() <= train.maximumTokens(),
-        "data.context must not be above train.maximumTokens, which is " + train.maximumTokens());
+        data.blockSize() <= train.maxLength(),
+        "data.blockSize must not be above train.maxLength, which is " + train.maxLength());
   }
 
   /** What cannot be had with the encoder of another run. */
@@ -109,28 +109,29 @@ public record ExperimentSettings(
   /**
    * Where the sentences are.
    *
-   * @param pairs how many of the pairs left by cleaning are trained on, from the first; 0 for all
+   * @param maxPairs how many of the maxPairs left by cleaning are trained on, from the first; 0 for
+   *     all
    * @param language the side that a model of one language reads
-   * @param context with a language model: sentences are put together up to so many tokens; 0: not
-   * @param labelColumn with labelled tokens: the column of the label, 2 being that behind the
-   *     token; 0 for the last one
+   * @param blockSize with a language model: sentences are put together up to so many tokens; 0: not
+   * @param labelColumn with labeled tokens: the column of the label, 2 being that behind the token;
+   *     0 for the last one
    */
   public record Data(
       List<String> train,
       List<String> valid,
       List<String> test,
-      long pairs,
+      long maxPairs,
       Language language,
-      int context,
+      int blockSize,
       int labelColumn,
       CorpusSettings cleaning) {
     /** Checks the numbers. */
     public Data {
-      if (pairs < 0) {
-        throw new InvalidInputException("data.pairs must not be below 0, but is " + pairs);
+      if (maxPairs < 0) {
+        throw new InvalidInputException("data.maxPairs must not be below 0, but is " + maxPairs);
       }
-      if (context < 0) {
-        throw new InvalidInputException("data.context must not be below 0, but is " + context);
+      if (blockSize < 0) {
+        throw new InvalidInputException("data.blockSize must not be below 0, but is " + blockSize);
       }
       if (labelColumn < 0 || labelColumn == 1) {
         throw new InvalidInputException(
@@ -138,21 +139,21 @@ public record ExperimentSettings(
       }
     }
 
-    /** The pairs of the training split that cleaning keeps. */
+    /** The maxPairs of the training split that cleaning keeps. */
     public CleanedCorpus trainingPairs() {
       List<String> heldOut = new ArrayList<>(valid);
       heldOut.addAll(test);
-      return new CleanedCorpus(train, cleaning, heldOut, pairs);
+      return new CleanedCorpus(train, cleaning, heldOut, maxPairs);
     }
 
-    /** The pairs of the validation split that cleaning keeps. */
+    /** The maxPairs of the validation split that cleaning keeps. */
     public CleanedCorpus validationPairs() {
       return new CleanedCorpus(valid, cleaning, List.of());
     }
 
     /** How many examples are trained on at most. */
     public long most() {
-      return pairs > 0 ? pairs : Long.MAX_VALUE;
+      return maxPairs > 0 ? maxPairs : Long.MAX_VALUE;
     }
 
     /** The corpora that a trained model is scored on. */
@@ -178,12 +179,12 @@ public record ExperimentSettings(
   /** How they are cut into tokens. */
   public record Subwords(
       boolean joint,
-      int vocabulary,
+      int vocabularySize,
       Segmentation segmentation,
       Fallback fallback,
-      int minimumCount) {
+      int minFrequency) {
     public SubwordSettings settings() {
-      return new SubwordSettings(vocabulary, segmentation, fallback, minimumCount);
+      return new SubwordSettings(vocabularySize, segmentation, fallback, minFrequency);
     }
   }
 

@@ -122,6 +122,10 @@ public final class SettingsManual {
 
   /** The refusal of a key that is not known, with the nearest one that is. */
   String unknown(String key) {
+    Optional<String> renamed = RenamedKeys.of(key);
+    if (renamed.isPresent()) {
+      return "the key '" + key + "' is called '" + renamed.get() + "' now";
+    }
     Entry nearest = entries.get(nearest(key));
     return "unknown key '"
         + key

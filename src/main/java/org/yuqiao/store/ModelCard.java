@@ -62,7 +62,7 @@ public record ModelCard(
             "%d sentences of %s, beam %d. `./yuqiao models check` computes them again.%n%n",
             result.testSentences(),
             names(manifest.test()),
-            settings.decode().beam()));
+            settings.decode().beamSize()));
     text.append("| metric | score | signature |\n| --- | --- | --- |\n");
     for (Map.Entry<String, Double> score : manifest.scores().entrySet()) {
       text.append(
@@ -121,6 +121,6 @@ public record ModelCard(
   private static String limits() {
     return "Made for learning and for experiments: it knows the words and the kind of sentences of"
         + " its corpus and is often wrong beyond them. Do not rely on it where a wrong translation"
-        + " does harm. Licence: Apache-2.0.\n";
+        + " does harm. License: Apache-2.0.\n";
   }
 }

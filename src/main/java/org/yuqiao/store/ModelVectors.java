@@ -41,7 +41,7 @@ public final class ModelVectors {
         run.loadTokenizer(side == Side.SOURCE ? settings.source() : settings.target());
     String name = side == Side.SOURCE ? "encoder.embedding" : "decoder.embedding";
     Map<String, SafeTensors.Tensor> tensors = SafeTensors.read(run.model());
-    boolean shared = settings.model().tie() == WeightTying.THREE_WAY;
+    boolean shared = settings.model().weightTying() == WeightTying.THREE_WAY;
     SafeTensors.Tensor matrix = tensors.get(shared ? "embedding" : name);
     if (matrix == null || matrix.shape().length != 2 || matrix.shape()[0] != tokens.size()) {
       throw new InvalidInputException(

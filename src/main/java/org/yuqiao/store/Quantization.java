@@ -32,7 +32,7 @@ public final class Quantization {
   /**
    * Writes what translating needs of {@code run} to {@code out}.
    *
-   * @throws InvalidInputException when the run has no model or has been quantised, or the folder is
+   * @throws InvalidInputException when the run has no model or has been quantized, or the folder is
    *     not empty
    */
   public static Result run(RunFolder run, Path out) {
@@ -40,7 +40,7 @@ public final class Quantization {
     if (!Files.isRegularFile(run.model())) {
       throw new InvalidInputException(run.path() + " has no model yet: there is no " + run.model());
     }
-    if (SafeTensors.isQuantised(run.model())) {
+    if (SafeTensors.isQuantized(run.model())) {
       throw new InvalidInputException(run.model() + " holds integers already");
     }
     RunFolder target = new RunFolder(out);
@@ -52,7 +52,7 @@ public final class Quantization {
       for (Language language : Language.values()) {
         target.saveTokenizer(language, run.loadTokenizer(language));
       }
-      quantise(run.model(), target.model());
+      quantize(run.model(), target.model());
       for (Path file : List.of(run.provenance(), run.settings())) {
         copy(file, out);
       }
@@ -63,7 +63,7 @@ public final class Quantization {
   }
 
   /** Writes the tensors of {@code file} to {@code target}, which may be the same. */
-  public static void quantise(Path file, Path target) {
+  public static void quantize(Path file, Path target) {
     try (TensorFile tensors = TensorFile.open(file)) {
       Map<String, long[]> shapes = tensors.shapes();
       SafeTensors.write(

@@ -15,7 +15,7 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
   /** How far down the list of frequent words examples are taken from. */
   private static final List<Integer> EXAMPLES = List.of(60, 120, 250, 400, 700);
 
-  private static final int NEIGHBOURS = 5;
+  private static final int NEIGHBORS = 5;
 
   String text() {
     Word2VecSettings settings = manifest.settings();
@@ -45,7 +45,7 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
         | corpus | SHA-256 |
         | --- | --- |
         %s
-        ## Neighbours
+        ## Neighbors
 
         By cosine, of a few words of different frequency:
 
@@ -55,7 +55,7 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
         ## Limits
 
         The text is small, and so is what its words can tell of each other: good for learning how word vectors come \
-        about and for starting a translation model of the same kind of text. Licence: Apache-2.0.
+        about and for starting a translation model of the same kind of text. License: Apache-2.0.
         """,
         folder.getFileName(),
         vectors.size(),
@@ -76,7 +76,7 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
         session.version(),
         session.commit(),
         corpora(),
-        neighbours());
+        neighbors());
   }
 
   private String corpora() {
@@ -85,16 +85,16 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
         .collect(Collectors.joining());
   }
 
-  private String neighbours() {
+  private String neighbors() {
     NearestNeighbors nearest = new NearestNeighbors(vectors);
     return EXAMPLES.stream()
         .filter(row -> row < vectors.size())
-        .map(row -> "| " + vectors.word(row) + " | " + named(nearest.of(row, NEIGHBOURS)) + " |\n")
+        .map(row -> "| " + vectors.word(row) + " | " + named(nearest.of(row, NEIGHBORS)) + " |\n")
         .collect(Collectors.joining());
   }
 
-  private static String named(List<Neighbor> neighbours) {
-    return neighbours.stream()
+  private static String named(List<Neighbor> neighbors) {
+    return neighbors.stream()
         .map(one -> String.format(Locale.ROOT, "%s %.2f", one.word(), one.score()))
         .collect(Collectors.joining(", "));
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Learns merges by byte pair encoding (Sennrich, Haddow and Birch 2016, algorithm 1): the most
- * frequent pair of neighbouring symbols becomes one symbol, again and again. Counts are kept up to
+ * frequent pair of neighboring symbols becomes one symbol, again and again. Counts are kept up to
  * date pair by pair, so a merge costs only the words it changes. Of equally frequent pairs the one
  * made of earlier symbols wins: the result is repeatable.
  */
@@ -23,7 +23,7 @@ final class BytePairEncoding {
 
   private record Candidate(Pair pair, long count) {}
 
-  private static final Comparator<Candidate> MOST_FREQUENT =
+  private static final Comparator<Candidate> MAX_FREQUENT =
       Comparator.comparingLong((Candidate c) -> -c.count)
           .thenComparingInt(c -> c.pair.left)
           .thenComparingInt(c -> c.pair.right);
@@ -34,7 +34,7 @@ final class BytePairEncoding {
   private final List<Long> frequencies = new ArrayList<>();
   private final Map<Pair, Long> counts = new HashMap<>();
   private final Map<Pair, Set<Integer>> places = new HashMap<>();
-  private final PriorityQueue<Candidate> queue = new PriorityQueue<>(MOST_FREQUENT);
+  private final PriorityQueue<Candidate> queue = new PriorityQueue<>(MAX_FREQUENT);
 
   /**
    * Prepares the learning.

@@ -68,10 +68,10 @@ public final class TokenizerJson {
         steps.addObject(), "Regex", PreTokenizer.regex(preTokenizer.segmentation()), "Isolated");
   }
 
-  private static void addSplit(ObjectNode node, String kind, String pattern, String behaviour) {
+  private static void addSplit(ObjectNode node, String kind, String pattern, String behavior) {
     node.put("type", "Split");
     node.putObject("pattern").put(kind, pattern);
-    node.put("behavior", behaviour).put("invert", false);
+    node.put("behavior", behavior).put("invert", false);
   }
 
   private static void addDecoder(ObjectNode node, PreTokenizer preTokenizer) {

@@ -39,9 +39,9 @@ public final class TokenizerLearner {
     }
     Map<String, Long> sorted = new TreeMap<>(counts);
     List<String> alphabet = alphabet(sorted);
-    BytePairEncoding encoding = new BytePairEncoding(alphabet, sorted, settings.minimumCount());
+    BytePairEncoding encoding = new BytePairEncoding(alphabet, sorted, settings.minFrequency());
     List<String> merges = new ArrayList<>();
-    Map<BytePairEncoding.Pair, String> learnt = encoding.learn(settings.vocabulary());
+    Map<BytePairEncoding.Pair, String> learnt = encoding.learn(settings.vocabularySize());
     for (BytePairEncoding.Pair pair : learnt.keySet()) {
       merges.add(encoding.symbols().get(pair.left()) + " " + encoding.symbols().get(pair.right()));
     }
@@ -62,7 +62,7 @@ public final class TokenizerLearner {
       for (int b = 0; b < 256; b++) {
         alphabet.add(Tokenizer.byteToken(b));
       }
-      least = settings.minimumCount();
+      least = settings.minFrequency();
     }
     long threshold = least;
     characters.entrySet().stream()
@@ -70,7 +70,7 @@ public final class TokenizerLearner {
         .sorted(
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .limit(Math.max(1, settings.vocabulary() - alphabet.size()))
+        .limit(Math.max(1, settings.vocabularySize() - alphabet.size()))
         .forEach(entry -> alphabet.add(entry.getKey()));
     return alphabet;
   }

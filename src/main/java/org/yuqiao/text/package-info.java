@@ -1,2 +1,2 @@
-/** Normalising, segmenting, subwords, vocabulary: from a sentence to token ids and back. */
+/** Normalizing, segmenting, subwords, vocabulary: from a sentence to token ids and back. */
 package org.yuqiao.text;

@@ -26,14 +26,14 @@ import org.yuqiao.files.SafeTensors;
 import org.yuqiao.files.TensorFile;
 
 /**
- * The checkpoints of a run: a folder each, named by its step, with the weights, the optimiser's
+ * The checkpoints of a run: a folder each, named by its step, with the weights, the optimizer's
  * moments and the progress. A folder is written under another name and renamed when it is complete,
  * so one that is there can be used.
  */
 public final class Checkpoints {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WEIGHTS = "weights.safetensors";
-  private static final String OPTIMISER = "optimiser.safetensors";
+  private static final String OPTIMISER = "optimizer.safetensors";
   private static final String PROGRESS = "progress.json";
 
   private final Path folder;

@@ -10,16 +10,16 @@ import org.yuqiao.model.OneStackModel;
 
 /** Sequences and labels as a model of one stack reads them. */
 public final class LabelCollator implements Collator {
-  private final Labelling labelling;
+  private final Labeling labeling;
 
-  /** How examples become labelled tokens. */
+  /** How examples become labeled tokens. */
   @FunctionalInterface
-  private interface Labelling {
+  private interface Labeling {
     LabeledBatch of(List<Example> examples, SplittableRandom random);
   }
 
-  private LabelCollator(Labelling labelling) {
-    this.labelling = labelling;
+  private LabelCollator(Labeling labeling) {
+    this.labeling = labeling;
   }
 
   /** For a language model. */
@@ -44,7 +44,7 @@ public final class LabelCollator implements Collator {
 
   @Override
   public Fed of(List<Example> examples, SplittableRandom random) {
-    LabeledBatch batch = labelling.of(examples, random);
+    LabeledBatch batch = labeling.of(examples, random);
     int b = batch.sentences();
     int t = batch.length();
     Inputs feeds =

@@ -7,18 +7,18 @@ import org.yuqiao.decode.batch.SequenceLabeler;
 /** Measures the loss of a model that labels, and scores of its labels. */
 public final class LabelValidator implements Validator {
   private final ValidationLoss loss;
-  private final SequenceLabeler labeller;
+  private final SequenceLabeler labeler;
   private final Supplier<Map<String, Double>> scores;
 
   /**
-   * A validator that closes {@code loss} and {@code labeller} with itself.
+   * A validator that closes {@code loss} and {@code labeler} with itself.
    *
-   * @param scores of what {@code labeller} finds, the one that decides first
+   * @param scores of what {@code labeler} finds, the one that decides first
    */
   public LabelValidator(
-      ValidationLoss loss, SequenceLabeler labeller, Supplier<Map<String, Double>> scores) {
+      ValidationLoss loss, SequenceLabeler labeler, Supplier<Map<String, Double>> scores) {
     this.loss = loss;
-    this.labeller = labeller;
+    this.labeler = labeler;
     this.scores = scores;
   }
 
@@ -30,6 +30,6 @@ public final class LabelValidator implements Validator {
   @Override
   public void close() {
     loss.close();
-    labeller.close();
+    labeler.close();
   }
 }

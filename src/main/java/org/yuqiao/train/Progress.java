@@ -36,7 +36,7 @@ public record Progress(
    * @param step after how many steps
    * @param seconds after how many seconds of training
    * @param loss the negative log-likelihood per token or label predicted
-   * @param scores by their names, the one that decides first: BLEU (with the tokeniser of the
+   * @param scores by their names, the one that decides first: BLEU (with the tokenizer of the
    *     target language) and chrF2 of greedy translations, F1 or accuracy of labels; none where the
    *     loss says all
    */

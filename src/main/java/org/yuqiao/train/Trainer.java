@@ -98,8 +98,8 @@ public final class Trainer {
   private Prefetch<List<List<Example>>> steps(Progress progress) {
     List<int[]> batches = schedule.epoch(progress.epoch());
     List<List<int[]>> groups = new ArrayList<>();
-    for (int i = progress.batch(); i < batches.size(); i += settings.accumulate()) {
-      groups.add(batches.subList(i, Math.min(batches.size(), i + settings.accumulate())));
+    for (int i = progress.batch(); i < batches.size(); i += settings.gradientAccumulation()) {
+      groups.add(batches.subList(i, Math.min(batches.size(), i + settings.gradientAccumulation())));
     }
     return new Prefetch<>(
         groups.stream().map(group -> group.stream().map(schedule::pairs).toList()).iterator(), 4);
@@ -144,7 +144,7 @@ public final class Trainer {
             progress.targetTokens(),
             List.copyOf(validations));
     checkpoints.save(state, result);
-    checkpoints.prune(settings.average(), best(validations));
+    checkpoints.prune(settings.averageCheckpoints(), best(validations));
     listener.onValidation(result);
     return result;
   }
@@ -152,7 +152,7 @@ public final class Trainer {
   private Set<Long> best(List<Progress.Validation> validations) {
     return validations.stream()
         .sorted(Comparator.comparingDouble((Progress.Validation v) -> -v.quality()))
-        .limit(settings.keep())
+        .limit(settings.keepBest())
         .map(Progress.Validation::step)
         .collect(Collectors.toSet());
   }

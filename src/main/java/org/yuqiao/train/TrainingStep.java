@@ -87,7 +87,7 @@ public final class TrainingStep implements AutoCloseable {
     this.graph = model.trainingGraph(labelSmoothing, state.parameters(), state.frozen());
     this.feeding = feeding;
     this.settings = settings;
-    this.schedule = settings.schedule(model.settings().width());
+    this.schedule = settings.schedule(model.settings().hiddenSize());
     this.state = state;
     this.threads = new Threads(backend.threads());
     this.seed = seed;
@@ -127,7 +127,9 @@ public final class TrainingStep implements AutoCloseable {
     double norm = Math.sqrt(sumGradients(batches)) / sums.target();
     secondsAdding += (System.nanoTime() - begun) / 1e9;
     double clip =
-        settings.clipNorm() > 0 && norm > settings.clipNorm() ? settings.clipNorm() / norm : 1;
+        settings.maxGradNorm() > 0 && norm > settings.maxGradNorm()
+            ? settings.maxGradNorm() / norm
+            : 1;
     double rate = schedule.rate(step);
     if (Double.isFinite(norm)) {
       begun = System.nanoTime();

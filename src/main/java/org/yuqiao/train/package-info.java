@@ -1,2 +1,2 @@
-/** The trainer, learning-rate schedules, the optimiser, checkpoints, early stopping. */
+/** The trainer, learning-rate schedules, the optimizer, checkpoints, early stopping. */
 package org.yuqiao.train;

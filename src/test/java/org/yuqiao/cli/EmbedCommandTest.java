@@ -55,7 +55,7 @@ class EmbedCommandTest {
   }
 
   @Test
-  void neighboursAreNamedInTextAndJson() throws IOException {
+  void neighborsAreNamedInTextAndJson() throws IOException {
     Result text = run("embed", "nearest", vectors, "king", "--count", "1");
     assertEquals(" 0.9996  国王\n", text.out());
     JsonNode json = json("embed", "nearest", vectors, "king", "sun", "--count", "2", "--json");

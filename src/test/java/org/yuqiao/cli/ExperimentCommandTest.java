@@ -31,10 +31,10 @@ class ExperimentCommandTest {
         folder.resolve("grid.yaml"),
         """
         data: {train: [train.tsv], valid: [valid.tsv]}
-        subwords: {vocabulary: 400}
-        model: {width: 16, innerWidth: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
+        subwords: {vocabularySize: 400}
+        model: {hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
         train: {minutes: 0, steps: 20, batchTokens: 200, validateMinutes: 0, validateSteps: 10}
-        decode.beam: 1
+        decode.beamSize: 1
         grid: {model.norm: [pre, post]}
         """);
   }
@@ -60,13 +60,14 @@ class ExperimentCommandTest {
     Result list = run("experiment", "list");
     assertEquals(2, list.out().lines().filter(line -> line.contains("complete")).count());
     Result shown = run("experiment", "show", "runs/grid/norm=post");
-    assertTrue(shown.out().contains("  model.norm: post"), shown.out());
+    assertTrue(shown.out().contains("  model.layerNorm: post"), shown.out());
     assertTrue(shown.out().contains("10") && shown.out().contains("20 steps"), shown.out());
-    assertFalse(shown.out().contains("optimiser."), shown.out());
+    assertFalse(shown.out().contains("optimizer."), shown.out());
     Result compared = run("experiment", "compare", "runs/grid", "--out", "report");
     assertEquals(0, compared.exit(), compared.err());
     assertTrue(Files.size(folder.resolve("report/index.html")) > 0);
-    assertTrue(Files.readString(folder.resolve("report/report.md")).contains("| `model.norm` |"));
+    assertTrue(
+        Files.readString(folder.resolve("report/report.md")).contains("| `model.layerNorm` |"));
   }
 
   @Test
@@ -93,10 +94,10 @@ class ExperimentCommandTest {
   void settingsAreExplained() throws IOException, InterruptedException {
     Result all = run("settings");
     assertTrue(all.out().contains("labelSmoothing: 0.1"), all.out());
-    Result one = run("settings", "model.norm");
+    Result one = run("settings", "model.layerNorm");
     assertTrue(one.out().contains("Allowed: pre, post."), one.out());
     Result unknown = run("settings", "model.nrom");
     assertEquals(1, unknown.exit());
-    assertTrue(unknown.err().contains("'model.norm'"), unknown.err());
+    assertTrue(unknown.err().contains("'model.layerNorm'"), unknown.err());
   }
 }

@@ -32,11 +32,11 @@ class FamilyCommandTest {
         folder.resolve("e.yaml"),
         """
         data: {train: [train.tsv], valid: [valid.tsv]}
-        subwords: {vocabulary: 300, segmentation: character}
-        model: {kind: encoder-only, width: 16, innerWidth: 32, attention: {heads: 2},
+        subwords: {vocabularySize: 300, segmentation: character}
+        model: {kind: encoder-only, hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2},
           encoderLayers: 1, decoderLayers: 1}
-        train: {minutes: 0, steps: 60, batchTokens: 200, validateMinutes: 0, average: 1}
-        optimiser: {schedule: constant, rate: 0.01, warmup: 5}
+        train: {minutes: 0, steps: 60, batchTokens: 200, validateMinutes: 0, averageCheckpoints: 1}
+        optimizer: {schedule: constant, learningRate: 0.01, warmupSteps: 5}
         """);
   }
 

@@ -30,8 +30,8 @@ class InterruptTest {
         folder.resolve("e.yaml"),
         """
         data: {train: [train.tsv], valid: [valid.tsv]}
-        subwords: {vocabulary: 300}
-        model: {width: 16, innerWidth: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
+        subwords: {vocabularySize: 300}
+        model: {hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
         train: {minutes: 0, steps: 1000000, validateMinutes: 0, validateSteps: 1000000}
         """);
     List<String> command =

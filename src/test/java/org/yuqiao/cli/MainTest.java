@@ -48,8 +48,8 @@ class MainTest {
         folder.resolve("e.yaml"),
         """
         data: {train: [train.tsv], valid: [valid.tsv], test: [valid.tsv]}
-        subwords: {vocabulary: 400}
-        model: {width: 16, innerWidth: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
+        subwords: {vocabularySize: 400}
+        model: {hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
         train: {minutes: 0, steps: 40, batchTokens: 200, validateMinutes: 0, validateSteps: 10}
         """);
   }
@@ -130,7 +130,7 @@ class MainTest {
   }
 
   private void assertItsIntegersTranslateToo() throws IOException, InterruptedException {
-    Result made = run("", "quantise", "--model", "run", "--out", "small");
+    Result made = run("", "quantize", "--model", "run", "--out", "small");
     assertEquals(0, made.exit(), made.err());
     long before = Files.size(folder.resolve("run/model.safetensors"));
     assertTrue(Files.size(folder.resolve("small/model.safetensors")) < 0.5 * before);
@@ -140,7 +140,7 @@ class MainTest {
     assertEquals(expected.out(), actual.out(), actual.err());
     Result evaluated = run("", "evaluate", "--model", "small", "--test", "valid.tsv", "--json");
     assertEquals(0, evaluated.exit(), evaluated.err());
-    Result again = run("", "quantise", "--model", "small", "--out", "smaller");
+    Result again = run("", "quantize", "--model", "small", "--out", "smaller");
     assertTrue(again.exit() == 1 && again.err().contains("integers already"), again.err());
     String beside = "bench translate --model small --test valid.tsv --beside-int8";
     Result refused = run("", beside.split(" "));

@@ -77,7 +77,7 @@ class EmbeddingIdeasTest {
             "student",
             "singer",
             "driver",
-            "neighbour",
+            "neighbor",
             "worker");
     for (String noun : others) {
       double singular = dot(direction, noun);

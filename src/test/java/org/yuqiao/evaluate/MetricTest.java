@@ -22,7 +22,7 @@ class MetricTest {
   }
 
   @Test
-  void bleuIsTokenisedForTheTargetLanguage() {
+  void bleuIsTokenizedForTheTargetLanguage() {
     assertTrue(Metric.of("bleu", Language.ZH).get(0).signature(1).contains("|tok:zh|"));
     assertTrue(Metric.of("bleu", Language.EN).get(0).signature(1).contains("|tok:13a|"));
   }

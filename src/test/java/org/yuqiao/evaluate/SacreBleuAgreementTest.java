@@ -32,8 +32,8 @@ class SacreBleuAgreementTest {
           Map.entry("chrf++", new Chrf(Chrf.PLUS_PLUS)),
           Map.entry("ter", new Ter()),
           Map.entry("ter-case", new Ter(new TerOptions(false, true, false, true))),
-          Map.entry("ter-normalised", new Ter(new TerOptions(true, true, false, false))),
-          Map.entry("ter-normalised-asian", new Ter(TerOptions.ASIAN)),
+          Map.entry("ter-normalized", new Ter(new TerOptions(true, true, false, false))),
+          Map.entry("ter-normalized-asian", new Ter(TerOptions.ASIAN)),
           Map.entry("ter-unpunctuated", new Ter(new TerOptions(false, false, false, false))),
           Map.entry("ter-unpunctuated-asian", new Ter(new TerOptions(false, false, true, false))),
           Map.entry("ter-all", new Ter(new TerOptions(true, false, true, false))));

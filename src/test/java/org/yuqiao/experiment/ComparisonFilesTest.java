@@ -43,8 +43,8 @@ class ComparisonFilesTest {
         // Recurrent models make fewer steps in the time of the Transformer's.
         String asked =
             file.endsWith("recurrent-tatoeba.yaml")
-                ? "model\\..*|train.steps|optimiser.decaySteps"
-                : "(model|embedding|data)\\..*|optimiser.warmup";
+                ? "model\\..*|train.steps|optimizer.decaySteps"
+                : "(model|embedding|data)\\..*|optimizer.warmupSteps";
         assertTrue(differing.stream().allMatch(key -> key.matches(asked)), file + " " + differing);
       }
     }

@@ -37,19 +37,19 @@ class EncoderRunTest {
         file,
         """
         task: %s
-        subwords: {vocabulary: 600}
-        model: {kind: encoder-only, width: 32, innerWidth: 64, attention: {heads: 2},
+        subwords: {vocabularySize: 600}
+        model: {kind: encoder-only, hiddenSize: 32, feedForwardSize: 64, attention: {heads: 2},
           encoderLayers: 1}
-        train: {minutes: 0, steps: %d, batchTokens: 600, labelSmoothing: 0, average: 1,
+        train: {minutes: 0, steps: %d, batchTokens: 600, labelSmoothing: 0, averageCheckpoints: 1,
           validateMinutes: 0, validateSteps: 50}
-        optimiser: {schedule: constant, rate: 0.003, warmup: 20}
+        optimizer: {schedule: constant, learningRate: 0.003, warmupSteps: 20}
         """
             .formatted(task, steps));
     return SettingsFile.read(file, List.of(more.split(";")));
   }
 
-  /** The corpus of the project as labelled text. */
-  private String labelled(LabelMaker maker) throws IOException {
+  /** The corpus of the project as labeled text. */
+  private String labeled(LabelMaker maker) throws IOException {
     StringBuilder overrides = new StringBuilder();
     for (String split : SPLITS) {
       Path file = folder.resolve(split + "." + maker.ending());
@@ -62,7 +62,7 @@ class EncoderRunTest {
 
   private static String parallel() {
     return "data.train=[data/train.tsv];data.valid=[data/valid.tsv];data.test=[data/test.tsv];"
-        + "data.pairs=1000";
+        + "data.maxPairs=1000";
   }
 
   private static double best(TrainedRun run, String figure) {
@@ -78,7 +78,7 @@ class EncoderRunTest {
         settings(
             "tagging",
             300,
-            labelled(LabelMaker.TAGGING) + "data.labelColumn=2;train.batchTokens=1000");
+            labeled(LabelMaker.TAGGING) + "data.labelColumn=2;train.batchTokens=1000");
     TrainedRun run = TrainedRun.of(settings, folder.resolve("whole"), backend);
     double perplexity = best(run, "perplexity");
     double unigram = run.unigramPerplexity();
@@ -108,7 +108,7 @@ class EncoderRunTest {
   @Test
   void sentencesAreClassified() throws IOException {
     ExperimentSettings settings =
-        settings("classification", 200, labelled(LabelMaker.CLASSIFICATION));
+        settings("classification", 200, labeled(LabelMaker.CLASSIFICATION));
     TrainedRun run = TrainedRun.of(settings, folder.resolve("run"), backend);
     double perplexity = best(run, "perplexity");
     double unigram = run.unigramPerplexity();
@@ -133,7 +133,7 @@ class EncoderRunTest {
     String translating = start + ";model.kind=encoder-decoder;model.decoderLayers=1;train.steps=5";
     TrainedRun begun =
         TrainedRun.of(
-            settings("masked", 5, translating + ";optimiser.rate=0.0000001"),
+            settings("masked", 5, translating + ";optimizer.learningRate=0.0000001"),
             folder.resolve("translating"),
             backend);
     assertTrue(
@@ -144,7 +144,7 @@ class EncoderRunTest {
         begun.folder().loadTokenizer(Language.ZH).pieces());
     float[] before = weights(masked);
     assertArrayEquals(before, weights(begun), 1e-4f);
-    assertRefused(translating + ";model.width=48", "has model.width 32");
+    assertRefused(translating + ";model.hiddenSize=48", "has model.hiddenSize 32");
     assertRefused(translating + ";model.positions=rotary", "has model.positions sinusoidal");
     assertRefused(translating + ";direction=en-zh", "reads zh, but en is to be read");
     assertRefused(translating + ";subwords.joint=true", "subwords.joint");

@@ -59,23 +59,23 @@ class ExperimentPlanTest {
             variations:
               - name: plain
               - name: as in the paper
-                model: {norm: post, tie: none}
+                model: {layerNorm: post, weightTying: none}
                 train.labelSmoothing: 0.2
             """);
     assertEquals(List.of("plain", "as-in-the-paper"), names(plan));
     assertEquals(0.1, plan.runs().get(0).settings().train().labelSmoothing());
     assertEquals(0.2, plan.runs().get(1).settings().train().labelSmoothing());
-    assertEquals("POST", plan.runs().get(1).settings().model().norm().name());
+    assertEquals("POST", plan.runs().get(1).settings().model().layerNorm().name());
   }
 
   @Test
   void theBaseIsAFileOrStandsInside() throws IOException {
     Files.writeString(folder.resolve("base.yaml"), "model: {width: 64, encoderLayers: 2}\n");
     ExperimentPlan byFile = plan("e", "base: base.yaml\nmodel.encoderLayers: 4\n");
-    assertEquals(64, byFile.runs().get(0).settings().model().width());
+    assertEquals(64, byFile.runs().get(0).settings().model().hiddenSize());
     assertEquals(4, byFile.runs().get(0).settings().model().encoderLayers());
     ExperimentPlan inside = plan("f", "base: {model: {width: 64}}\nseeds: [5]\n");
-    assertEquals(64, inside.runs().get(0).settings().model().width());
+    assertEquals(64, inside.runs().get(0).settings().model().hiddenSize());
     assertEquals(List.of("seed=5"), names(inside));
   }
 
@@ -100,16 +100,16 @@ class ExperimentPlanTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "grid: {model.witdh: [1, 2]}|unknown key 'model.witdh'; the nearest known one is 'model.width'",
-        "gird: {model.width: [1, 2]}|unknown key 'gird'",
-        "grid: {model.width: 3}|must be a list",
+        "grid: {model.witdh: [1, 2]}|unknown key 'model.witdh'; the nearest known one is 'model.hiddenSize'",
+        "gird: {model.hiddenSize: [1, 2]}|unknown key 'gird'",
+        "grid: {model.hiddenSize: 3}|must be a list",
         "grid: {model.dropout: [2]}|e.yaml (dropout=2): model.dropout must be",
-        "variations: [{model.norm: pre}]|needs a name",
+        "variations: [{model.layerNorm: pre}]|needs a name",
         "variations: [{name: a}, {name: a}]|two runs would both be called 'a'",
         "variations: [{name: a, model.nrom: pre}]|variation 'a': unknown key 'model.nrom'",
         "seeds: 3|seeds must be a list",
         "seeds: [one]|key 'train.seed' cannot be 'one'; allowed: a whole number",
-        "model.norm: both|key 'model.norm' cannot be 'both'; allowed: pre, post",
+        "model.layerNorm: both|key 'model.layerNorm' cannot be 'both'; allowed: pre, post",
         "base: nothing.yaml|there is no file",
         "train: {steps: 1, steps: 2}|not YAML"
       })

@@ -43,11 +43,11 @@ class LanguageModelRunTest {
         experiment,
         """
         data: {train: [%1$s/train.tsv], valid: [%1$s/valid.tsv]}
-        subwords: {vocabulary: 300, segmentation: character}
-        model: {kind: decoder-only, width: 32, innerWidth: 64, attention: {heads: 2}, decoderLayers: 1}
-        train: {minutes: 0, steps: 120, batchTokens: 300, labelSmoothing: 0, average: 1,
+        subwords: {vocabularySize: 300, segmentation: character}
+        model: {kind: decoder-only, hiddenSize: 32, feedForwardSize: 64, attention: {heads: 2}, decoderLayers: 1}
+        train: {minutes: 0, steps: 120, batchTokens: 300, labelSmoothing: 0, averageCheckpoints: 1,
           validateMinutes: 0, validateSteps: 40}
-        optimiser: {schedule: constant, rate: 0.005, warmup: 10}
+        optimizer: {schedule: constant, learningRate: 0.005, warmupSteps: 10}
         """
             .formatted(folder));
   }
@@ -98,7 +98,7 @@ class LanguageModelRunTest {
   void perplexityPerWordCountsWordsAndEnds() {
     TrainedRun run =
         TrainedRun.of(
-            settings("data.language=en", "train.steps=20", "data.context=40"),
+            settings("data.language=en", "train.steps=20", "data.blockSize=40"),
             folder.resolve("run"),
             backend);
     // I have 999 books. / I have 998. and two ends.
@@ -115,9 +115,9 @@ class LanguageModelRunTest {
     for (String override :
         List.of(
             "subwords.joint=true",
-            "model.tie=three-way",
+            "model.weightTying=three-way",
             "embedding.init=cbow",
-            "data.context=101")) {
+            "data.blockSize=101")) {
       String message =
           assertThrows(InvalidInputException.class, () -> settings(override)).getMessage();
       assertTrue(message.contains(override.replaceAll("=.*", "")), message);

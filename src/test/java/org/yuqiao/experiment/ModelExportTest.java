@@ -49,10 +49,10 @@ class ModelExportTest {
         experiment,
         """
         data: {train: [%s], valid: [%s]}
-        subwords: {vocabulary: 320}
-        model: {width: 8, innerWidth: 8, encoderLayers: 1, decoderLayers: 1, attention: {heads: 2}}
-        train: {minutes: 0, steps: 2, validateMinutes: 0, validateSteps: 1, threads: 1, average: 1}
-        decode: {beam: 2}
+        subwords: {vocabularySize: 320}
+        model: {hiddenSize: 8, feedForwardSize: 8, encoderLayers: 1, decoderLayers: 1, attention: {heads: 2}}
+        train: {minutes: 0, steps: 2, validateMinutes: 0, validateSteps: 1, threads: 1, averageCheckpoints: 1}
+        decode: {beamSize: 2}
         """
             .formatted(corpus, valid));
     run = new RunFolder(folder.resolve("run"));
@@ -92,7 +92,8 @@ class ModelExportTest {
     assertFalse(Files.exists(moved.resolve("checkpoints")));
     assertFalse(Files.exists(moved.resolve("train.ids")));
     String card = Files.readString(moved.resolve("README.md"));
-    for (String part : List.of("Chinese into English", "bleu", "`model.width` | `8`", "seed 1")) {
+    for (String part :
+        List.of("Chinese into English", "bleu", "`model.hiddenSize` | `8`", "seed 1")) {
       assertTrue(card.contains(part), part + " in\n" + card);
     }
   }

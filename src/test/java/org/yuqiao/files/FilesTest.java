@@ -103,7 +103,7 @@ class FilesTest {
       open.read("many", rest);
       open.read("a", a);
       assertArrayEquals(new long[] {2, 100_000}, open.shape("many"));
-      assertFalse(open.isQuantised("a"));
+      assertFalse(open.isQuantized("a"));
     }
     assertArrayEquals(new float[] {1, 2, 3, 4}, a.array());
     assertArrayEquals(many, rest.array());
@@ -115,7 +115,7 @@ class FilesTest {
   @Test
   void integersWithoutFactorsThatFitAreRefused() throws IOException {
     Path file = folder.resolve("q.safetensors");
-    assertTrue(isQuantisedAfterWriting(file, new float[] {1, 2, 3, 4}, Map.of("a", 0)));
+    assertTrue(isQuantizedAfterWriting(file, new float[] {1, 2, 3, 4}, Map.of("a", 0)));
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("a.scale", "a.skale");
     Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
@@ -131,13 +131,13 @@ class FilesTest {
     float[] values = {-2, 1, 0, 0};
     QuantizedTensor rows = QuantizedTensor.of(new long[] {2, 2}, FloatBuffer.wrap(values), 0);
     assertArrayEquals(new byte[] {-127, 64, 0, 0}, rows.values());
-    assertFalse(isQuantisedAfterWriting(file, values, Map.of()));
-    assertTrue(isQuantisedAfterWriting(file, values, Map.of("a", 0)));
+    assertFalse(isQuantizedAfterWriting(file, values, Map.of()));
+    assertTrue(isQuantizedAfterWriting(file, values, Map.of("a", 0)));
     Map<String, SafeTensors.Tensor> read = SafeTensors.read(file);
     assertEquals(List.of("a", "b"), List.copyOf(read.keySet()));
     assertArrayEquals(new float[] {-2, 128 / 127f, 0, 0}, read.get("a").values(), 1e-6f);
     assertArrayEquals(new float[] {-0.5f}, read.get("b").values());
-    assertTrue(isQuantisedAfterWriting(file, values, Map.of("a", 1)));
+    assertTrue(isQuantizedAfterWriting(file, values, Map.of("a", 1)));
     assertArrayEquals(values, SafeTensors.read(file).get("a").values(), 1e-6f);
   }
 
@@ -155,14 +155,14 @@ class FilesTest {
     assertArrayEquals(rows.values(), columns.transposed().values());
   }
 
-  private static boolean isQuantisedAfterWriting(
+  private static boolean isQuantizedAfterWriting(
       Path file, float[] values, Map<String, Integer> axes) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put("a", new long[] {2, 2});
     shapes.put("b", new long[] {1});
     float[] b = {-0.5f};
     SafeTensors.write(file, shapes, axes, name -> FloatBuffer.wrap(name.equals("a") ? values : b));
-    return SafeTensors.isQuantised(file);
+    return SafeTensors.isQuantized(file);
   }
 
   @Test

@@ -33,11 +33,11 @@ class LibraryTest {
     Files.writeString(
         experiment,
         """
-        data: {train: [data/train.tsv], valid: [data/valid.tsv], pairs: 300}
-        subwords: {vocabulary: 400}
-        model: {width: 16, innerWidth: 16, encoderLayers: 2, decoderLayers: 1, attention: {heads: 2}}
-        train: {minutes: 0, steps: 3, validateMinutes: 0, validateSteps: 3, validationSentences: 5, average: 1}
-        decode: {beam: 2, maximumRatio: 1.0}
+        data: {train: [data/train.tsv], valid: [data/valid.tsv], maxPairs: 300}
+        subwords: {vocabularySize: 400}
+        model: {hiddenSize: 16, feedForwardSize: 16, encoderLayers: 2, decoderLayers: 1, attention: {heads: 2}}
+        train: {minutes: 0, steps: 3, validateMinutes: 0, validateSteps: 3, validationSentences: 5, averageCheckpoints: 1}
+        decode: {beamSize: 2, maxLengthRatio: 1.0}
         """);
     return Training.run(experiment, folder.resolve("run"), messages::add, "train.seed=2");
   }

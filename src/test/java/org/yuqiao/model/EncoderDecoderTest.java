@@ -71,7 +71,7 @@ class EncoderDecoderTest {
   @MethodSource("org.yuqiao.model.Variants#all")
   void aFutureTargetTokenDoesNotChangeTheScoresBeforeIt(ModelSettings settings) {
     EncoderDecoder model = without(settings);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     LossGraph graph = model.validationGraph(0);
     float[] onlyFirst = {1, 0, 0, 1, 0, 0};
     int[] changed = {1, 7, 3, 1, 4, 8};
@@ -95,7 +95,7 @@ class EncoderDecoderTest {
   @MethodSource("org.yuqiao.model.Variants#all")
   void addingPaddingChangesNothing(ModelSettings settings) {
     EncoderDecoder model = without(settings);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
     Inputs padded =
         new Inputs()
@@ -124,7 +124,7 @@ class EncoderDecoderTest {
   @MethodSource("org.yuqiao.model.Variants#all")
   void aSentenceThatIsAllPaddingGivesNoNaN(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
     Inputs feeds =
         feeds()
@@ -147,7 +147,7 @@ class EncoderDecoderTest {
   @Test
   void dropoutDiffersFromSeedToSeedAndIsAbsentFromValidation() {
     EncoderDecoder model = model(0.3);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     LossGraph training = model.trainingGraph(0, parameters);
     LossGraph validation = model.validationGraph(0);
     try (Session train = new KernelSession(training.graph(), training.outputs(), parameters);

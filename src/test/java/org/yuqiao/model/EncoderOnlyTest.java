@@ -38,7 +38,7 @@ class EncoderOnlyTest {
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#oneStack")
-  void everyGradientOfLabellingAgreesWithCentralDifferences(ModelSettings settings) {
+  void everyGradientOfLabelingAgreesWithCentralDifferences(ModelSettings settings) {
     GradientCheck.assertAgree(model(settings, THREE_LABELS, DataType.DOUBLE), feeds());
   }
 
@@ -59,7 +59,7 @@ class EncoderOnlyTest {
 
   /** Logits {@code [T, L]} of one sentence, with padding behind. */
   private static float[][] read(EncoderOnly model, int padding, int... tokens) {
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     InferenceGraph graph = model.labelGraph();
     int length = tokens.length + padding;
     int[] ids = Arrays.copyOf(tokens, length);

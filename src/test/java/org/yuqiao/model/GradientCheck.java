@@ -27,7 +27,7 @@ final class GradientCheck {
 
   /** The derivative towards a random corner of each block's cube; {@code model} is in DOUBLE. */
   static void assertAgree(Model model, Inputs feeds) {
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
     SplittableRandom random = new SplittableRandom(5);
     try (Session all = new Nd4jSession(graph.graph(), graph.outputs(), parameters);
@@ -72,9 +72,9 @@ final class GradientCheck {
 
   /** The same model in DOUBLE by ND4J's operations and in FLOAT by the kernels. */
   static void assertKernelsAgree(Model exactModel, Model model, Inputs feeds) {
-    ParameterBuffer exactParameters = exactModel.initialise(3);
+    ParameterBuffer exactParameters = exactModel.initialize(3);
     LossGraph exactGraph = exactModel.trainingGraph(0.1, exactParameters);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
     try (Session exact =
             new Nd4jSession(exactGraph.graph(), exactGraph.outputs(), exactParameters);

@@ -68,7 +68,7 @@ class LanguageModelTest {
   @MethodSource("org.yuqiao.model.Variants#oneStack")
   void whatComesLaterDoesNotChangeWhatWasSaidBefore(ModelSettings settings) {
     DecoderOnly model = model(settings, DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     INDArray before = read(model, parameters, 1, 4, 5, 6, 7);
     INDArray after = read(model, parameters, 1, 4, 5, 9, 10);
     for (int v = 0; v < VOCABULARY; v++) {
@@ -83,7 +83,7 @@ class LanguageModelTest {
   void whatCameBeforeDoesChangeIt() {
     DecoderOnly model =
         model(Variants.oneStack().findFirst().orElseThrow().getPayload(), DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     INDArray one = read(model, parameters, 1, 4, 5, 6);
     INDArray other = read(model, parameters, 1, 9, 5, 6);
     assertTrue(Math.abs(one.getFloat(0, 3, 4) - other.getFloat(0, 3, 4)) > 1e-5);
@@ -94,11 +94,11 @@ class LanguageModelTest {
     ModelSettings tied =
         Variants.all()
             .map(Named::getPayload)
-            .filter(s -> s.tie() == WeightTying.THREE_WAY)
+            .filter(s -> s.weightTying() == WeightTying.THREE_WAY)
             .findFirst()
             .orElseThrow();
     String message =
         assertThrows(InvalidInputException.class, () -> model(tied, DataType.FLOAT)).getMessage();
-    assertTrue(message.contains("model.tie"), message);
+    assertTrue(message.contains("model.weightTying"), message);
   }
 }

@@ -64,7 +64,7 @@ class ModelSettingsTest {
     AttentionSettings relu =
         new AttentionSettings(4, AttentionFunction.RELU, ScoreScale.SQRT, QueryKey.SEPARATE);
     assertRefused("positions", PositionScheme.ROTARY, usual, NormPlacement.PRE);
-    assertRefused("attention.normaliser", PositionScheme.SINUSOIDAL, relu, NormPlacement.PRE);
+    assertRefused("attention.normalizer", PositionScheme.SINUSOIDAL, relu, NormPlacement.PRE);
     assertRefused("norm", PositionScheme.SINUSOIDAL, usual, NormPlacement.POST);
   }
 
@@ -76,7 +76,7 @@ class ModelSettingsTest {
         assertThrows(
             InvalidInputException.class,
             () -> recurrent(PositionScheme.SINUSOIDAL, three, NormPlacement.PRE, 7));
-    assertTrue(refusal.getMessage().contains("model.recurrent.hidden"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("model.recurrent.hiddenSize"), refusal.getMessage());
   }
 
   @Test

@@ -32,7 +32,7 @@ class PermutationTest {
   @MethodSource("org.yuqiao.model.Variants#all")
   void permutingTheSourcePermutesTheEncodersOutputWithoutPositionsOnly(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     InferenceGraph graph = model.encoderGraph();
     try (Session session = new KernelSession(graph.graph(), List.of(graph.output()), parameters)) {
       INDArray plain = encode(session, graph, SOURCE);

@@ -119,7 +119,7 @@ public final class Variants {
     AttentionFunction softmax = AttentionFunction.SOFTMAX;
     AttentionFunction relu = AttentionFunction.RELU;
     all.put(
-        "normaliser relu",
+        "normalizer relu",
         with(new AttentionSettings(3, relu, ScoreScale.SQRT, QueryKey.SEPARATE)));
     all.put(
         "scale none", with(new AttentionSettings(3, softmax, ScoreScale.NONE, QueryKey.SEPARATE)));
@@ -131,7 +131,7 @@ public final class Variants {
 
   /** A model for sentences of the ids 1 to 9. */
   public static EncoderDecoder model(ModelSettings settings, DataType type) {
-    boolean joint = settings.tie() == WeightTying.THREE_WAY;
+    boolean joint = settings.weightTying() == WeightTying.THREE_WAY;
     return EncoderDecoder.of(
         settings, new EncoderDecoder.Vocabularies(joint ? 11 : 10, 11, joint), type);
   }
@@ -144,38 +144,39 @@ public final class Variants {
         .map(
             variant -> {
               ModelSettings s = variant.getPayload();
-              WeightTying tie = s.tie() == WeightTying.THREE_WAY ? WeightTying.NONE : s.tie();
+              WeightTying tie =
+                  s.weightTying() == WeightTying.THREE_WAY ? WeightTying.NONE : s.weightTying();
               return Named.of(variant.getName(), with(s, s.kind(), s.dropout(), tie));
             });
   }
 
   /** The same without dropout. */
   public static ModelSettings withoutDropout(ModelSettings s) {
-    return with(s, s.kind(), 0, s.tie());
+    return with(s, s.kind(), 0, s.weightTying());
   }
 
   /** The same as another kind of model. */
   public static ModelSettings ofKind(ModelKind kind, ModelSettings s) {
-    return with(s, kind, s.dropout(), s.tie());
+    return with(s, kind, s.dropout(), s.weightTying());
   }
 
   private static ModelSettings with(
       ModelSettings s, ModelKind kind, double dropout, WeightTying tie) {
     return new ModelSettings(
         kind,
-        s.width(),
-        s.innerWidth(),
+        s.hiddenSize(),
+        s.feedForwardSize(),
         s.encoderLayers(),
         s.decoderLayers(),
         dropout,
         s.positions(),
         s.relative(),
         s.attention(),
-        s.norm(),
+        s.layerNorm(),
         s.activation(),
-        s.feedForward(),
+        s.feedForwardType(),
         tie,
-        s.maximumPositions(),
+        s.maxPositions(),
         s.recurrent());
   }
 
@@ -185,19 +186,19 @@ public final class Variants {
     ModelSettings s = with(Activation.RELU, FeedForwardType.PLAIN, tie);
     return new ModelSettings(
         ModelKind.RECURRENT,
-        s.width(),
-        s.innerWidth(),
+        s.hiddenSize(),
+        s.feedForwardSize(),
         layers,
         layers,
         s.dropout(),
         s.positions(),
         s.relative(),
         s.attention(),
-        s.norm(),
+        s.layerNorm(),
         s.activation(),
-        s.feedForward(),
-        s.tie(),
-        s.maximumPositions(),
+        s.feedForwardType(),
+        s.weightTying(),
+        s.maxPositions(),
         new RecurrentSettings(cell, attention, 10));
   }
 

@@ -50,7 +50,7 @@ class PictureTest {
   }
 
   @Test
-  void aCellHasTheColourOfItsValue() {
+  void aCellHasTheColorOfItsValue() {
     HeatMap map =
         new HeatMap(
             new double[][] {{0, 1}, {0.5, 0}},
@@ -60,16 +60,16 @@ class PictureTest {
     Picture cells = new Picture(40, 40, graphics -> map.paintCells(graphics, 0, 0, 20, 20));
     BufferedImage image = cells.image();
     assertEquals(Color.WHITE.getRGB(), image.getRGB(10, 10));
-    assertEquals(ColorScale.SHARES.colour(1).getRGB(), image.getRGB(30, 10));
-    assertEquals(ColorScale.SHARES.colour(0.5).getRGB(), image.getRGB(10, 30));
+    assertEquals(ColorScale.SHARES.color(1).getRGB(), image.getRGB(30, 10));
+    assertEquals(ColorScale.SHARES.color(0.5).getRGB(), image.getRGB(10, 30));
   }
 
   @Test
   void redAndBlueAreTheSignsOfAPositionMap() {
     // Column 0 is sin(position): 0 at 0, above 0 at 1, below 0 at 4.
-    assertEquals(Color.WHITE, ColorScale.SIGNED.colour(0));
-    Color above = ColorScale.SIGNED.colour(Math.sin(1));
-    Color below = ColorScale.SIGNED.colour(Math.sin(4));
+    assertEquals(Color.WHITE, ColorScale.SIGNED.color(0));
+    Color above = ColorScale.SIGNED.color(Math.sin(1));
+    Color below = ColorScale.SIGNED.color(Math.sin(4));
     assertTrue(above.getBlue() > above.getRed() && below.getRed() > below.getBlue());
     assertTrue(PositionPlot.sinusoidal(60, 128).image().getWidth() > 600);
     assertThrows(InvalidInputException.class, () -> PositionPlot.rotary(10, 7));
@@ -85,11 +85,11 @@ class PictureTest {
     assertEquals(3.0, (double) first / second, 0.2);
   }
 
-  private static int blue(BufferedImage image, Color colour) {
+  private static int blue(BufferedImage image, Color color) {
     int count = 0;
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
+        count += image.getRGB(x, y) == color.getRGB() ? 1 : 0;
       }
     }
     return count;
@@ -113,7 +113,7 @@ class PictureTest {
             .image();
     assertTrue(two.getHeight() > one.getHeight());
     assertEquals(two.getWidth(), one.getWidth());
-    assertTrue(blue(two, ColorScale.SHARES.colour(1)) > blue(one, ColorScale.SHARES.colour(1)));
+    assertTrue(blue(two, ColorScale.SHARES.color(1)) > blue(one, ColorScale.SHARES.color(1)));
   }
 
   @Test

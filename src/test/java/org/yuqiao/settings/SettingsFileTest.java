@@ -30,7 +30,7 @@ class SettingsFileTest {
         SettingsFile.read(file, List.of("train.minutes=5", "data.train=[a.tsv, b.tsv]"));
     assertEquals(5, settings.train().minutes());
     assertEquals(7, settings.train().seed());
-    assertEquals(128, settings.model().width());
+    assertEquals(128, settings.model().hiddenSize());
     assertEquals(List.of("a.tsv", "b.tsv"), settings.data().train());
   }
 
@@ -49,10 +49,10 @@ class SettingsFileTest {
         subwords: {joint: true}
         model:
           positions: transformer-xl
-          attention: {heads: 8, normaliser: relu, scale: none, queryKey: shared}
+          attention: {heads: 8, function: relu, scale: none, queryKey: shared}
           activation: swish
-          feedForward: gated
-          tie: three-way
+          feedForwardType: gated
+          weightTying: three-way
         """;
     ExperimentSettings settings = SettingsFile.read(write(yaml), List.of());
     assertEquals(8, settings.model().attention().heads());
@@ -71,18 +71,18 @@ class SettingsFileTest {
       delimiter = '|',
       value = {
         "train:\\n  minuts: 3|unknown key 'train.minuts'",
-        "model:\\n  width: 100\\n  attention:\\n    heads: 3|model.width must be a multiple",
-        "model:\\n  width: wide|key 'model.width'",
+        "model:\\n  width: 100\\n  attention:\\n    heads: 3|model.hiddenSize must be a multiple",
+        "model:\\n  width: wide|key 'model.hiddenSize'",
         "direction: zh-fr|direction must be zh-en or en-zh",
-        "optimiser:\\n  schedule: magic|'magic' is unknown",
-        "model:\\n  positions: rotary\\n  width: 12|columns, so model.width / model.attention.heads",
+        "optimizer:\\n  schedule: magic|'magic' is unknown",
+        "model:\\n  positions: rotary\\n  width: 12|columns, so model.hiddenSize / model.attention.heads",
         "model:\\n  positions: absolute|cannot be 'absolute'; allowed: sinusoidal, learned, relative-",
-        "model:\\n  attention:\\n    normaliser: none|'model.attention.normaliser' cannot be 'none'",
+        "model:\\n  attention:\\n    normalizer: none|'model.attention.function' cannot be 'none'",
         "model:\\n  heads: 4|unknown key 'model.heads'; the nearest known one is 'model.attention.heads'",
-        "model:\\n  tie: three-way|model.tie three-way needs one vocabulary",
+        "model:\\n  tie: three-way|model.weightTying three-way needs one vocabulary",
         "model:\\n  relative:\\n    buckets: 6|model.relative.buckets must be a multiple of 4",
-        "model:\\n  relative:\\n    distance: 16|model.relative.distance must be above half",
-        "model:\\n  relative:\\n    clip: 0|model.relative.clip must be above 0",
+        "model:\\n  relative:\\n    distance: 16|model.relative.maxDistance must be above half",
+        "model:\\n  relative:\\n    clip: 0|model.relative.clippingDistance must be above 0",
         "train: 3|expected keys and values under 'train'",
         "train: [|not YAML",
         "train:\\n  minutes: 0|one of train.minutes"

@@ -61,7 +61,7 @@ class SettingsManualTest {
   @CsvSource({
     "train.minuts, train.minutes",
     "minutes, train.minutes",
-    "model.witdh, model.width",
+    "model.witdh, model.hiddenSize",
     "segmentation, subwords.segmentation",
     "trian.seed, train.seed"
   })
@@ -93,9 +93,10 @@ class SettingsManualTest {
 
   @Test
   void aSectionIsFoundAndAnUnknownKeyRefused() {
-    assertTrue(manual.find("optimiser").size() > 5);
+    assertTrue(manual.find("optimizer").size() > 5);
     String message =
-        assertThrows(InvalidInputException.class, () -> manual.find("optimizer.rate")).getMessage();
-    assertTrue(message.contains("optimiser.rate"), message);
+        assertThrows(InvalidInputException.class, () -> manual.find("optimizer.learningRate"))
+            .getMessage();
+    assertTrue(message.contains("optimizer.learningRate"), message);
   }
 }

@@ -97,7 +97,7 @@ class WordVectorsFolderTest {
   }
 
   @Test
-  void theCardNamesNeighboursAndTheCorpus() throws IOException {
+  void theCardNamesNeighborsAndTheCorpus() throws IOException {
     String card = Files.readString(folder.path().resolve("README.md"));
     assertTrue(card.contains("English words, learnt with skip-gram"), card);
     assertTrue(card.contains("`data/test.tsv`"), card);

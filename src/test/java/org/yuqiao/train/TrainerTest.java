@@ -124,17 +124,17 @@ class TrainerTest {
   @ValueSource(booleans = {false, true})
   void aRunStoppedAndResumedHasBitForBitTheParametersOfOneThatWasNot(boolean isRecurrent) {
     EncoderDecoder model = isRecurrent ? recurrent : this.model;
-    ModelState whole = ModelState.fresh(model.initialise(3));
+    ModelState whole = ModelState.fresh(model.initialize(3));
     try (TrainingStep step = step(model, whole)) {
       trainer(model, whole, folder.resolve("."), 40, step).run(Progress.START);
     }
     Path run = folder.resolve("parts");
     assertTrue(run.toFile().mkdir());
-    ModelState first = ModelState.fresh(model.initialise(3));
+    ModelState first = ModelState.fresh(model.initialize(3));
     try (TrainingStep step = step(model, first)) {
       trainer(model, first, run, 23, step).run(Progress.START);
     }
-    ModelState second = ModelState.fresh(model.initialise(99));
+    ModelState second = ModelState.fresh(model.initialize(99));
     Progress progress = new Checkpoints(run.resolve("checkpoints")).loadLast(second).orElseThrow();
     assertEquals(23, progress.step());
     try (TrainingStep step = step(model, second)) {
@@ -149,7 +149,7 @@ class TrainerTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aSmallModelLearnsToCopyAndToReverse(boolean reversed) {
-    ModelState state = ModelState.fresh(model.initialise(3));
+    ModelState state = ModelState.fresh(model.initialize(3));
     List<Example> data = task(2000, reversed, 1);
     OptimizerSettings adam =
         new OptimizerSettings("constant", 0.003, 100, 0, 0.9, 0.98, 1e-9, 0, 1);
@@ -182,8 +182,8 @@ class TrainerTest {
             DataType.FLOAT);
     List<Example> data = task(32, false, 1);
     OptimizerSettings adam = new OptimizerSettings("constant", 0.001, 0, 0, 0.9, 0.98, 1e-3, 0, 1);
-    ModelState together = ModelState.fresh(plain.initialise(3));
-    ModelState apart = ModelState.fresh(plain.initialise(3));
+    ModelState together = ModelState.fresh(plain.initialize(3));
+    ModelState apart = ModelState.fresh(plain.initialize(3));
     try (TrainingStep one =
             new TrainingStep(plain, new TranslationCollator(), 0.1, adam, together, backend, 5);
         TrainingStep two =

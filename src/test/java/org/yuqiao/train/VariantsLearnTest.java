@@ -88,7 +88,7 @@ class VariantsLearnTest {
             settings,
             new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
             DataType.FLOAT);
-    ModelState state = ModelState.fresh(model.initialise(3));
+    ModelState state = ModelState.fresh(model.initialize(3));
     List<Example> data = pairs(task);
     OptimizerSettings adam = new OptimizerSettings("constant", 0.004, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
     double sum = 0;
@@ -120,8 +120,8 @@ class VariantsLearnTest {
   @ParameterizedTest
   @CsvSource({"RELU, SQRT, SEPARATE", "SOFTMAX, NONE, SEPARATE", "SOFTMAX, SQRT, SHARED"})
   void otherAttentionLearnsToReverse(
-      AttentionFunction normaliser, ScoreScale scale, QueryKey queryKey) {
-    AttentionSettings attention = new AttentionSettings(4, normaliser, scale, queryKey);
+      AttentionFunction normalizer, ScoreScale scale, QueryKey queryKey) {
+    AttentionSettings attention = new AttentionSettings(4, normalizer, scale, queryKey);
     ModelSettings settings = settings(PositionScheme.ROTARY, attention);
     double loss = lossAfterTraining(settings, VariantsLearnTest::reversed);
     assertTrue(loss < 1, "loss " + loss);

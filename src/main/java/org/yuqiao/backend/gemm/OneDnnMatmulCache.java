@@ -16,7 +16,7 @@ import org.yuqiao.backend.tensor.AddressPointer;
  */
 public final class OneDnnMatmulCache {
   /** More rows at once would leave the second-level cache. */
-  public static final int MOST_ROWS = 256;
+  public static final int MAX_ROWS = 256;
 
   /**
    * So many are kept ready, those that were used last: numbers of rows differ from step to step.
@@ -71,7 +71,7 @@ public final class OneDnnMatmulCache {
 
   /**
    * y = x W + b, where rows of x, b (for floats alone) and rows of y begin at these addresses; at
-   * most {@link #MOST_ROWS}.
+   * most {@link #MAX_ROWS}.
    */
   public void multiply(
       OneDnnWeights weights, int rows, long xAddress, long biasAddress, long yAddress) {

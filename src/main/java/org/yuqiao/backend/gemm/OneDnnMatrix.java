@@ -35,14 +35,14 @@ public final class OneDnnMatrix implements WeightMatrix {
   }
 
   @Override
-  public void multiply(Tensor[] in, Tensor y, Workspace scratch) {
+  public void multiply(Tensor[] in, Tensor y, Workspace workspace) {
     int rows = in[0].rows();
     long bias = in.length == 3 ? in[2].address(0) : zeros.address();
-    for (int first = 0; first < rows; first += OneDnnMatmulCache.MOST_ROWS) {
-      int count = Math.min(OneDnnMatmulCache.MOST_ROWS, rows - first);
+    for (int first = 0; first < rows; first += OneDnnMatmulCache.MAX_ROWS) {
+      int count = Math.min(OneDnnMatmulCache.MAX_ROWS, rows - first);
       long from = in[0].address((long) first * weights.inputs());
       long to = y.address((long) first * weights.outputs());
-      scratch.oneDnn().multiply(weights, count, from, bias, to);
+      workspace.oneDnn().multiply(weights, count, from, bias, to);
     }
   }
 }

@@ -58,13 +58,13 @@ public final class PackedMatrix implements WeightMatrix {
   }
 
   @Override
-  public void multiply(Tensor[] in, Tensor y, Workspace scratch) {
+  public void multiply(Tensor[] in, Tensor y, Workspace workspace) {
     int rows = in[0].rows();
     int most = Math.min(rows, Math.max(ROWS, BLOCK / inputs / ROWS * ROWS));
-    float[] x = scratch.array(0, (most + ROWS) * inputs);
-    float[] start = scratch.array(1, outputs + PANEL);
+    float[] x = workspace.array(0, (most + ROWS) * inputs);
+    float[] start = workspace.array(1, outputs + PANEL);
     WeightMatrix.readBias(in, start, outputs);
-    float[] tile = scratch.array(2, ROWS * GROUP);
+    float[] tile = workspace.array(2, ROWS * GROUP);
     PanelGemm product = new PanelGemm(x, inputs, start, tile, GROUP);
     for (int first = 0; first < rows; first += most) {
       int count = Math.min(most, rows - first);

@@ -9,7 +9,7 @@ public interface WeightMatrix {
   void refresh(Tensor weight);
 
   /** y = x W + b with in = (x, W, b), or y = x W with in = (x, W). */
-  void multiply(Tensor[] in, Tensor y, Workspace scratch);
+  void multiply(Tensor[] in, Tensor y, Workspace workspace);
 
   /** Copies b, {@code outputs} numbers, into {@code bias}: zeros where there is none. */
   static void readBias(Tensor[] in, float[] bias, int outputs) {

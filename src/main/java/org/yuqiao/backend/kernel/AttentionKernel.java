@@ -35,14 +35,14 @@ public final class AttentionKernel {
   }
 
   public static void scores(
-      int heads, double scale, Tensor[] in, Tensor scores, Workspace scratch) {
+      int heads, double scale, Tensor[] in, Tensor scores, Workspace workspace) {
     Tensor q = in[0];
     Tensor k = in[1];
     each(
         q.dim(0),
         heads,
         (b, h) ->
-            scratch.multiply(
+            workspace.multiply(
                 head(q, heads, b, h, false),
                 head(k, heads, b, h, true),
                 square(scores, b, h, false),
@@ -54,7 +54,7 @@ public final class AttentionKernel {
   }
 
   public static void scoresBackward(
-      int heads, double factor, Tensor[] in, Tensor[] out, Workspace scratch) {
+      int heads, double factor, Tensor[] in, Tensor[] out, Workspace workspace) {
     Tensor q = in[0];
     Tensor k = in[1];
     Tensor d = in[2];
@@ -68,12 +68,13 @@ public final class AttentionKernel {
           Matrix dk = head(out[1], heads, b, h, false);
           Matrix keys = head(k, heads, b, h, false);
           Matrix queries = head(q, heads, b, h, false);
-          scratch.multiply(square(d, b, h, false), keys, dq, q.dim(1), width, k.dim(1), scale, 0);
-          scratch.multiply(square(d, b, h, true), queries, dk, k.dim(1), width, q.dim(1), scale, 0);
+          workspace.multiply(square(d, b, h, false), keys, dq, q.dim(1), width, k.dim(1), scale, 0);
+          workspace.multiply(
+              square(d, b, h, true), queries, dk, k.dim(1), width, q.dim(1), scale, 0);
         });
   }
 
-  public static void context(Tensor[] in, Tensor context, Workspace scratch) {
+  public static void context(Tensor[] in, Tensor context, Workspace workspace) {
     Tensor weights = in[0];
     Tensor v = in[1];
     int heads = weights.dim(1);
@@ -81,7 +82,7 @@ public final class AttentionKernel {
         v.dim(0),
         heads,
         (b, h) ->
-            scratch.multiply(
+            workspace.multiply(
                 square(weights, b, h, false),
                 head(v, heads, b, h, false),
                 head(context, heads, b, h, false),
@@ -92,7 +93,7 @@ public final class AttentionKernel {
                 0));
   }
 
-  public static void contextBackward(Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void contextBackward(Tensor[] in, Tensor[] out, Workspace workspace) {
     Tensor v = in[1];
     Tensor d = in[2];
     int heads = in[0].dim(1);
@@ -104,13 +105,13 @@ public final class AttentionKernel {
           Matrix dContext = head(d, heads, b, h, false);
           Matrix values = head(v, heads, b, h, true);
           int width = v.width() / heads;
-          scratch.multiply(dContext, values, dWeights, d.dim(1), v.dim(1), width, 1, 0);
+          workspace.multiply(dContext, values, dWeights, d.dim(1), v.dim(1), width, 1, 0);
         });
-    valuesBackward(in, out[1], scratch);
+    valuesBackward(in, out[1], workspace);
   }
 
   /** dv = weights' dcontext, with in = (weights, v, dcontext). */
-  public static void valuesBackward(Tensor[] in, Tensor dv, Workspace scratch) {
+  public static void valuesBackward(Tensor[] in, Tensor dv, Workspace workspace) {
     Tensor weights = in[0];
     Tensor d = in[2];
     int heads = weights.dim(1);
@@ -118,7 +119,7 @@ public final class AttentionKernel {
         d.dim(0),
         heads,
         (b, h) ->
-            scratch.multiply(
+            workspace.multiply(
                 square(weights, b, h, true),
                 head(d, heads, b, h, false),
                 head(dv, heads, b, h, false),

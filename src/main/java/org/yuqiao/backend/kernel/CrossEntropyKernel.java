@@ -14,11 +14,11 @@ import org.yuqiao.backend.tensor.Tensor;
 public final class CrossEntropyKernel {
   private CrossEntropyKernel() {}
 
-  public static void forward(double smoothing, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void forward(double smoothing, Tensor[] in, Tensor[] out, Workspace workspace) {
     Tensor logits = in[0];
     int width = logits.width();
     int padded = SimdMath.padded(width);
-    float[] row = scratch.array(0, padded);
+    float[] row = workspace.array(0, padded);
     double loss = 0;
     double likelihood = 0;
     for (int r = 0; r < logits.rows(); r++) {
@@ -30,10 +30,10 @@ public final class CrossEntropyKernel {
       float target = row[in[1].ints()[r]];
       double mean = smoothing == 0 ? 0 : sum(row, width) / width;
       Arrays.fill(row, width, padded, Float.NEGATIVE_INFINITY);
-      double normaliser = logNormaliser(row, padded);
-      out[2].put(r, (float) normaliser);
-      likelihood += normaliser - target;
-      loss += (1 - smoothing) * (normaliser - target) + smoothing * (normaliser - mean);
+      double normalizer = logNormalizer(row, padded);
+      out[2].put(r, (float) normalizer);
+      likelihood += normalizer - target;
+      loss += (1 - smoothing) * (normalizer - target) + smoothing * (normalizer - mean);
     }
     out[0].put(0, (float) loss);
     out[1].put(0, (float) likelihood);
@@ -49,7 +49,7 @@ public final class CrossEntropyKernel {
   }
 
   /** The logarithm of the sum of e to each of the first {@code padded} elements. */
-  public static double logNormaliser(float[] row, int padded) {
+  public static double logNormalizer(float[] row, int padded) {
     float max = SimdMath.max(SimdMath.greatest(row, padded));
     FloatVector sums = SimdMath.all(0);
     for (int i = 0; i < padded; i += SimdMath.COUNT) {
@@ -58,10 +58,10 @@ public final class CrossEntropyKernel {
     return max + Math.log(SimdMath.sum(sums));
   }
 
-  public static void backward(double smoothing, Tensor[] in, Tensor result, Workspace scratch) {
+  public static void backward(double smoothing, Tensor[] in, Tensor result, Workspace workspace) {
     Tensor logits = in[0];
     int width = logits.width();
-    float[] row = scratch.cleared(0, width);
+    float[] row = workspace.cleared(0, width);
     float scale = in[4].get(0);
     float uniform = (float) (smoothing / width);
     for (int r = 0; r < logits.rows(); r++) {
@@ -69,9 +69,9 @@ public final class CrossEntropyKernel {
         Arrays.fill(row, 0, width, 0f);
       } else {
         logits.read(r * width, row, 0, width);
-        float normaliser = in[3].get(r);
+        float normalizer = in[3].get(r);
         for (int i = 0; i < width; i += SimdMath.COUNT) {
-          FloatVector p = SimdMath.exp(SimdMath.load(row, i).sub(normaliser));
+          FloatVector p = SimdMath.exp(SimdMath.load(row, i).sub(normalizer));
           p.sub(uniform).mul(scale).intoArray(row, i);
         }
         row[in[1].ints()[r]] -= (float) (1 - smoothing) * scale;

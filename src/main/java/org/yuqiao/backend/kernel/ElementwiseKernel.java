@@ -30,9 +30,9 @@ public final class ElementwiseKernel {
    * Applies {@code tile} to x and y (which may be the same tensor), {@code at} being a tile's first
    * element.
    */
-  private static void apply(Tensor x, Tensor y, Tensor result, Workspace scratch, Tile tile) {
-    float[] a = scratch.array(0, Workspace.TILE);
-    float[] b = scratch.array(1, Workspace.TILE);
+  private static void apply(Tensor x, Tensor y, Tensor result, Workspace workspace, Tile tile) {
+    float[] a = workspace.array(0, Workspace.TILE);
+    float[] b = workspace.array(1, Workspace.TILE);
     for (int at = 0; at < result.size(); at += Workspace.TILE) {
       int length = Math.min(Workspace.TILE, result.size() - at);
       x.read(at, a, 0, length);
@@ -44,8 +44,8 @@ public final class ElementwiseKernel {
     }
   }
 
-  public static void add(Tensor[] in, Tensor[] out, Workspace scratch) {
-    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::addTile);
+  public static void add(Tensor[] in, Tensor[] out, Workspace workspace) {
+    apply(in[0], in[1], out[0], workspace, ElementwiseKernel::addTile);
   }
 
   private static void addTile(float[] x, float[] y, int length, int at) {
@@ -54,8 +54,8 @@ public final class ElementwiseKernel {
     }
   }
 
-  public static void scale(float factor, Tensor[] in, Tensor[] out, Workspace scratch) {
-    apply(in[0], in[0], out[0], scratch, (x, y, length, at) -> scaleTile(factor, x, length));
+  public static void scale(float factor, Tensor[] in, Tensor[] out, Workspace workspace) {
+    apply(in[0], in[0], out[0], workspace, (x, y, length, at) -> scaleTile(factor, x, length));
   }
 
   private static void scaleTile(float factor, float[] x, int length) {
@@ -64,8 +64,8 @@ public final class ElementwiseKernel {
     }
   }
 
-  public static void relu(Tensor[] in, Tensor[] out, Workspace scratch) {
-    apply(in[0], in[0], out[0], scratch, ElementwiseKernel::reluTile);
+  public static void relu(Tensor[] in, Tensor[] out, Workspace workspace) {
+    apply(in[0], in[0], out[0], workspace, ElementwiseKernel::reluTile);
   }
 
   private static void reluTile(float[] x, float[] y, int length, int at) {
@@ -75,8 +75,8 @@ public final class ElementwiseKernel {
   }
 
   /** dx = dy where x is positive. */
-  public static void reluBackward(Tensor[] in, Tensor[] out, Workspace scratch) {
-    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::reluBackwardTile);
+  public static void reluBackward(Tensor[] in, Tensor[] out, Workspace workspace) {
+    apply(in[0], in[1], out[0], workspace, ElementwiseKernel::reluBackwardTile);
   }
 
   private static void reluBackwardTile(float[] x, float[] dy, int length, int at) {
@@ -86,8 +86,8 @@ public final class ElementwiseKernel {
     }
   }
 
-  public static void tanh(Tensor[] in, Tensor[] out, Workspace scratch) {
-    apply(in[0], in[0], out[0], scratch, ElementwiseKernel::tanhTile);
+  public static void tanh(Tensor[] in, Tensor[] out, Workspace workspace) {
+    apply(in[0], in[0], out[0], workspace, ElementwiseKernel::tanhTile);
   }
 
   private static void tanhTile(float[] x, float[] y, int length, int at) {
@@ -97,8 +97,8 @@ public final class ElementwiseKernel {
   }
 
   /** dx = dy (1 - tanh(x)^2). */
-  public static void tanhBackward(Tensor[] in, Tensor[] out, Workspace scratch) {
-    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::tanhBackwardTile);
+  public static void tanhBackward(Tensor[] in, Tensor[] out, Workspace workspace) {
+    apply(in[0], in[1], out[0], workspace, ElementwiseKernel::tanhBackwardTile);
   }
 
   private static void tanhBackwardTile(float[] x, float[] dy, int length, int at) {
@@ -108,8 +108,8 @@ public final class ElementwiseKernel {
     }
   }
 
-  public static void multiply(Tensor[] in, Tensor[] out, Workspace scratch) {
-    apply(in[0], in[1], out[0], scratch, ElementwiseKernel::multiplyTile);
+  public static void multiply(Tensor[] in, Tensor[] out, Workspace workspace) {
+    apply(in[0], in[1], out[0], workspace, ElementwiseKernel::multiplyTile);
   }
 
   private static void multiplyTile(float[] x, float[] y, int length, int at) {
@@ -119,12 +119,12 @@ public final class ElementwiseKernel {
   }
 
   /** y = x sigmoid(a x + b x^3). */
-  public static void selfGated(double a, double b, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void selfGated(double a, double b, Tensor[] in, Tensor[] out, Workspace workspace) {
     apply(
         in[0],
         in[0],
         out[0],
-        scratch,
+        workspace,
         (x, y, length, at) -> selfGatedTile((float) a, (float) b, x, length));
   }
 
@@ -138,12 +138,12 @@ public final class ElementwiseKernel {
 
   /** dx = dy g (1 + x (1 - g) (a + 3 b x^2)), g being the gate. */
   public static void selfGatedBackward(
-      double a, double b, Tensor[] in, Tensor[] out, Workspace scratch) {
+      double a, double b, Tensor[] in, Tensor[] out, Workspace workspace) {
     apply(
         in[0],
         in[1],
         out[0],
-        scratch,
+        workspace,
         (x, dy, length, at) -> selfGatedBackwardTile((float) a, (float) b, x, dy, length));
   }
 
@@ -157,7 +157,7 @@ public final class ElementwiseKernel {
     }
   }
 
-  public static void dropout(DropoutOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void dropout(DropoutOp op, Tensor[] in, Tensor[] out, Workspace workspace) {
     int key = op.key(in[1].ints()[0], in[1].ints()[1]);
     int threshold = op.threshold();
     float scale = op.scale();
@@ -165,7 +165,7 @@ public final class ElementwiseKernel {
         in[0],
         in[0],
         out[0],
-        scratch,
+        workspace,
         (x, y, length, at) ->
             dropoutTile(x, length, key + at * CounterRandom.STEP, threshold, scale));
   }

@@ -10,22 +10,22 @@ import org.yuqiao.backend.tensor.Tensor;
 public final class EmbeddingKernel {
   private EmbeddingKernel() {}
 
-  public static void lookUp(Tensor[] in, Tensor result, Workspace scratch) {
+  public static void lookUp(Tensor[] in, Tensor result, Workspace workspace) {
     int width = in[0].width();
     int[] ids = in[1].ints();
-    float[] row = scratch.array(0, width);
+    float[] row = workspace.array(0, width);
     for (int i = 0; i < ids.length; i++) {
       in[0].read(ids[i] * width, row, 0, width);
       result.write(i * width, row, 0, width);
     }
   }
 
-  public static void scatter(Tensor[] in, Tensor table, Workspace scratch) {
-    table.clear(scratch.zeros());
+  public static void scatter(Tensor[] in, Tensor table, Workspace workspace) {
+    table.clear(workspace.zeros());
     int width = table.width();
     int[] ids = in[1].ints();
-    float[] row = scratch.array(0, width);
-    float[] d = scratch.array(1, width);
+    float[] row = workspace.array(0, width);
+    float[] d = workspace.array(1, width);
     for (int i = 0; i < ids.length; i++) {
       in[2].read(i * width, d, 0, width);
       table.read(ids[i] * width, row, 0, width);
@@ -34,10 +34,10 @@ public final class EmbeddingKernel {
     }
   }
 
-  public static void addPositions(Tensor[] in, Tensor y, Workspace scratch) {
+  public static void addPositions(Tensor[] in, Tensor y, Workspace workspace) {
     int sentence = in[0].dim(1) * in[0].width();
-    float[] x = scratch.array(0, sentence);
-    float[] positions = scratch.array(1, sentence);
+    float[] x = workspace.array(0, sentence);
+    float[] positions = workspace.array(1, sentence);
     int first = in.length == 3 ? in[2].ints()[0] : 0;
     in[1].read(first * in[0].width(), positions, 0, sentence);
     for (int at = 0; at < y.size(); at += sentence) {
@@ -47,11 +47,11 @@ public final class EmbeddingKernel {
     }
   }
 
-  public static void positionsBackward(Tensor[] in, Tensor table, Workspace scratch) {
+  public static void positionsBackward(Tensor[] in, Tensor table, Workspace workspace) {
     int sentence = in[1].dim(1) * in[1].width();
-    table.clear(scratch.zeros());
-    float[] total = scratch.cleared(0, sentence);
-    float[] d = scratch.array(1, sentence);
+    table.clear(workspace.zeros());
+    float[] total = workspace.cleared(0, sentence);
+    float[] d = workspace.array(1, sentence);
     for (int at = 0; at < in[1].size(); at += sentence) {
       in[1].read(at, d, 0, sentence);
       add(total, d, sentence);

@@ -67,17 +67,17 @@ public final class FusedAttentionKernel {
    *
    * @param in q {@code [B, T, D]}, k {@code [B, S, D]}, mask {@code [B, S]}, v {@code [B, S, D]}
    */
-  public static void run(int heads, float scale, Tensor[] in, Tensor context, Workspace scratch) {
+  public static void run(int heads, float scale, Tensor[] in, Tensor context, Workspace workspace) {
     Layout layout = Layout.of(heads, in[0].width());
     int targets = in[0].dim(1);
     int sources = in[1].dim(1);
     int width = layout.width();
-    float[] queries = scratch.array(0, targets * width);
-    float[] keys = scratch.array(1, sources * width);
-    float[] values = scratch.array(2, sources * width);
-    float[] mask = scratch.array(3, SimdMath.padded(sources));
-    float[] sums = scratch.array(4, Math.max(sources, targets * heads) * SimdMath.COUNT);
-    float[] weights = scratch.array(5, targets * heads * SimdMath.padded(sources));
+    float[] queries = workspace.array(0, targets * width);
+    float[] keys = workspace.array(1, sources * width);
+    float[] values = workspace.array(2, sources * width);
+    float[] mask = workspace.array(3, SimdMath.padded(sources));
+    float[] sums = workspace.array(4, Math.max(sources, targets * heads) * SimdMath.COUNT);
+    float[] weights = workspace.array(5, targets * heads * SimdMath.padded(sources));
     for (int b = 0; b < in[0].dim(0); b++) {
       in[2].read(b * sources, mask, 0, sources);
       int visible = visible(mask, sources);

@@ -18,7 +18,7 @@ public interface Kernel {
    * Fills {@code out} from {@code in}. Outputs share no memory with inputs but for {@link #inPlace}
    * and {@link #overwrites}.
    */
-  void run(Tensor[] in, Tensor[] out, Workspace scratch);
+  void run(Tensor[] in, Tensor[] out, Workspace workspace);
 
   /** True when the outputs all equal the last input, so that nothing need be computed or copied. */
   default boolean passesLastInputOn() {
@@ -57,8 +57,8 @@ public interface Kernel {
       }
 
       @Override
-      public void run(Tensor[] in, Tensor[] out, Workspace scratch) {
-        computation.run(in, out, scratch);
+      public void run(Tensor[] in, Tensor[] out, Workspace workspace) {
+        computation.run(in, out, workspace);
       }
 
       @Override
@@ -76,7 +76,7 @@ public interface Kernel {
   /** What a kernel does. */
   @FunctionalInterface
   interface Computation {
-    void run(Tensor[] in, Tensor[] out, Workspace scratch);
+    void run(Tensor[] in, Tensor[] out, Workspace workspace);
   }
 
   /** Makes the kernel for an op. */

@@ -10,20 +10,20 @@ import org.yuqiao.backend.tensor.Tensor;
 public final class LayerNormKernel {
   private LayerNormKernel() {}
 
-  public static void forward(Tensor[] in, Tensor y, Workspace scratch) {
+  public static void forward(Tensor[] in, Tensor y, Workspace workspace) {
     int width = in[0].width();
     // Rows lie side by side where none ends within a vector.
     int together = width % SimdMath.COUNT == 0 ? Math.max(1, Workspace.TILE / width) : 1;
-    float[] x = scratch.array(0, together * width);
-    float[] gain = scratch.array(1, width);
-    float[] bias = scratch.array(2, width);
+    float[] x = workspace.array(0, together * width);
+    float[] gain = workspace.array(1, width);
+    float[] bias = workspace.array(2, width);
     in[1].read(0, gain, 0, width);
     in[2].read(0, bias, 0, width);
     for (int first = 0; first < y.rows(); first += together) {
       int size = Math.min(together, y.rows() - first) * width;
       in[0].read(first * width, x, 0, size);
       for (int at = 0; at < size; at += width) {
-        float inverse = centre(x, at, width);
+        float inverse = center(x, at, width);
         for (int i = 0; i < width; i += SimdMath.COUNT) {
           SimdMath.load(x, at + i)
               .mul(inverse)
@@ -39,7 +39,7 @@ public final class LayerNormKernel {
    * Takes the mean of the row at {@code at} from it and gives 1 / deviation. The elements of its
    * last vector that are behind {@code width} become 0.
    */
-  private static float centre(float[] x, int at, int width) {
+  private static float center(float[] x, int at, int width) {
     FloatVector sums = SimdMath.all(0);
     clearTail(x, at, width);
     for (int i = at; i < at + width; i += SimdMath.COUNT) {
@@ -69,18 +69,18 @@ public final class LayerNormKernel {
   }
 
   /** The gradients dx, d gain and d bias. */
-  public static void backward(Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void backward(Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = in[0].width();
-    float[] n = scratch.cleared(0, width);
-    float[] dy = scratch.cleared(1, width);
-    float[] gain = scratch.cleared(2, width);
-    float[] dGain = scratch.cleared(3, width);
-    float[] dBias = scratch.cleared(4, width);
+    float[] n = workspace.cleared(0, width);
+    float[] dy = workspace.cleared(1, width);
+    float[] gain = workspace.cleared(2, width);
+    float[] dGain = workspace.cleared(3, width);
+    float[] dBias = workspace.cleared(4, width);
     in[1].read(0, gain, 0, width);
     for (int at = 0; at < in[0].size(); at += width) {
       in[0].read(at, n, 0, width);
       in[2].read(at, dy, 0, width);
-      float inverse = centre(n, 0, width);
+      float inverse = center(n, 0, width);
       FloatVector sum = SimdMath.all(0);
       FloatVector inner = SimdMath.all(0);
       for (int i = 0; i < width; i += SimdMath.COUNT) {

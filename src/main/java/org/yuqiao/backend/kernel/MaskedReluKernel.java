@@ -9,22 +9,22 @@ import org.yuqiao.backend.tensor.Tensor;
 public final class MaskedReluKernel {
   private MaskedReluKernel() {}
 
-  public static void forward(boolean causal, Tensor[] in, Tensor weights, Workspace scratch) {
-    rectify(causal, in[0], in[0], in[1], weights, scratch);
+  public static void forward(boolean causal, Tensor[] in, Tensor weights, Workspace workspace) {
+    rectify(causal, in[0], in[0], in[1], weights, workspace);
   }
 
-  public static void backward(boolean causal, Tensor[] in, Tensor result, Workspace scratch) {
-    rectify(causal, in[0], in[2], in[1], result, scratch);
+  public static void backward(boolean causal, Tensor[] in, Tensor result, Workspace workspace) {
+    rectify(causal, in[0], in[2], in[1], result, workspace);
   }
 
   /** result = d / n where x is above 0 and may be seen, else 0. */
   private static void rectify(
-      boolean causal, Tensor x, Tensor d, Tensor mask, Tensor result, Workspace scratch) {
+      boolean causal, Tensor x, Tensor d, Tensor mask, Tensor result, Workspace workspace) {
     int queries = x.dim(2);
     int keys = x.width();
-    float[] seen = scratch.array(0, keys);
-    float[] row = scratch.array(1, keys);
-    float[] values = scratch.array(2, keys);
+    float[] seen = workspace.array(0, keys);
+    float[] row = workspace.array(1, keys);
+    float[] values = workspace.array(2, keys);
     int[] visible = new int[keys];
     int at = 0;
     for (int b = 0; b < x.dim(0); b++) {

@@ -15,15 +15,15 @@ import org.yuqiao.backend.tensor.Tensor;
 public final class MaskedSoftmaxKernel {
   private MaskedSoftmaxKernel() {}
 
-  public static void forward(boolean causal, Tensor[] in, Tensor weights, Workspace scratch) {
+  public static void forward(boolean causal, Tensor[] in, Tensor weights, Workspace workspace) {
     Tensor scores = in[0];
     Tensor mask = in[1];
     int heads = scores.dim(1);
     int targets = scores.dim(2);
     int width = scores.dim(3);
-    float[] hidden = scratch.array(0, width);
-    float[] row = scratch.array(1, SimdMath.padded(width));
-    float[] sums = scratch.array(2, SimdMath.COUNT);
+    float[] hidden = workspace.array(0, width);
+    float[] row = workspace.array(1, SimdMath.padded(width));
+    float[] sums = workspace.array(2, SimdMath.COUNT);
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       mask.read(b * width, hidden, 0, width);
@@ -43,11 +43,11 @@ public final class MaskedSoftmaxKernel {
   }
 
   /** dscores = w (dw - sum of w dw). */
-  public static void backward(Tensor[] in, Tensor result, Workspace scratch) {
+  public static void backward(Tensor[] in, Tensor result, Workspace workspace) {
     int width = in[0].width();
     int padded = SimdMath.padded(width);
-    float[] weights = scratch.cleared(0, padded);
-    float[] d = scratch.cleared(1, padded);
+    float[] weights = workspace.cleared(0, padded);
+    float[] d = workspace.cleared(1, padded);
     for (int at = 0; at < in[0].size(); at += width) {
       in[0].read(at, weights, 0, width);
       in[1].read(at, d, 0, width);

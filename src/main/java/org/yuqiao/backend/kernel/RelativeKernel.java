@@ -19,20 +19,25 @@ public final class RelativeKernel {
     return ((h * products.dim(1) + b) * products.dim(2) + t) * products.width();
   }
 
-  public static void shift(Tensor[] in, Tensor result, Workspace scratch) {
-    shift(in[0], true, in[1], Distances.first(in, 2), result, scratch);
+  public static void shift(Tensor[] in, Tensor result, Workspace workspace) {
+    shift(in[0], true, in[1], Distances.first(in, 2), result, workspace);
   }
 
-  public static void spread(Tensor[] in, Tensor result, Workspace scratch) {
-    shift(in[0], false, in[1], 0, result, scratch);
+  public static void spread(Tensor[] in, Tensor result, Workspace workspace) {
+    shift(in[0], false, in[1], 0, result, workspace);
   }
 
   private static void shift(
-      Tensor scores, boolean added, Tensor products, int first, Tensor result, Workspace scratch) {
+      Tensor scores,
+      boolean added,
+      Tensor products,
+      int first,
+      Tensor result,
+      Workspace workspace) {
     int keys = scores.width();
     int columns = products.width();
-    float[] row = scratch.cleared(0, keys);
-    float[] source = scratch.array(1, columns);
+    float[] row = workspace.cleared(0, keys);
+    float[] source = workspace.array(1, columns);
     Distances distances = new Distances(scores.shape(), columns, first);
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
@@ -68,12 +73,12 @@ public final class RelativeKernel {
     }
   }
 
-  public static void collapse(Tensor[] in, int first, Tensor result, Workspace scratch) {
+  public static void collapse(Tensor[] in, int first, Tensor result, Workspace workspace) {
     Tensor weights = in[0];
     int keys = weights.width();
     int columns = result.width();
-    float[] row = scratch.array(0, keys);
-    float[] sums = scratch.array(1, columns);
+    float[] row = workspace.array(0, keys);
+    float[] sums = workspace.array(1, columns);
     Distances distances = new Distances(weights.shape(), columns, first);
     int at = 0;
     for (int b = 0; b < weights.dim(0); b++) {
@@ -105,17 +110,17 @@ public final class RelativeKernel {
   }
 
   /** Adds column h of a table {@code [N, H]} along the distances of head h. */
-  public static void bias(Tensor[] in, Tensor result, Workspace scratch) {
+  public static void bias(Tensor[] in, Tensor result, Workspace workspace) {
     Tensor scores = in[0];
     int heads = scores.dim(1);
     int keys = scores.width();
     int columns = in[1].size() / heads;
-    float[] row = scratch.cleared(0, keys);
-    float[] table = scratch.array(1, in[1].size());
-    float[] byHead = scratch.array(2, in[1].size());
+    float[] row = workspace.cleared(0, keys);
+    float[] table = workspace.array(1, in[1].size());
+    float[] byHead = workspace.array(2, in[1].size());
     in[1].read(0, table, 0, in[1].size());
     transpose(table, byHead, columns, heads);
-    float[] bias = scratch.array(3, columns);
+    float[] bias = workspace.array(3, columns);
     Distances distances = new Distances(scores.shape(), columns, Distances.first(in, 2));
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
@@ -139,15 +144,15 @@ public final class RelativeKernel {
   }
 
   /** The sums of dscores over sentences and queries, by distance and head. */
-  public static void biasBackward(Tensor[] in, Tensor result, Workspace scratch) {
+  public static void biasBackward(Tensor[] in, Tensor result, Workspace workspace) {
     Tensor d = in[0];
     int heads = d.dim(1);
     int keys = d.width();
     int columns = result.size() / heads;
-    float[] row = scratch.array(0, keys);
-    float[] table = scratch.array(1, result.size());
-    float[] byHead = scratch.cleared(2, result.size());
-    float[] sums = scratch.array(3, columns);
+    float[] row = workspace.array(0, keys);
+    float[] table = workspace.array(1, result.size());
+    float[] byHead = workspace.cleared(2, result.size());
+    float[] sums = workspace.array(3, columns);
     Distances distances = new Distances(d.shape(), columns, 0);
     int at = 0;
     for (int b = 0; b < d.dim(0); b++) {

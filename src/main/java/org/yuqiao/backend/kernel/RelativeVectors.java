@@ -53,11 +53,11 @@ public final class RelativeVectors {
   }
 
   /** P_h = factor X_h table_h&#x1D40;. */
-  public static void products(double factor, Tensor[] in, Tensor result, Workspace scratch) {
+  public static void products(double factor, Tensor[] in, Tensor result, Workspace workspace) {
     int heads = result.dim(0);
     int width = in[0].width() / heads;
     for (int h = 0; h < heads; h++) {
-      scratch.multiply(
+      workspace.multiply(
           head(in[0], h, heads, false),
           table(in[1], h, width, heads, true),
           products(result, h, false),
@@ -70,11 +70,11 @@ public final class RelativeVectors {
   }
 
   /** X_h = factor P_h table_h. */
-  public static void context(double factor, Tensor[] in, Tensor result, Workspace scratch) {
+  public static void context(double factor, Tensor[] in, Tensor result, Workspace workspace) {
     int heads = in[0].dim(0);
     int width = result.width() / heads;
     for (int h = 0; h < heads; h++) {
-      scratch.multiply(
+      workspace.multiply(
           products(in[0], h, false),
           table(in[1], h, width, heads, false),
           head(result, h, heads, false),
@@ -87,12 +87,12 @@ public final class RelativeVectors {
   }
 
   /** table_h = factor P_h&#x1D40; X_h, summed over the heads where they share it. */
-  public static void tableGradient(double factor, Tensor[] in, Tensor result, Workspace scratch) {
+  public static void tableGradient(double factor, Tensor[] in, Tensor result, Workspace workspace) {
     int heads = in[0].dim(0);
     int width = in[1].width() / heads;
     boolean shared = result.width() == width;
     for (int h = 0; h < heads; h++) {
-      scratch.multiply(
+      workspace.multiply(
           products(in[0], h, true),
           head(in[1], h, heads, false),
           table(result, h, width, heads, false),

@@ -18,14 +18,14 @@ public final class RotaryKernel {
 
   private RotaryKernel() {}
 
-  public static void run(RotaryOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void run(RotaryOp op, Tensor[] in, Tensor[] out, Workspace workspace) {
     int positions = in[0].dim(1);
     int width = in[0].width();
     int pairs = in[1].width();
     int first = in.length == 3 ? in[2].ints()[0] : 0;
-    float[] cos = scratch.cleared(0, width);
-    float[] sin = scratch.cleared(1, width);
-    float[] row = scratch.cleared(2, width);
+    float[] cos = workspace.cleared(0, width);
+    float[] sin = workspace.cleared(1, width);
+    float[] row = workspace.cleared(2, width);
     for (int t = 0; t < positions; t++) {
       setAngles(in[1], first + t, pairs, op.direction(), cos, sin, width);
       for (int b = 0; b < in[0].dim(0); b++) {

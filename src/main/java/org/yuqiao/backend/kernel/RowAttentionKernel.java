@@ -19,21 +19,21 @@ public final class RowAttentionKernel {
 
   /** Scores {@code [B, H, T, S]} of q {@code [B, T, D]} against k {@code [B, S, D]}. */
   public static void scores(
-      int heads, double scale, Tensor[] in, Tensor scores, Workspace scratch) {
+      int heads, double scale, Tensor[] in, Tensor scores, Workspace workspace) {
     Tensor q = in[0];
     Tensor k = in[1];
     int width = q.width();
     if (!suits(width, heads)) {
-      AttentionKernel.scores(heads, scale, in, scores, scratch);
+      AttentionKernel.scores(heads, scale, in, scores, workspace);
       return;
     }
     int part = width / heads;
     int targets = q.dim(1);
     int sources = k.dim(1);
-    float[] queries = scratch.array(0, targets * width);
-    float[] keys = scratch.array(1, sources * width);
-    float[] sums = scratch.array(2, sources * SimdMath.COUNT);
-    float[] row = scratch.array(3, heads * targets * sources);
+    float[] queries = workspace.array(0, targets * width);
+    float[] keys = workspace.array(1, sources * width);
+    float[] sums = workspace.array(2, sources * SimdMath.COUNT);
+    float[] row = workspace.array(3, heads * targets * sources);
     for (int b = 0; b < q.dim(0); b++) {
       q.read(b * targets * width, queries, 0, targets * width);
       k.read(b * sources * width, keys, 0, sources * width);
@@ -71,21 +71,21 @@ public final class RowAttentionKernel {
   }
 
   /** Context {@code [B, T, D]} of weights {@code [B, H, T, S]} and v {@code [B, S, D]}. */
-  public static void context(Tensor[] in, Tensor context, Workspace scratch) {
+  public static void context(Tensor[] in, Tensor context, Workspace workspace) {
     Tensor weights = in[0];
     Tensor v = in[1];
     int heads = weights.dim(1);
     int width = v.width();
     if (!suits(width, heads)) {
-      AttentionKernel.context(in, context, scratch);
+      AttentionKernel.context(in, context, workspace);
       return;
     }
     int part = width / heads;
     int targets = weights.dim(2);
     int sources = v.dim(1);
-    float[] shares = scratch.array(0, heads * targets * sources);
-    float[] values = scratch.array(1, sources * width);
-    float[] row = scratch.array(2, targets * width);
+    float[] shares = workspace.array(0, heads * targets * sources);
+    float[] values = workspace.array(1, sources * width);
+    float[] row = workspace.array(2, targets * width);
     for (int b = 0; b < v.dim(0); b++) {
       weights.read(b * heads * targets * sources, shares, 0, heads * targets * sources);
       v.read(b * sources * width, values, 0, sources * width);

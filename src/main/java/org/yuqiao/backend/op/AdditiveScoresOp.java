@@ -50,8 +50,8 @@ public final class AdditiveScoresOp extends CustomOp {
     }
   }
 
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace scratch) {
-    AdditiveAttention attention = new AdditiveAttention(in[2], in[1], 0, scratch);
+  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
+    AdditiveAttention attention = new AdditiveAttention(in[2], in[1], 0, workspace);
     int width = in[0].width();
     int length = in[1].dim(1);
     for (int row = 0; row < in[0].rows(); row++) {

@@ -49,11 +49,11 @@ public final class CacheAppendOp extends CustomOp {
         .assign(in[1]);
   }
 
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
     Tensor cache = out[0];
     int fresh = in[1].dim(1) * in[1].width();
     int position = in[2].ints()[0];
-    float[] rows = scratch.array(0, fresh);
+    float[] rows = workspace.array(0, fresh);
     for (int b = 0; b < cache.dim(0); b++) {
       in[1].read(b * fresh, rows, 0, fresh);
       cache.write((b * cache.dim(1) + position) * cache.width(), rows, 0, fresh);

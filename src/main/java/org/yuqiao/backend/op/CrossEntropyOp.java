@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * [B, T]} is 0 it costs nothing.
  *
  * <p>Results: the smoothed loss {@code [1]}, the plain negative log-likelihood {@code [1]} (for
- * perplexity), and the logarithm of every row's normaliser {@code [B, T]}, which saves the backward
+ * perplexity), and the logarithm of every row's normalizer {@code [B, T]}, which saves the backward
  * pass a reduction.
  *
  * <p>Stock ND4J: the loss ops ignore the incoming gradient and smooth over the wrong axis.
@@ -54,7 +54,7 @@ public final class CrossEntropyOp extends CustomOp {
     return new long[][] {{1}, {1}, in[1]};
   }
 
-  private static double logNormaliser(INDArray row) {
+  private static double logNormalizer(INDArray row) {
     double max = row.maxNumber().doubleValue();
     double sum = 0;
     for (int v = 0; v < row.length(); v++) {
@@ -72,11 +72,11 @@ public final class CrossEntropyOp extends CustomOp {
     double likelihood = 0;
     for (int i = 0; i < targets.length(); i++) {
       INDArray row = logits.getRow(i);
-      double normaliser = logNormaliser(row);
-      out[2].putScalar(i, normaliser);
+      double normalizer = logNormalizer(row);
+      out[2].putScalar(i, normalizer);
       if (mask.getDouble(i) != 0) {
-        double nll = normaliser - row.getDouble(targets.getInt(i));
-        double uniform = normaliser - row.sumNumber().doubleValue() / row.length();
+        double nll = normalizer - row.getDouble(targets.getInt(i));
+        double uniform = normalizer - row.sumNumber().doubleValue() / row.length();
         likelihood += nll;
         loss += (1 - smoothing) * nll + smoothing * uniform;
       }
@@ -88,9 +88,9 @@ public final class CrossEntropyOp extends CustomOp {
   @Override
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     SDVariable[] args = args();
-    SDVariable normaliser = outputVariables()[2];
+    SDVariable normalizer = outputVariables()[2];
     SDVariable logits =
-        new Gradient(sameDiff, smoothing, args[0], args[1], args[2], normaliser, gradients.get(0))
+        new Gradient(sameDiff, smoothing, args[0], args[1], args[2], normalizer, gradients.get(0))
             .outputVariable();
     return List.of(logits, args[1], args[2]);
   }

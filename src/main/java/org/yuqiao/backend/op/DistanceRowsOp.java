@@ -41,10 +41,10 @@ public final class DistanceRowsOp extends CustomOp {
         in[0].get(NDArrayIndex.interval(from, from + out[0].size(0)), NDArrayIndex.all()));
   }
 
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = out[0].width();
     int from = (in[0].dim(0) - out[0].dim(0)) / 2;
-    float[] row = scratch.array(0, width);
+    float[] row = workspace.array(0, width);
     for (int i = 0; i < out[0].dim(0); i++) {
       in[0].read((from + i) * width, row, 0, width);
       out[0].write(i * width, row, 0, width);

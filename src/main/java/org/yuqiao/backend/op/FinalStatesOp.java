@@ -54,11 +54,11 @@ public final class FinalStatesOp extends CustomOp {
     return new INDArrayIndex[] {all(), point(position), interval(half * width, (half + 1) * width)};
   }
 
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = in[0].width();
     int half = width / 2;
     int length = in[0].dim(1);
-    float[] row = scratch.array(0, width);
+    float[] row = workspace.array(0, width);
     for (int b = 0; b < in[0].dim(0); b++) {
       in[0].read((b * length + length - 1) * width, row, 0, half);
       in[0].read(b * length * width + half, row, half, half);
@@ -95,12 +95,12 @@ public final class FinalStatesOp extends CustomOp {
       }
     }
 
-    public static void kernel(Tensor[] in, Tensor[] out, Workspace scratch) {
+    public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
       int width = in[0].width();
       int half = width / 2;
       int length = in[0].dim(1);
-      out[0].clear(scratch.zeros());
-      float[] row = scratch.array(0, width);
+      out[0].clear(workspace.zeros());
+      float[] row = workspace.array(0, width);
       for (int b = 0; b < in[0].dim(0); b++) {
         in[1].read(b * width, row, 0, width);
         out[0].write((b * length + length - 1) * width, row, 0, half);

@@ -42,10 +42,10 @@ public final class JoinOp extends CustomOp {
     rows(out[0]).assign(Nd4j.hstack(rows(in[0].dup('c')), rows(in[1].dup('c'))));
   }
 
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
     int left = in[0].width();
     int right = in[1].width();
-    float[] row = scratch.array(0, left + right);
+    float[] row = workspace.array(0, left + right);
     for (int r = 0; r < out[0].rows(); r++) {
       in[0].read(r * left, row, 0, left);
       in[1].read(r * right, row, left, right);
@@ -83,10 +83,10 @@ public final class JoinOp extends CustomOp {
       rows(out[1]).assign(d.get(all(), interval(left, d.size(1))));
     }
 
-    public static void kernel(Tensor[] in, Tensor[] out, Workspace scratch) {
+    public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
       int left = out[0].width();
       int right = out[1].width();
-      float[] row = scratch.array(0, left + right);
+      float[] row = workspace.array(0, left + right);
       for (int r = 0; r < in[2].rows(); r++) {
         in[2].read(r * (left + right), row, 0, left + right);
         out[0].write(r * left, row, 0, left);

@@ -38,9 +38,9 @@ public final class LastPositionOp extends CustomOp {
         in[0].get(NDArrayIndex.all(), NDArrayIndex.point(in[0].size(1) - 1), NDArrayIndex.all()));
   }
 
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = in[0].width();
-    float[] row = scratch.array(0, width);
+    float[] row = workspace.array(0, width);
     for (int b = 0; b < in[0].dim(0); b++) {
       in[0].read(((b + 1) * in[0].dim(1) - 1) * width, row, 0, width);
       out[0].write(b * width, row, 0, width);

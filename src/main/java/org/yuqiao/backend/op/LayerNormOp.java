@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Layer normalisation (Ba et al. 2016, eq. 4) over the last axis: y = gain (x - mean) /
+ * Layer normalization (Ba et al. 2016, eq. 4) over the last axis: y = gain (x - mean) /
  * sqrt(variance + 1e-5) + bias. x {@code [.., D]}, gain and bias {@code [D]}.
  *
  * <p>Stock ND4J: layer_norm has no epsilon, and its gradient takes 20 times as long.
@@ -24,7 +24,7 @@ public final class LayerNormOp extends CustomOp {
     return "yuqiao_layer_norm";
   }
 
-  /** Normalises {@code x} over its last axis. */
+  /** Normalizes {@code x} over its last axis. */
   public static SDVariable of(SDVariable x, SDVariable gain, SDVariable bias) {
     return new LayerNormOp(x.getSameDiff(), x, gain, bias).outputVariable();
   }
@@ -36,22 +36,22 @@ public final class LayerNormOp extends CustomOp {
 
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
-    INDArray normal = normalised(rows(in[0]));
+    INDArray normal = normalized(rows(in[0]));
     rows(out[0]).assign(normal.mulRowVector(in[1]).addRowVector(in[2]));
   }
 
-  private static INDArray centred(INDArray x) {
+  private static INDArray centerd(INDArray x) {
     return x.subColumnVector(x.mean(true, 1));
   }
 
-  private static INDArray inverseDeviation(INDArray centred) {
-    INDArray variance = centred.mul(centred).mean(true, 1);
+  private static INDArray inverseDeviation(INDArray centerd) {
+    INDArray variance = centerd.mul(centerd).mean(true, 1);
     return Transforms.pow(variance.add(EPSILON), -0.5);
   }
 
-  private static INDArray normalised(INDArray x) {
-    INDArray centred = centred(x);
-    return centred.mulColumnVector(inverseDeviation(centred));
+  private static INDArray normalized(INDArray x) {
+    INDArray centerd = centerd(x);
+    return centerd.mulColumnVector(inverseDeviation(centerd));
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class LayerNormOp extends CustomOp {
     return List.of(new Gradient(sameDiff, args[0], args[1], gradients.get(0)).outputVariables());
   }
 
-  /** With n the normalised x and g = dy gain: dx = (g - mean g - n mean(g n)) / deviation. */
+  /** With n the normalized x and g = dy gain: dx = (g - mean g - n mean(g n)) / deviation. */
   static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 3, args);
@@ -80,11 +80,11 @@ public final class LayerNormOp extends CustomOp {
     public void reference(INDArray[] in, INDArray[] out) {
       INDArray x = rows(in[0]);
       INDArray dy = rows(in[2]);
-      INDArray n = normalised(x);
+      INDArray n = normalized(x);
       INDArray g = dy.mulRowVector(in[1]);
       INDArray inner =
           g.subColumnVector(g.mean(true, 1)).sub(n.mulColumnVector(g.mul(n).mean(true, 1)));
-      rows(out[0]).assign(inner.mulColumnVector(inverseDeviation(centred(x))));
+      rows(out[0]).assign(inner.mulColumnVector(inverseDeviation(centerd(x))));
       out[1].assign(dy.mul(n).sum(0));
       out[2].assign(dy.sum(0));
     }

@@ -25,7 +25,7 @@ public final class MaskedSoftmaxOp extends CustomOp {
   }
 
   /**
-   * Normalises {@code scores} over what {@code mask}, and the causal order if asked, let through.
+   * Normalizes {@code scores} over what {@code mask}, and the causal order if asked, let through.
    */
   public static SDVariable of(SDVariable scores, SDVariable mask, boolean causal) {
     return new MaskedSoftmaxOp(scores.getSameDiff(), causal, scores, mask).outputVariable();
@@ -46,13 +46,13 @@ public final class MaskedSoftmaxOp extends CustomOp {
     for (int b = 0; b < scores.size(0); b++) {
       for (int h = 0; h < scores.size(1); h++) {
         for (int t = 0; t < scores.size(2); t++) {
-          normalise(in, out[0], b, h, t);
+          normalize(in, out[0], b, h, t);
         }
       }
     }
   }
 
-  private void normalise(INDArray[] in, INDArray weights, int b, int h, int t) {
+  private void normalize(INDArray[] in, INDArray weights, int b, int h, int t) {
     long width = in[0].size(3);
     double max = Double.NEGATIVE_INFINITY;
     for (int s = 0; s < width; s++) {

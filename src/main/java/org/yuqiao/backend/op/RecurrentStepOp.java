@@ -59,9 +59,9 @@ public final class RecurrentStepOp extends CustomOp {
     }
   }
 
-  public static void kernel(RecurrentStepOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void kernel(RecurrentStepOp op, Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = out[0].width();
-    CellRow row = new CellRow(op.cell, width, scratch);
+    CellRow row = new CellRow(op.cell, width, workspace);
     for (int b = 0; b < out[0].dim(0); b++) {
       row.read(in[0], b * in[0].width(), row.input, op.cell.blocks());
       row.read(in[1], b * in[1].width(), row.recurrent, op.cell.blocks());

@@ -7,7 +7,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Turns each pair of neighbouring columns of every head by an angle of its own at each position (Su
+ * Turns each pair of neighboring columns of every head by an angle of its own at each position (Su
  * et al. 2021, eq. 34): x {@code [B, T, D]}, angles {@code [P, d_k / 2]}, y {@code [B, T, D]}, with
  * y[2i] = x[2i] cos a - x[2i+1] sin a, y[2i+1] = x[2i] sin a + x[2i+1] cos a, a = angles[t, i].
  */

@@ -26,13 +26,13 @@ public final class FusedAttention {
     }
 
     @Override
-    public void run(Tensor[] in, Tensor[] out, Workspace scratch) {
-      FusedAttentionKernel.run(heads, scale, in, out[0], scratch);
+    public void run(Tensor[] in, Tensor[] out, Workspace workspace) {
+      FusedAttentionKernel.run(heads, scale, in, out[0], workspace);
     }
   }
 
   /** The attention whose context the step {@code context} makes. */
-  public static Optional<FusionPass.Chain> find(Plan.Step context, FusionPass.Makers makers) {
+  public static Optional<FusionPass.Chain> find(Plan.Step context, FusionPass.Producers makers) {
     if (!(context.op() instanceof AttentionContextOp)) {
       return Optional.empty();
     }

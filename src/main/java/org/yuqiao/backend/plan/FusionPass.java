@@ -54,20 +54,20 @@ public final class FusionPass {
 
   /** Tells which step makes what is in a slot, if one does. */
   @FunctionalInterface
-  public interface Makers {
+  public interface Producers {
     Optional<Plan.Step> of(int slot);
   }
 
   /** Finds the chain that ends with a step. */
   @FunctionalInterface
-  public interface Finder {
-    Optional<Chain> find(Plan.Step last, Makers makers);
+  public interface Pattern {
+    Optional<Chain> find(Plan.Step last, Producers makers);
   }
 
   /** Merges what {@code finders} find in {@code plan}. */
-  public FusionPass(Plan plan, List<Finder> finders) {
+  public FusionPass(Plan plan, List<Pattern> finders) {
     Map<Integer, Integer> numbers = plan.makers();
-    Makers makers = slot -> Optional.ofNullable(numbers.get(slot)).map(plan.steps()::get);
+    Producers makers = slot -> Optional.ofNullable(numbers.get(slot)).map(plan.steps()::get);
     Map<Integer, List<Integer>> readers = plan.readers();
     Set<Plan.Step> gone = Collections.newSetFromMap(new IdentityHashMap<>());
     IdentityHashMap<Plan.Step, Plan.Step> merged = new IdentityHashMap<>();

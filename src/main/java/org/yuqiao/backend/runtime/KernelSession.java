@@ -44,7 +44,7 @@ public final class KernelSession implements Session {
   private final Map<String, Integer> placeholders = new LinkedHashMap<>();
   private final Map<Integer, Tensor> destinations = new LinkedHashMap<>();
   private final Arena arena = new Arena();
-  private final Workspace scratch = new Workspace();
+  private final Workspace workspace = new Workspace();
   private final List<Tensor> results = new ArrayList<>();
   private final OpTimes times;
 
@@ -94,7 +94,7 @@ public final class KernelSession implements Session {
               int[] inputs = step.inputs();
               return IntStream.range(0, inputs.length)
                   .filter(i -> inputs[i] == slot)
-                  .anyMatch(i -> i != 1 || !InferenceWeights.areFactorOf(step.op()));
+                  .anyMatch(i -> i != 1 || !InferenceWeights.isWeightOf(step.op()));
             });
   }
 
@@ -281,7 +281,7 @@ public final class KernelSession implements Session {
       }
       values[slot] = out[i];
     }
-    kernel.run(in, out, scratch);
+    kernel.run(in, out, workspace);
   }
 
   /**

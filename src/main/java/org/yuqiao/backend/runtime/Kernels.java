@@ -63,7 +63,7 @@ public final class Kernels {
 
   /** The kernel of an op in a graph for translating. */
   static Optional<Kernel> of(DifferentialFunction op, InferenceWeights weights) {
-    if (InferenceWeights.areFactorOf(op)) {
+    if (InferenceWeights.isWeightOf(op)) {
       LinearOp linear = (LinearOp) op;
       WeightMatrix matrix = weights.factorOf(linear);
       return Optional.of(Kernel.of(linear, (in, out, s) -> matrix.multiply(in, out[0], s)));
@@ -252,7 +252,7 @@ public final class Kernels {
 
   /** A computation that needs settings of its op. */
   private interface WithOp<T> {
-    void run(T op, Tensor[] in, Tensor[] out, Workspace scratch);
+    void run(T op, Tensor[] in, Tensor[] out, Workspace workspace);
   }
 
   private static <T extends CustomOp> Kernel.Factory ours(Class<T> type, WithOp<T> computation) {
@@ -279,8 +279,8 @@ public final class Kernels {
     }
 
     @Override
-    public void run(Tensor[] in, Tensor[] out, Workspace scratch) {
-      computation.run(in, out, scratch);
+    public void run(Tensor[] in, Tensor[] out, Workspace workspace) {
+      computation.run(in, out, workspace);
     }
 
     @Override
@@ -302,10 +302,10 @@ public final class Kernels {
     }
 
     @Override
-    public void run(Tensor[] in, Tensor[] out, Workspace scratch) {
+    public void run(Tensor[] in, Tensor[] out, Workspace workspace) {
       for (int i = 0; i < 2; i++) {
         Tensor[] factors = {in[2], in[1 - i]};
-        ElementwiseKernel.multiply(factors, new Tensor[] {out[i]}, scratch);
+        ElementwiseKernel.multiply(factors, new Tensor[] {out[i]}, workspace);
       }
     }
 
@@ -328,7 +328,7 @@ public final class Kernels {
     }
 
     @Override
-    public void run(Tensor[] in, Tensor[] out, Workspace scratch) {
+    public void run(Tensor[] in, Tensor[] out, Workspace workspace) {
       throw new IllegalStateException("nothing to compute");
     }
 

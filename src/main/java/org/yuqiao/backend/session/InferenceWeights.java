@@ -25,7 +25,7 @@ public final class InferenceWeights {
   private record Key(String name, boolean transposed) {}
 
   private final WeightSource source;
-  private final boolean quantised;
+  private final boolean quantized;
   private final Map<Key, WeightMatrix> matrices = new ConcurrentHashMap<>();
 
   /** Will lay out the matrices of {@code parameters}, which may change. */
@@ -33,9 +33,9 @@ public final class InferenceWeights {
     this(WeightSource.of(parameters), false);
   }
 
-  private InferenceWeights(WeightSource source, boolean quantised) {
+  private InferenceWeights(WeightSource source, boolean quantized) {
     this.source = source;
-    this.quantised = quantised;
+    this.quantized = quantized;
   }
 
   /**
@@ -43,7 +43,7 @@ public final class InferenceWeights {
    * is laid out is nowhere else in memory. Matrices are integers where the file holds some.
    */
   public static InferenceWeights of(TensorFile file) {
-    return new InferenceWeights(new StoredWeights(file), file.isQuantised());
+    return new InferenceWeights(new StoredWeights(file), file.isQuantized());
   }
 
   /** All weights as floats, read for this when they are in a file. */
@@ -52,8 +52,8 @@ public final class InferenceWeights {
   }
 
   /** Whether matrices are integers of eight bits. */
-  public boolean areIntegers() {
-    return quantised;
+  public boolean isInt8() {
+    return quantized;
   }
 
   /** The type of floats. */
@@ -67,7 +67,7 @@ public final class InferenceWeights {
   }
 
   /** Whether {@code op} is a product with a weight, which needs that weight laid out alone. */
-  public static boolean areFactorOf(DifferentialFunction op) {
+  public static boolean isWeightOf(DifferentialFunction op) {
     return op instanceof LinearOp linear
         && linear.args()[1].getVariableType() == VariableType.VARIABLE;
   }
@@ -105,7 +105,7 @@ public final class InferenceWeights {
   }
 
   private WeightMatrix layOut(Key key, Tensor weight) {
-    if (quantised) {
+    if (quantized) {
       return new QuantizedMatrix(weight, key.transposed());
     }
     return OneDnnWeights.areUsed()

@@ -61,7 +61,7 @@ final class StoredWeights implements WeightSource {
 
   @Override
   public Optional<QuantizedTensor> integers(String name) {
-    return file.isQuantised(name) ? Optional.of(file.integers(name)) : Optional.empty();
+    return file.isQuantized(name) ? Optional.of(file.integers(name)) : Optional.empty();
   }
 
   @Override

@@ -13,21 +13,21 @@ public final class LogSoftmax {
   /** Makes the logits of one row {@code [V]} its log-probabilities. */
   public static void of(float[] row) {
     int whole = row.length - row.length % SimdMath.COUNT;
-    float normaliser = normaliser(row, whole);
+    float normalizer = normalizer(row, whole);
     for (int i = 0; i < whole; i += SimdMath.COUNT) {
-      SimdMath.load(row, i).sub(normaliser).intoArray(row, i);
+      SimdMath.load(row, i).sub(normalizer).intoArray(row, i);
     }
     for (int i = whole; i < row.length; i++) {
-      row[i] -= normaliser;
+      row[i] -= normalizer;
     }
   }
 
-  private static float normaliser(float[] row, int whole) {
+  private static float normalizer(float[] row, int whole) {
     if (whole == row.length) {
-      return (float) CrossEntropyKernel.logNormaliser(row, whole);
+      return (float) CrossEntropyKernel.logNormalizer(row, whole);
     }
     float[] padded = Arrays.copyOf(row, whole + SimdMath.COUNT);
     Arrays.fill(padded, row.length, padded.length, Float.NEGATIVE_INFINITY);
-    return (float) CrossEntropyKernel.logNormaliser(padded, padded.length);
+    return (float) CrossEntropyKernel.logNormalizer(padded, padded.length);
   }
 }

@@ -14,7 +14,7 @@ import org.yuqiao.files.TensorFile;
 
 /**
  * Named arrays that lie one behind the other in a single flat one: parameters, their gradients, the
- * optimiser's moments. One pass over the flat array does for all of them, whatever their number.
+ * optimizer's moments. One pass over the flat array does for all of them, whatever their number.
  */
 public final class ParameterBuffer {
   private record Place(int offset, long[] shape) {}

@@ -32,14 +32,14 @@ import picocli.CommandLine.Option;
     description = {
       "Learns word vectors with this program and with a binary of word2vec.c, in turn, with the"
           + " same settings (100 dimensions, window 5, 5 noise words, 5 passes, words from 5"
-          + " occurrences on), and compares time, memory, analogies and nearest neighbours.",
+          + " occurrences on), and compares time, memory, analogies and nearest neighbors.",
       "Each training is a process of its own; seconds are those of the whole process. word2vec.c as"
           + " published never clears its mark of the file's end, so that a thread that comes there"
           + " makes no further pass; the share of the work that it did is told."
     },
     mixinStandardHelpOptions = true)
 final class BenchEmbedCommand implements Callable<Integer> {
-  private static final int NEIGHBOURS = 10;
+  private static final int NEIGHBORS = 10;
   private static final int WORDS_ASKED = 500;
 
   @Option(
@@ -170,7 +170,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
     if (repeat > 1) {
       System.out.printf(
           Locale.ROOT,
-          "  nearest neighbours in common: two seeds of ours %.1f %%, ours and theirs %.1f %%%n",
+          "  nearest neighbors in common: two seeds of ours %.1f %%, ours and theirs %.1f %%%n",
           100 * overlap(ours.get(0), ours.get(1)),
           100 * overlap(ours.get(0), theirs.get(0)));
     }
@@ -185,7 +185,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
   private static double overlap(Trial first, Trial second) {
     List<String> words = first.vectors().words();
     return new NeighborOverlap(first.vectors(), second.vectors())
-        .share(words.subList(0, Math.min(WORDS_ASKED, words.size())), NEIGHBOURS);
+        .share(words.subList(0, Math.min(WORDS_ASKED, words.size())), NEIGHBORS);
   }
 
   private static void print(

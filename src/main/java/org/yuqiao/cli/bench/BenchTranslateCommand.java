@@ -55,7 +55,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
   private Optional<Size> size = Optional.empty();
 
   @Option(names = "--int8", description = "With --size: weights as integers of eight bits.")
-  private boolean quantised;
+  private boolean quantized;
 
   @Option(
       names = "--beside-int8",
@@ -132,7 +132,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
     if (repetitions < 1 || batches.stream().anyMatch(batch -> batch < 0)) {
       throw new InvalidInputException("--repeat must be at least 1, and --batch not below 0");
     }
-    if (besideIntegers && (quantised || json || turns || export.isPresent())) {
+    if (besideIntegers && (quantized || json || turns || export.isPresent())) {
       throw new InvalidInputException(
           "--beside-int8 goes with none of --int8, --json, --turns, --export");
     }
@@ -175,7 +175,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
 
   private SpeedTask task() {
     if (size.isPresent()) {
-      return SpeedTask.ofBaseSize(limit == 0 ? 1000 : limit, quantised);
+      return SpeedTask.ofBaseSize(limit == 0 ? 1000 : limit, quantized);
     }
     LoadedModels loaded = LoadedModels.in(models);
     return SpeedTask.of(loaded, sentences(test.orElseThrow(), loaded.settings().source()));

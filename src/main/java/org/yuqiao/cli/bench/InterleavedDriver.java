@@ -11,7 +11,7 @@ import org.yuqiao.bench.TranslationSpeed;
 import org.yuqiao.files.InvalidInputException;
 
 /** A translation for each line that comes in; what it took goes out. */
-final class InterleavedDriver implements TranslationSpeed.Conductor {
+final class InterleavedDriver implements TranslationSpeed.TurnProtocol {
   private final BufferedReader in;
   private final PrintStream out;
   private int lines;
@@ -22,7 +22,7 @@ final class InterleavedDriver implements TranslationSpeed.Conductor {
   }
 
   @Override
-  public boolean isAnotherWanted() {
+  public boolean awaitTurn() {
     if (lines == 0) {
       out.println("ready");
       out.flush();

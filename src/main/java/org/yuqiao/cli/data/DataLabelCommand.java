@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "label",
     description = {
-      "Makes labelled text of one side of corpora, for trying models that label.",
+      "Makes labeled text of one side of corpora, for trying models that label.",
       "tagging: Chinese characters with their places in words (BMES), and those with parts of"
           + " speech, as HanLP sees them: character, tab, B, tab, B-n; an empty line behind a"
           + " sentence.",
@@ -35,7 +35,7 @@ final class DataLabelCommand implements Callable<Integer> {
       names = "--language",
       paramLabel = "zh|en",
       defaultValue = "zh",
-      description = "The side that is labelled (${DEFAULT-VALUE}).")
+      description = "The side that is labeled (${DEFAULT-VALUE}).")
   private String language;
 
   @Option(

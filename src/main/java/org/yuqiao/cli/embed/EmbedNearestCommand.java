@@ -38,10 +38,10 @@ final class EmbedNearestCommand implements Callable<Integer> {
   public Integer call() {
     QueryWords asked = QueryWords.in(file, words);
     WordVectors vectors = asked.vectors();
-    NearestNeighbors neighbours = new NearestNeighbors(vectors);
+    NearestNeighbors neighbors = new NearestNeighbors(vectors);
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (int row : asked.rows()) {
-      List<Neighbor> nearest = neighbours.of(row, count);
+      List<Neighbor> nearest = neighbors.of(row, count);
       if (json) {
         object.set(vectors.word(row), NeighborOutput.json(nearest));
       } else {

@@ -11,19 +11,19 @@ final class NeighborOutput {
   private NeighborOutput() {}
 
   /** A line for each. */
-  static String text(List<Neighbor> neighbours) {
+  static String text(List<Neighbor> neighbors) {
     StringBuilder text = new StringBuilder();
-    for (Neighbor neighbour : neighbours) {
-      text.append(String.format(Locale.ROOT, "%7.4f  %s%n", neighbour.score(), neighbour.word()));
+    for (Neighbor neighbor : neighbors) {
+      text.append(String.format(Locale.ROOT, "%7.4f  %s%n", neighbor.score(), neighbor.word()));
     }
     return text.toString();
   }
 
   /** An object for each. */
-  static ArrayNode json(List<Neighbor> neighbours) {
+  static ArrayNode json(List<Neighbor> neighbors) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    for (Neighbor neighbour : neighbours) {
-      array.addObject().put("word", neighbour.word()).put("score", neighbour.score());
+    for (Neighbor neighbor : neighbors) {
+      array.addObject().put("word", neighbor.word()).put("score", neighbor.score());
     }
     return array;
   }

@@ -29,7 +29,7 @@ final class PlotLearningRateCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a setting of all, as optimiser.warmup=500; several times, too.")
+      description = "Overrides a setting of all, as optimizer.warmupSteps=500; several times, too.")
   private List<String> overrides = List.of();
 
   @Option(
@@ -47,8 +47,8 @@ final class PlotLearningRateCommand implements Callable<Integer> {
     for (Path file : experiments) {
       ExperimentSettings settings = SettingsFile.read(file, overrides);
       schedules.put(
-          file + ": " + settings.optimiser().schedule(),
-          settings.optimiser().schedule(settings.model().width()));
+          file + ": " + settings.optimizer().schedule(),
+          settings.optimizer().schedule(settings.model().hiddenSize()));
     }
     output.write(LearningRatePlot.of(schedules, steps));
     return 0;

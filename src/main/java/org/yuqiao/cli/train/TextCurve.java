@@ -30,8 +30,8 @@ record TextCurve(List<Long> steps, List<Double> values) {
     List<String> lines = new ArrayList<>();
     for (int row = 0; row < HEIGHT; row++) {
       double value = high - (high - low) * row / (HEIGHT - 1);
-      boolean labelled = row % 3 == 0 || row == HEIGHT - 1;
-      String label = labelled ? String.format(Locale.ROOT, "%9.2f", value) : " ".repeat(9);
+      boolean labeled = row % 3 == 0 || row == HEIGHT - 1;
+      String label = labeled ? String.format(Locale.ROOT, "%9.2f", value) : " ".repeat(9);
       lines.add((label + " |" + new String(grid[row])).stripTrailing());
     }
     lines.add(" ".repeat(10) + "+" + "-".repeat(WIDTH));

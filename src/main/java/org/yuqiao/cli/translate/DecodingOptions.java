@@ -17,13 +17,13 @@ final class DecodingOptions {
   @Option(
       names = "--length-penalty",
       paramLabel = "ALPHA",
-      description = "GNMT's length penalty: 0 favours short translations.")
+      description = "GNMT's length penalty: 0 favors short translations.")
   private Optional<Double> lengthPenalty = Optional.empty();
 
   @Option(
       names = "--coverage-penalty",
       paramLabel = "BETA",
-      description = "GNMT's coverage penalty: above 0 favours translations of the whole source.")
+      description = "GNMT's coverage penalty: above 0 favors translations of the whole source.")
   private Optional<Double> coveragePenalty = Optional.empty();
 
   @Option(
@@ -64,12 +64,12 @@ final class DecodingOptions {
    */
   DecodingSettings settings(DecodingSettings ofRun, int leastBeam) {
     return new DecodingSettings(
-        beam.orElse(Math.max(leastBeam, ofRun.beam())),
+        beam.orElse(Math.max(leastBeam, ofRun.beamSize())),
         lengthPenalty.orElse(ofRun.lengthPenalty()),
         coveragePenalty.orElse(ofRun.coveragePenalty()),
-        minimumRatio.orElse(ofRun.minimumRatio()),
-        maximumRatio.orElse(ofRun.maximumRatio()),
-        noRepeatNgram.orElse(ofRun.noRepeatNgram()),
+        minimumRatio.orElse(ofRun.minLengthRatio()),
+        maximumRatio.orElse(ofRun.maxLengthRatio()),
+        noRepeatNgram.orElse(ofRun.noRepeatNgramSize()),
         repetitionPenalty.orElse(ofRun.repetitionPenalty()),
         replaceUnknowns || ofRun.replaceUnknowns());
   }

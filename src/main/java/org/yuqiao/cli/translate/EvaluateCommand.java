@@ -42,8 +42,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--test",
       required = true,
       paramLabel = "CORPUS",
-      description =
-          "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en; labelled text for models that label.")
+      description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en; labeled text for models that label.")
   private String test;
 
   @Mixin private DecodingOptions decoding;

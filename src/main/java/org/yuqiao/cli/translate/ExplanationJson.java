@@ -13,7 +13,8 @@ final class ExplanationJson {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(
-              new SimpleModule().addSerializer(BeamTree.Fate.class, ToStringSerializer.instance));
+              new SimpleModule()
+                  .addSerializer(BeamTree.NodeStatus.class, ToStringSerializer.instance));
 
   private ExplanationJson() {}
 

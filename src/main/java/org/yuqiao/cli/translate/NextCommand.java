@@ -43,7 +43,7 @@ public final class NextCommand implements Callable<Integer> {
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "1",
-      description = "Probabilities are p^(1/T), normalised (${DEFAULT-VALUE}).")
+      description = "Probabilities are p^(1/T), normalized (${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(

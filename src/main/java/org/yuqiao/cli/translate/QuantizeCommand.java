@@ -8,9 +8,9 @@ import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao quantise}. */
+/** {@code yuqiao quantize}. */
 @Command(
-    name = "quantise",
+    name = "quantize",
     aliases = "quantize",
     description = {
       "Makes a model of about a quarter the size: weights as integers of eight bits.",

@@ -150,7 +150,7 @@ public final class TranslateCommand implements Callable<Integer> {
     if (drawn.isPresent()) {
       return Strategy.sampling(settings, drawn.get(), Math.max(1, nbest));
     }
-    if (nbest > settings.beam()) {
+    if (nbest > settings.beamSize()) {
       throw new InvalidInputException(
           "--nbest " + nbest + " needs a beam of at least as many; give --beam " + nbest);
     }

@@ -35,7 +35,7 @@ public final class BatchSchedule {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
     long[] keys = new long[corpus.size()];
     for (int i = 0; i < keys.length; i++) {
-      // Target length, then source length, then chance: neighbours are alike but differ from epoch
+      // Target length, then source length, then chance: neighbors are alike but differ from epoch
       // to epoch.
       long lengths = (long) corpus.targetLength(i) << 16 | corpus.sourceLength(i);
       keys[i] = lengths << 31 | random.nextInt(Integer.MAX_VALUE);

@@ -31,7 +31,7 @@ public record LabeledBatch(
   public static final int NONE = -1;
 
   /**
-   * For a language model: &lt;bos&gt; and a text, each token labelled with the next one, the last
+   * For a language model: &lt;bos&gt; and a text, each token labeled with the next one, the last
    * with &lt;eos&gt;. The text is the target side.
    */
   public static LabeledBatch nextTokens(List<Example> texts) {
@@ -40,7 +40,7 @@ public record LabeledBatch(
         texts.stream().map(pair -> framed(pair.target(), false)).toList());
   }
 
-  /** For labelling: the source side and &lt;eos&gt;; the target side are the tokens' labels. */
+  /** For labeling: the source side and &lt;eos&gt;; the target side are the tokens' labels. */
   public static LabeledBatch tokenLabels(List<Example> sentences) {
     return of(
         sentences.stream().map(pair -> framed(pair.source(), false)).toList(),

@@ -27,8 +27,8 @@ public final class Cleaning {
             .transform(new NormalizingTransform("zh", settings.simplify()))
             .transform(new NormalizingTransform("en", settings.simplify()))
             .filter(new EmptySide())
-            .filter(new LengthLimit(settings.maximumCharacters()))
-            .filter(new LengthRatio(settings.maximumRatio()));
+            .filter(new LengthLimit(settings.maxCharacters()))
+            .filter(new LengthRatio(settings.maxLengthRatio()));
     if (settings.dropWrongScript()) {
       steps.filter(new WrongScript());
     }

@@ -54,7 +54,7 @@ public final class CorpusCheck {
     dropped.forEach(
         (name, count) -> text.append(String.format(Locale.ROOT, "  %-18s %d%n", name, count)));
     text.append(
-        String.format(Locale.ROOT, "%d of those kept are changed by normalising%n", changed));
+        String.format(Locale.ROOT, "%d of those kept are changed by normalizing%n", changed));
     return text.toString();
   }
 }

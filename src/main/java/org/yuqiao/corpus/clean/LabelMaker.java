@@ -10,7 +10,7 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.TaggedWord;
 import org.yuqiao.text.normalize.TextNormalizer;
 
-/** Makes labelled text of one side of a corpus, for trying models that label. */
+/** Makes labeled text of one side of a corpus, for trying models that label. */
 public enum LabelMaker {
   /**
    * A character a line with its place in the word (B begin, M middle, E end, S single) and the same
@@ -74,9 +74,9 @@ public enum LabelMaker {
   abstract Optional<String> label(String sentence, Language language);
 
   /**
-   * The labelled text of a corpus.
+   * The labeled text of a corpus.
    *
-   * @throws InvalidInputException when the corpus cannot be read or the language cannot be labelled
+   * @throws InvalidInputException when the corpus cannot be read or the language cannot be labeled
    */
   public String of(CorpusFiles corpus, Language language) {
     TextNormalizer normalizer = TextNormalizer.of(language, true);

@@ -15,7 +15,7 @@ public final class NormalizingTransform extends BaseColumnTransform {
   private final boolean simplify;
   private final transient TextNormalizer normalizer;
 
-  /** Normalises the column of a language, "zh" or "en". */
+  /** Normalizes the column of a language, "zh" or "en". */
   public NormalizingTransform(
       @JsonProperty("columnName") String columnName, @JsonProperty("simplify") boolean simplify) {
     super(columnName);
@@ -56,6 +56,6 @@ public final class NormalizingTransform extends BaseColumnTransform {
 
   @Override
   public String toString() {
-    return "normalise(" + columnName + ")";
+    return "normalize(" + columnName + ")";
   }
 }

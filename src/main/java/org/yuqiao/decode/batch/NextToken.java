@@ -8,7 +8,7 @@ import org.yuqiao.decode.search.Sampling;
 /**
  * A token that may come next.
  *
- * @param probability p^(1/T), normalised over all tokens
+ * @param probability p^(1/T), normalized over all tokens
  */
 public record NextToken(int token, double probability) {
   /**

@@ -34,14 +34,14 @@ public final class SequenceLabeler implements AutoCloseable {
    * @param labels the most probable one of each token and of the end
    * @param probabilities theirs
    */
-  public record Labelled(int[] labels, double[] probabilities) {
+  public record Labeled(int[] labels, double[] probabilities) {
     /** The label of the end, which is that of the sentence. */
     public int last() {
       return labels[labels.length - 1];
     }
   }
 
-  /** A labeller that reads {@code parameters} where they are. */
+  /** A labeler that reads {@code parameters} where they are. */
   public SequenceLabeler(EncoderOnly model, ParameterBuffer parameters, Backend backend) {
     this.labels = model.outputs();
     this.graph = model.labelGraph();
@@ -52,8 +52,8 @@ public final class SequenceLabeler implements AutoCloseable {
   }
 
   /** Labels sentences, given as token ids without &lt;eos&gt;, in their order. */
-  public List<Labelled> label(List<int[]> sentences) {
-    Labelled[] results = new Labelled[sentences.size()];
+  public List<Labeled> label(List<int[]> sentences) {
+    Labeled[] results = new Labeled[sentences.size()];
     List<Callable<Boolean>> tasks = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
       int share = i;
@@ -61,7 +61,7 @@ public final class SequenceLabeler implements AutoCloseable {
           () -> {
             for (int at = share * BATCH; at < results.length; at += sessions.size() * BATCH) {
               int to = Math.min(results.length, at + BATCH);
-              List<Labelled> found = batch(sessions.get(share), sentences.subList(at, to));
+              List<Labeled> found = batch(sessions.get(share), sentences.subList(at, to));
               for (int j = 0; j < found.size(); j++) {
                 results[at + j] = found.get(j);
               }
@@ -73,7 +73,7 @@ public final class SequenceLabeler implements AutoCloseable {
     return Arrays.asList(results);
   }
 
-  private List<Labelled> batch(Session session, List<int[]> sentences) {
+  private List<Labeled> batch(Session session, List<int[]> sentences) {
     LabeledBatch batch =
         LabeledBatch.tokenLabels(
             sentences.stream().map(ids -> new Example(ids, new int[0])).toList());
@@ -83,7 +83,7 @@ public final class SequenceLabeler implements AutoCloseable {
             .ints(OneStackModel.TOKENS, batch.tokens(), batch.sentences(), t)
             .floats(OneStackModel.MASK, batch.mask(), batch.sentences(), t));
     float[] row = new float[labels];
-    List<Labelled> results = new ArrayList<>();
+    List<Labeled> results = new ArrayList<>();
     for (int b = 0; b < sentences.size(); b++) {
       int length = sentences.get(b).length + 1;
       int[] best = new int[length];
@@ -94,7 +94,7 @@ public final class SequenceLabeler implements AutoCloseable {
         best[i] = greatest(row);
         probabilities[i] = Math.exp(row[best[i]]);
       }
-      results.add(new Labelled(best, probabilities));
+      results.add(new Labeled(best, probabilities));
     }
     return results;
   }

@@ -37,7 +37,7 @@ public final class Translator implements AutoCloseable {
     this(
         List.of(WeightedModel.of(model, parameters)),
         backend,
-        Strategy.of(settings, settings.beam()),
+        Strategy.of(settings, settings.beamSize()),
         BatchLimits.DEFAULT,
         true);
   }

@@ -16,16 +16,17 @@ final class BeamRecorder implements BeamObserver {
   BeamRecorder(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
     nodes.add(
-        new BeamTree.Node(ROOT, -1, tokenizer.piece(Tokenizer.BOS), 0, 0, BeamTree.Fate.KEPT));
+        new BeamTree.Node(
+            ROOT, -1, tokenizer.piece(Tokenizer.BOS), 0, 0, BeamTree.NodeStatus.KEPT));
   }
 
   @Override
   public int extended(
-      int parent, int token, double logProbability, double score, BeamTree.Fate fate) {
+      int parent, int token, double logProbability, double score, BeamTree.NodeStatus fate) {
     int id = nodes.size();
     nodes.add(new BeamTree.Node(id, parent, tokenizer.piece(token), logProbability, score, fate));
     boolean better = chosen == ROOT || score > nodes.get(chosen).score();
-    if (fate == BeamTree.Fate.FINISHED && better) {
+    if (fate == BeamTree.NodeStatus.FINISHED && better) {
       chosen = id;
     }
     return id;

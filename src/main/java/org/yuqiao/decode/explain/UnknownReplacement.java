@@ -28,7 +28,7 @@ public final class UnknownReplacement implements AutoCloseable {
   /**
    * The text of a translation.
    *
-   * @param sentence the source, normalised; as many tokens of it are looked at as the model read
+   * @param sentence the source, normalized; as many tokens of it are looked at as the model read
    * @param tokens the translation
    */
   public String text(String sentence, int[] read, int[] tokens) {

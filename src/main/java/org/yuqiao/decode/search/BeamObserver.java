@@ -16,5 +16,6 @@ public interface BeamObserver {
    * @param logProbability of the whole beginning
    * @return the node of the extension
    */
-  int extended(int parent, int token, double logProbability, double score, BeamTree.Fate fate);
+  int extended(
+      int parent, int token, double logProbability, double score, BeamTree.NodeStatus fate);
 }

@@ -118,11 +118,11 @@ final class BeamSearch implements Search {
       boolean ends = candidates.token(i) == Tokenizer.EOS;
       Prefix parent = before.get(candidates.row(i));
       if (count == beam || (ends && i >= beam)) {
-        notice(parent, i, BeamTree.Fate.PRUNED);
+        notice(parent, i, BeamTree.NodeStatus.PRUNED);
       } else if (ends) {
         end(parent, candidates.logProbability(i));
       } else {
-        nodes[i] = notice(parent, i, BeamTree.Fate.KEPT);
+        nodes[i] = notice(parent, i, BeamTree.NodeStatus.KEPT);
         chosen[count++] = i;
       }
     }
@@ -154,7 +154,7 @@ final class BeamSearch implements Search {
     return longer;
   }
 
-  private int notice(Prefix parent, int candidate, BeamTree.Fate fate) {
+  private int notice(Prefix parent, int candidate, BeamTree.NodeStatus fate) {
     double logProbability = candidates.logProbability(candidate);
     double score = ranking.score(logProbability, parent.tokens().length + 1);
     return observer.extended(
@@ -168,7 +168,7 @@ final class BeamSearch implements Search {
             : ranking.hypothesis(prefix.tokens(), logProbability, prefix.coverage());
     ended.add(found);
     observer.extended(
-        prefix.node(), Tokenizer.EOS, logProbability, found.score(), BeamTree.Fate.FINISHED);
+        prefix.node(), Tokenizer.EOS, logProbability, found.score(), BeamTree.NodeStatus.FINISHED);
   }
 
   /** True when the beam is used up, or no beginning can overtake the translations wanted. */

@@ -12,7 +12,7 @@ import java.util.Locale;
 public record BeamTree(List<Node> nodes, int chosen) {
 
   /** What became of a beginning. */
-  public enum Fate {
+  public enum NodeStatus {
     /** It went on. */
     KEPT,
     /** It was considered but others were better. */
@@ -35,5 +35,5 @@ public record BeamTree(List<Node> nodes, int chosen) {
    * @param score that logarithm over the length penalty, with the coverage penalty when finished
    */
   public record Node(
-      int id, int parent, String token, double logProbability, double score, Fate fate) {}
+      int id, int parent, String token, double logProbability, double score, NodeStatus fate) {}
 }

@@ -7,7 +7,7 @@ import org.yuqiao.decode.logits.LogitsProcessor;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * How a token is drawn at random: from p^(1/T), normalised, over the {@code topK} most probable
+ * How a token is drawn at random: from p^(1/T), normalized, over the {@code topK} most probable
  * tokens (Fan et al. 2018), of those over the fewest whose probability reaches {@code topP}
  * (Holtzman et al. 2020, section 3.1).
  *
@@ -38,7 +38,7 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
   }
 
   /**
-   * The probabilities that tokens are drawn with: p^(1/T) over those that are kept, normalised.
+   * The probabilities that tokens are drawn with: p^(1/T) over those that are kept, normalized.
    *
    * @param scores log-probabilities, or logits, of all tokens
    * @return one for each, 0 for those ruled out

@@ -31,7 +31,7 @@ public abstract class Strategy {
   }
 
   private static boolean isGreedy(DecodingSettings settings) {
-    return settings.beam() == 1 && settings.coveragePenalty() == 0;
+    return settings.beamSize() == 1 && settings.coveragePenalty() == 0;
   }
 
   /**
@@ -70,9 +70,9 @@ public abstract class Strategy {
    */
   public final Search begin(int[] source, int[] prefix, int positions) {
     int longest = positions - 1;
-    int most = (int) Math.ceil(settings.maximumRatio() * source.length) + 10;
+    int most = (int) Math.ceil(settings.maxLengthRatio() * source.length) + 10;
     int maximum = Math.min(longest, Math.max(most, prefix.length));
-    int least = (int) Math.ceil(settings.minimumRatio() * source.length);
+    int least = (int) Math.ceil(settings.minLengthRatio() * source.length);
     int minimum = Math.min(maximum, Math.max(1, least));
     return search(source, prefix, minimum, maximum);
   }
@@ -88,8 +88,8 @@ public abstract class Strategy {
 
   private Search search(int[] source, int[] prefix, int minimum, int maximum) {
     List<LogitsProcessor> constraints = new ArrayList<>();
-    if (settings.noRepeatNgram() > 0) {
-      constraints.add(new NoRepeatNgram(settings.noRepeatNgram()));
+    if (settings.noRepeatNgramSize() > 0) {
+      constraints.add(new NoRepeatNgram(settings.noRepeatNgramSize()));
     }
     if (settings.repetitionPenalty() != 1) {
       constraints.add(new RepetitionPenalty(settings.repetitionPenalty()));
@@ -152,7 +152,7 @@ public abstract class Strategy {
 
     @Override
     public int rows() {
-      return settings.beam();
+      return settings.beamSize();
     }
 
     @Override
@@ -163,7 +163,7 @@ public abstract class Strategy {
     @Override
     Search search(int[] source, int maximum, LogitsProcessor constraint) {
       BeamSearch.Settings own =
-          new BeamSearch.Settings(settings.beam(), wanted, maximum, source.length + 1);
+          new BeamSearch.Settings(settings.beamSize(), wanted, maximum, source.length + 1);
       return new BeamSearch(own, constraint, ranking(), observer);
     }
   }

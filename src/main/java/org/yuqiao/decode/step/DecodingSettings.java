@@ -5,25 +5,26 @@ import org.yuqiao.files.InvalidInputException;
 /**
  * How translations are searched for.
  *
- * @param beam hypotheses kept at each step; 1 is greedy
- * @param lengthPenalty alpha of GNMT's length penalty (Wu et al. 2016, eq. 14): 0 favours short
+ * @param beamSize hypotheses kept at each step; 1 is greedy
+ * @param lengthPenalty alpha of GNMT's length penalty (Wu et al. 2016, eq. 14): 0 favors short
  *     translations
  * @param coveragePenalty beta of GNMT's coverage penalty (same place): 0 leaves it out
- * @param minimumRatio the fewest target tokens for each source token; one is needed always
- * @param maximumRatio the most target tokens for each source token, ten more being allowed always
- * @param noRepeatNgram the length from which a sequence of tokens may not come twice; 0: all may
+ * @param minLengthRatio the fewest target tokens for each source token; one is needed always
+ * @param maxLengthRatio the most target tokens for each source token, ten more being allowed always
+ * @param noRepeatNgramSize the length from which a sequence of tokens may not come twice; 0: all
+ *     may
  * @param repetitionPenalty what the log-probability of a token that was written already is
  *     multiplied by; 1 leaves it
  * @param replaceUnknowns whether a translation may hold {@code <unk>}, which then becomes what it
  *     looked at most in the source (Luong et al. 2015, "Addressing the Rare Word Problem", 3)
  */
 public record DecodingSettings(
-    int beam,
+    int beamSize,
     double lengthPenalty,
     double coveragePenalty,
-    double minimumRatio,
-    double maximumRatio,
-    int noRepeatNgram,
+    double minLengthRatio,
+    double maxLengthRatio,
+    int noRepeatNgramSize,
     double repetitionPenalty,
     boolean replaceUnknowns) {
   /** Greedy search. */
@@ -31,18 +32,20 @@ public record DecodingSettings(
 
   /** Checks the values. */
   public DecodingSettings {
-    require(beam >= 1 && beam <= 100, "decode.beam must be from 1 to 100, not " + beam);
+    require(
+        beamSize >= 1 && beamSize <= 100, "decode.beamSize must be from 1 to 100, not " + beamSize);
     require(
         lengthPenalty >= 0, "decode.lengthPenalty must not be below 0, but is " + lengthPenalty);
     require(
         coveragePenalty >= 0,
         "decode.coveragePenalty must not be below 0, but is " + coveragePenalty);
-    require(maximumRatio > 0, "decode.maximumRatio must be above 0, not " + maximumRatio);
+    require(maxLengthRatio > 0, "decode.maxLengthRatio must be above 0, not " + maxLengthRatio);
     require(
-        minimumRatio >= 0 && minimumRatio <= maximumRatio,
-        "decode.minimumRatio must be from 0 to decode.maximumRatio, not " + minimumRatio);
+        minLengthRatio >= 0 && minLengthRatio <= maxLengthRatio,
+        "decode.minLengthRatio must be from 0 to decode.maxLengthRatio, not " + minLengthRatio);
     require(
-        noRepeatNgram >= 0, "decode.noRepeatNgram must not be below 0, but is " + noRepeatNgram);
+        noRepeatNgramSize >= 0,
+        "decode.noRepeatNgramSize must not be below 0, but is " + noRepeatNgramSize);
     require(
         repetitionPenalty >= 1,
         "decode.repetitionPenalty must be at least 1, not " + repetitionPenalty);
@@ -55,8 +58,8 @@ public record DecodingSettings(
   }
 
   /** A plain beam search, translations being at most twice as long as the source. */
-  public static DecodingSettings beam(int beam, double lengthPenalty) {
-    return new DecodingSettings(beam, lengthPenalty, 0, 0, 2, 0, 1, false);
+  public static DecodingSettings beam(int beamSize, double lengthPenalty) {
+    return new DecodingSettings(beamSize, lengthPenalty, 0, 0, 2, 0, 1, false);
   }
 
   /** What finished translations are ranked by. */

@@ -149,7 +149,7 @@ public final class IncrementalDecoder implements StepModel {
 
   @Override
   public int positions() {
-    return model.settings().maximumPositions();
+    return model.settings().maxPositions();
   }
 
   @Override

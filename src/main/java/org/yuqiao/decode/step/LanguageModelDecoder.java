@@ -26,7 +26,7 @@ public final class LanguageModelDecoder implements StepModel {
     this.model = model;
     this.graph = model.stepGraph();
     this.step = backend.session(graph.graph(), List.of(graph.logits()), weights);
-    this.cache = new StateCache(graph.caches(), model.settings().width(), model.type());
+    this.cache = new StateCache(graph.caches(), model.settings().hiddenSize(), model.type());
   }
 
   /** There is nothing to translate: of {@code sources} only the number counts. */
@@ -76,7 +76,7 @@ public final class LanguageModelDecoder implements StepModel {
 
   @Override
   public int positions() {
-    return model.settings().maximumPositions();
+    return model.settings().maxPositions();
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.yuqiao.files.AtomicFile;
 
 /** What a comparison of CBOW, corrected CBOW and skip-gram found, as Markdown with pictures. */
 public final class AlgorithmReport {
-  private static final int NEIGHBOURS = 10;
+  private static final int NEIGHBORS = 10;
   private static final int DRAWN = 120;
 
   private final List<Outcome> outcomes;
@@ -185,10 +185,10 @@ public final class AlgorithmReport {
   }
 
   private String overlaps() {
-    StringBuilder text = new StringBuilder("## Nearest neighbours in common\n\n");
+    StringBuilder text = new StringBuilder("## Nearest neighbors in common\n\n");
     text.append(
         String.format(
-            "The share, in %%, of the %d nearest neighbours that both have.\n\n", NEIGHBOURS));
+            "The share, in %%, of the %d nearest neighbors that both have.\n\n", NEIGHBORS));
     Map<String, List<String>> bands =
         FrequencyBands.of(outcomes.get(0).trials().get(0).result().words());
     text.append("| between |");
@@ -221,7 +221,7 @@ public final class AlgorithmReport {
         .forEach(
             words ->
                 line.append(
-                    String.format(Locale.ROOT, " %.1f |", 100 * overlap.share(words, NEIGHBOURS))));
+                    String.format(Locale.ROOT, " %.1f |", 100 * overlap.share(words, NEIGHBORS))));
     return line.append('\n').toString();
   }
 

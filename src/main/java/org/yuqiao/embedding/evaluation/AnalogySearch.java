@@ -22,7 +22,7 @@ final class AnalogySearch {
   /** How many similarities a block holds: few enough for the processor's cache to help. */
   private static final int BLOCK_VALUES = 1 << 22;
 
-  private static final int LEAST_BLOCK = 256;
+  private static final int MIN_BLOCK = 256;
   private static final int LARGEST_BLOCK = 8192;
 
   private final WordVectors unit;
@@ -30,7 +30,7 @@ final class AnalogySearch {
 
   /** Searches among {@code vectors} with {@code threads} threads. */
   AnalogySearch(WordVectors vectors, int threads) {
-    this.unit = vectors.normalised();
+    this.unit = vectors.normalized();
     this.threads = threads;
   }
 
@@ -46,7 +46,7 @@ final class AnalogySearch {
         questions.stream()
             .map(q -> Arrays.stream(q).map(word -> Arrays.binarySearch(words, word)).toArray())
             .toList();
-    int size = Math.min(LARGEST_BLOCK, Math.max(LEAST_BLOCK, BLOCK_VALUES / words.length));
+    int size = Math.min(LARGEST_BLOCK, Math.max(MIN_BLOCK, BLOCK_VALUES / words.length));
     try (INDArray all = matrix(unit.values());
         INDArray ofWords = matrix(unit.select(words).values());
         Threads workers = new Threads(threads)) {

@@ -9,21 +9,21 @@ import org.yuqiao.embedding.query.Neighbor;
 import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
- * How much two sets of vectors agree: the share of a word's nearest neighbours that both name. Only
- * words that both know count as neighbours.
+ * How much two sets of vectors agree: the share of a word's nearest neighbors that both name. Only
+ * words that both know count as neighbors.
  */
 public final class NeighborOverlap {
   private final WordVectors first;
   private final WordVectors second;
-  private final NearestNeighbors firstNeighbours;
-  private final NearestNeighbors secondNeighbours;
+  private final NearestNeighbors firstNeighbors;
+  private final NearestNeighbors secondNeighbors;
 
   /** Compares {@code first} with {@code second}. */
   public NeighborOverlap(WordVectors first, WordVectors second) {
     this.first = common(first, second);
     this.second = common(second, first);
-    this.firstNeighbours = new NearestNeighbors(this.first);
-    this.secondNeighbours = new NearestNeighbors(this.second);
+    this.firstNeighbors = new NearestNeighbors(this.first);
+    this.secondNeighbors = new NearestNeighbors(this.second);
   }
 
   private static WordVectors common(WordVectors vectors, WordVectors others) {
@@ -37,7 +37,7 @@ public final class NeighborOverlap {
   }
 
   /**
-   * The mean share of {@code count} nearest neighbours in common over those of {@code words} that
+   * The mean share of {@code count} nearest neighbors in common over those of {@code words} that
    * both know; NaN when they know none of them.
    */
   public double share(List<String> words, int count) {
@@ -45,8 +45,8 @@ public final class NeighborOverlap {
     int known = 0;
     for (String word : words) {
       if (first.index(word).isPresent()) {
-        Set<String> ours = names(firstNeighbours.of(first.index(word).getAsInt(), count));
-        Set<String> theirs = names(secondNeighbours.of(second.index(word).getAsInt(), count));
+        Set<String> ours = names(firstNeighbors.of(first.index(word).getAsInt(), count));
+        Set<String> theirs = names(secondNeighbors.of(second.index(word).getAsInt(), count));
         ours.retainAll(theirs);
         sum += ours.size() / (double) Math.max(1, theirs.size());
         known++;
@@ -55,9 +55,9 @@ public final class NeighborOverlap {
     return sum / known;
   }
 
-  private static Set<String> names(List<Neighbor> neighbours) {
+  private static Set<String> names(List<Neighbor> neighbors) {
     Set<String> names = new HashSet<>();
-    neighbours.forEach(neighbour -> names.add(neighbour.word()));
+    neighbors.forEach(neighbor -> names.add(neighbor.word()));
     return names;
   }
 }

@@ -9,11 +9,11 @@ import org.yuqiao.files.InvalidInputException;
 public enum ProjectionMethod {
   /** Principal components: a flat shadow, in which directions keep their meaning. */
   PCA,
-  /** t-SNE: neighbours stay neighbours; distances between groups mean little. */
+  /** t-SNE: neighbors stay neighbors; distances between groups mean little. */
   TSNE;
 
   /** The most points that exact t-SNE places in reasonable time. */
-  private static final int MOST_POINTS = 2000;
+  private static final int MAX_POINTS = 2000;
 
   private static final double PERPLEXITY = 30;
 
@@ -32,15 +32,15 @@ public enum ProjectionMethod {
    */
   public Plane project(WordVectors vectors) {
     int least = this == PCA ? 2 : 4;
-    if (vectors.size() < least || (this == TSNE && vectors.size() > MOST_POINTS)) {
+    if (vectors.size() < least || (this == TSNE && vectors.size() > MAX_POINTS)) {
       throw new InvalidInputException(
           String.format(
               "%s needs %s words, but there are %d",
               this == PCA ? "PCA" : "t-SNE",
-              this == PCA ? "at least 2" : "from 4 to " + MOST_POINTS,
+              this == PCA ? "at least 2" : "from 4 to " + MAX_POINTS,
               vectors.size()));
     }
-    double[][] points = points(vectors.normalised());
+    double[][] points = points(vectors.normalized());
     if (this == PCA) {
       PrincipalComponents.Projection projection = PrincipalComponents.project(points, 2);
       return new Plane(

@@ -5,7 +5,7 @@ import org.yuqiao.embedding.vectors.PrincipalComponents;
 
 /**
  * Exact t-SNE (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE"): points are placed
- * in the plane such that neighbours stay neighbours, by gradient descent on the Kullback-Leibler
+ * in the plane such that neighbors stay neighbors, by gradient descent on the Kullback-Leibler
  * divergence between similarities there (Student's t with one degree of freedom) and in the
  * original space. It begins from the principal components and draws nothing at random: the same
  * points give the same picture. Time and memory grow with the square of the number of points.
@@ -16,7 +16,7 @@ final class TSne {
 
   private static final int STEPS = 1000;
   private static final double EXAGGERATION = 12;
-  private static final double LEAST_GAIN = 0.01;
+  private static final double MIN_GAIN = 0.01;
 
   /** The spread of the first placement, small as in the paper. */
   private static final double FIRST_SPREAD = 1e-4;
@@ -33,7 +33,7 @@ final class TSne {
   /**
    * Prepares the placement of points {@code [n, D]}.
    *
-   * @param perplexity about how many neighbours of a point count
+   * @param perplexity about how many neighbors of a point count
    */
   TSne(double[][] points, double perplexity) {
     int n = points.length;
@@ -158,7 +158,7 @@ final class TSne {
     void step(double momentum) {
       for (int i = 0; i < values.length; i++) {
         boolean sameWay = Math.signum(gradient[i]) == Math.signum(speed[i]);
-        gain[i] = Math.max(LEAST_GAIN, sameWay ? gain[i] * 0.8 : gain[i] + 0.2);
+        gain[i] = Math.max(MIN_GAIN, sameWay ? gain[i] * 0.8 : gain[i] + 0.2);
         speed[i] = momentum * speed[i] - rate * gain[i] * gradient[i];
         values[i] += speed[i];
       }

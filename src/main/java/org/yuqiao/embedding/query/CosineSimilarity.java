@@ -14,9 +14,9 @@ public final class CosineSimilarity {
 
   private final WordVectors unit;
 
-  /** The similarities between {@code vectors}, of which a normalised copy is made. */
+  /** The similarities between {@code vectors}, of which a normalized copy is made. */
   public CosineSimilarity(WordVectors vectors) {
-    this.unit = vectors.normalised();
+    this.unit = vectors.normalized();
   }
 
   /** The vectors scaled to length 1. */

@@ -21,9 +21,9 @@ public final class PrincipalComponents {
 
   /** Projects points {@code [n, D]} on their first {@code components}, at most D. */
   public static Projection project(double[][] points, int components) {
-    double[][] centred = centred(points);
+    double[][] centerd = centerd(points);
     EigenDecomposition eigen =
-        new EigenDecomposition(new Array2DRowRealMatrix(covariance(centred)));
+        new EigenDecomposition(new Array2DRowRealMatrix(covariance(centerd)));
     double total = 0;
     for (double value : eigen.getRealEigenvalues()) {
       total += Math.max(0, value);
@@ -36,7 +36,7 @@ public final class PrincipalComponents {
       double sign = sign(direction);
       for (int i = 0; i < points.length; i++) {
         for (int j = 0; j < direction.length; j++) {
-          projected[i][c] += sign * direction[j] * centred[i][j];
+          projected[i][c] += sign * direction[j] * centerd[i][j];
         }
       }
       shares[c] = total == 0 ? 0 : Math.max(0, eigen.getRealEigenvalue(c)) / total;
@@ -44,7 +44,7 @@ public final class PrincipalComponents {
     return new Projection(projected, shares);
   }
 
-  private static double[][] centred(double[][] points) {
+  private static double[][] centerd(double[][] points) {
     int dimension = points[0].length;
     double[] mean = new double[dimension];
     for (double[] point : points) {
@@ -52,22 +52,22 @@ public final class PrincipalComponents {
         mean[j] += point[j] / points.length;
       }
     }
-    double[][] centred = new double[points.length][dimension];
+    double[][] centerd = new double[points.length][dimension];
     for (int i = 0; i < points.length; i++) {
       for (int j = 0; j < dimension; j++) {
-        centred[i][j] = points[i][j] - mean[j];
+        centerd[i][j] = points[i][j] - mean[j];
       }
     }
-    return centred;
+    return centerd;
   }
 
   /** {@code [D, D]}, divided by n: the components do not depend on it. */
-  private static double[][] covariance(double[][] centred) {
-    int dimension = centred[0].length;
+  private static double[][] covariance(double[][] centerd) {
+    int dimension = centerd[0].length;
     double[][] covariance = new double[dimension][dimension];
-    for (double[] point : centred) {
+    for (double[] point : centerd) {
       for (int i = 0; i < dimension; i++) {
-        double scaled = point[i] / centred.length;
+        double scaled = point[i] / centerd.length;
         double[] row = covariance[i];
         for (int j = 0; j < dimension; j++) {
           row[j] += scaled * point[j];

@@ -87,7 +87,7 @@ public final class WordVectors {
   }
 
   /** The same words with every vector scaled to length 1; zero vectors stay zero. */
-  public WordVectors normalised() {
+  public WordVectors normalized() {
     float[] unit = new float[values.length];
     for (int from = 0; from < values.length; from += dimension) {
       double squares = 0;

@@ -30,7 +30,7 @@ final class EncodedSentences implements AutoCloseable {
 
   private static final int PIECE = 1 << 15;
   private static final int HOLD_OUT_EVERY = 200;
-  private static final int MOST_HELD_OUT = 500;
+  private static final int MAX_HELD_OUT = 500;
 
   private final Path file;
   private final FileChannel channel;
@@ -114,7 +114,7 @@ final class EncodedSentences implements AutoCloseable {
         counts[ids[i]]++;
       }
       sentences++;
-      if (sentences % HOLD_OUT_EVERY == 0 && heldOut.size() < MOST_HELD_OUT) {
+      if (sentences % HOLD_OUT_EVERY == 0 && heldOut.size() < MAX_HELD_OUT) {
         heldOut.add(ids);
         return;
       }

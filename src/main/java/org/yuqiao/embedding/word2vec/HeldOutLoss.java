@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * each time, so that figures of one run can be compared, whatever the number of threads.
  */
 final class HeldOutLoss {
-  private static final int MOST_WINDOWS = 5000;
+  private static final int MAX_WINDOWS = 5000;
 
   private final WindowTrainer window;
   private final List<int[]> sentences;
@@ -26,7 +26,7 @@ final class HeldOutLoss {
     long predictions = 0;
     int windows = 0;
     for (int[] sentence : sentences) {
-      for (int place = 0; place < sentence.length && windows < MOST_WINDOWS; place++) {
+      for (int place = 0; place < sentence.length && windows < MAX_WINDOWS; place++) {
         sum += window.loss(sentence, sentence.length, place, random);
         predictions += window.predictions();
         windows++;

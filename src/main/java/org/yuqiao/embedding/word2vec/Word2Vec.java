@@ -18,7 +18,7 @@ import org.yuqiao.embedding.vectors.WordVectors;
  */
 public final class Word2Vec {
   /** The least share of the first learning rate, as in word2vec.c. */
-  private static final double LEAST_RATE = 1e-4;
+  private static final double MIN_RATE = 1e-4;
 
   /** How many reports a training gives. */
   private static final int REPORTS = 40;
@@ -116,7 +116,7 @@ public final class Word2Vec {
     }
 
     private double alpha(long words) {
-      return settings.alpha() * Math.max(LEAST_RATE, 1 - words / (totalWords + 1.0));
+      return settings.alpha() * Math.max(MIN_RATE, 1 - words / (totalWords + 1.0));
     }
 
     private int thin(int[] sentence, int[] kept, SplitMix random) {

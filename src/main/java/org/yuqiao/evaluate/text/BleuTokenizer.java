@@ -40,7 +40,7 @@ public enum BleuTokenizer {
           line.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" ")));
     }
   },
-  /** At spaces only: the text is tokenised already. */
+  /** At spaces only: the text is tokenized already. */
   NONE("none") {
     @Override
     public List<String> cut(String line) {

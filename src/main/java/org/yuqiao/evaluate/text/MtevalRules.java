@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * The rules by which NIST's script mteval-v13a cuts words from punctuation; BLEU's tokenizers and
- * Tercom's normalisation are made of them.
+ * Tercom's normalization are made of them.
  */
 final class MtevalRules {
   private static final Pattern SYMBOLS = Pattern.compile("([{-~\\[-` -&(-+:-@/])");

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class PhraseShifts {
   private static final int LONGEST_PHRASE = 10;
   private static final int FARTHEST = 50;
-  private static final int MOST_TRIALS = 1000;
+  private static final int MAX_TRIALS = 1000;
 
   private final int[] reference;
   private final EditDistance editDistance;
@@ -48,7 +48,7 @@ public final class PhraseShifts {
     int shifts = 0;
     while (true) {
       Optional<Shift> best = best();
-      if (trials >= MOST_TRIALS || best.isEmpty() || best.get().saved() <= 0) {
+      if (trials >= MAX_TRIALS || best.isEmpty() || best.get().saved() <= 0) {
         return shifts + distance;
       }
       shifts++;
@@ -91,7 +91,7 @@ public final class PhraseShifts {
         for (int length = 1; length <= longest; length++) {
           if (isPromising(alignment, start, match, length)) {
             best = bestTarget(alignment, start, match, length, best);
-            if (trials >= MOST_TRIALS) {
+            if (trials >= MAX_TRIALS) {
               return best;
             }
           }

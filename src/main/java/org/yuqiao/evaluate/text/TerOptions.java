@@ -5,9 +5,9 @@ package org.yuqiao.evaluate.text;
  *
  * @param normalized whether punctuation is cut from words and entities are resolved
  * @param punctuation whether punctuation is kept
- * @param asianSupport whether the two above also treat Chinese and Japanese: normalising cuts every
- *     Chinese character from its neighbours, removal takes full-width punctuation too. Without
- *     normalising, a Chinese sentence without spaces is one word.
+ * @param asianSupport whether the two above also treat Chinese and Japanese: normalizing cuts every
+ *     Chinese character from its neighbors, removal takes full-width punctuation too. Without
+ *     normalizing, a Chinese sentence without spaces is one word.
  * @param caseSensitive whether capitals differ from small letters
  */
 public record TerOptions(

@@ -15,7 +15,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.yuqiao.store.MetricsFile;
 
 /**
- * A figure of validation over training, a line for each run; the runs of a system have its colour.
+ * A figure of validation over training, a line for each run; the runs of a system have its color.
  *
  * @param name of its file
  * @param title what is drawn
@@ -26,8 +26,8 @@ record CurveChart(String name, String title, byte[] svg) {
   private static final int HEIGHT = 400;
   private static final double SECONDS_PER_MINUTE = 60;
 
-  /** Colours that people who do not see all of them can tell apart (Okabe and Ito 2008). */
-  private static final List<Color> COLOURS =
+  /** Colors that people who do not see all of them can tell apart (Okabe and Ito 2008). */
+  private static final List<Color> COLORS =
       List.of(
           new Color(0x0072B2),
           new Color(0xD55E00),
@@ -103,10 +103,10 @@ record CurveChart(String name, String title, byte[] svg) {
             run.validations().stream().mapToDouble(x).toArray(),
             run.validations().stream().mapToDouble(line -> line.figure(figure)).toArray());
     series.setShowInLegend(first);
-    series.setLineColor(colour(index));
-    series.setMarkerColor(colour(index));
+    series.setLineColor(color(index));
+    series.setMarkerColor(color(index));
     series.setMarker(SeriesMarkers.CIRCLE);
-    boolean repeated = index >= COLOURS.size();
+    boolean repeated = index >= COLORS.size();
     series.setLineStyle(
         repeated
             ? new BasicStroke(
@@ -114,9 +114,9 @@ record CurveChart(String name, String title, byte[] svg) {
             : new BasicStroke(1.5f));
   }
 
-  /** The colour of a system by its place; after the last the first comes again, dashed. */
-  static Color colour(int index) {
-    return COLOURS.get(index % COLOURS.size());
+  /** The color of a system by its place; after the last the first comes again, dashed. */
+  static Color color(int index) {
+    return COLORS.get(index % COLORS.size());
   }
 
   private static byte[] svg(XYChart chart) {

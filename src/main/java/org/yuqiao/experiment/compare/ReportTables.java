@@ -38,8 +38,8 @@ record ReportTables(
     List<String> leftOut) {
   private static final double GIBIBYTE = Math.pow(2, 30);
 
-  /** A system's letter and name; its colour in pictures. */
-  record Heading(String letter, String name, String colour, int seeds, boolean baseline) {}
+  /** A system's letter and name; its color in pictures. */
+  record Heading(String letter, String name, String color, int seeds, boolean baseline) {}
 
   /** A line of a table with a cell for each system. */
   record Row(String label, List<String> cells) {}
@@ -125,7 +125,7 @@ record ReportTables(
                 new Heading(
                     systems.get(i).letter(),
                     systems.get(i).name(),
-                    String.format(Locale.ROOT, "#%06x", CurveChart.colour(i).getRGB() & 0xFFFFFF),
+                    String.format(Locale.ROOT, "#%06x", CurveChart.color(i).getRGB() & 0xFFFFFF),
                     systems.get(i).runs().size(),
                     i == 0 && systems.size() > 1))
         .toList();

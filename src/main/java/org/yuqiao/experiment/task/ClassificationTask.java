@@ -62,8 +62,8 @@ public final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
   }
 
   @Override
-  Map<String, Double> scores(List<ClassifiedSentence> sentences, SequenceLabeler labeller) {
-    Classifier classifier = new Classifier(labeller, labels(), encoding());
+  Map<String, Double> scores(List<ClassifiedSentence> sentences, SequenceLabeler labeler) {
+    Classifier classifier = new Classifier(labeler, labels(), encoding());
     return LabelScores.ofSentences(expected(sentences), found(classifier, sentences));
   }
 
@@ -102,6 +102,6 @@ public final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
   @Override
   public Wording wording() {
     return new Wording(
-        "labelled", "Labels of the test split", "sentence", "label", "as it should be");
+        "labeled", "Labels of the test split", "sentence", "label", "as it should be");
   }
 }

@@ -57,7 +57,7 @@ final class EmbeddingStart {
   void fill(ParameterBuffer parameters, CleanedCorpus text, ProgressListener announcer) {
     String ofSource = settings.embedding().ofSource();
     String ofTarget = settings.embedding().ofTarget();
-    if (settings.model().tie() == WeightTying.THREE_WAY) {
+    if (settings.model().weightTying() == WeightTying.THREE_WAY) {
       fill(parameters, model.sourceEmbeddingName(), source, ofSource, both(text), announcer);
       return;
     }
@@ -93,7 +93,7 @@ final class EmbeddingStart {
   private Word2VecSettings word2vec(Word2VecAlgorithm algorithm) {
     return new Word2VecSettings(
         algorithm,
-        settings.model().width(),
+        settings.model().hiddenSize(),
         settings.embedding().window(),
         5,
         true,

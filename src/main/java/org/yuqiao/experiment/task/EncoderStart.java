@@ -29,14 +29,14 @@ public final class EncoderStart {
   /** What must be the same for weights to mean the same. */
   private static final List<String> ALIKE =
       List.of(
-          "model.width",
-          "model.innerWidth",
+          "model.hiddenSize",
+          "model.feedForwardSize",
           "model.positions",
           "model.relative",
           "model.attention",
-          "model.norm",
+          "model.layerNorm",
           "model.activation",
-          "model.feedForward");
+          "model.feedForwardType");
 
   private final ExperimentSettings settings;
   private final Language language;

@@ -61,13 +61,13 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
 
   /** The most tokens the model can read, its end not counted. */
   final int most() {
-    return settings.model().maximumPositions() - 1;
+    return settings.model().maxPositions() - 1;
   }
 
   @Override
   public abstract EncoderOnly model();
 
-  /** The text that subwords are learnt from, normalised. */
+  /** The text that subwords are learnt from, normalized. */
   abstract Stream<String> text();
 
   @Override

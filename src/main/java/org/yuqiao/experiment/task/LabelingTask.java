@@ -22,17 +22,17 @@ import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
 
 /**
- * To tell labels of sentences that people labelled.
+ * To tell labels of sentences that people labeled.
  *
- * @param <S> a labelled sentence
+ * @param <S> a labeled sentence
  */
 abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, ClassificationTask {
   /** What a sentence is without its labels. */
-  private final Function<S, ?> unlabelled;
+  private final Function<S, ?> unlabeled;
 
-  LabelingTask(ExperimentSettings settings, RunFolder run, Function<S, ?> unlabelled) {
+  LabelingTask(ExperimentSettings settings, RunFolder run, Function<S, ?> unlabeled) {
     super(settings, run);
-    this.unlabelled = unlabelled;
+    this.unlabeled = unlabeled;
   }
 
   /** The sentences of a file. */
@@ -40,14 +40,14 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
 
   abstract List<Example> encoded(List<S> sentences);
 
-  /** The scores of the labels that {@code labeller} finds, the one that decides first. */
-  abstract Map<String, Double> scores(List<S> sentences, SequenceLabeler labeller);
+  /** The scores of the labels that {@code labeler} finds, the one that decides first. */
+  abstract Map<String, Double> scores(List<S> sentences, SequenceLabeler labeler);
 
   final List<S> read(List<String> files) {
     List<S> sentences = files.stream().flatMap(file -> readFile(file).stream()).toList();
     if (sentences.isEmpty()) {
       throw new InvalidInputException(
-          "there is no labelled sentence in " + String.join(", ", files));
+          "there is no labeled sentence in " + String.join(", ", files));
     }
     return sentences;
   }
@@ -57,9 +57,9 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
     ExperimentSettings.Data data = settings().data();
     Set<Object> heldOut = new HashSet<>();
     Stream.concat(data.valid().stream(), data.test().stream())
-        .forEach(file -> read(List.of(file)).forEach(one -> heldOut.add(unlabelled.apply(one))));
+        .forEach(file -> read(List.of(file)).forEach(one -> heldOut.add(unlabeled.apply(one))));
     return read(data.train()).stream()
-        .filter(sentence -> !heldOut.contains(unlabelled.apply(sentence)))
+        .filter(sentence -> !heldOut.contains(unlabeled.apply(sentence)))
         .limit(data.most())
         .toList();
   }
@@ -83,10 +83,10 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
   public final Validator validator(ParameterBuffer parameters, Backend backend) {
     List<S> sentences = read(settings().data().valid());
     EncoderOnly model = model();
-    SequenceLabeler labeller = new SequenceLabeler(model, parameters, backend);
+    SequenceLabeler labeler = new SequenceLabeler(model, parameters, backend);
     return new LabelValidator(
         new ValidationLoss(model, feeding(), parameters, backend, encoded(sentences)),
-        labeller,
-        () -> scores(sentences, labeller));
+        labeler,
+        () -> scores(sentences, labeler));
   }
 }

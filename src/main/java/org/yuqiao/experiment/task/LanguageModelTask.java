@@ -109,10 +109,10 @@ public final class LanguageModelTask implements Task {
             return tokenizer.encode(pairs.next().side(language));
           }
         };
-    int context = settings.data().context();
+    int context = settings.data().blockSize();
     return context > 0
         ? TextBlocks.joined(sentences, context)
-        : TextBlocks.single(sentences, settings.train().maximumTokens());
+        : TextBlocks.single(sentences, settings.train().maxLength());
   }
 
   @Override
@@ -168,7 +168,7 @@ public final class LanguageModelTask implements Task {
     List<int[]> prompts = new ArrayList<>();
     List<String> beginnings = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
-    int longest = settings.train().maximumTokens() / 2;
+    int longest = settings.train().maxLength() / 2;
     for (SentencePair pair : text) {
       int[] ids = tokenizer.encode(pair.side(language));
       int[] prompt = Arrays.copyOf(ids, Math.min(longest, ids.length / 2));

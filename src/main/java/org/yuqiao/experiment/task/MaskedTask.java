@@ -110,8 +110,8 @@ final class MaskedTask extends EncoderTask {
     try (ValidationLoss loss = new ValidationLoss(model, feeding(), weights, backend, sentences)) {
       sum = loss.sum();
     }
-    try (SequenceLabeler labeller = new SequenceLabeler(model, weights, backend)) {
-      Filled filled = new Filled(tokenizer(), masking(), sentences, labeller);
+    try (SequenceLabeler labeler = new SequenceLabeler(model, weights, backend)) {
+      Filled filled = new Filled(tokenizer(), masking(), sentences, labeler);
       double seconds = (System.nanoTime() - begun) / 1e9;
       progress.accept(sentences.size());
       return filled.result(sum, seconds);
@@ -127,8 +127,7 @@ final class MaskedTask extends EncoderTask {
     private long asked;
     private long right;
 
-    Filled(
-        Tokenizer tokenizer, Masking masking, List<Example> sentences, SequenceLabeler labeller) {
+    Filled(Tokenizer tokenizer, Masking masking, List<Example> sentences, SequenceLabeler labeler) {
       this.tokenizer = tokenizer;
       List<LabeledBatch> batches = new ArrayList<>();
       for (int i = 0; i < sentences.size(); i++) {
@@ -136,7 +135,7 @@ final class MaskedTask extends EncoderTask {
         batches.add(masking.of(List.of(sentences.get(i)), new SplittableRandom(i)));
       }
       List<int[]> seen = batches.stream().map(one -> withoutEnd(one.tokens())).toList();
-      List<SequenceLabeler.Labelled> found = labeller.label(seen);
+      List<SequenceLabeler.Labeled> found = labeler.label(seen);
       for (int i = 0; i < seen.size(); i++) {
         add(sentences.get(i).source(), seen.get(i), batches.get(i).labelMask(), found.get(i));
       }
@@ -146,7 +145,7 @@ final class MaskedTask extends EncoderTask {
       return Arrays.copyOf(tokens, tokens.length - 1);
     }
 
-    private void add(int[] truth, int[] seen, float[] hidden, SequenceLabeler.Labelled found) {
+    private void add(int[] truth, int[] seen, float[] hidden, SequenceLabeler.Labeled found) {
       StringBuilder shown = new StringBuilder();
       int[] result = truth.clone();
       for (int t = 0; t < truth.length; t++) {

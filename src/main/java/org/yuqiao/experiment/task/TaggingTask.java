@@ -71,7 +71,7 @@ public final class TaggingTask extends LabelingTask<TaggedSentence> {
       List<Integer> ids = sentence.labels().stream().map(labels::id).toList();
       int at = 0;
       for (SubwordAlignment.Piece piece : alignment.pieces(sentence.tokens())) {
-        examples.add(piece.labelled(ids.subList(at, at + piece.starts().length)));
+        examples.add(piece.labeled(ids.subList(at, at + piece.starts().length)));
         at += piece.starts().length;
       }
     }
@@ -84,8 +84,8 @@ public final class TaggingTask extends LabelingTask<TaggedSentence> {
   }
 
   @Override
-  Map<String, Double> scores(List<TaggedSentence> sentences, SequenceLabeler labeller) {
-    Tagger tagger = new Tagger(labeller, labels(), alignment());
+  Map<String, Double> scores(List<TaggedSentence> sentences, SequenceLabeler labeler) {
+    Tagger tagger = new Tagger(labeler, labels(), alignment());
     return LabelScores.ofTokens(expected(sentences), tagger.tag(tokens(sentences)));
   }
 
@@ -133,6 +133,6 @@ public final class TaggingTask extends LabelingTask<TaggedSentence> {
   @Override
   public Wording wording() {
     return new Wording(
-        "labelled", "Labels of the test split", "sentence", "labelled", "as it should be");
+        "labeled", "Labels of the test split", "sentence", "labeled", "as it should be");
   }
 }

@@ -133,7 +133,7 @@ final class TranslationTask implements Task {
     List<String> references = new ArrayList<>();
     for (SentencePair pair : settings.data().validationPairs()) {
       Example ids = encode(pair, source, target);
-      if (Math.max(ids.source().length, ids.target().length) <= settings.train().maximumTokens()) {
+      if (Math.max(ids.source().length, ids.target().length) <= settings.train().maxLength()) {
         pairs.add(ids);
         references.add(pair.side(settings.target()));
       }
@@ -162,7 +162,7 @@ final class TranslationTask implements Task {
   @Override
   public Wording wording() {
     return new Wording(
-        "beam " + settings.decode().beam() + ", translated",
+        "beam " + settings.decode().beamSize() + ", translated",
         "Translations of the test split",
         "source",
         "translation",

@@ -96,7 +96,7 @@ public final class MultiHeadAttention {
       boolean causal,
       PositionOffset beginning) {
     SDVariable scores = scores(x, memory.keys(), mask, beginning);
-    SDVariable weights = settings.normaliser().of(scores, mask, causal).rename(weights(name));
+    SDVariable weights = settings.function().of(scores, mask, causal).rename(weights(name));
     SDVariable kept = scope.dropout(weights);
     SDVariable context = AttentionContextOp.of(kept, memory.values());
     return new Attended(output.of(positions.onContext(context, kept, beginning)), weights);
@@ -107,7 +107,7 @@ public final class MultiHeadAttention {
     return name + ".weights";
   }
 
-  /** The scores {@code [B, H, T, S]} before they are masked and normalised. */
+  /** The scores {@code [B, H, T, S]} before they are masked and normalized. */
   public SDVariable scores(
       SDVariable x, SDVariable keys, SDVariable mask, PositionOffset beginning) {
     SDVariable q = query.of(x);

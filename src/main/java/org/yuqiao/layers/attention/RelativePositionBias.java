@@ -25,7 +25,7 @@ public final class RelativePositionBias implements Positions, AttentionPositions
     int reach = stack.positions() - 1;
     int[] ids = new int[2 * reach + 1];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = bucket(i - reach, stack.causal(), count, stack.relative().distance());
+      ids[i] = bucket(i - reach, stack.causal(), count, stack.relative().maxDistance());
     }
     this.buckets =
         scope

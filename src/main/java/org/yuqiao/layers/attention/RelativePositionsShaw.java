@@ -23,7 +23,7 @@ public final class RelativePositionsShaw implements Positions {
   RelativePositionsShaw(Scope scope, Stack stack) {
     this.scope = scope;
     this.stack = stack;
-    this.distances = 2 * stack.relative().clip() + 1;
+    this.distances = 2 * stack.relative().clippingDistance() + 1;
   }
 
   @Override

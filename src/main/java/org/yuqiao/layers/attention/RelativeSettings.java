@@ -3,11 +3,11 @@ package org.yuqiao.layers.attention;
 /**
  * The sizes of the schemes that look at distances.
  *
- * @param clip k of {@link RelativePositionsShaw}: greater distances count as k
+ * @param clippingDistance k of {@link RelativePositionsShaw}: greater distances count as k
  * @param buckets of {@link RelativePositionBias}: numbers learnt for each head
- * @param distance of {@link RelativePositionBias}: from here on all distances share a bucket
+ * @param maxDistance of {@link RelativePositionBias}: from here on all distances share a bucket
  */
-public record RelativeSettings(int clip, int buckets, int distance) {
+public record RelativeSettings(int clippingDistance, int buckets, int maxDistance) {
   /** The values of the papers. */
   public static final RelativeSettings USUAL = new RelativeSettings(16, 32, 128);
 }

@@ -3,7 +3,7 @@ package org.yuqiao.layers.base;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.LayerNormOp;
 
-/** Layer normalisation over the last axis (Ba et al. 2016) with gain and bias {@code [D]}. */
+/** Layer normalization over the last axis (Ba et al. 2016) with gain and bias {@code [D]}. */
 public final class LayerNorm {
   private final SDVariable gain;
   private final SDVariable bias;
@@ -14,7 +14,7 @@ public final class LayerNorm {
     this.bias = scope.parameter(name + ".bias", new Initializer.Constant(0), width);
   }
 
-  /** Normalises {@code x}. */
+  /** Normalizes {@code x}. */
   public SDVariable of(SDVariable x) {
     return LayerNormOp.of(x, gain, bias);
   }

@@ -1,6 +1,6 @@
 package org.yuqiao.layers.base;
 
-/** Where layer normalisation stands in a residual sub-layer (Xiong et al. 2020). */
+/** Where layer normalization stands in a residual sub-layer (Xiong et al. 2020). */
 public enum NormPlacement {
   /** x + f(norm(x)): trains without care; a last norm closes the stack. */
   PRE,

@@ -22,7 +22,7 @@ public final class Scope {
    */
   public static final String DROPOUT_SEED = "dropoutSeed";
 
-  private record Declaration(long[] shape, Initializer initialiser) {}
+  private record Declaration(long[] shape, Initializer initializer) {}
 
   private final SameDiff graph;
   private final DataType type;
@@ -70,9 +70,9 @@ public final class Scope {
   }
 
   /** The parameter {@code name}; declared when asked for first. */
-  public SDVariable parameter(String name, Initializer initialiser, long... shape) {
+  public SDVariable parameter(String name, Initializer initializer, long... shape) {
     if (!declarations.containsKey(name)) {
-      declarations.put(name, new Declaration(shape, initialiser));
+      declarations.put(name, new Declaration(shape, initializer));
       // graph.var(...) would make, clear and keep an array for each variable of each graph, where
       // nobody looks: sessions read the ParameterBuffer.
       graph.addVariable(new SDVariable(name, VariableType.VARIABLE, graph, shape, type));
@@ -105,11 +105,11 @@ public final class Scope {
   }
 
   /** Memory for all parameters declared so far, with their first values drawn from {@code seed}. */
-  public ParameterBuffer initialise(long seed) {
+  public ParameterBuffer initialize(long seed) {
     ParameterBuffer buffer = zeros();
     SplittableRandom random = new SplittableRandom(seed);
     declarations.forEach(
-        (name, declaration) -> declaration.initialiser().fill(buffer.view(name), random.split()));
+        (name, declaration) -> declaration.initializer().fill(buffer.view(name), random.split()));
     return buffer;
   }
 }

@@ -26,7 +26,7 @@ public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDeco
    */
   public record Sizes(RecurrentSettings settings, int layers, int width) {
     int hidden() {
-      return settings.hidden();
+      return settings.hiddenSize();
     }
   }
 

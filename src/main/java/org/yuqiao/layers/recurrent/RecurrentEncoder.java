@@ -20,7 +20,7 @@ public final class RecurrentEncoder {
   public RecurrentEncoder(
       Scope scope, String name, RecurrentSettings settings, int width, int count) {
     this.scope = scope;
-    int half = settings.hidden() / 2;
+    int half = settings.hiddenSize() / 2;
     for (int i = 0; i < count; i++) {
       int inputs = i == 0 ? width : 2 * half;
       String layer = name + "." + i;

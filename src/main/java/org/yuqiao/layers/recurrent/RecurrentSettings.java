@@ -7,9 +7,9 @@ import org.yuqiao.backend.op.RecurrentCell;
  *
  * @param cell LSTM or GRU
  * @param attention how the decoder looks at the source
- * @param hidden H, the width of a decoder's state; each direction of the encoder has half
+ * @param hiddenSize H, the width of a decoder's state; each direction of the encoder has half
  */
-public record RecurrentSettings(RecurrentCell cell, RecurrentAttention attention, int hidden) {
+public record RecurrentSettings(RecurrentCell cell, RecurrentAttention attention, int hiddenSize) {
   /** What the defaults say. */
   public static final RecurrentSettings USUAL =
       new RecurrentSettings(RecurrentCell.LSTM, RecurrentAttention.ADDITIVE, 256);

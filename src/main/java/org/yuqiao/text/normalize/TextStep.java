@@ -1,6 +1,6 @@
 package org.yuqiao.text.normalize;
 
-/** One step of normalising a sentence. Applying it twice changes nothing more. */
+/** One step of normalizing a sentence. Applying it twice changes nothing more. */
 public interface TextStep {
   /** The step's name in reports and settings. */
   String name();

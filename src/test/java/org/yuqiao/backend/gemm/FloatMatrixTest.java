@@ -9,7 +9,7 @@ import org.yuqiao.backend.tensor.Tensor;
 /** What every layout of a matrix of floats has to do. */
 public abstract class FloatMatrixTest {
   private final SplittableRandom random = new SplittableRandom(2);
-  public final Workspace scratch = new Workspace();
+  public final Workspace workspace = new Workspace();
 
   abstract WeightMatrix laidOut(Tensor weight, boolean transposed);
 
@@ -38,7 +38,7 @@ public abstract class FloatMatrixTest {
       Tensor bias = random(1, outputs);
       Tensor y = zeros(rows, outputs);
       Tensor[] in = biased ? new Tensor[] {x, w, bias} : new Tensor[] {x, w};
-      laidOut(w, transposed).multiply(in, y, scratch);
+      laidOut(w, transposed).multiply(in, y, workspace);
       for (int r = 0; r < rows; r++) {
         for (int o = 0; o < outputs; o++) {
           double expected = biased ? bias.get(o) : 0;
@@ -62,7 +62,7 @@ public abstract class FloatMatrixTest {
     w.put(2, 0);
     w.put(4, 1);
     matrix.refresh(w);
-    matrix.multiply(new Tensor[] {x, w}, y, scratch);
+    matrix.multiply(new Tensor[] {x, w}, y, workspace);
     assertEquals(x.get(2), y.get(0));
   }
 }

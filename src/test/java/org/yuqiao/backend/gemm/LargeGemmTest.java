@@ -22,7 +22,7 @@ class LargeGemmTest {
   private static final int MARGIN = 3;
 
   private final SplittableRandom random = new SplittableRandom(5);
-  private final Workspace scratch = new Workspace();
+  private final Workspace workspace = new Workspace();
 
   private Tensor matrix(int rows, int columns) {
     long[] shape = {rows, columns + MARGIN};
@@ -51,7 +51,7 @@ class LargeGemmTest {
       c.write(0, before, 0, before.length);
     }
     c.read(0, before, 0, before.length);
-    scratch.multiplyLarge(
+    workspace.multiplyLarge(
         new Matrix(a.address(0), a.width(), leftTransposed),
         new Matrix(b.address(0), b.width(), rightTransposed),
         Matrix.of(c.address(0), c.width()),

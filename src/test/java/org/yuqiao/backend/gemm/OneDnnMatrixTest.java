@@ -38,13 +38,13 @@ class OneDnnMatrixTest extends FloatMatrixTest {
     OneDnnMatrix matrix = new OneDnnMatrix(w, false);
     Tensor many = random(300, inputs);
     Tensor all = zeros(300, outputs);
-    matrix.multiply(new Tensor[] {many, w, bias}, all, scratch);
+    matrix.multiply(new Tensor[] {many, w, bias}, all, workspace);
     for (int rows : new int[] {1, 2, 3, 5, 8, 13, 16, 17, 31, 32, 64, 100, 128, 255, 256}) {
       int first = 300 - rows;
       Tensor some = zeros(rows, inputs);
       some.write(0, rows(many, first, 300), 0, some.size());
       Tensor y = zeros(rows, outputs);
-      matrix.multiply(new Tensor[] {some, w, bias}, y, scratch);
+      matrix.multiply(new Tensor[] {some, w, bias}, y, workspace);
       assertArrayEquals(rows(all, first, 300), rows(y, 0, rows), rows + " rows");
     }
   }
@@ -63,7 +63,7 @@ class OneDnnMatrixTest extends FloatMatrixTest {
           Tensor some = zeros(rows, 8);
           some.write(0, rows(x, 0, rows), 0, some.size());
           Tensor y = zeros(rows, outputs);
-          matrix.multiply(new Tensor[] {some, w}, y, scratch);
+          matrix.multiply(new Tensor[] {some, w}, y, workspace);
           double sum = 0;
           for (int i = 0; i < 8; i++) {
             sum += some.get((rows - 1) * 8 + i);

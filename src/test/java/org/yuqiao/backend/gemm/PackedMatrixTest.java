@@ -25,12 +25,12 @@ class PackedMatrixTest extends FloatMatrixTest {
     PackedMatrix packed = new PackedMatrix(w, false);
     Tensor many = random(11, 70);
     Tensor all = zeros(11, 50);
-    packed.multiply(new Tensor[] {many, w}, all, scratch);
+    packed.multiply(new Tensor[] {many, w}, all, workspace);
     for (int r = 0; r < 11; r++) {
       Tensor one = zeros(1, 70);
       one.write(0, rows(many, r, r + 1), 0, 70);
       Tensor alone = zeros(1, 50);
-      packed.multiply(new Tensor[] {one, w}, alone, scratch);
+      packed.multiply(new Tensor[] {one, w}, alone, workspace);
       assertArrayEquals(rows(all, r, r + 1), rows(alone, 0, 1));
     }
   }

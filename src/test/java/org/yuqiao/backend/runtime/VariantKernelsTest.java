@@ -33,7 +33,7 @@ import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
-/** The kernels of position schemes, normalisers and activations against their references. */
+/** The kernels of position schemes, normalizers and activations against their references. */
 class VariantKernelsTest extends KernelAgreement {
   private static final Optional<SDVariable> NONE = Optional.empty();
 

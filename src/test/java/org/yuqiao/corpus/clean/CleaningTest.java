@@ -78,7 +78,7 @@ class CleaningTest {
         "EN|It’s 5\u00A0km|It’s 5 km",
         "EN|so\u200Bft\u00AD|soft"
       })
-  void normalisingMakesTextUniformAndASecondTimeChangesNothing(
+  void normalizingMakesTextUniformAndASecondTimeChangesNothing(
       Language language, String text, String expected) {
     TextNormalizer normalizer = TextNormalizer.of(language, true);
     assertEquals(expected, normalizer.apply(text));

@@ -66,7 +66,7 @@ class LanguageModelDecoderTest {
   @MethodSource("org.yuqiao.model.Variants#oneStack")
   void everyStepGivesWhatTheWholeTextGives(ModelSettings settings) {
     DecoderOnly model = model(settings);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     // Longer than the first block of the caches.
     int[] first = new SplittableRandom(8).ints(20, 4, VOCABULARY).toArray();
     int[] second = new SplittableRandom(9).ints(20, 4, VOCABULARY).toArray();
@@ -91,13 +91,13 @@ class LanguageModelDecoderTest {
   }
 
   private static Generator generator(DecoderOnly model, Strategy strategy) {
-    return new Generator(model, model.initialise(3), new Backend(2), strategy);
+    return new Generator(model, model.initialize(3), new Backend(2), strategy);
   }
 
   @Test
   void greedyTextsAreThoseOfFullRecomputation() {
     DecoderOnly model = model(PLAIN);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     int[] text = {Tokenizer.BOS, 7, 9};
     for (int i = 0; i < 12; i++) {
       float[] last = whole(model, parameters, text)[text.length - 1];
@@ -154,7 +154,7 @@ class LanguageModelDecoderTest {
   @Test
   void nextTokensAreThoseOfTheWholeTextAtTheTemperature() {
     DecoderOnly model = model(PLAIN);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     float[] expected = whole(model, parameters, new int[] {Tokenizer.BOS, 7, 9})[2];
     try (Generator generator = generator(model, Strategy.of(DecodingSettings.GREEDY))) {
       float[] next = generator.next(new int[] {7, 9});
@@ -166,8 +166,8 @@ class LanguageModelDecoderTest {
   }
 
   @Test
-  void temperatureSharpensOrFlattensAndNormalises() {
-    // p = 0.5, 0.3, 0.2; at T = 1/2 squared and normalised: 0.25, 0.09, 0.04 of 0.38.
+  void temperatureSharpensOrFlattensAndNormalizes() {
+    // p = 0.5, 0.3, 0.2; at T = 1/2 squared and normalized: 0.25, 0.09, 0.04 of 0.38.
     float[] logs = {(float) Math.log(0.2), (float) Math.log(0.5), (float) Math.log(0.3)};
     List<NextToken> cold = NextToken.best(logs, 0.5, 2);
     assertEquals(List.of(1, 2), cold.stream().map(NextToken::token).toList());

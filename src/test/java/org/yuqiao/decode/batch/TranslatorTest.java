@@ -35,7 +35,7 @@ class TranslatorTest {
           new ModelSettings(32, 64, 4, 2, 2, 0.1, NormPlacement.PRE, true, 40),
           new EncoderDecoder.Vocabularies(50, 60, false),
           DataType.FLOAT);
-  private final ParameterBuffer parameters = model.initialise(3);
+  private final ParameterBuffer parameters = model.initialize(3);
 
   private static List<int[]> sources(int count) {
     SplittableRandom random = new SplittableRandom(4);

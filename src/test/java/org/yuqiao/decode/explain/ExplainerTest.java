@@ -70,8 +70,8 @@ class ExplainerTest {
   void weightsAndProbabilitiesAreThoseOfReferenceOperationsInDouble(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     EncoderDecoder exact = Variants.model(settings, DataType.DOUBLE);
-    ParameterBuffer parameters = model.initialise(3);
-    ParameterBuffer same = exact.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
+    ParameterBuffer same = exact.initialize(3);
     same.flat().assign(parameters.flat().castTo(DataType.DOUBLE));
     int[] target = {8, 4, 10, 5, 5, 9, 7};
     try (TeacherForcedPass pass =
@@ -84,7 +84,7 @@ class ExplainerTest {
       for (int t = 0; t <= target.length; t++) {
         assertArrayEquals(reference.logProbabilities(t), pass.logProbabilities(t), 1e-4f);
       }
-      boolean sumsToOne = settings.attention().normaliser() == AttentionFunction.SOFTMAX;
+      boolean sumsToOne = settings.attention().function() == AttentionFunction.SOFTMAX;
       for (int kind = 0; kind < 3; kind++) {
         assertSameWeights(all(reference, kind), all(pass, kind));
         assertDistributions(all(pass, kind), kind == 1, sumsToOne);
@@ -113,7 +113,7 @@ class ExplainerTest {
   @MethodSource("org.yuqiao.model.Variants#all")
   void whatTheStepsSawIsWhatTheWholePassShows(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    WeightedModel weighted = WeightedModel.of(model, model.initialise(3));
+    WeightedModel weighted = WeightedModel.of(model, model.initialize(3));
     int[] target = {8, 4, 10, 5};
     try (TeacherForcedPass pass = new TeacherForcedPass(weighted, new Backend(1));
         StepModel steps =
@@ -149,10 +149,10 @@ class ExplainerTest {
   void theFirstLayersWeightsAreThoseOfThePapersFormula() {
     ModelSettings settings = Variants.withoutDropout(first());
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     int heads = settings.attention().heads();
-    int width = settings.width();
-    double[][] x = normalised(embedded(parameters, width), width);
+    int width = settings.hiddenSize();
+    double[][] x = normalized(embedded(parameters, width), width);
     double[][] q = product(x, parameters, "encoder.0.self.query");
     double[][] k = product(x, parameters, "encoder.0.self.key");
     try (TeacherForcedPass pass =
@@ -202,7 +202,7 @@ class ExplainerTest {
   }
 
   /** Layer norm with its first gains and biases, 1 and 0. */
-  private static double[][] normalised(double[][] x, int width) {
+  private static double[][] normalized(double[][] x, int width) {
     for (double[] row : x) {
       double mean = 0;
       for (double value : row) {
@@ -255,19 +255,19 @@ class ExplainerTest {
       int[] with = Arrays.copyOf(before, before.length + 1);
       with[before.length] = tokenizer.id(node.token()).orElseThrow();
       tokens.put(node.id(), with);
-      assertEquals(BeamTree.Fate.KEPT, tree.nodes().get(node.parent()).fate());
+      assertEquals(BeamTree.NodeStatus.KEPT, tree.nodes().get(node.parent()).fate());
       double step = model.next(before)[with[before.length]];
       double parent = tree.nodes().get(node.parent()).logProbability();
       assertEquals(parent + step, node.logProbability(), 1e-5);
       double penalty = Math.pow((5.0 + with.length - 1) / 6, 0.7);
       assertEquals(node.logProbability() / penalty, node.score(), 1e-5);
-      if (node.fate() == BeamTree.Fate.KEPT) {
+      if (node.fate() == BeamTree.NodeStatus.KEPT) {
         alive.merge(with.length, 1, Integer::sum);
       }
     }
     assertTrue(alive.values().stream().allMatch(count -> count <= beam), alive.toString());
     BeamTree.Node chosen = tree.nodes().get(tree.chosen());
-    assertEquals(BeamTree.Fate.FINISHED, chosen.fate());
+    assertEquals(BeamTree.NodeStatus.FINISHED, chosen.fate());
     assertEquals(best.score(), chosen.score(), 1e-9);
     int[] whole = tokens.get(chosen.id());
     assertArrayEquals(best.tokens(), Arrays.copyOfRange(whole, 1, whole.length - 1));
@@ -281,7 +281,7 @@ class ExplainerTest {
   @Test
   void anExplanationTellsTheTranslationTheTranslatorFindsAndItsBestAlternatives() {
     EncoderDecoder model = Variants.model(first(), DataType.FLOAT);
-    WeightedModel weighted = WeightedModel.of(model, model.initialise(3));
+    WeightedModel weighted = WeightedModel.of(model, model.initialize(3));
     Tokenizer tokenizer = tokenizer();
     DecodingSettings settings = DecodingSettings.beam(3, 1);
     Explainer.Vocabularies both = new Explainer.Vocabularies(tokenizer, tokenizer);

@@ -33,7 +33,7 @@ class UnknownReplacementTest {
             new ModelSettings(12, 20, 3, 2, 3, 0, NormPlacement.PRE, true, 40),
             new EncoderDecoder.Vocabularies(tokenizer.size(), tokenizer.size(), false),
             DataType.FLOAT);
-    return WeightedModel.of(made, made.initialise(5));
+    return WeightedModel.of(made, made.initialize(5));
   }
 
   @Test

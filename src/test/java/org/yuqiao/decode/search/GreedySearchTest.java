@@ -55,7 +55,7 @@ class GreedySearchTest {
   @MethodSource("org.yuqiao.model.Variants#all")
   void theWordsAreThoseOfGreedySearch(ModelSettings modelSettings) {
     EncoderDecoder model = Variants.model(modelSettings, DataType.FLOAT);
-    List<WeightedModel> models = List.of(WeightedModel.of(model, model.initialise(3)));
+    List<WeightedModel> models = List.of(WeightedModel.of(model, model.initialize(3)));
     List<Translator.Request> requests = requests(model.vocabularies().source());
     for (DecodingSettings settings : settings()) {
       try (Translator words = translator(models, Strategy.of(settings));
@@ -81,8 +81,8 @@ class GreedySearchTest {
         Variants.model(Variants.all().findFirst().orElseThrow().getPayload(), DataType.FLOAT);
     List<WeightedModel> models =
         List.of(
-            WeightedModel.of(model, model.initialise(3)),
-            WeightedModel.of(model, model.initialise(4)));
+            WeightedModel.of(model, model.initialize(3)),
+            WeightedModel.of(model, model.initialize(4)));
     List<Translator.Request> requests = requests(model.vocabularies().source());
     try (Translator words = translator(models, Strategy.of(PLAIN));
         Translator greedy = translator(models, Strategy.of(PLAIN, 1))) {

@@ -74,7 +74,7 @@ class IncrementalDecoderTest {
   @CsvSource({"PRE,true,FLOAT", "POST,true,FLOAT", "PRE,false,FLOAT", "PRE,true,DOUBLE"})
   void everyStepGivesWhatTheWholePrefixGives(NormPlacement norm, boolean tied, DataType type) {
     EncoderDecoder model = model(norm, tied, type);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     try (StepModel whole = new WholePrefixDecoder(model, parameters);
         StepModel step = decoder(model, parameters, false)) {
       for (StepModel predictor : List.of(whole, step)) {
@@ -121,7 +121,7 @@ class IncrementalDecoderTest {
   }
 
   private static void assertDecodesStepByStep(EncoderDecoder model, double tolerance) {
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     List<int[]> sources = sources(3, model.vocabularies().source());
     try (StepModel whole = new WholePrefixDecoder(model, parameters);
         StepModel step = decoder(model, parameters, false)) {
@@ -147,7 +147,7 @@ class IncrementalDecoderTest {
   @MethodSource("org.yuqiao.model.Variants#all")
   void everyVariantChoosesTheTokensOfFullRecomputation(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     Strategy strategy = Strategy.of(DecodingSettings.beam(2, 1), 1);
     List<int[]> sources = sources(2, model.vocabularies().source());
     try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
@@ -164,7 +164,7 @@ class IncrementalDecoderTest {
   @CsvSource({"PRE,1", "POST,1", "PRE,4", "POST,4"})
   void greedyAndBeamSearchChooseTheTokensOfFullRecomputation(NormPlacement norm, int beam) {
     EncoderDecoder model = model(norm, true, DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     Strategy strategy = Strategy.of(DecodingSettings.beam(beam, 1), beam);
     List<int[]> sources = sources(6);
     try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
@@ -187,7 +187,7 @@ class IncrementalDecoderTest {
     ModelSettings settings =
         Variants.recurrent(RecurrentCell.LSTM, attention, 2, WeightTying.TARGET);
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    ParameterBuffer parameters = model.initialise(3);
+    ParameterBuffer parameters = model.initialize(3);
     List<int[]> sources = sources(5, model.vocabularies().source());
     for (Strategy strategy :
         List.of(
@@ -231,7 +231,7 @@ class IncrementalDecoderTest {
   @ParameterizedTest
   @MethodSource("modelsThatAttend")
   void theAttentionOfARowIsADistributionOverItsSourceAlone(EncoderDecoder model) {
-    try (StepModel decoder = decoder(model, model.initialise(3), true)) {
+    try (StepModel decoder = decoder(model, model.initialize(3), true)) {
       decoder.begin(List.of(new int[] {5, 6, 7, 8}, new int[] {9}));
       decoder.step(new int[] {1, 1});
       decoder.select(new int[] {0, 1}, new int[] {0, 0, 1, 1});

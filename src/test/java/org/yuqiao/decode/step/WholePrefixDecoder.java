@@ -97,7 +97,7 @@ final class WholePrefixDecoder implements StepModel {
 
   @Override
   public int positions() {
-    return model.settings().maximumPositions();
+    return model.settings().maxPositions();
   }
 
   @Override

@@ -28,7 +28,7 @@ class SeedSummaryTest {
   }
 
   @Test
-  void neighboursInCommonAreCountedAmongWordsThatBothKnow() {
+  void neighborsInCommonAreCountedAmongWordsThatBothKnow() {
     WordVectors first =
         new WordVectors(
             List.of("a", "b", "c", "x"), 2, new float[] {1, 0, 0.9f, 0.1f, 0, 1, 1, 0.01f});

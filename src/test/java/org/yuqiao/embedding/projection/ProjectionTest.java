@@ -96,7 +96,7 @@ class ProjectionTest {
   }
 
   @Test
-  void tSneKeepsNeighbours() {
+  void tSneKeepsNeighbors() {
     int size = 25;
     double[][] points = clusters(4, size, 10);
     TSne placement = new TSne(points, 10);

@@ -19,7 +19,7 @@ class WordQueriesTest {
   }
 
   @Test
-  void neighboursAndSimilaritiesAreThoseOfWord2Vec() {
+  void neighborsAndSimilaritiesAreThoseOfWord2Vec() {
     WordVectors vectors = Fixtures.vectors("plural.txt");
     List<Neighbor> nearest = new NearestNeighbors(vectors).of(row(vectors, "cat"), 4);
     assertEquals(

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The vectorised step against the formulas in double precision and against differences. */
+/** The vectorized step against the formulas in double precision and against differences. */
 class OutputLayerTest {
   private static final int ROWS = 12;
 

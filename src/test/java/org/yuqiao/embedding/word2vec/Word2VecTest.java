@@ -46,7 +46,7 @@ class Word2VecTest {
   }
 
   private static double cosine(WordVectors vectors, String a, String b) {
-    WordVectors unit = vectors.normalised();
+    WordVectors unit = vectors.normalized();
     float[] x = unit.row(unit.index(a).orElseThrow());
     float[] y = unit.row(unit.index(b).orElseThrow());
     double sum = 0;

@@ -20,8 +20,8 @@ class MultiHeadAttentionTest {
   private static final double[][] X = SelfAttention.sentence(LENGTH, WIDTH);
 
   private static SelfAttention attention(
-      int heads, AttentionFunction normaliser, ScoreScale scale, QueryKey queryKey) {
-    AttentionSettings settings = new AttentionSettings(heads, normaliser, scale, queryKey);
+      int heads, AttentionFunction normalizer, ScoreScale scale, QueryKey queryKey) {
+    AttentionSettings settings = new AttentionSettings(heads, normalizer, scale, queryKey);
     return new SelfAttention(WIDTH, settings, PositionScheme.NONE, 2);
   }
 
@@ -74,15 +74,15 @@ class MultiHeadAttentionTest {
   }
 
   /** The weights of head h written out. */
-  private static double[][] weights(INDArray scores, AttentionFunction normaliser) {
+  private static double[][] weights(INDArray scores, AttentionFunction normalizer) {
     double[][] weights = new double[LENGTH][LENGTH];
     for (int i = 0; i < LENGTH; i++) {
       double sum = 0;
       for (int j = 0; j < LENGTH; j++) {
         double score = scores.getDouble(i, j);
         weights[i][j] =
-            normaliser == AttentionFunction.SOFTMAX ? Math.exp(score) : Math.max(0, score);
-        sum += normaliser == AttentionFunction.SOFTMAX ? weights[i][j] : 1;
+            normalizer == AttentionFunction.SOFTMAX ? Math.exp(score) : Math.max(0, score);
+        sum += normalizer == AttentionFunction.SOFTMAX ? weights[i][j] : 1;
       }
       for (int j = 0; j < LENGTH; j++) {
         weights[i][j] /= sum;
@@ -97,11 +97,11 @@ class MultiHeadAttentionTest {
    */
   @ParameterizedTest
   @EnumSource(AttentionFunction.class)
-  void eachHeadAddsValueDownThenValueUp(AttentionFunction normaliser) {
+  void eachHeadAddsValueDownThenValueUp(AttentionFunction normalizer) {
     int heads = 2;
     int head = WIDTH / heads;
     try (SelfAttention attention =
-        attention(heads, normaliser, ScoreScale.SQRT, QueryKey.SEPARATE)) {
+        attention(heads, normalizer, ScoreScale.SQRT, QueryKey.SEPARATE)) {
       INDArray scores = attention.scores(X).dup();
       INDArray result = attention.result(X);
       INDArray expected = Nd4j.zeros(DataType.DOUBLE, LENGTH, WIDTH);
@@ -112,7 +112,7 @@ class MultiHeadAttentionTest {
         INDArray up = attention.parameter("a.self.output.weight").get(columns, NDArrayIndex.all());
         INDArray bias = attention.parameter("a.self.value.bias").get(columns).dup();
         INDArray moved = x.mmul(down.mmul(up)).addRowVector(bias.reshape(1, head).mmul(up));
-        INDArray weights = Nd4j.createFromArray(weights(scores.slice(h), normaliser));
+        INDArray weights = Nd4j.createFromArray(weights(scores.slice(h), normalizer));
         expected.addi(weights.mmul(moved));
       }
       expected.addiRowVector(attention.parameter("a.self.output.bias"));

@@ -41,7 +41,7 @@ final class SelfAttention implements AutoCloseable {
     this.scores =
         block.scores(x, block.keysAndValues(x).keys(), mask, PositionOffset.OF_SEQUENCE).name();
     this.result = block.of(x, x, mask, false).name();
-    this.parameters = scope.initialise(1);
+    this.parameters = scope.initialize(1);
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < parameters.size(); i++) {
       parameters.flat().putScalar(i, 0.5 * random.nextGaussian());

@@ -21,5 +21,5 @@ interface Int8Gemm {
    * @param factors takes the factor of each row
    * @param first the first row of {@code y} that is written
    */
-  void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch);
+  void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Workspace workspace);
 }

@@ -14,8 +14,8 @@ import org.yuqiao.backend.tensor.Tensor;
  * with one instruction (AVX-512 VNNI). The matrix is laid out once, as that instruction wants it.
  */
 public final class OneDnnInt8Gemm implements Int8Gemm {
-  private static final int MOST_SUMS = 1 << 17;
-  private static final int LEAST_ROWS = 16;
+  private static final int MAX_SUMS = 1 << 17;
+  private static final int MIN_ROWS = 16;
 
   private final OneDnnWeights weights;
 
@@ -36,15 +36,14 @@ public final class OneDnnInt8Gemm implements Int8Gemm {
   /** Sums are read again at once, so there are not more than the second-level cache holds. */
   @Override
   public int mostRows() {
-    return Math.max(
-        LEAST_ROWS, Math.min(OneDnnMatmulCache.MOST_ROWS, MOST_SUMS / weights.outputs()));
+    return Math.max(MIN_ROWS, Math.min(OneDnnMatmulCache.MAX_ROWS, MAX_SUMS / weights.outputs()));
   }
 
   @Override
   public void multiply(
-      float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch) {
-    long from = scratch.integerRows().round(x, rows, weights.inputs(), factors);
+      float[] x, int rows, float[] factors, Tensor y, int first, Workspace workspace) {
+    long from = workspace.integerRows().round(x, rows, weights.inputs(), factors);
     long to = y.address((long) first * weights.outputs());
-    scratch.oneDnn().multiply(weights, rows, from, 0, to);
+    workspace.oneDnn().multiply(weights, rows, from, 0, to);
   }
 }

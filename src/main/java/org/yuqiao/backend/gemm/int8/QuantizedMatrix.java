@@ -70,25 +70,25 @@ public final class QuantizedMatrix implements WeightMatrix {
     product = laidOut(rounded(weight, transposed));
   }
 
-  private Int8Gemm laidOut(QuantizedTensor quantised) {
-    System.arraycopy(quantised.scales(), 0, scales, 0, outputs);
-    QuantizedTensor columns = transposed ? quantised.transposed() : quantised;
+  private Int8Gemm laidOut(QuantizedTensor quantized) {
+    System.arraycopy(quantized.scales(), 0, scales, 0, outputs);
+    QuantizedTensor columns = transposed ? quantized.transposed() : quantized;
     return layout.of(columns.values(), inputs, outputs);
   }
 
   @Override
-  public void multiply(Tensor[] in, Tensor y, Workspace scratch) {
+  public void multiply(Tensor[] in, Tensor y, Workspace workspace) {
     int rows = in[0].rows();
     int most = Math.min(product.mostRows(), rows);
-    float[] x = scratch.array(0, (most + 3) * inputs);
-    float[] bias = scratch.array(1, outputs);
+    float[] x = workspace.array(0, (most + 3) * inputs);
+    float[] bias = workspace.array(1, outputs);
     WeightMatrix.readBias(in, bias, outputs);
-    float[] factors = scratch.array(2, most);
-    float[] row = scratch.array(3, outputs);
+    float[] factors = workspace.array(2, most);
+    float[] row = workspace.array(3, outputs);
     for (int first = 0; first < rows; first += most) {
       int count = Math.min(most, rows - first);
       in[0].read(first * inputs, x, 0, count * inputs);
-      product.multiply(x, count, factors, y, first, scratch);
+      product.multiply(x, count, factors, y, first, workspace);
       for (int r = 0; r < count; r++) {
         y.read((first + r) * outputs, row, 0, outputs);
         finish(row, factors[r], bias);

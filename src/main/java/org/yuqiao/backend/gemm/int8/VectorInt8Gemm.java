@@ -47,12 +47,12 @@ final class VectorInt8Gemm implements Int8Gemm {
 
   @Override
   public void multiply(
-      float[] x, int rows, float[] factors, Tensor y, int first, Workspace scratch) {
+      float[] x, int rows, float[] factors, Tensor y, int first, Workspace workspace) {
     for (int r = 0; r < rows; r++) {
       factors[r] = RowQuantizer.round(x, r * inputs, inputs);
     }
-    int[] sums = multiply(x, rows, scratch);
-    float[] row = scratch.array(3, outputs);
+    int[] sums = multiply(x, rows, workspace);
+    float[] row = workspace.array(3, outputs);
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < outputs; c++) {
         row[c] = sums[r * outputs + c];
@@ -62,9 +62,9 @@ final class VectorInt8Gemm implements Int8Gemm {
   }
 
   /** The sums, {@code [rows, O]}. */
-  private int[] multiply(float[] q, int rows, Workspace scratch) {
-    int[] sums = scratch.ints(rows * outputs);
-    float[] tile = scratch.array(4, ROWS * PANEL);
+  private int[] multiply(float[] q, int rows, Workspace workspace) {
+    int[] sums = workspace.ints(rows * outputs);
+    float[] tile = workspace.array(4, ROWS * PANEL);
     Arrays.fill(sums, 0, rows * outputs, 0);
     for (int column = 0; column < outputs; column += PANEL) {
       int width = Math.min(PANEL, outputs - column);

@@ -37,26 +37,26 @@ public final class AdditiveAttention {
   private final float[] keyGradient;
 
   /**
-   * Attention with some keys; takes nine scratch arrays behind those of {@link CellRow}.
+   * Attention with some keys; takes nine workspace arrays behind those of {@link CellRow}.
    *
    * @param energy v {@code [A]}
    * @param keys {@code [B, S, A]}
    * @param memoryWidth M
    */
-  public AdditiveAttention(Tensor energy, Tensor keys, int memoryWidth, Workspace scratch) {
+  public AdditiveAttention(Tensor energy, Tensor keys, int memoryWidth, Workspace workspace) {
     this.keys = keys;
     this.length = keys.dim(1);
     this.width = keys.width();
     int longer = Math.max(width, memoryWidth);
-    this.query = scratch.cleared(FIRST, width);
-    this.queryGradient = scratch.cleared(FIRST + 1, width);
-    this.energy = scratch.cleared(FIRST + 2, width);
-    this.energyGradient = scratch.cleared(FIRST + 3, width);
-    this.weights = scratch.cleared(FIRST + 4, length);
-    this.context = scratch.cleared(FIRST + 5, memoryWidth);
-    this.vector = scratch.cleared(FIRST + 6, longer);
-    this.gradient = scratch.cleared(FIRST + 7, length);
-    this.keyGradient = scratch.cleared(FIRST + 8, width);
+    this.query = workspace.cleared(FIRST, width);
+    this.queryGradient = workspace.cleared(FIRST + 1, width);
+    this.energy = workspace.cleared(FIRST + 2, width);
+    this.energyGradient = workspace.cleared(FIRST + 3, width);
+    this.weights = workspace.cleared(FIRST + 4, length);
+    this.context = workspace.cleared(FIRST + 5, memoryWidth);
+    this.vector = workspace.cleared(FIRST + 6, longer);
+    this.gradient = workspace.cleared(FIRST + 7, length);
+    this.keyGradient = workspace.cleared(FIRST + 8, width);
     energy.read(0, this.energy, 0, width);
   }
 

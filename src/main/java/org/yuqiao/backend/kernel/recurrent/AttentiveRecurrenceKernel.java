@@ -15,18 +15,18 @@ public final class AttentiveRecurrenceKernel {
    * the cell's input.
    */
   public static void forward(
-      AttentiveRecurrenceOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+      AttentiveRecurrenceOp op, Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = in[1].dim(0);
     int length = in[0].dim(1);
-    CellRow row = new CellRow(op.cell(), width, scratch);
-    AdditiveAttention attention = new AdditiveAttention(in[4], in[5], in[6].width(), scratch);
+    CellRow row = new CellRow(op.cell(), width, workspace);
+    AdditiveAttention attention = new AdditiveAttention(in[4], in[5], in[6].width(), workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, out[0], out[2], in, 8);
     for (int t = 0; t < length; t++) {
       int last = t == 0 ? RecurrentStates.NONE : t - 1;
-      states.multiply(last, in[3], out[3], t, scratch);
-      states.multiply(last, in[1], out[2], t, scratch);
+      states.multiply(last, in[3], out[3], t, workspace);
+      states.multiply(last, in[1], out[2], t, workspace);
       attend(attention, in, out, t);
-      addContexts(in, out, t, scratch);
+      addContexts(in, out, t, workspace);
       for (int b = 0; b < in[0].dim(0); b++) {
         int at = b * length + t;
         states.read(row, b, last);
@@ -52,14 +52,14 @@ public final class AttentiveRecurrenceKernel {
   }
 
   /** The cell's input: x W + b + c C. */
-  private static void addContexts(Tensor[] in, Tensor[] out, int t, Workspace scratch) {
+  private static void addContexts(Tensor[] in, Tensor[] out, int t, Workspace workspace) {
     Tensor input = out[4];
-    float[] copy = scratch.array(0, input.width());
+    float[] copy = workspace.array(0, input.width());
     for (int b = 0; b < input.dim(0); b++) {
       in[0].read((b * in[0].dim(1) + t) * input.width(), copy, 0, input.width());
       input.write(b * input.width(), copy, 0, input.width());
     }
-    scratch.multiply(
+    workspace.multiply(
         contexts(out[0], in[6].width(), t),
         Matrix.of(in[2].address(0), in[2].width()),
         RecurrentStates.position(input, 0),
@@ -81,15 +81,15 @@ public final class AttentiveRecurrenceKernel {
    * dinput, dU, dC, dW_a, dv, dkeys, dmemory, dh, dc, dcontexts, dqueries, h before, d(h U).
    */
   public static void backward(
-      AttentiveRecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Workspace scratch) {
+      AttentiveRecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Workspace workspace) {
     Tensor tape = in[8];
     int width = in[0].dim(0);
     int length = in[6].dim(1);
-    CellRow row = new CellRow(op.cell(), width, scratch);
-    AdditiveAttention attention = new AdditiveAttention(in[3], in[4], in[5].width(), scratch);
+    CellRow row = new CellRow(op.cell(), width, workspace);
+    AdditiveAttention attention = new AdditiveAttention(in[3], in[4], in[5].width(), workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, in[6], tape, in, 11);
     for (int cleared : new int[] {5, 7, 8}) {
-      out[cleared].clear(scratch.zeros());
+      out[cleared].clear(workspace.zeros());
     }
     for (int t = length - 1; t >= 0; t--) {
       for (int b = 0; b < in[6].dim(0); b++) {
@@ -103,23 +103,23 @@ public final class AttentiveRecurrenceKernel {
         row.write(out[12], at * out[12].width(), row.recurrent, op.cell().blocks());
         row.writeGradients(out[7], out[8], b);
       }
-      attendBackward(attention, in, out, t, scratch);
+      attendBackward(attention, in, out, t, workspace);
       Matrix dh = RecurrentStates.position(out[7], 0);
       int rows = in[6].dim(0);
-      addThrough(RecurrentStates.position(out[12], t), in[0], dh, rows, scratch);
-      addThrough(RecurrentStates.position(out[10], t), in[2], dh, rows, scratch);
+      addThrough(RecurrentStates.position(out[12], t), in[0], dh, rows, workspace);
+      addThrough(RecurrentStates.position(out[10], t), in[2], dh, rows, workspace);
     }
     attention.writeEnergyGradient(out[4]);
-    weightGradients(in, out, scratch);
+    weightGradients(in, out, workspace);
   }
 
-  private static void addThrough(Matrix dy, Tensor w, Matrix dx, int rows, Workspace scratch) {
-    RecurrenceKernel.addThroughWeight(dy, w, dx, rows, scratch);
+  private static void addThrough(Matrix dy, Tensor w, Matrix dx, int rows, Workspace workspace) {
+    RecurrenceKernel.addThroughWeight(dy, w, dx, rows, workspace);
   }
 
   /** The gradients of contexts, queries and keys of position {@code t}. */
   private static void attendBackward(
-      AdditiveAttention attention, Tensor[] in, Tensor[] out, int t, Workspace scratch) {
+      AdditiveAttention attention, Tensor[] in, Tensor[] out, int t, Workspace workspace) {
     int columns = in[5].width();
     int rows = in[6].dim(0);
     for (int b = 0; b < rows; b++) {
@@ -128,7 +128,7 @@ public final class AttentiveRecurrenceKernel {
       out[9].write(at * columns, attention.context, 0, columns);
     }
     Matrix dContexts = RecurrentStates.position(out[9], t);
-    addThrough(RecurrentStates.position(out[0], t), in[1], dContexts, rows, scratch);
+    addThrough(RecurrentStates.position(out[0], t), in[1], dContexts, rows, workspace);
     for (int b = 0; b < rows; b++) {
       int at = b * in[6].dim(1) + t;
       in[9].read(at * in[9].width(), attention.query, 0, in[9].width());
@@ -140,14 +140,14 @@ public final class AttentiveRecurrenceKernel {
   }
 
   /** The gradients of U, C, W_a and of the memory, over all positions at once. */
-  private static void weightGradients(Tensor[] in, Tensor[] out, Workspace scratch) {
+  private static void weightGradients(Tensor[] in, Tensor[] out, Workspace workspace) {
     Matrix before = Matrix.transposed(out[11].address(0), out[11].width());
-    RecurrenceKernel.weightGradient(before, out[12], out[1], scratch);
-    RecurrenceKernel.weightGradient(before, out[10], out[3], scratch);
+    RecurrenceKernel.weightGradient(before, out[12], out[1], workspace);
+    RecurrenceKernel.weightGradient(before, out[10], out[3], workspace);
     int start = in[6].width() - in[5].width();
     Matrix contexts = Matrix.transposed(in[6].address(start), in[6].width());
-    RecurrenceKernel.weightGradient(contexts, out[0], out[2], scratch);
+    RecurrenceKernel.weightGradient(contexts, out[0], out[2], workspace);
     Tensor[] attended = {in[7], in[5], out[9]};
-    AttentionKernel.valuesBackward(attended, out[6], scratch);
+    AttentionKernel.valuesBackward(attended, out[6], workspace);
   }
 }

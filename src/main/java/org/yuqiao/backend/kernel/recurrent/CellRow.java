@@ -32,18 +32,18 @@ public final class CellRow {
   private final int width;
 
   /**
-   * Room for a row of {@code cell} with H = {@code width}; takes the first seven scratch arrays.
+   * Room for a row of {@code cell} with H = {@code width}; takes the first seven workspace arrays.
    */
-  public CellRow(RecurrentCell cell, int width, Workspace scratch) {
+  public CellRow(RecurrentCell cell, int width, Workspace workspace) {
     this.width = width;
     this.stride = SimdMath.padded(width);
-    this.input = scratch.array(0, cell.blocks() * stride);
-    this.recurrent = scratch.array(1, cell.blocks() * stride);
-    this.tape = scratch.array(2, cell.taped() * stride);
-    this.h = scratch.array(3, stride);
-    this.c = scratch.array(4, stride);
-    this.dh = scratch.array(5, stride);
-    this.dc = scratch.array(6, stride);
+    this.input = workspace.array(0, cell.blocks() * stride);
+    this.recurrent = workspace.array(1, cell.blocks() * stride);
+    this.tape = workspace.array(2, cell.taped() * stride);
+    this.h = workspace.array(3, stride);
+    this.c = workspace.array(4, stride);
+    this.dh = workspace.array(5, stride);
+    this.dc = workspace.array(6, stride);
   }
 
   /** The number of arrays it takes. */

@@ -23,16 +23,16 @@ public final class RecurrenceKernel {
   }
 
   /** in = input, U, mask (, h (, c)); out = h, tape. */
-  public static void forward(RecurrenceOp op, Tensor[] in, Tensor[] out, Workspace scratch) {
+  public static void forward(RecurrenceOp op, Tensor[] in, Tensor[] out, Workspace workspace) {
     Tensor h = out[0];
     Tensor tape = out[1];
     int length = h.dim(1);
-    CellRow row = new CellRow(op.cell(), h.width(), scratch);
+    CellRow row = new CellRow(op.cell(), h.width(), workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), h.width(), h, tape, in, 3);
     for (int k = 0; k < length; k++) {
       int t = position(op.fromRight(), k, length);
       int last = position(op.fromRight(), k - 1, length);
-      states.multiply(last, in[1], tape, t, scratch);
+      states.multiply(last, in[1], tape, t, workspace);
       for (int b = 0; b < h.dim(0); b++) {
         int at = b * length + t;
         states.read(row, b, last);
@@ -59,15 +59,15 @@ public final class RecurrenceKernel {
 
   /** in = U, mask, h, tape, dh (, h (, c)); out = dinput, dU, dh, dc, h before, d(h U). */
   public static void backward(
-      RecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Workspace scratch) {
+      RecurrenceOp.Gradient op, Tensor[] in, Tensor[] out, Workspace workspace) {
     Tensor h = in[2];
     Tensor tape = in[3];
     int width = h.width();
     int length = h.dim(1);
-    CellRow row = new CellRow(op.cell(), width, scratch);
+    CellRow row = new CellRow(op.cell(), width, workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, h, tape, in, 5);
-    out[2].clear(scratch.zeros());
-    out[3].clear(scratch.zeros());
+    out[2].clear(workspace.zeros());
+    out[3].clear(workspace.zeros());
     for (int k = length - 1; k >= 0; k--) {
       int t = position(op.fromRight(), k, length);
       int last = position(op.fromRight(), k - 1, length);
@@ -88,22 +88,22 @@ public final class RecurrenceKernel {
         row.writeGradients(out[2], out[3], b);
       }
       Matrix gradient = RecurrentStates.position(out[5], t);
-      addThroughWeight(gradient, in[0], RecurrentStates.position(out[2], 0), h.dim(0), scratch);
+      addThroughWeight(gradient, in[0], RecurrentStates.position(out[2], 0), h.dim(0), workspace);
     }
     Matrix before = Matrix.transposed(out[4].address(0), width);
-    weightGradient(before, out[5], out[1], scratch);
+    weightGradient(before, out[5], out[1], workspace);
   }
 
   /** dx += dy W'. */
-  static void addThroughWeight(Matrix dy, Tensor weight, Matrix dx, int rows, Workspace scratch) {
+  static void addThroughWeight(Matrix dy, Tensor weight, Matrix dx, int rows, Workspace workspace) {
     Matrix w = Matrix.transposed(weight.address(0), weight.width());
-    scratch.multiply(dy, w, dx, rows, weight.dim(0), weight.width(), 1, 1);
+    workspace.multiply(dy, w, dx, rows, weight.dim(0), weight.width(), 1, 1);
   }
 
   /** dW = x' dy over all positions, {@code x} being transposed already. */
-  static void weightGradient(Matrix x, Tensor dy, Tensor dw, Workspace scratch) {
+  static void weightGradient(Matrix x, Tensor dy, Tensor dw, Workspace workspace) {
     Matrix plain = Matrix.of(dy.address(0), dy.width());
     Matrix result = Matrix.of(dw.address(0), dw.width());
-    scratch.multiply(x, plain, result, dw.dim(0), dw.width(), dy.rows(), 1, 0);
+    workspace.multiply(x, plain, result, dw.dim(0), dw.width(), dy.rows(), 1, 0);
   }
 }

@@ -42,11 +42,11 @@ record RecurrentStates(
    * h W of all sentences, h being that after position {@code last}, into position {@code t} of
    * {@code target}. In the tape, products with U stand where the step itself will write.
    */
-  void multiply(int last, Tensor weight, Tensor target, int t, Workspace scratch) {
+  void multiply(int last, Tensor weight, Tensor target, int t, Workspace workspace) {
     if (any(last)) {
       Matrix w = Matrix.of(weight.address(0), weight.width());
       int rows = target.dim(0);
-      scratch.multiply(matrix(last), w, position(target, t), rows, weight.width(), width, 1, 0);
+      workspace.multiply(matrix(last), w, position(target, t), rows, weight.width(), width, 1, 0);
     }
   }
 

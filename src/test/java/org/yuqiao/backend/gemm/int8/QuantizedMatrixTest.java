@@ -16,7 +16,7 @@ import org.yuqiao.backend.tensor.Tensor;
 
 class QuantizedMatrixTest {
   private final SplittableRandom random = new SplittableRandom(2);
-  private final Workspace scratch = new Workspace();
+  private final Workspace workspace = new Workspace();
 
   private Tensor random(int rows, int columns) {
     Tensor tensor = zeros(rows, columns);
@@ -70,7 +70,7 @@ class QuantizedMatrixTest {
         Tensor bias = random(1, outputs);
         Tensor y = zeros(rows, outputs);
         QuantizedMatrix matrix = new QuantizedMatrix(w, transposed, layout);
-        matrix.multiply(new Tensor[] {x, w, bias}, y, scratch);
+        matrix.multiply(new Tensor[] {x, w, bias}, y, workspace);
         for (int r = 0; r < rows; r++) {
           double[] row = rounded(x, r, inputs);
           for (int o = 0; o < outputs; o++) {
@@ -117,7 +117,7 @@ class QuantizedMatrixTest {
     x.put(21, Float.MIN_VALUE);
     for (QuantizedMatrix.Layout layout : layouts()) {
       Tensor y = zeros(2, 30);
-      new QuantizedMatrix(w, false, layout).multiply(new Tensor[] {x, w, bias}, y, scratch);
+      new QuantizedMatrix(w, false, layout).multiply(new Tensor[] {x, w, bias}, y, workspace);
       for (int o = 0; o < 30; o++) {
         assertEquals(bias.get(o), y.get(o));
         assertEquals(bias.get(o), y.get(30 + o));
@@ -151,7 +151,7 @@ class QuantizedMatrixTest {
       Tensor some = zeros(count, x.width());
       some.write(0, values, first * x.width(), some.size());
       Tensor y = zeros(count, w.width());
-      matrix.multiply(new Tensor[] {some, w}, y, scratch);
+      matrix.multiply(new Tensor[] {some, w}, y, workspace);
       float[] all = new float[y.size()];
       y.read(0, all, 0, all.length);
       for (int r = 0; r < count; r++) {
