@@ -117,7 +117,7 @@ public record ModelSettings(
       FeedForwardType feedForwardType) {
     AttentionSettings usual = AttentionSettings.ofPaper(attention.heads());
     requireUsual("positions", positions, PositionScheme.SINUSOIDAL);
-    requireUsual("attention.normalizer", attention.function(), usual.function());
+    requireUsual("attention.function", attention.function(), usual.function());
     requireUsual("attention.scale", attention.scale(), usual.scale());
     requireUsual("attention.queryKey", attention.queryKey(), usual.queryKey());
     requireUsual("layerNorm", layerNorm, NormPlacement.PRE);

@@ -70,7 +70,7 @@ public record EmbeddingSettings(
   }
 
   /** Whether all values are drawn and trained. */
-  public boolean isRandom() {
+  public boolean startsRandom() {
     return isRandom(ofSource()) && isRandom(ofTarget()) && freeze == Freeze.NONE;
   }
 

@@ -76,7 +76,7 @@ public record ExperimentSettings(
         model.weightTying() != WeightTying.THREE_WAY,
         kind + " has no two embeddings; set model.weightTying to target or none");
     require(
-        embedding.isRandom(),
+        embedding.startsRandom(),
         kind
             + " starts from random embeddings; set embedding.init to random and embedding.freeze to none");
     require(

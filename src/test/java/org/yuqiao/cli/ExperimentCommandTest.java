@@ -35,7 +35,7 @@ class ExperimentCommandTest {
         model: {hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
         train: {minutes: 0, steps: 20, batchTokens: 200, validateMinutes: 0, validateSteps: 10}
         decode.beamSize: 1
-        grid: {model.norm: [pre, post]}
+        grid: {model.layerNorm: [pre, post]}
         """);
   }
 

@@ -77,7 +77,7 @@ class EmbeddingIdeasTest {
             "student",
             "singer",
             "driver",
-            "neighbor",
+            "neighbour",
             "worker");
     for (String noun : others) {
       double singular = dot(direction, noun);

@@ -70,11 +70,11 @@ class ExperimentPlanTest {
 
   @Test
   void theBaseIsAFileOrStandsInside() throws IOException {
-    Files.writeString(folder.resolve("base.yaml"), "model: {width: 64, encoderLayers: 2}\n");
+    Files.writeString(folder.resolve("base.yaml"), "model: {hiddenSize: 64, encoderLayers: 2}\n");
     ExperimentPlan byFile = plan("e", "base: base.yaml\nmodel.encoderLayers: 4\n");
     assertEquals(64, byFile.runs().get(0).settings().model().hiddenSize());
     assertEquals(4, byFile.runs().get(0).settings().model().encoderLayers());
-    ExperimentPlan inside = plan("f", "base: {model: {width: 64}}\nseeds: [5]\n");
+    ExperimentPlan inside = plan("f", "base: {model: {hiddenSize: 64}}\nseeds: [5]\n");
     assertEquals(64, inside.runs().get(0).settings().model().hiddenSize());
     assertEquals(List.of("seed=5"), names(inside));
   }
@@ -100,7 +100,7 @@ class ExperimentPlanTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "grid: {model.witdh: [1, 2]}|unknown key 'model.witdh'; the nearest known one is 'model.hiddenSize'",
+        "grid: {model.hidenSize: [1, 2]}|unknown key 'model.hidenSize'; the nearest known one is 'model.hiddenSize'",
         "gird: {model.hiddenSize: [1, 2]}|unknown key 'gird'",
         "grid: {model.hiddenSize: 3}|must be a list",
         "grid: {model.dropout: [2]}|e.yaml (dropout=2): model.dropout must be",

@@ -64,8 +64,8 @@ class ModelSettingsTest {
     AttentionSettings relu =
         new AttentionSettings(4, AttentionFunction.RELU, ScoreScale.SQRT, QueryKey.SEPARATE);
     assertRefused("positions", PositionScheme.ROTARY, usual, NormPlacement.PRE);
-    assertRefused("attention.normalizer", PositionScheme.SINUSOIDAL, relu, NormPlacement.PRE);
-    assertRefused("norm", PositionScheme.SINUSOIDAL, usual, NormPlacement.POST);
+    assertRefused("attention.function", PositionScheme.SINUSOIDAL, relu, NormPlacement.PRE);
+    assertRefused("layerNorm", PositionScheme.SINUSOIDAL, usual, NormPlacement.POST);
   }
 
   @Test

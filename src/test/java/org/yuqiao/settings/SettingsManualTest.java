@@ -61,7 +61,7 @@ class SettingsManualTest {
   @CsvSource({
     "train.minuts, train.minutes",
     "minutes, train.minutes",
-    "model.witdh, model.hiddenSize",
+    "model.hidenSize, model.hiddenSize",
     "segmentation, subwords.segmentation",
     "trian.seed, train.seed"
   })
@@ -95,8 +95,8 @@ class SettingsManualTest {
   void aSectionIsFoundAndAnUnknownKeyRefused() {
     assertTrue(manual.find("optimizer").size() > 5);
     String message =
-        assertThrows(InvalidInputException.class, () -> manual.find("optimizer.learningRate"))
+        assertThrows(InvalidInputException.class, () -> manual.find("optimizer.learnRate"))
             .getMessage();
-    assertTrue(message.contains("optimizer.learningRate"), message);
+    assertTrue(message.contains("optimizer.learnRate"), message);
   }
 }
