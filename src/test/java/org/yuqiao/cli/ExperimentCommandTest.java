@@ -53,13 +53,13 @@ class ExperimentCommandTest {
     assertEquals(0, made.exit(), made.err());
     assertTrue(made.err().contains("2 runs complete"), made.err());
     assertTrue(
-        Files.readString(folder.resolve("runs/grid/norm=pre/provenance.json"))
+        Files.readString(folder.resolve("runs/grid/layerNorm=pre/provenance.json"))
             .contains("yuqiao experiment run grid.yaml --jobs 2"));
     Result again = run("experiment", "run", "grid.yaml");
     assertTrue(again.err().contains("2 runs skipped"), again.err());
     Result list = run("experiment", "list");
     assertEquals(2, list.out().lines().filter(line -> line.contains("complete")).count());
-    Result shown = run("experiment", "show", "runs/grid/norm=post");
+    Result shown = run("experiment", "show", "runs/grid/layerNorm=post");
     assertTrue(shown.out().contains("  model.layerNorm: post"), shown.out());
     assertTrue(shown.out().contains("10") && shown.out().contains("20 steps"), shown.out());
     assertFalse(shown.out().contains("optimizer."), shown.out());
@@ -73,8 +73,8 @@ class ExperimentCommandTest {
   @Test
   void aRunEndsWithACheckpointWhenItsQueueIsKilled() throws IOException, InterruptedException {
     Process queue = start("experiment", "run", "grid.yaml", "--minutes", "5");
-    RunFolder first = new RunFolder(folder.resolve("runs/grid/norm=post"));
-    RunFolder run = new RunFolder(folder.resolve("runs/grid/norm=pre"));
+    RunFolder first = new RunFolder(folder.resolve("runs/grid/layerNorm=post"));
+    RunFolder run = new RunFolder(folder.resolve("runs/grid/layerNorm=pre"));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (run.checkpoints().all().isEmpty() && System.nanoTime() < deadline) {
       Thread.sleep(50);
@@ -96,7 +96,7 @@ class ExperimentCommandTest {
     assertTrue(all.out().contains("labelSmoothing: 0.1"), all.out());
     Result one = run("settings", "model.layerNorm");
     assertTrue(one.out().contains("Allowed: pre, post."), one.out());
-    Result unknown = run("settings", "model.nrom");
+    Result unknown = run("settings", "model.layrNorm");
     assertEquals(1, unknown.exit());
     assertTrue(unknown.err().contains("'model.layerNorm'"), unknown.err());
   }
