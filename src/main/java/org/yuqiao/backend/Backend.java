@@ -16,6 +16,7 @@ import org.yuqiao.backend.runtime.Nd4jSession;
 import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Device;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
@@ -33,7 +34,7 @@ public final class Backend {
    * @param threads how many threads train or translate side by side, each with its own session
    */
   public Backend(int threads) {
-    this(threads, KernelPrerequisites.here(isCpu()));
+    this(threads, KernelPrerequisites.here(Device.isCpu()));
   }
 
   Backend(int threads, KernelPrerequisites prerequisites) {
@@ -50,7 +51,7 @@ public final class Backend {
    * as long as need be.
    */
   public static void prepare() {
-    Thread thread = new Thread(Backend::isCpu, "nd4j");
+    Thread thread = new Thread(Device::isCpu, "nd4j");
     thread.setDaemon(true);
     thread.start();
   }
@@ -61,11 +62,6 @@ public final class Backend {
 
   private boolean kernels(DataType type) {
     return kernels() && type == DataType.FLOAT;
-  }
-
-  /** Whether ND4J computes on the CPU. */
-  public static boolean isCpu() {
-    return Nd4j.getExecutioner().getClass().getSimpleName().startsWith("Native");
   }
 
   /**

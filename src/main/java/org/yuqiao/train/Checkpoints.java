@@ -173,7 +173,7 @@ public final class Checkpoints {
 
   /** Makes {@code parameters} the mean of the weights of some checkpoints. */
   public void average(List<Path> checkpoints, ParameterBuffer parameters) {
-    ParameterBuffer one = parameters.like();
+    ParameterBuffer one = parameters.zerosLike();
     parameters.flat().assign(0);
     for (Path checkpoint : checkpoints) {
       loadWeights(checkpoint.resolve(WEIGHTS), one);

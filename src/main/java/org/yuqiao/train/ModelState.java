@@ -19,7 +19,7 @@ public record ModelState(
     Set<String> frozen) {
   /** The state before the first step. */
   public static ModelState fresh(ParameterBuffer parameters) {
-    return new ModelState(parameters, parameters.like(), parameters.like(), Set.of());
+    return new ModelState(parameters, parameters.zerosLike(), parameters.zerosLike(), Set.of());
   }
 
   /** The same arrays, some of the parameters frozen. */

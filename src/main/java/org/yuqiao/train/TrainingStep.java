@@ -51,7 +51,7 @@ public final class TrainingStep implements AutoCloseable {
 
     ParameterBuffer buffer() {
       if (buffer.isEmpty()) {
-        buffer = Optional.of(like.like());
+        buffer = Optional.of(like.zerosLike());
       }
       return buffer.get();
     }
@@ -93,9 +93,9 @@ public final class TrainingStep implements AutoCloseable {
     this.seed = seed;
     DataType type = state.parameters().flat().dataType();
     for (int i = 0; i < backend.threads(); i++) {
-      ParameterBuffer gradients = state.parameters().like();
+      ParameterBuffer gradients = state.parameters().zerosLike();
       Session session = backend.session(graph.graph(), graph.outputs(), state.parameters());
-      graph.gradients().forEach((name, output) -> session.direct(output, gradients, name));
+      graph.gradients().forEach((name, output) -> session.writeOutputTo(output, gradients, name));
       shares.add(
           new Share(session, gradients, new Total(gradients), backend.adam(settings.adam(), type)));
     }

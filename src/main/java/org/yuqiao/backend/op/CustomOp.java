@@ -72,14 +72,6 @@ public abstract class CustomOp extends DynamicCustomOp {
     return new UnsupportedOperationException(opName() + " has no second derivative");
   }
 
-  public static long product(long[] shape, int from, int to) {
-    long product = 1;
-    for (int i = from; i < to; i++) {
-      product *= shape[i];
-    }
-    return product;
-  }
-
   /** The array seen as a matrix: all axes but the last make the rows. */
   public static INDArray rows(INDArray array) {
     long width = array.size(array.rank() - 1);

@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.kernel.Kernel;
-import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.plan.FusedAttention;
 import org.yuqiao.backend.plan.FusionPass;
 import org.yuqiao.backend.plan.OpTimes;
@@ -27,6 +26,7 @@ import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.session.StateCache;
 import org.yuqiao.backend.tensor.Arena;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Shapes;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
@@ -133,7 +133,7 @@ public final class KernelSession implements Session {
   }
 
   @Override
-  public void direct(String output, ParameterBuffer target, String name) {
+  public void writeOutputTo(String output, ParameterBuffer target, String name) {
     Tensor destination = target.tensor(name);
     destination.block().pin();
     int slot = plan.slots().get(output);
@@ -221,7 +221,7 @@ public final class KernelSession implements Session {
   }
 
   private Tensor allocate(long[] shape) {
-    int length = Math.toIntExact(CustomOp.product(shape, 0, shape.length));
+    int length = Math.toIntExact(Shapes.size(shape));
     Tensor tensor = Tensor.floats(arena.take(length), shape);
     tensor.block().retain();
     return tensor;

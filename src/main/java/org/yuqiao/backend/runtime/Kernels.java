@@ -65,7 +65,7 @@ public final class Kernels {
   static Optional<Kernel> of(DifferentialFunction op, InferenceWeights weights) {
     if (InferenceWeights.isWeightOf(op)) {
       LinearOp linear = (LinearOp) op;
-      WeightMatrix matrix = weights.factorOf(linear);
+      WeightMatrix matrix = weights.matrixOf(linear);
       return Optional.of(Kernel.of(linear, (in, out, s) -> matrix.multiply(in, out[0], s)));
     }
     if (op instanceof AttentionScoresOp scores) {

@@ -84,7 +84,7 @@ public final class Nd4jSession implements Session {
   }
 
   @Override
-  public void direct(String output, ParameterBuffer target, String name) {
+  public void writeOutputTo(String output, ParameterBuffer target, String name) {
     destinations.put(output, target.view(name));
   }
 

@@ -73,7 +73,7 @@ public final class InferenceWeights {
   }
 
   /** The matrix that {@code op}, a product with a weight, multiplies with. */
-  public WeightMatrix factorOf(LinearOp op) {
+  public WeightMatrix matrixOf(LinearOp op) {
     return matrices.computeIfAbsent(keyOf(op), this::layOut);
   }
 

@@ -9,8 +9,8 @@ public interface Session extends AutoCloseable {
   /**
    * Computes the outputs.
    *
-   * @return each output under its name but for those that {@link #direct} sends elsewhere; the
-   *     arrays are valid until the next run or {@link #close}
+   * @return each output under its name but for those that {@link #writeOutputTo} sends elsewhere;
+   *     the arrays are valid until the next run or {@link #close}
    */
   Map<String, INDArray> run(Inputs feeds);
 
@@ -31,7 +31,7 @@ public interface Session extends AutoCloseable {
    * From now on the values of {@code output} are written straight to the array {@code name} of
    * {@code target}.
    */
-  void direct(String output, ParameterBuffer target, String name);
+  void writeOutputTo(String output, ParameterBuffer target, String name);
 
   /** The seconds that all runs so far have spent in ops, by the ops' names. */
   Map<String, Double> secondsByOp();

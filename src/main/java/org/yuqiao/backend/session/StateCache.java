@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.op.CacheAppendOp;
+import org.yuqiao.backend.tensor.Device;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
@@ -169,7 +169,7 @@ public final class StateCache implements AutoCloseable {
     }
 
     static Store empty(DataType type) {
-      boolean direct = type == DataType.FLOAT && Backend.isCpu();
+      boolean direct = type == DataType.FLOAT && Device.isCpu();
       return new Store(Nd4j.createUninitialized(type, BLOCK), direct);
     }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Shapes;
 import org.yuqiao.backend.tensor.Tensor;
 import org.yuqiao.files.QuantizedTensor;
 import org.yuqiao.files.TensorFile;
@@ -54,7 +54,7 @@ final class StoredWeights implements WeightSource {
 
   private Tensor load(String name) {
     long[] shape = file.shape(name);
-    Tensor.Block block = Tensor.Block.allocate((int) CustomOp.product(shape, 0, shape.length));
+    Tensor.Block block = Tensor.Block.allocate((int) Shapes.size(shape));
     file.read(name, block.floats().duplicate());
     return Tensor.floats(block, shape);
   }

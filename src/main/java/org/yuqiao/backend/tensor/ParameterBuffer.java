@@ -8,8 +8,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.files.TensorFile;
 
 /**
@@ -33,13 +31,13 @@ public final class ParameterBuffer {
     long offset = 0;
     for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
       places.put(entry.getKey(), new Place(Math.toIntExact(offset), entry.getValue().clone()));
-      offset += CustomOp.product(entry.getValue(), 0, entry.getValue().length);
+      offset += Shapes.size(entry.getValue());
     }
     return new ParameterBuffer(places, Nd4j.zeros(type, offset));
   }
 
   /** Zeros of the same names, shapes and type. */
-  public ParameterBuffer like() {
+  public ParameterBuffer zerosLike() {
     return new ParameterBuffer(places, Nd4j.zeros(flat.dataType(), flat.length()));
   }
 
@@ -68,7 +66,7 @@ public final class ParameterBuffer {
   /** One array, as a view: writing to it writes to the flat one. */
   public INDArray view(String name) {
     Place place = places.get(name);
-    long length = CustomOp.product(place.shape(), 0, place.shape().length);
+    long length = Shapes.size(place.shape());
     return flat.get(NDArrayIndex.interval(place.offset(), place.offset() + length))
         .reshape(place.shape());
   }
@@ -88,7 +86,7 @@ public final class ParameterBuffer {
    * What is written there is in the array.
    */
   public Optional<FloatBuffer> floats(String name) {
-    return flat.dataType() == DataType.FLOAT && Backend.isCpu()
+    return flat.dataType() == DataType.FLOAT && Device.isCpu()
         ? Optional.of(tensor(name).block().floats().duplicate())
         : Optional.empty();
   }
@@ -108,7 +106,7 @@ public final class ParameterBuffer {
 
   public Tensor tensor(String name) {
     Place place = places.get(name);
-    int length = Math.toIntExact(CustomOp.product(place.shape(), 0, place.shape().length));
+    int length = Math.toIntExact(Shapes.size(place.shape()));
     return Tensor.floats(Tensor.Block.of(flat, place.offset(), length), place.shape());
   }
 }

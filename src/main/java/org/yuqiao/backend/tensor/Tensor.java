@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.yuqiao.backend.op.CustomOp;
 
 /**
  * What a kernel reads or writes: FLOAT values outside the Java heap, row-major without gaps, or
@@ -22,7 +21,7 @@ public final class Tensor {
     this.block = block;
     this.ints = ints;
     this.shape = shape;
-    this.size = Math.toIntExact(CustomOp.product(shape, 0, shape.length));
+    this.size = Math.toIntExact(Shapes.size(shape));
   }
 
   public static Tensor floats(Block block, long[] shape) {
@@ -180,7 +179,7 @@ public final class Tensor {
     }
 
     INDArray view(long[] shape) {
-      long length = CustomOp.product(shape, 0, shape.length);
+      long length = Shapes.size(shape);
       return owner.get(NDArrayIndex.interval(offset, offset + length)).reshape(shape);
     }
 

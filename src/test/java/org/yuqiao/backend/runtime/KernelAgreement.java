@@ -14,10 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.op.Backpropagation;
 import org.yuqiao.backend.op.CrossEntropyOp;
-import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.backend.tensor.Shapes;
 
 /** Runs ops, forward and backward, on kernels in FLOAT and by their references in DOUBLE. */
 abstract class KernelAgreement {
@@ -42,7 +42,7 @@ abstract class KernelAgreement {
   }
 
   float[] randomValues(long[] shape) {
-    float[] values = new float[(int) CustomOp.product(shape, 0, shape.length)];
+    float[] values = new float[(int) Shapes.size(shape)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.kernel.RowAttentionKernel;
-import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Shapes;
 import org.yuqiao.backend.tensor.Tensor;
 
 class RowAttentionKernelTest {
@@ -29,7 +29,7 @@ class RowAttentionKernelTest {
   }
 
   private static Tensor zeros(long... shape) {
-    int size = (int) CustomOp.product(shape, 0, shape.length);
+    int size = (int) Shapes.size(shape);
     return Tensor.floats(Tensor.Block.allocate(size), shape);
   }
 
