@@ -64,7 +64,7 @@ public final class AddPositionsOp extends CustomOp {
   }
 
   /** dtable[t, :] = sum over b of dy[b, t, :]; needed only for learnt positions. */
-  static final class TableGradient extends CustomOp {
+  public static final class TableGradient extends CustomOp {
     TableGradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }

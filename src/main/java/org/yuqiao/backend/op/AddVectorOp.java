@@ -41,7 +41,7 @@ public final class AddVectorOp extends CustomOp {
   }
 
   /** dv = the sum of dy over all positions. */
-  static final class Gradient extends CustomOp {
+  public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }

@@ -46,7 +46,7 @@ public final class AttentionContextOp extends CustomOp {
   }
 
   /** dweights = dcontext V&#x1D40;, dv = weights&#x1D40; dcontext. */
-  static final class Gradient extends CustomOp {
+  public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 2, args);
     }

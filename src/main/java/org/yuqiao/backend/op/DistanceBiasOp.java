@@ -54,7 +54,7 @@ public final class DistanceBiasOp extends CustomOp {
   }
 
   /** dbias[n, h] = sum of dscores over sentences, queries, and keys at distance n. */
-  static final class Gradient extends CustomOp {
+  public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }

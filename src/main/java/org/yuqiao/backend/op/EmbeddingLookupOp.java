@@ -51,7 +51,7 @@ public final class EmbeddingLookupOp extends CustomOp {
   }
 
   /** Scatter-add of dy {@code [B, T, D]} into zeros of the table's shape. */
-  static final class Gradient extends CustomOp {
+  public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }

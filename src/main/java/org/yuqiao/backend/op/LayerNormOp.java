@@ -61,7 +61,7 @@ public final class LayerNormOp extends CustomOp {
   }
 
   /** With n the normalized x and g = dy gain: dx = (g - mean g - n mean(g n)) / deviation. */
-  static final class Gradient extends CustomOp {
+  public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 3, args);
     }

@@ -88,7 +88,7 @@ public final class MaskedSoftmaxOp extends CustomOp {
    * dscores = weights (dweights - sum of weights dweights); hidden positions get 0 since their
    * weight is 0.
    */
-  static final class Gradient extends CustomOp {
+  public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }

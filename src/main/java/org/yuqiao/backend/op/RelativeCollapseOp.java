@@ -61,7 +61,7 @@ public final class RelativeCollapseOp extends CustomOp {
   }
 
   /** dweights[b, h, t, s] = d[h, b, t, column of the distance]. */
-  static final class Gradient extends CustomOp {
+  public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }

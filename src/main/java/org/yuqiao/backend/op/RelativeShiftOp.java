@@ -56,7 +56,7 @@ public final class RelativeShiftOp extends CustomOp {
   }
 
   /** dproducts[h, b, t, n] = sum of dscores[b, h, t, s] over the keys at distance n. */
-  static final class Gradient extends CustomOp {
+  public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
