@@ -2,12 +2,11 @@ package org.yuqiao.backend;
 
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.gemm.OneDnn;
+import org.yuqiao.backend.compute.Compute;
 import org.yuqiao.backend.optimizer.AdamKernel;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.optimizer.Nd4jAdamStep;
@@ -20,13 +19,12 @@ import org.yuqiao.backend.tensor.Device;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
- * The device computing is done on and the number of threads. On the CPU sessions use kernels;
- * elsewhere, or when asked by the system property {@code yuqiao.kernels=off}, ND4J's own
- * operations.
+ * Makes the sessions that run graphs and the optimizer's step, for a number of threads. float32 on
+ * the CPU runs on kernels, everything else on ND4J's own ops; {@link Compute} decides.
  */
 public final class Backend {
   private final int threads;
-  private final Optional<String> withoutKernels;
+  private final Compute compute;
 
   /**
    * Sets ND4J up.
@@ -34,40 +32,32 @@ public final class Backend {
    * @param threads how many threads train or translate side by side, each with its own session
    */
   public Backend(int threads) {
-    this(threads, KernelPrerequisites.here(Device.isCpu()));
+    this(threads, Compute.here(), Device.isCpu());
   }
 
-  Backend(int threads, KernelPrerequisites prerequisites) {
-    this.withoutKernels = prerequisites.lacking();
-    this.threads = prerequisites.cpu() ? threads : 1;
+  Backend(int threads, Compute compute, boolean cpu) {
+    this.compute = compute;
+    this.threads = cpu ? threads : 1;
     limitArrays();
-    // Each of our threads calls the BLAS for itself; more threads below them would only fight for
-    // the same cores.
-    openblas.blas_set_num_threads(kernels() ? 1 : threads);
+    // With kernels each of our threads calls the BLAS for itself; BLAS threads below them would
+    // only compete for the same cores.
+    openblas.blas_set_num_threads(compute.usesKernels() ? 1 : threads);
   }
 
-  /**
-   * Begins to set ND4J up on a thread of its own, which takes half a second; whoever needs it waits
-   * as long as need be.
-   */
+  /** Starts to load ND4J and oneDNN in the background, which takes half a second. */
   public static void prepare() {
-    Thread thread = new Thread(Device::isCpu, "nd4j");
+    Thread thread = new Thread(Compute::here, "nd4j");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private boolean kernels() {
-    return withoutKernels.isEmpty();
-  }
-
-  private boolean kernels(DataType type) {
-    return kernels() && type == DataType.FLOAT;
+  private boolean usesKernels(DataType type) {
+    return compute.usesKernels() && type == DataType.FLOAT;
   }
 
   /**
-   * Bounds the memory of ND4J's arrays to the mebibytes of the system property {@code
-   * yuqiao.arrays}: javacpp's own limits do not see them (they are allocated by libnd4j), and
-   * without a bound only the kernel would stop us.
+   * Limits ND4J's arrays to the system property {@code yuqiao.arrays}, in MiB. JavaCPP's own limits
+   * do not see them, since libnd4j allocates them; without a limit only the kernel would stop us.
    */
   private static void limitArrays() {
     long megabytes = Long.getLong("yuqiao.arrays", 0);
@@ -76,45 +66,46 @@ public final class Backend {
     }
   }
 
-  /** How many sessions to run side by side. */
+  /** The number of sessions to run side by side. */
   public int threads() {
     return threads;
   }
 
-  /** What is in use, for people and for provenance. */
+  /** One line for people and for provenance: ND4J's backend, what computes, threads. */
   public String description() {
     return String.format(
         Locale.ROOT,
         "%s, %s, %d thread%s",
         Nd4j.getBackend().getClass().getSimpleName(),
-        withoutKernels
-            .map(reason -> "stock operations (" + reason + ")")
-            .orElseGet(Backend::ofKernels),
+        compute.usesKernels() ? ofKernels() : compute.description(),
         threads,
         threads == 1 ? "" : "s");
   }
 
-  private static String ofKernels() {
-    String products = OneDnn.isUsed() ? "oneDNN" : "OpenBLAS";
-    return "vector kernels of " + SimdMath.COUNT + " lanes, large products by " + products;
+  private String ofKernels() {
+    return String.format(
+        Locale.ROOT,
+        "vector kernels of %d lanes, large matmuls by %s",
+        SimdMath.COUNT,
+        compute.usesOneDnn() ? "oneDNN" : "OpenBLAS");
   }
 
-  /** A session that translates with {@code weights}, which many sessions may share. */
+  /** An inference session with {@code weights}, which many sessions may share. */
   public Session session(SameDiff graph, Collection<String> outputs, InferenceWeights weights) {
-    return kernels(weights.type())
+    return usesKernels(weights.type())
         ? new KernelSession(graph, outputs, weights)
         : new Nd4jSession(graph, outputs, weights.parameters());
   }
 
-  /** A session for {@code graph}. */
+  /** A session whose weights are {@code parameters}, which may change between runs. */
   public Session session(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
-    return kernels(parameters.flat().dataType())
+    return usesKernels(parameters.flat().dataType())
         ? new KernelSession(graph, outputs, parameters)
         : new Nd4jSession(graph, outputs, parameters);
   }
 
   /** The optimizer's step over arrays of {@code type}, for one thread. */
   public AdamStep adam(AdamStep.Hyperparameters hyperparameters, DataType type) {
-    return kernels(type) ? new AdamKernel(hyperparameters) : new Nd4jAdamStep(hyperparameters);
+    return usesKernels(type) ? new AdamKernel(hyperparameters) : new Nd4jAdamStep(hyperparameters);
   }
 }

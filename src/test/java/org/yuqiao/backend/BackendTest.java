@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.compute.Compute;
+import org.yuqiao.backend.compute.ComputeLevel;
 import org.yuqiao.backend.optimizer.AdamKernel;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.optimizer.Nd4jAdamStep;
@@ -20,14 +22,13 @@ import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
-/** Where the kernels are used, where they stand aside, and what is said then. */
+/** Which session and optimizer step a backend makes, and how it describes itself. */
 class BackendTest {
-  private static final KernelPrerequisites ALL =
-      new KernelPrerequisites(true, false, true, 16, "amd64");
-  private static final KernelPrerequisites GPU =
-      new KernelPrerequisites(false, false, true, 16, "amd64");
-  private static final KernelPrerequisites OFF =
-      new KernelPrerequisites(true, true, true, 16, "amd64");
+  private static final Compute ALL = new Compute(ComputeLevel.VNNI, Optional.empty());
+  private static final Compute GPU =
+      new Compute(ComputeLevel.ND4J, Optional.of("the device is a GPU"));
+  private static final Compute OFF =
+      new Compute(ComputeLevel.ND4J, Optional.of("yuqiao.compute is nd4j"));
   private static final AdamStep.Hyperparameters ADAM =
       new AdamStep.Hyperparameters(0.9, 0.98, 1e-9, 0);
 
@@ -41,7 +42,7 @@ class BackendTest {
 
   @Test
   void kernelsAreUsedForFloatsOnTheCpu() {
-    Backend backend = new Backend(2, ALL);
+    Backend backend = new Backend(2, ALL, true);
     try (Session session = session(backend, DataType.FLOAT)) {
       assertInstanceOf(KernelSession.class, session);
     }
@@ -52,7 +53,7 @@ class BackendTest {
 
   @Test
   void otherTypesAreLeftToNd4j() {
-    Backend backend = new Backend(2, ALL);
+    Backend backend = new Backend(2, ALL, true);
     try (Session session = session(backend, DataType.DOUBLE)) {
       assertInstanceOf(Nd4jSession.class, session);
     }
@@ -61,48 +62,26 @@ class BackendTest {
 
   @Test
   void onGpusEverythingIsLeftToNd4jAndToOneThread() {
-    Backend backend = new Backend(2, GPU);
+    Backend backend = new Backend(2, GPU, false);
     try (Session session = session(backend, DataType.FLOAT)) {
       assertInstanceOf(Nd4jSession.class, session);
     }
     assertInstanceOf(Nd4jAdamStep.class, backend.adam(ADAM, DataType.FLOAT));
     assertEquals(1, backend.threads());
     assertTrue(
-        backend.description().endsWith("stock operations (the device is a GPU), 1 thread"),
+        backend.description().endsWith("ND4J's own ops (the device is a GPU), 1 thread"),
         backend.description());
   }
 
   @Test
-  void theSwitchLeavesTheThreads() {
-    Backend backend = new Backend(2, OFF);
+  void theLevelNd4jKeepsTheThreads() {
+    Backend backend = new Backend(2, OFF, true);
     try (Session session = session(backend, DataType.FLOAT)) {
       assertInstanceOf(Nd4jSession.class, session);
     }
     assertEquals(2, backend.threads());
     assertTrue(
-        backend.description().endsWith("stock operations (yuqiao.kernels is off), 2 threads"),
+        backend.description().endsWith("ND4J's own ops (yuqiao.compute is nd4j), 2 threads"),
         backend.description());
-  }
-
-  @Test
-  void whatIsLackingIsSaid() {
-    assertEquals(Optional.empty(), ALL.lacking());
-    assertEquals(
-        Optional.of("the JVM was started without --add-modules jdk.incubator.vector"),
-        new KernelPrerequisites(true, false, false, 0, "amd64").lacking());
-    // Java 17 has no machine code for the vectors of a RISC-V processor: it then tells of two
-    // lanes.
-    assertEquals(
-        Optional.of("the JVM knows no vectors of this processor, riscv64"),
-        new KernelPrerequisites(true, false, true, 2, "riscv64").lacking());
-    assertEquals(
-        Optional.empty(), new KernelPrerequisites(true, false, true, 4, "aarch64").lacking());
-  }
-
-  @Test
-  void thisProcessHasTheVectorModule() {
-    KernelPrerequisites here = KernelPrerequisites.here(true);
-    assertTrue(here.vectorModule());
-    assertEquals(SimdMath.COUNT, here.lanes());
   }
 }

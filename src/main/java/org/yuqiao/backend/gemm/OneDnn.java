@@ -2,48 +2,21 @@ package org.yuqiao.backend.gemm;
 
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Loader;
-import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.compute.Compute;
 
 /**
- * Large matrix products by oneDNN, which makes its machine code at run time for the processor it
- * meets. Measured beside OpenBLAS with AVX-512 only, where it is about an eighth faster in a step
- * of training; elsewhere it is left alone.
+ * Large matmuls by oneDNN, which generates machine code at run time for the processor it runs on:
+ * about an eighth faster than OpenBLAS in a training step with AVX-512.
  */
-public final class OneDnn {
-  private static final int AVX512_LANES = 16;
-
-  /** Multiplications from which on it is asked: small products are over before it has begun. */
-  private static final long LEAST = 1_000_000;
-
-  private static final boolean USED = isWanted() && loads();
+final class OneDnn {
+  /** Multiplications from which on it is used: smaller matmuls end before oneDNN has begun. */
+  private static final long MIN_MULTIPLICATIONS = 1_000_000;
 
   private OneDnn() {}
 
-  /** Whether it does products here; {@code -Dyuqiao.onednn=off} leaves them to OpenBLAS. */
-  public static boolean isUsed() {
-    return USED;
-  }
-
-  /** Whether a product of that size is one for it. */
+  /** Whether oneDNN computes a matmul of that size. */
   static boolean suits(int m, int n, int k) {
-    return USED && (long) m * n * k >= LEAST;
-  }
-
-  /** Without that variable every one of our threads would get a team of OpenMP threads below it. */
-  private static boolean isWanted() {
-    return SimdMath.COUNT == AVX512_LANES
-        && "1".equals(System.getenv("OMP_NUM_THREADS"))
-        && !"off".equals(System.getProperty("yuqiao.onednn"));
-  }
-
-  private static boolean loads() {
-    try {
-      Loader.load(dnnl.class);
-      return true;
-    } catch (LinkageError e) {
-      return false; // No machine code for this platform.
-    }
+    return Compute.here().usesOneDnn() && (long) m * n * k >= MIN_MULTIPLICATIONS;
   }
 
   /** A matrix in native memory; see {@link Workspace.Matrix}. */

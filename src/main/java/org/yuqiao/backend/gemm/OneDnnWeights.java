@@ -1,6 +1,5 @@
 package org.yuqiao.backend.gemm;
 
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
@@ -38,15 +37,5 @@ public record OneDnnWeights(memory elements, int inputs, int outputs, memory.dat
       packing.execute(queue, source, elements);
       queue._wait();
     }
-  }
-
-  /**
-   * Whether what a row gets is the same to the last bit whatever rows are beside it: so it is where
-   * oneDNN has its kernels for AVX-512 ({@code OneDnnMatrixTest}); elsewhere they were not looked
-   * at.
-   */
-  public static boolean areUsed() {
-    int avx512 = dnnl.dnnl_cpu_isa_avx512_core;
-    return OneDnn.isUsed() && (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
   }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.compute.Compute;
 import org.yuqiao.backend.gemm.OneDnnMatrix;
-import org.yuqiao.backend.gemm.OneDnnWeights;
 import org.yuqiao.backend.gemm.PackedMatrix;
 import org.yuqiao.backend.gemm.WeightMatrix;
 import org.yuqiao.backend.gemm.int8.QuantizedMatrix;
@@ -108,7 +108,7 @@ public final class InferenceWeights {
     if (quantized) {
       return new QuantizedMatrix(weight, key.transposed());
     }
-    return OneDnnWeights.areUsed()
+    return Compute.here().usesOneDnn()
         ? new OneDnnMatrix(weight, key.transposed())
         : new PackedMatrix(weight, key.transposed());
   }

@@ -2,13 +2,14 @@ package org.yuqiao.backend.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.compute.ComputeLevel;
+import org.yuqiao.backend.compute.RequiredLevel;
 import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.tensor.Tensor;
 
@@ -75,7 +76,7 @@ class LargeGemmTest {
 
   @Test
   void smallProductsAreLeftToOpenBlas() {
-    assumeTrue(OneDnn.isUsed(), "oneDNN is used with AVX-512 and OMP_NUM_THREADS=1 only");
+    RequiredLevel.require(ComputeLevel.ONEDNN);
     assertTrue(OneDnn.suits(M, N, K));
     assertEquals(false, OneDnn.suits(20, 20, 64));
   }

@@ -2,19 +2,20 @@ package org.yuqiao.backend.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.compute.ComputeLevel;
+import org.yuqiao.backend.compute.RequiredLevel;
 import org.yuqiao.backend.tensor.Tensor;
 
 class OneDnnMatrixTest extends FloatMatrixTest {
   @BeforeEach
   void oneDnnIsUsed() {
-    assumeTrue(OneDnnWeights.areUsed(), "no AVX-512 here, or oneDNN is not used");
+    RequiredLevel.require(ComputeLevel.ONEDNN);
   }
 
   @Override

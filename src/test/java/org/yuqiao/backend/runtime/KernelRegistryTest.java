@@ -16,7 +16,7 @@ class KernelRegistryTest {
   void everyCustomOpHasAKernel() {
     Set<String> ops =
         new ClassFileImporter()
-            .importPackages("org.yuqiao").stream()
+            .importPackages("org.yuqiao.backend").stream()
                 .filter(type -> type.isAssignableTo(CustomOp.class))
                 .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                 .map(type -> type.getName())

@@ -1,9 +1,7 @@
 package org.yuqiao.backend.gemm.int8;
 
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
-import org.yuqiao.backend.gemm.OneDnn;
 import org.yuqiao.backend.gemm.OneDnnMatmulCache;
 import org.yuqiao.backend.gemm.OneDnnWeights;
 import org.yuqiao.backend.gemm.Workspace;
@@ -13,7 +11,7 @@ import org.yuqiao.backend.tensor.Tensor;
  * Products of integers by oneDNN, on processors that multiply four pairs of bytes and add them up
  * with one instruction (AVX-512 VNNI). The matrix is laid out once, as that instruction wants it.
  */
-public final class OneDnnInt8Gemm implements Int8Gemm {
+final class OneDnnInt8Gemm implements Int8Gemm {
   private static final int MAX_SUMS = 1 << 17;
   private static final int MIN_ROWS = 16;
 
@@ -25,12 +23,6 @@ public final class OneDnnInt8Gemm implements Int8Gemm {
     try (BytePointer plain = new BytePointer(values)) {
       weights.fill(plain, false);
     }
-  }
-
-  /** Whether the processor and the settings are such. */
-  public static boolean areUsed() {
-    int vnni = dnnl.dnnl_cpu_isa_avx512_core_vnni;
-    return OneDnn.isUsed() && (dnnl.dnnl_get_effective_cpu_isa() & vnni) == vnni;
   }
 
   /** Sums are read again at once, so there are not more than the second-level cache holds. */

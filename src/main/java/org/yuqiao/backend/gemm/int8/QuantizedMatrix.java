@@ -2,6 +2,7 @@ package org.yuqiao.backend.gemm.int8;
 
 import java.nio.FloatBuffer;
 import jdk.incubator.vector.FloatVector;
+import org.yuqiao.backend.compute.Compute;
 import org.yuqiao.backend.gemm.WeightMatrix;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.simd.SimdMath;
@@ -56,7 +57,7 @@ public final class QuantizedMatrix implements WeightMatrix {
   }
 
   private static Layout layout() {
-    return OneDnnInt8Gemm.areUsed() ? OneDnnInt8Gemm::new : VectorInt8Gemm::new;
+    return Compute.here().usesVnni() ? OneDnnInt8Gemm::new : VectorInt8Gemm::new;
   }
 
   public static QuantizedTensor rounded(Tensor weight, boolean transposed) {

@@ -2,7 +2,6 @@ package org.yuqiao.backend.gemm.int8;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +10,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.compute.Compute;
+import org.yuqiao.backend.compute.ComputeLevel;
+import org.yuqiao.backend.compute.RequiredLevel;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.tensor.Tensor;
 
@@ -32,7 +34,7 @@ class QuantizedMatrixTest {
   }
 
   private static List<QuantizedMatrix.Layout> layouts() {
-    return OneDnnInt8Gemm.areUsed()
+    return Compute.here().usesVnni()
         ? List.of(VectorInt8Gemm::new, OneDnnInt8Gemm::new)
         : List.of(VectorInt8Gemm::new);
   }
@@ -99,7 +101,7 @@ class QuantizedMatrixTest {
 
   @Test
   void allWaysToMultiplyGiveTheSameToTheLastBit() {
-    assumeTrue(OneDnnInt8Gemm.areUsed(), "no AVX-512 VNNI here, or oneDNN is not used");
+    RequiredLevel.require(ComputeLevel.VNNI);
     Tensor w = random(2100, 50);
     Tensor x = random(37, 2100);
     float[][] expected = products(new QuantizedMatrix(w, false, VectorInt8Gemm::new), w, x, 37);
