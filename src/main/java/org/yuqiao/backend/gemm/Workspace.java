@@ -18,7 +18,6 @@ public final class Workspace {
   public static final int TILE = 2048;
 
   private final float[][] arrays = new float[16][TILE];
-  private final float[] zeros = new float[TILE];
   private int[] integers = {};
   private Tensor.Block block = Tensor.Block.NONE;
   private final Int8RowBuffer integerRows = new Int8RowBuffer();
@@ -76,11 +75,6 @@ public final class Workspace {
       products = Optional.of(new OneDnnMatmulCache());
     }
     return products.get();
-  }
-
-  /** Zeros, never written to. */
-  public float[] zeros() {
-    return zeros;
   }
 
   /**

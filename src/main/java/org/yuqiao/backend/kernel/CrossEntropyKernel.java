@@ -4,6 +4,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.simd.LogSoftmax;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
@@ -30,7 +31,7 @@ public final class CrossEntropyKernel {
       float target = row[in[1].ints()[r]];
       double mean = smoothing == 0 ? 0 : sum(row, width) / width;
       Arrays.fill(row, width, padded, Float.NEGATIVE_INFINITY);
-      double normalizer = logNormalizer(row, padded);
+      double normalizer = LogSoftmax.logSumExp(row, padded);
       out[2].put(r, (float) normalizer);
       likelihood += normalizer - target;
       loss += (1 - smoothing) * (normalizer - target) + smoothing * (normalizer - mean);
@@ -46,16 +47,6 @@ public final class CrossEntropyKernel {
       sums = sums.add(SimdMath.load(row, i));
     }
     return SimdMath.sum(sums);
-  }
-
-  /** The logarithm of the sum of e to each of the first {@code padded} elements. */
-  public static double logNormalizer(float[] row, int padded) {
-    float max = SimdMath.max(SimdMath.greatest(row, padded));
-    FloatVector sums = SimdMath.all(0);
-    for (int i = 0; i < padded; i += SimdMath.COUNT) {
-      sums = sums.add(SimdMath.exp(SimdMath.load(row, i).sub(max)));
-    }
-    return max + Math.log(SimdMath.sum(sums));
   }
 
   public static void backward(double smoothing, Tensor[] in, Tensor result, Workspace workspace) {

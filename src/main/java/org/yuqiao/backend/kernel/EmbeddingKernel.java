@@ -21,7 +21,7 @@ public final class EmbeddingKernel {
   }
 
   public static void scatter(Tensor[] in, Tensor table, Workspace workspace) {
-    table.clear(workspace.zeros());
+    table.clear();
     int width = table.width();
     int[] ids = in[1].ints();
     float[] row = workspace.array(0, width);
@@ -38,7 +38,7 @@ public final class EmbeddingKernel {
     int sentence = in[0].dim(1) * in[0].width();
     float[] x = workspace.array(0, sentence);
     float[] positions = workspace.array(1, sentence);
-    int first = in.length == 3 ? in[2].ints()[0] : 0;
+    int first = Kernel.firstPosition(in, 2);
     in[1].read(first * in[0].width(), positions, 0, sentence);
     for (int at = 0; at < y.size(); at += sentence) {
       in[0].read(at, x, 0, sentence);
@@ -49,7 +49,7 @@ public final class EmbeddingKernel {
 
   public static void positionsBackward(Tensor[] in, Tensor table, Workspace workspace) {
     int sentence = in[1].dim(1) * in[1].width();
-    table.clear(workspace.zeros());
+    table.clear();
     float[] total = workspace.cleared(0, sentence);
     float[] d = workspace.array(1, sentence);
     for (int at = 0; at < in[1].size(); at += sentence) {

@@ -11,7 +11,7 @@ import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * softmax(scale q K&#x1D40; + mask) V while translating, a query at a time: what {@link
- * RowAttentionKernel} and {@link MaskedSoftmaxKernel} make one after the other; to the last bit
+ * DecodingAttentionKernel} and {@link MaskedSoftmaxKernel} make one after the other; to the last bit
  * where heads are whole vectors.
  */
 public final class FusedAttentionKernel {
@@ -87,7 +87,7 @@ public final class FusedAttentionKernel {
       layout.read(in[3], b * sources, visible, values);
       for (int at = 0, to = 0; at < targets * width; at += layout.padded(), to += row) {
         products(queries, at, keys, layout, visible, sums);
-        RowAttentionKernel.addLanes(sums, visible, scale, weights, to);
+        DecodingAttentionKernel.addLanes(sums, visible, scale, weights, to);
       }
       Arrays.fill(mask, visible, row, 0f);
       hide(weights, targets * heads, mask, row);

@@ -43,6 +43,11 @@ public interface Kernel {
     return true;
   }
 
+  /** The position of the first query: input {@code index} when decoding, else 0. */
+  static int firstPosition(Tensor[] in, int index) {
+    return in.length > index ? in[index].ints()[0] : 0;
+  }
+
   /** A kernel for an op of our own, which knows its shapes. */
   static Kernel of(CustomOp op, Computation computation) {
     return of(op, Set.of(), computation);

@@ -22,7 +22,7 @@ public final class RotaryKernel {
     int positions = in[0].dim(1);
     int width = in[0].width();
     int pairs = in[1].width();
-    int first = in.length == 3 ? in[2].ints()[0] : 0;
+    int first = Kernel.firstPosition(in, 2);
     float[] cos = workspace.cleared(0, width);
     float[] sin = workspace.cleared(1, width);
     float[] row = workspace.cleared(2, width);

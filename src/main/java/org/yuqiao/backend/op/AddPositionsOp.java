@@ -42,7 +42,7 @@ public final class AddPositionsOp extends CustomOp {
 
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
-    int first = in.length == 3 ? in[2].getInt(0) : 0;
+    int first = firstPosition(in, 2);
     INDArray table =
         in[1].get(NDArrayIndex.interval(first, first + in[0].size(1)), NDArrayIndex.all());
     for (int b = 0; b < in[0].size(0); b++) {

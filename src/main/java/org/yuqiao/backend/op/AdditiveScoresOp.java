@@ -7,9 +7,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.kernel.recurrent.AdditiveAttention;
-import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * Scores by a small network in place of a product: e = v &middot; tanh(q + k) (Bahdanau et al.
@@ -47,17 +44,6 @@ public final class AdditiveScoresOp extends CustomOp {
           out[0].putScalar(new int[] {b, 0, t, s}, energies[s]);
         }
       }
-    }
-  }
-
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
-    AdditiveAttention attention = new AdditiveAttention(in[2], in[1], 0, workspace);
-    int width = in[0].width();
-    int length = in[1].dim(1);
-    for (int row = 0; row < in[0].rows(); row++) {
-      in[0].read(row * width, attention.query, 0, width);
-      attention.energies(row / in[0].dim(1));
-      out[0].write(row * length, attention.weights, 0, length);
     }
   }
 

@@ -12,7 +12,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.yuqiao.backend.kernel.recurrent.LstmCell;
 
 /**
  * A recurrent decoder that looks at the source before each of its steps (Bahdanau et al. 2015,
@@ -103,7 +102,7 @@ public final class AttentiveRecurrenceOp extends CustomOp {
     return new long[][] {
       {rows, length, width + in[6][2]},
       {rows, 1, length, in[5][1]},
-      {rows, length, cell.taped() * width},
+      {rows, length, cell.tapeBlocks() * width},
       {rows, length, in[3][1]},
       {rows, 1, in[0][2]}
     };
@@ -263,7 +262,7 @@ public final class AttentiveRecurrenceOp extends CustomOp {
       if (t == 0) {
         return new RecurrentCell.State(at(in[11], 0), in.length > 12 ? at(in[12], 0) : zeros);
       }
-      INDArray c = cell.hasMemory() ? LstmCell.block(at(in[8], t - 1), 4, 5) : zeros;
+      INDArray c = cell.hasMemory() ? RecurrentCell.block(at(in[8], t - 1), 4, 5) : zeros;
       return new RecurrentCell.State(columns(at(in[6], t - 1), 0, in[0].size(0)), c);
     }
 

@@ -5,8 +5,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * Puts the keys (or values) of new positions into a cache, in place: cache {@code [B, C, D]}, fresh
@@ -47,17 +45,6 @@ public final class CacheAppendOp extends CustomOp {
             NDArrayIndex.interval(position, position + in[1].size(1)),
             NDArrayIndex.all())
         .assign(in[1]);
-  }
-
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
-    Tensor cache = out[0];
-    int fresh = in[1].dim(1) * in[1].width();
-    int position = in[2].ints()[0];
-    float[] rows = workspace.array(0, fresh);
-    for (int b = 0; b < cache.dim(0); b++) {
-      in[1].read(b * fresh, rows, 0, fresh);
-      cache.write((b * cache.dim(1) + position) * cache.width(), rows, 0, fresh);
-    }
   }
 
   @Override

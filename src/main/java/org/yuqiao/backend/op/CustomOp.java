@@ -72,6 +72,11 @@ public abstract class CustomOp extends DynamicCustomOp {
     return new UnsupportedOperationException(opName() + " has no second derivative");
   }
 
+  /** The position of the first query: input {@code index} when decoding, else 0. */
+  static int firstPosition(INDArray[] in, int index) {
+    return in.length > index ? in[index].getInt(0) : 0;
+  }
+
   /** The array seen as a matrix: all axes but the last make the rows. */
   public static INDArray rows(INDArray array) {
     long width = array.size(array.rank() - 1);

@@ -9,8 +9,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * What a bidirectional layer knows when it has read all: {@code [B, T, D]}, the left half of the
@@ -54,18 +52,6 @@ public final class FinalStatesOp extends CustomOp {
     return new INDArrayIndex[] {all(), point(position), interval(half * width, (half + 1) * width)};
   }
 
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
-    int width = in[0].width();
-    int half = width / 2;
-    int length = in[0].dim(1);
-    float[] row = workspace.array(0, width);
-    for (int b = 0; b < in[0].dim(0); b++) {
-      in[0].read((b * length + length - 1) * width, row, 0, half);
-      in[0].read(b * length * width + half, row, half, half);
-      out[0].write(b * width, row, 0, width);
-    }
-  }
-
   @Override
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     return List.of(new Gradient(sameDiff, args()[0], gradients.get(0)).outputVariable());
@@ -92,19 +78,6 @@ public final class FinalStatesOp extends CustomOp {
       for (int half = 0; half < 2; half++) {
         INDArray place = out[0].get(places(out[0], half, last(out[0], half)));
         place.assign(in[1].get(places(in[1], half, 0)));
-      }
-    }
-
-    public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
-      int width = in[0].width();
-      int half = width / 2;
-      int length = in[0].dim(1);
-      out[0].clear(workspace.zeros());
-      float[] row = workspace.array(0, width);
-      for (int b = 0; b < in[0].dim(0); b++) {
-        in[1].read(b * width, row, 0, width);
-        out[0].write((b * length + length - 1) * width, row, 0, half);
-        out[0].write(b * length * width + half, row, half, half);
       }
     }
 

@@ -8,8 +8,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * Two arrays side by side: x {@code [.., I]} and y {@code [.., J]} to {@code [.., I + J]}. So the
@@ -42,17 +40,6 @@ public final class JoinOp extends CustomOp {
     rows(out[0]).assign(Nd4j.hstack(rows(in[0].dup('c')), rows(in[1].dup('c'))));
   }
 
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
-    int left = in[0].width();
-    int right = in[1].width();
-    float[] row = workspace.array(0, left + right);
-    for (int r = 0; r < out[0].rows(); r++) {
-      in[0].read(r * left, row, 0, left);
-      in[1].read(r * right, row, left, right);
-      out[0].write(r * (left + right), row, 0, left + right);
-    }
-  }
-
   @Override
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     SDVariable[] args = args();
@@ -81,17 +68,6 @@ public final class JoinOp extends CustomOp {
       long left = rows(in[0]).size(1);
       rows(out[0]).assign(d.get(all(), interval(0, left)));
       rows(out[1]).assign(d.get(all(), interval(left, d.size(1))));
-    }
-
-    public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
-      int left = out[0].width();
-      int right = out[1].width();
-      float[] row = workspace.array(0, left + right);
-      for (int r = 0; r < in[2].rows(); r++) {
-        in[2].read(r * (left + right), row, 0, left + right);
-        out[0].write(r * left, row, 0, left);
-        out[1].write(r * right, row, left, right);
-      }
     }
 
     @Override

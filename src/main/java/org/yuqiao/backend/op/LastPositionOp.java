@@ -5,8 +5,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * The last position of every sequence: {@code [B, T, D]} to {@code [B, D]}. When a translation is
@@ -36,15 +34,6 @@ public final class LastPositionOp extends CustomOp {
   public void reference(INDArray[] in, INDArray[] out) {
     out[0].assign(
         in[0].get(NDArrayIndex.all(), NDArrayIndex.point(in[0].size(1) - 1), NDArrayIndex.all()));
-  }
-
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
-    int width = in[0].width();
-    float[] row = workspace.array(0, width);
-    for (int b = 0; b < in[0].dim(0); b++) {
-      in[0].read(((b + 1) * in[0].dim(1) - 1) * width, row, 0, width);
-      out[0].write(b * width, row, 0, width);
-    }
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.kernel.recurrent.LstmCell;
 
 /**
  * A recurrent layer over whole sequences: input x W + b {@code [B, T, G H]} for all positions, U
@@ -73,7 +72,7 @@ public final class RecurrenceOp extends CustomOp {
   @Override
   public long[][] outputShapes(long[][] in) {
     long width = in[1][0];
-    return new long[][] {{in[0][0], in[0][1], width}, {in[0][0], in[0][1], cell.taped() * width}};
+    return new long[][] {{in[0][0], in[0][1], width}, {in[0][0], in[0][1], cell.tapeBlocks() * width}};
   }
 
   @Override
@@ -195,7 +194,7 @@ public final class RecurrenceOp extends CustomOp {
             in.length > 5 ? at(in[5], 0) : zeros, in.length > 6 ? at(in[6], 0) : zeros);
       }
       int previous = fromRight ? t + 1 : t - 1;
-      INDArray c = cell.hasMemory() ? LstmCell.block(at(in[3], previous), 4, 5) : zeros;
+      INDArray c = cell.hasMemory() ? RecurrentCell.block(at(in[3], previous), 4, 5) : zeros;
       return new RecurrentCell.State(at(in[2], previous), c);
     }
 

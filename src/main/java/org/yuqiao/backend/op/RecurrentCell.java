@@ -1,30 +1,21 @@
 package org.yuqiao.backend.op;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.kernel.recurrent.CellRow;
-import org.yuqiao.backend.kernel.recurrent.GruCell;
-import org.yuqiao.backend.kernel.recurrent.LstmCell;
 
 /**
- * What a recurrent network computes from one position to the next. Each cell adds what it makes of
- * the input, x W + b, to what it makes of its state, h U, in G blocks of H columns; {@link
- * LstmCell} and {@link GruCell} say what the blocks are.
+ * The kind of a recurrent network: its sizes and the reference of one step.
+ *
+ * <p>A cell combines x W + b and h U, each in G blocks of H columns; {@link LstmCell} and {@link
+ * GruCell} define the blocks.
  */
 public enum RecurrentCell {
   /**
    * Long short-term memory with a forget gate (Hochreiter and Schmidhuber 1997, Gers et al. 2000).
    */
   LSTM(4, 5) {
-    @Override
-    public void forward(CellRow row) {
-      LstmCell.forward(row);
-    }
-
-    @Override
-    public void backward(CellRow row) {
-      LstmCell.backward(row);
-    }
-
     @Override
     public Stepped step(INDArray input, INDArray recurrent, State before) {
       return LstmCell.step(input, recurrent, before);
@@ -38,16 +29,6 @@ public enum RecurrentCell {
   /** The gated recurrent unit (Cho et al. 2014). */
   GRU(3, 4) {
     @Override
-    public void forward(CellRow row) {
-      GruCell.forward(row);
-    }
-
-    @Override
-    public void backward(CellRow row) {
-      GruCell.backward(row);
-    }
-
-    @Override
     public Stepped step(INDArray input, INDArray recurrent, State before) {
       return GruCell.step(input, recurrent, before);
     }
@@ -59,37 +40,32 @@ public enum RecurrentCell {
   };
 
   private final int blocks;
-  private final int taped;
+  private final int tapeBlocks;
 
-  RecurrentCell(int blocks, int taped) {
+  RecurrentCell(int blocks, int tapeBlocks) {
     this.blocks = blocks;
-    this.taped = taped;
+    this.tapeBlocks = tapeBlocks;
   }
 
-  /** G: the blocks of columns that the cell's matrices have. */
+  /** G, the number of H-column blocks in the weight matrices. */
   public int blocks() {
     return blocks;
   }
 
-  /** Whether the cell hands on a memory c beside its state h. */
+  /** Whether the cell has a memory c beside its state h. */
   public boolean hasMemory() {
     return this == LSTM;
   }
 
-  /**
-   * The blocks of H columns that a step writes down for its gradient; the last one of LSTM is c.
-   */
-  public int taped() {
-    return taped;
+  /** The number of H-column blocks a step saves for the backward pass; the last of LSTM is c. */
+  public int tapeBlocks() {
+    return tapeBlocks;
   }
 
-  /**
-   * What a cell hands on, or the gradient of it, {@code [B, H]} each; the memory of a cell that has
-   * none is zeros.
-   */
+  /** State h and memory c, or their gradients, {@code [B, H]} each; c is zeros without memory. */
   public record State(INDArray h, INDArray c) {}
 
-  /** A state and what the step writes down {@code [B, taped H]}. */
+  /** The state after a step, and the tape {@code [B, tapeBlocks H]} for the backward pass. */
   public record Stepped(State state, INDArray tape) {}
 
   /**
@@ -97,19 +73,19 @@ public enum RecurrentCell {
    *
    * @param input of x W + b {@code [B, G H]}
    * @param recurrent of h U {@code [B, G H]}
-   * @param before of the state before, h U aside
+   * @param before of the previous state, without the part through h U
    */
-  public record Gradients(INDArray input, INDArray recurrent, State before) {}
+  record Gradients(INDArray input, INDArray recurrent, State before) {}
 
-  /** One step of the fast kernel, for one row. */
-  public abstract void forward(CellRow row);
-
-  /** Its gradient. */
-  public abstract void backward(CellRow row);
-
-  /** One step of the reference, for all rows. */
+  /** One step of all rows: x W + b and h U {@code [B, G H]} to the next state. */
   public abstract Stepped step(INDArray input, INDArray recurrent, State before);
 
-  /** Its gradient, given that of the state it made. */
+  /** The gradients of a step, given the gradient of the state it made. */
   abstract Gradients stepBackward(INDArray tape, State before, State gradient);
+
+  /** Block {@code k} of {@code count} blocks side by side in {@code a}: a copy {@code [B, H]}. */
+  static INDArray block(INDArray a, int k, int count) {
+    long width = a.size(1) / count;
+    return a.get(all(), interval(k * width, (k + 1) * width)).dup('c');
+  }
 }

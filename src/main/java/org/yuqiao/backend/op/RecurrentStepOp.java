@@ -8,9 +8,6 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.kernel.recurrent.CellRow;
-import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * One step of a recurrent cell while translating: x W + b and h U {@code [B, 1, G H]} and the state
@@ -38,7 +35,7 @@ public final class RecurrentStepOp extends CustomOp {
         outputs[0], cell.hasMemory() ? Optional.of(outputs[1]) : Optional.empty());
   }
 
-  RecurrentCell cell() {
+  public RecurrentCell cell() {
     return cell;
   }
 
@@ -56,24 +53,6 @@ public final class RecurrentStepOp extends CustomOp {
     put(out[0], 0, after.h());
     if (cell.hasMemory()) {
       put(out[1], 0, after.c());
-    }
-  }
-
-  public static void kernel(RecurrentStepOp op, Tensor[] in, Tensor[] out, Workspace workspace) {
-    int width = out[0].width();
-    CellRow row = new CellRow(op.cell, width, workspace);
-    for (int b = 0; b < out[0].dim(0); b++) {
-      row.read(in[0], b * in[0].width(), row.input, op.cell.blocks());
-      row.read(in[1], b * in[1].width(), row.recurrent, op.cell.blocks());
-      in[2].read(b * width, row.h, 0, width);
-      if (op.cell.hasMemory()) {
-        in[3].read(b * width, row.c, 0, width);
-      }
-      op.cell.forward(row);
-      out[0].write(b * width, row.h, 0, width);
-      if (op.cell.hasMemory()) {
-        out[1].write(b * width, row.c, 0, width);
-      }
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.kernel.RelativeVectors;
 
 /**
  * The weighted sum of a table's rows for every head, heads side by side: weights {@code [H, B, T,
@@ -45,9 +44,9 @@ public final class RelativeContextOp extends CustomOp {
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
     for (int h = 0; h < heads; h++) {
-      INDArray table = RelativeVectors.table(in[1], h, heads, out[0].size(2));
+      INDArray table = HeadViews.table(in[1], h, heads, out[0].size(2));
       INDArray sum = rows(in[0].slice(h)).mmul(table).mul(factor);
-      INDArray target = RelativeVectors.columns(out[0], h, heads);
+      INDArray target = HeadViews.columns(out[0], h, heads);
       target.assign(sum.reshape(target.shape()));
     }
   }

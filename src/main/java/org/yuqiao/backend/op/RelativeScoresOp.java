@@ -4,7 +4,6 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.kernel.RelativeVectors;
 
 /**
  * Every head's vectors times a table of vectors, one a distance: x {@code [B, T, D]}, table {@code
@@ -24,7 +23,7 @@ public final class RelativeScoresOp extends CustomOp {
 
   @Override
   public String opName() {
-    return "yuqiao_relative_products";
+    return "yuqiao_relative_scores";
   }
 
   /** Multiplies every vector of {@code x}, head by head, with every row of {@code table}. */
@@ -48,8 +47,8 @@ public final class RelativeScoresOp extends CustomOp {
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
     for (int h = 0; h < heads; h++) {
-      INDArray table = RelativeVectors.table(in[1], h, heads, in[0].size(2));
-      INDArray products = RelativeVectors.head(in[0], h, heads).mmul(table.transpose());
+      INDArray table = HeadViews.table(in[1], h, heads, in[0].size(2));
+      INDArray products = HeadViews.head(in[0], h, heads).mmul(table.transpose());
       out[0].slice(h).assign(products.mul(factor).reshape(out[0].slice(h).shape()));
     }
   }

@@ -5,11 +5,10 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.kernel.Distances;
 
 /**
  * Adds to every score what belongs to the distance of its key from its query: scores {@code [B, H,
- * T, S]}, products {@code [H, B, T, N]} with a column for each {@linkplain Distances distance},
+ * T, S]}, products {@code [H, B, T, N]} with a column for each {@linkplain RelativePositions distance},
  * result[b, h, t, s] = scores[b, h, t, s] + products[h, b, t, column of the distance] (the relative
  * shift of Dai et al. 2019, appendix B; the clipping of Shaw et al. 2018, section 3.2).
  */
@@ -41,7 +40,7 @@ public final class RelativeShiftOp extends CustomOp {
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
     out[0].assign(in[0]);
-    Distances distances = new Distances(in[0].shape(), in[1].size(3), Distances.first(in, 2));
+    RelativePositions distances = new RelativePositions(in[0].shape(), in[1].size(3), firstPosition(in, 2));
     distances.forEach(
         (b, h, t, s, n) -> {
           double sum = in[0].getDouble(b, h, t, s) + in[1].getDouble(h, b, t, n);
@@ -73,7 +72,7 @@ public final class RelativeShiftOp extends CustomOp {
 
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
-      RelativeCollapseOp.collapse(in[0], out[0], 0);
+      RelativeWeightsOp.collapse(in[0], out[0], 0);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.kernel.RelativeVectors;
 
 /**
  * The gradient of a table of {@link RelativeScoresOp} or {@link RelativeContextOp}: p {@code [H, B,
@@ -39,8 +38,8 @@ public final class RelativeTableGradientOp extends CustomOp {
   public void reference(INDArray[] in, INDArray[] out) {
     for (int h = 0; h < heads; h++) {
       INDArray p = rows(in[0].slice(h));
-      INDArray d = p.transpose().mmul(RelativeVectors.head(in[1], h, heads)).mul(factor);
-      RelativeVectors.table(out[0], h, heads, in[1].size(2)).addi(d);
+      INDArray d = p.transpose().mmul(HeadViews.head(in[1], h, heads)).mul(factor);
+      HeadViews.table(out[0], h, heads, in[1].size(2)).addi(d);
     }
   }
 

@@ -51,7 +51,7 @@ public final class RotaryOp extends CustomOp {
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
     INDArray x = in[0];
-    int first = in.length == 3 ? in[2].getInt(0) : 0;
+    int first = firstPosition(in, 2);
     int pairs = (int) in[1].size(1);
     for (int b = 0; b < x.size(0); b++) {
       for (int t = 0; t < x.size(1); t++) {

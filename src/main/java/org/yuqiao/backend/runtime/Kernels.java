@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.bp.MulBpOp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.yuqiao.backend.gemm.WeightMatrix;
 import org.yuqiao.backend.kernel.AttentionKernel;
+import org.yuqiao.backend.kernel.CopyKernel;
 import org.yuqiao.backend.kernel.CrossEntropyKernel;
-import org.yuqiao.backend.kernel.Distances;
 import org.yuqiao.backend.kernel.ElementwiseKernel;
 import org.yuqiao.backend.kernel.EmbeddingKernel;
 import org.yuqiao.backend.kernel.Kernel;
@@ -24,12 +24,14 @@ import org.yuqiao.backend.kernel.LayerNormKernel;
 import org.yuqiao.backend.kernel.LinearKernel;
 import org.yuqiao.backend.kernel.MaskedReluKernel;
 import org.yuqiao.backend.kernel.MaskedSoftmaxKernel;
-import org.yuqiao.backend.kernel.RelativeKernel;
-import org.yuqiao.backend.kernel.RelativeVectors;
+import org.yuqiao.backend.kernel.RelativeShiftKernel;
+import org.yuqiao.backend.kernel.RelativeMatmulKernel;
 import org.yuqiao.backend.kernel.RotaryKernel;
-import org.yuqiao.backend.kernel.RowAttentionKernel;
+import org.yuqiao.backend.kernel.DecodingAttentionKernel;
+import org.yuqiao.backend.kernel.recurrent.AdditiveScoresKernel;
 import org.yuqiao.backend.kernel.recurrent.AttentiveRecurrenceKernel;
 import org.yuqiao.backend.kernel.recurrent.RecurrenceKernel;
+import org.yuqiao.backend.kernel.recurrent.RecurrentStepKernel;
 import org.yuqiao.backend.op.AddPositionsOp;
 import org.yuqiao.backend.op.AddVectorOp;
 import org.yuqiao.backend.op.AdditiveScoresOp;
@@ -38,8 +40,8 @@ import org.yuqiao.backend.op.AttentionScoresOp;
 import org.yuqiao.backend.op.AttentiveRecurrenceOp;
 import org.yuqiao.backend.op.CacheAppendOp;
 import org.yuqiao.backend.op.CrossEntropyOp;
-import org.yuqiao.backend.op.DistanceBiasOp;
-import org.yuqiao.backend.op.DistanceRowsOp;
+import org.yuqiao.backend.op.RelativePositionBiasOp;
+import org.yuqiao.backend.op.RelativeEncodingsOp;
 import org.yuqiao.backend.op.DropoutOp;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.FinalStatesOp;
@@ -52,7 +54,7 @@ import org.yuqiao.backend.op.MaskedSoftmaxOp;
 import org.yuqiao.backend.op.RecurrenceOp;
 import org.yuqiao.backend.op.RecurrentStepOp;
 import org.yuqiao.backend.op.RegroupOp;
-import org.yuqiao.backend.op.RelativeCollapseOp;
+import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RelativeContextOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
@@ -92,11 +94,11 @@ public final class Kernels {
           Kernel.of(
               scores,
               (in, out, ws) ->
-                  RowAttentionKernel.scores(scores.heads(), scores.scale(), in, out[0], ws)));
+                  DecodingAttentionKernel.scores(scores.heads(), scores.scale(), in, out[0], ws)));
     }
     if (op instanceof AttentionContextOp context) {
       return Optional.of(
-          Kernel.of(context, (in, out, ws) -> RowAttentionKernel.context(in, out[0], ws)));
+          Kernel.of(context, (in, out, ws) -> DecodingAttentionKernel.context(in, out[0], ws)));
     }
     return of(op);
   }
@@ -108,9 +110,9 @@ public final class Kernels {
     addPositions(registry);
     addElementwise(registry);
     addRecurrence(registry);
-    registry.add(LastPositionOp.class, LastPositionOp::kernel);
+    registry.add(LastPositionOp.class, CopyKernel::lastPosition);
     registry.add(RegroupOp.class, (in, out, ws) -> {}); // in place: only the shape changes
-    registry.add(CacheAppendOp.class, CacheAppendOp::kernel);
+    registry.add(CacheAppendOp.class, CopyKernel::cacheAppend);
     return registry;
   }
 
@@ -172,27 +174,27 @@ public final class Kernels {
         AddVectorOp.Gradient.class, (in, out, ws) -> LinearKernel.sumColumns(in[0], out[0], ws));
     registry.addConfigured(
         RelativeScoresOp.class,
-        (op, in, out, ws) -> RelativeVectors.products(op.factor(), in, out[0], ws));
+        (op, in, out, ws) -> RelativeMatmulKernel.scores(op.factor(), in, out[0], ws));
     registry.addConfigured(
         RelativeContextOp.class,
-        (op, in, out, ws) -> RelativeVectors.context(op.factor(), in, out[0], ws));
+        (op, in, out, ws) -> RelativeMatmulKernel.context(op.factor(), in, out[0], ws));
     registry.addConfigured(
         RelativeTableGradientOp.class,
-        (op, in, out, ws) -> RelativeVectors.tableGradient(op.factor(), in, out[0], ws));
-    registry.add(RelativeShiftOp.class, (in, out, ws) -> RelativeKernel.shift(in, out[0], ws));
+        (op, in, out, ws) -> RelativeMatmulKernel.tableGradient(op.factor(), in, out[0], ws));
+    registry.add(RelativeShiftOp.class, (in, out, ws) -> RelativeShiftKernel.shift(in, out[0], ws));
     registry.add(
         RelativeShiftOp.Gradient.class,
-        (in, out, ws) -> RelativeKernel.collapse(in, 0, out[0], ws));
+        (in, out, ws) -> RelativeShiftKernel.collapse(in, 0, out[0], ws));
     registry.add(
-        RelativeCollapseOp.class,
-        (in, out, ws) -> RelativeKernel.collapse(in, Distances.first(in, 1), out[0], ws));
+        RelativeWeightsOp.class,
+        (in, out, ws) -> RelativeShiftKernel.collapse(in, Kernel.firstPosition(in, 1), out[0], ws));
     registry.add(
-        RelativeCollapseOp.Gradient.class, (in, out, ws) -> RelativeKernel.spread(in, out[0], ws));
-    registry.add(DistanceBiasOp.class, (in, out, ws) -> RelativeKernel.bias(in, out[0], ws));
+        RelativeWeightsOp.Gradient.class, (in, out, ws) -> RelativeShiftKernel.spread(in, out[0], ws));
+    registry.add(RelativePositionBiasOp.class, (in, out, ws) -> RelativeShiftKernel.bias(in, out[0], ws));
     registry.add(
-        DistanceBiasOp.Gradient.class,
-        (in, out, ws) -> RelativeKernel.biasBackward(in, out[0], ws));
-    registry.add(DistanceRowsOp.class, DistanceRowsOp::kernel);
+        RelativePositionBiasOp.Gradient.class,
+        (in, out, ws) -> RelativeShiftKernel.biasBackward(in, out[0], ws));
+    registry.add(RelativeEncodingsOp.class, CopyKernel::relativeEncodings);
   }
 
   private static void addElementwise(KernelRegistry registry) {
@@ -223,12 +225,12 @@ public final class Kernels {
     registry.addConfigured(AttentiveRecurrenceOp.class, AttentiveRecurrenceKernel::forward);
     registry.addConfigured(
         AttentiveRecurrenceOp.Gradient.class, AttentiveRecurrenceKernel::backward);
-    registry.addConfigured(RecurrentStepOp.class, RecurrentStepOp::kernel);
-    registry.add(AdditiveScoresOp.class, AdditiveScoresOp::kernel);
-    registry.add(JoinOp.class, JoinOp::kernel);
-    registry.add(JoinOp.Gradient.class, JoinOp.Gradient::kernel);
-    registry.add(FinalStatesOp.class, FinalStatesOp::kernel);
-    registry.add(FinalStatesOp.Gradient.class, FinalStatesOp.Gradient::kernel);
+    registry.addConfigured(RecurrentStepOp.class, RecurrentStepKernel::forward);
+    registry.add(AdditiveScoresOp.class, AdditiveScoresKernel::forward);
+    registry.add(JoinOp.class, CopyKernel::join);
+    registry.add(JoinOp.Gradient.class, CopyKernel::joinBackward);
+    registry.add(FinalStatesOp.class, CopyKernel::finalStates);
+    registry.add(FinalStatesOp.Gradient.class, CopyKernel::finalStatesBackward);
   }
 
   private static Kernel scaling(ScalarMultiplication op) {

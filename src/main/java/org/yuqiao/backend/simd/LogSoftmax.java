@@ -1,16 +1,16 @@
 package org.yuqiao.backend.simd;
 
 import java.util.Arrays;
-import org.yuqiao.backend.kernel.CrossEntropyKernel;
+import jdk.incubator.vector.FloatVector;
 
 /**
- * From logits to log-probabilities: x - log sum e^x. Of a row when it is read, not of a whole
- * batch: the row stays in the first-level cache until a token has been chosen.
+ * Log-softmax of a row of logits: x - log sum e^x. It is taken row by row where a row is read, so
+ * that the row stays in the first-level cache until a token has been chosen.
  */
 public final class LogSoftmax {
   private LogSoftmax() {}
 
-  /** Makes the logits of one row {@code [V]} its log-probabilities. */
+  /** Replaces the logits of one row {@code [V]} by their log-probabilities. */
   public static void of(float[] row) {
     int whole = row.length - row.length % SimdMath.COUNT;
     float normalizer = normalizer(row, whole);
@@ -24,10 +24,20 @@ public final class LogSoftmax {
 
   private static float normalizer(float[] row, int whole) {
     if (whole == row.length) {
-      return (float) CrossEntropyKernel.logNormalizer(row, whole);
+      return (float) logSumExp(row, whole);
     }
     float[] padded = Arrays.copyOf(row, whole + SimdMath.COUNT);
     Arrays.fill(padded, row.length, padded.length, Float.NEGATIVE_INFINITY);
-    return (float) CrossEntropyKernel.logNormalizer(padded, padded.length);
+    return (float) logSumExp(padded, padded.length);
+  }
+
+  /** log sum e^x of the first {@code length} elements, a multiple of the vector length. */
+  public static double logSumExp(float[] row, int length) {
+    float max = SimdMath.max(SimdMath.greatest(row, length));
+    FloatVector sums = SimdMath.all(0);
+    for (int i = 0; i < length; i += SimdMath.COUNT) {
+      sums = sums.add(SimdMath.exp(SimdMath.load(row, i).sub(max)));
+    }
+    return max + Math.log(SimdMath.sum(sums));
   }
 }

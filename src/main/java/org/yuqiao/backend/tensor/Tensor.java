@@ -12,6 +12,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * (for ids) an int array on the heap.
  */
 public final class Tensor {
+  private static final int[] NO_INTS = {};
+  private static final float[] ZEROS = new float[2048];
+
   private final Block block;
   private final int[] ints;
   private final long[] shape;
@@ -36,8 +39,6 @@ public final class Tensor {
   public static Tensor absent(long[] shape) {
     return new Tensor(Block.ABSENT, NO_INTS, shape);
   }
-
-  private static final int[] NO_INTS = {};
 
   public long[] shape() {
     return shape;
@@ -103,10 +104,10 @@ public final class Tensor {
     block.floats().put(index, value);
   }
 
-  /** Sets every element to 0, {@code zeros} being an array of zeros. */
-  public void clear(float[] zeros) {
-    for (int i = 0; i < size; i += zeros.length) {
-      write(i, zeros, 0, Math.min(zeros.length, size - i));
+  /** Sets every element to 0. */
+  public void clear() {
+    for (int i = 0; i < size; i += ZEROS.length) {
+      write(i, ZEROS, 0, Math.min(ZEROS.length, size - i));
     }
   }
 

@@ -1,7 +1,7 @@
 package org.yuqiao.layers.attention;
 
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.yuqiao.backend.op.RelativeCollapseOp;
+import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RelativeContextOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
@@ -45,7 +45,7 @@ public final class RelativePositionsShaw implements Positions {
       @Override
       public SDVariable onContext(
           SDVariable context, SDVariable weights, PositionOffset beginning) {
-        SDVariable byDistance = RelativeCollapseOp.of(weights, distances, beginning.position());
+        SDVariable byDistance = RelativeWeightsOp.of(weights, distances, beginning.position());
         return context.add(RelativeContextOp.of(byDistance, values, heads));
       }
     };

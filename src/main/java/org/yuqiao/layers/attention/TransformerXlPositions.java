@@ -4,7 +4,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.op.AddVectorOp;
-import org.yuqiao.backend.op.DistanceRowsOp;
+import org.yuqiao.backend.op.RelativeEncodingsOp;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
@@ -65,7 +65,7 @@ public final class TransformerXlPositions implements Positions {
       @Override
       public SDVariable onScores(
           SDVariable scores, SDVariable queries, SDVariable mask, PositionOffset beginning) {
-        SDVariable rows = DistanceRowsOp.of(encodings, mask);
+        SDVariable rows = RelativeEncodingsOp.of(encodings, mask);
         SDVariable wanted = AddVectorOp.of(queries, v);
         // The same product in the order that is cheaper: all queries of a batch share W_R R; the
         // one query of a decoding step is better taken through W_R itself than all distances.

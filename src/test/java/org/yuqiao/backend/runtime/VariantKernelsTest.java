@@ -18,12 +18,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.op.AddVectorOp;
 import org.yuqiao.backend.op.AttentionContextOp;
 import org.yuqiao.backend.op.AttentionScoresOp;
-import org.yuqiao.backend.op.DistanceBiasOp;
-import org.yuqiao.backend.op.DistanceRowsOp;
+import org.yuqiao.backend.op.RelativePositionBiasOp;
+import org.yuqiao.backend.op.RelativeEncodingsOp;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.op.MaskedReluOp;
-import org.yuqiao.backend.op.RelativeCollapseOp;
+import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RelativeContextOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
@@ -52,7 +52,7 @@ class VariantKernelsTest extends KernelAgreement {
           SDVariable products = RelativeScoresOp.of(in.get("q"), in.get("a"), 3, 0.5);
           SDVariable weights = RelativeShiftOp.of(scores, products, NONE);
           SDVariable context = AttentionContextOp.of(weights, in.get("k"));
-          SDVariable sums = RelativeCollapseOp.of(weights, distances, NONE);
+          SDVariable sums = RelativeWeightsOp.of(weights, distances, NONE);
           return context.add(RelativeContextOp.of(sums, in.get("c"), 3));
         });
   }
@@ -72,7 +72,7 @@ class VariantKernelsTest extends KernelAgreement {
           DataType type = in.get("q").dataType();
           SDVariable mask = graph.placeHolder("seen", type, -1, -1);
           INDArray all = Nd4j.linspace(DataType.DOUBLE, -1, 0.01, 41 * 5).reshape(41, 5);
-          SDVariable rows = DistanceRowsOp.of(graph.constant("all", all.castTo(type)), mask);
+          SDVariable rows = RelativeEncodingsOp.of(graph.constant("all", all.castTo(type)), mask);
           SDVariable table = LinearOp.of(rows, in.get("w"));
           SDVariable wanted = AddVectorOp.of(in.get("q"), in.get("v"));
           SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 2, 0.5);
@@ -96,7 +96,7 @@ class VariantKernelsTest extends KernelAgreement {
               graph.constant("buckets", Nd4j.createFromArray(ids).reshape(1, ids.length));
           SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 2, 0.5);
           SDVariable bias = EmbeddingLookupOp.of(in.get("bias"), buckets);
-          return AttentionContextOp.of(DistanceBiasOp.of(scores, bias, NONE), in.get("k"));
+          return AttentionContextOp.of(RelativePositionBiasOp.of(scores, bias, NONE), in.get("k"));
         });
   }
 

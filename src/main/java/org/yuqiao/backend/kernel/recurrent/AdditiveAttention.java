@@ -12,17 +12,17 @@ import org.yuqiao.backend.tensor.Tensor;
  * their soft-max, the weighted sum of the memory, and the gradients. For the gradient tanh is
  * computed anew; to keep it would take A numbers for each pair of positions.
  */
-public final class AdditiveAttention {
+final class AdditiveAttention {
   private static final int FIRST = CellRow.ARRAYS;
 
   /** q, padded with zeros. */
-  public final float[] query;
+  final float[] query;
 
   /** The gradient of q. */
   final float[] queryGradient;
 
   /** The energies, then the weights of the S positions. */
-  public final float[] weights;
+  final float[] weights;
 
   /** The weighted sum of the memory; backwards its gradient. */
   final float[] context;
@@ -43,7 +43,7 @@ public final class AdditiveAttention {
    * @param keys {@code [B, S, A]}
    * @param memoryWidth M
    */
-  public AdditiveAttention(Tensor energy, Tensor keys, int memoryWidth, Workspace workspace) {
+  AdditiveAttention(Tensor energy, Tensor keys, int memoryWidth, Workspace workspace) {
     this.keys = keys;
     this.length = keys.dim(1);
     this.width = keys.width();
@@ -61,7 +61,7 @@ public final class AdditiveAttention {
   }
 
   /** The energies of all positions of sentence {@code b} for the query, into {@link #weights}. */
-  public void energies(int b) {
+  void energies(int b) {
     for (int s = 0; s < length; s++) {
       keys.read((b * length + s) * width, vector, 0, width);
       FloatVector sum = SimdMath.all(0);

@@ -18,6 +18,7 @@ public final class AttentiveRecurrenceKernel {
       AttentiveRecurrenceOp op, Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = in[1].dim(0);
     int length = in[0].dim(1);
+    CellKernel step = CellKernel.of(op.cell());
     CellRow row = new CellRow(op.cell(), width, workspace);
     AdditiveAttention attention = new AdditiveAttention(in[4], in[5], in[6].width(), workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, out[0], out[2], in, 8);
@@ -32,9 +33,9 @@ public final class AttentiveRecurrenceKernel {
         states.read(row, b, last);
         row.read(out[4], b * out[4].width(), row.input, op.cell().blocks());
         states.readProduct(row, b, last, t);
-        op.cell().forward(row);
+        step.forward(row);
         out[0].write(at * out[0].width(), row.h, 0, width);
-        row.write(out[2], at * out[2].width(), row.tape, op.cell().taped());
+        row.write(out[2], at * out[2].width(), row.tape, op.cell().tapeBlocks());
       }
     }
   }
@@ -85,11 +86,12 @@ public final class AttentiveRecurrenceKernel {
     Tensor tape = in[8];
     int width = in[0].dim(0);
     int length = in[6].dim(1);
+    CellKernel step = CellKernel.of(op.cell());
     CellRow row = new CellRow(op.cell(), width, workspace);
     AdditiveAttention attention = new AdditiveAttention(in[3], in[4], in[5].width(), workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, in[6], tape, in, 11);
     for (int cleared : new int[] {5, 7, 8}) {
-      out[cleared].clear(workspace.zeros());
+      out[cleared].clear();
     }
     for (int t = length - 1; t >= 0; t--) {
       for (int b = 0; b < in[6].dim(0); b++) {
@@ -97,8 +99,8 @@ public final class AttentiveRecurrenceKernel {
         states.read(row, b, t == 0 ? RecurrentStates.NONE : t - 1);
         out[11].write(at * width, row.h, 0, width);
         row.readGradients(in[10], at * in[10].width(), out[7], out[8], b);
-        row.read(tape, at * tape.width(), row.tape, op.cell().taped());
-        op.cell().backward(row);
+        row.read(tape, at * tape.width(), row.tape, op.cell().tapeBlocks());
+        step.backward(row);
         row.write(out[0], at * out[0].width(), row.input, op.cell().blocks());
         row.write(out[12], at * out[12].width(), row.recurrent, op.cell().blocks());
         row.writeGradients(out[7], out[8], b);

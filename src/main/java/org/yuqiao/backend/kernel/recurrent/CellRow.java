@@ -11,18 +11,18 @@ import org.yuqiao.backend.tensor.Tensor;
  * the new one; backwards they hold the state before, and {@link #dh} and {@link #dc} the gradient
  * of the new state and then what goes straight to the state before.
  */
-public final class CellRow {
+final class CellRow {
   /** Columns of a block, padding included. */
   final int stride;
 
   /** x W + b; its gradient. */
-  public final float[] input;
+  final float[] input;
 
   /** h U; its gradient. */
-  public final float[] recurrent;
+  final float[] recurrent;
 
-  public final float[] h;
-  public final float[] c;
+  final float[] h;
+  final float[] c;
   final float[] dh;
   final float[] dc;
 
@@ -34,12 +34,12 @@ public final class CellRow {
   /**
    * Room for a row of {@code cell} with H = {@code width}; takes the first seven workspace arrays.
    */
-  public CellRow(RecurrentCell cell, int width, Workspace workspace) {
+  CellRow(RecurrentCell cell, int width, Workspace workspace) {
     this.width = width;
     this.stride = SimdMath.padded(width);
     this.input = workspace.array(0, cell.blocks() * stride);
     this.recurrent = workspace.array(1, cell.blocks() * stride);
-    this.tape = workspace.array(2, cell.taped() * stride);
+    this.tape = workspace.array(2, cell.tapeBlocks() * stride);
     this.h = workspace.array(3, stride);
     this.c = workspace.array(4, stride);
     this.dh = workspace.array(5, stride);
@@ -50,7 +50,7 @@ public final class CellRow {
   static final int ARRAYS = 7;
 
   /** Reads {@code blocks} blocks that stand side by side from element {@code at} on. */
-  public void read(Tensor from, int at, float[] into, int blocks) {
+  void read(Tensor from, int at, float[] into, int blocks) {
     for (int k = 0; k < blocks; k++) {
       from.read(at + k * width, into, k * stride, width);
     }

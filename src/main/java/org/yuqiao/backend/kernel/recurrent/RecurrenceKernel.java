@@ -27,6 +27,7 @@ public final class RecurrenceKernel {
     Tensor h = out[0];
     Tensor tape = out[1];
     int length = h.dim(1);
+    CellKernel step = CellKernel.of(op.cell());
     CellRow row = new CellRow(op.cell(), h.width(), workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), h.width(), h, tape, in, 3);
     for (int k = 0; k < length; k++) {
@@ -39,21 +40,21 @@ public final class RecurrenceKernel {
         if (in[2].get(at) != 0) {
           row.read(in[0], at * in[0].width(), row.input, op.cell().blocks());
           states.readProduct(row, b, last, t);
-          op.cell().forward(row);
+          step.forward(row);
         } else {
           keep(op.cell(), row);
         }
         h.write(at * h.width(), row.h, 0, h.width());
-        row.write(tape, at * tape.width(), row.tape, op.cell().taped());
+        row.write(tape, at * tape.width(), row.tape, op.cell().tapeBlocks());
       }
     }
   }
 
   /** A row of padding: nothing moves, and the tape says so. */
   private static void keep(RecurrentCell cell, CellRow row) {
-    Arrays.fill(row.tape, 0, cell.taped() * row.stride, 0f);
+    Arrays.fill(row.tape, 0, cell.tapeBlocks() * row.stride, 0f);
     if (cell.hasMemory()) {
-      System.arraycopy(row.c, 0, row.tape, (cell.taped() - 1) * row.stride, row.stride);
+      System.arraycopy(row.c, 0, row.tape, (cell.tapeBlocks() - 1) * row.stride, row.stride);
     }
   }
 
@@ -64,10 +65,11 @@ public final class RecurrenceKernel {
     Tensor tape = in[3];
     int width = h.width();
     int length = h.dim(1);
+    CellKernel step = CellKernel.of(op.cell());
     CellRow row = new CellRow(op.cell(), width, workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, h, tape, in, 5);
-    out[2].clear(workspace.zeros());
-    out[3].clear(workspace.zeros());
+    out[2].clear();
+    out[3].clear();
     for (int k = length - 1; k >= 0; k--) {
       int t = position(op.fromRight(), k, length);
       int last = position(op.fromRight(), k - 1, length);
@@ -77,8 +79,8 @@ public final class RecurrenceKernel {
         out[4].write(at * width, row.h, 0, width);
         row.readGradients(in[4], at * width, out[2], out[3], b);
         if (in[1].get(at) != 0) {
-          row.read(tape, at * tape.width(), row.tape, op.cell().taped());
-          op.cell().backward(row);
+          row.read(tape, at * tape.width(), row.tape, op.cell().tapeBlocks());
+          step.backward(row);
         } else {
           Arrays.fill(row.input, 0f);
           Arrays.fill(row.recurrent, 0f);

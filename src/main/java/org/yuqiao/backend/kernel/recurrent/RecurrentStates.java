@@ -69,7 +69,7 @@ record RecurrentStates(
     int at = b * result.dim(1) + t;
     readBlock(row.h, 0, b, t == NONE ? NONE : at * result.width(), result);
     if (cell.hasMemory()) {
-      int block = (cell.taped() - 1) * width;
+      int block = (cell.tapeBlocks() - 1) * width;
       readBlock(row.c, 1, b, t == NONE ? NONE : at * tape.width() + block, tape);
     }
   }

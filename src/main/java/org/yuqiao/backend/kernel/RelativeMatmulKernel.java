@@ -1,10 +1,7 @@
 package org.yuqiao.backend.kernel;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.gemm.Workspace.Matrix;
-import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.op.RelativeContextOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeTableGradientOp;
@@ -15,29 +12,8 @@ import org.yuqiao.backend.tensor.Tensor;
  * {@link RelativeTableGradientOp}: the views of their references, and their kernels on the BLAS.
  * All sentences of a head are one product, for positions of a table know no sentence.
  */
-public final class RelativeVectors {
-  private RelativeVectors() {}
-
-  /** Columns of head h as a view {@code [B, T, d_k]}. */
-  public static INDArray columns(INDArray x, int h, int heads) {
-    long width = x.size(2) / heads;
-    return x.get(
-        NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(h * width, (h + 1) * width));
-  }
-
-  /** Head h of x as a matrix {@code [B T, d_k]}. */
-  public static INDArray head(INDArray x, int h, int heads) {
-    INDArray whole = x.isView() ? x.dup('c') : x;
-    return CustomOp.rows(columns(whole, h, heads).dup('c'));
-  }
-
-  /** The columns of a table that head h reads {@code [N, d_k]}; a view unless table is one. */
-  public static INDArray table(INDArray table, int h, int heads, long modelWidth) {
-    long width = modelWidth / heads;
-    long from = table.size(1) == modelWidth ? h * width : 0;
-    INDArray whole = table.isView() ? table.dup('c') : table;
-    return whole.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + width));
-  }
+public final class RelativeMatmulKernel {
+  private RelativeMatmulKernel() {}
 
   private static Matrix head(Tensor x, int h, int heads, boolean transposed) {
     return new Matrix(x.address((long) h * (x.width() / heads)), x.width(), transposed);
@@ -53,7 +29,7 @@ public final class RelativeVectors {
   }
 
   /** P_h = factor X_h table_h&#x1D40;. */
-  public static void products(double factor, Tensor[] in, Tensor result, Workspace workspace) {
+  public static void scores(double factor, Tensor[] in, Tensor result, Workspace workspace) {
     int heads = result.dim(0);
     int width = in[0].width() / heads;
     for (int h = 0; h < heads; h++) {

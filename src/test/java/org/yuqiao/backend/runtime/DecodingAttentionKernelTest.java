@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.kernel.RowAttentionKernel;
+import org.yuqiao.backend.kernel.DecodingAttentionKernel;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Shapes;
 import org.yuqiao.backend.tensor.Tensor;
 
-class RowAttentionKernelTest {
+class DecodingAttentionKernelTest {
   private static final double SCALE = 0.3;
 
   private final SplittableRandom random = new SplittableRandom(3);
@@ -48,10 +48,10 @@ class RowAttentionKernelTest {
       Tensor q = random(b, t, width);
       Tensor k = random(b, s, width);
       Tensor scores = zeros(b, heads, t, s);
-      RowAttentionKernel.scores(heads, SCALE, new Tensor[] {q, k}, scores, workspace);
+      DecodingAttentionKernel.scores(heads, SCALE, new Tensor[] {q, k}, scores, workspace);
       Tensor weights = random(b, heads, t, s);
       Tensor context = zeros(b, t, width);
-      RowAttentionKernel.context(new Tensor[] {weights, k}, context, workspace);
+      DecodingAttentionKernel.context(new Tensor[] {weights, k}, context, workspace);
       for (int i = 0; i < b * t; i++) {
         for (int c = 0; c < width; c++) {
           double expected = 0;
@@ -84,13 +84,13 @@ class RowAttentionKernelTest {
     Tensor q = random(3, 1, width);
     Tensor k = random(3, 9, width);
     Tensor all = zeros(3, 2, 1, 9);
-    RowAttentionKernel.scores(2, SCALE, new Tensor[] {q, k}, all, workspace);
+    DecodingAttentionKernel.scores(2, SCALE, new Tensor[] {q, k}, all, workspace);
     Tensor one = zeros(1, 1, width);
     one.write(0, values(q, width, width), 0, width);
     Tensor short1 = zeros(1, 7, width);
     short1.write(0, values(k, 9 * width, 7 * width), 0, 7 * width);
     Tensor alone = zeros(1, 2, 1, 7);
-    RowAttentionKernel.scores(2, SCALE, new Tensor[] {one, short1}, alone, workspace);
+    DecodingAttentionKernel.scores(2, SCALE, new Tensor[] {one, short1}, alone, workspace);
     assertArrayEquals(values(all, 2 * 9, 7), values(alone, 0, 7));
 
     float[] weights = values(alone, 0, 14);
@@ -101,8 +101,8 @@ class RowAttentionKernelTest {
     padded.write(27, Arrays.copyOfRange(weights, 7, 14), 0, 7);
     Tensor contextAlone = zeros(1, 1, width);
     Tensor contextBeside = zeros(3, 1, width);
-    RowAttentionKernel.context(new Tensor[] {few, short1}, contextAlone, workspace);
-    RowAttentionKernel.context(new Tensor[] {padded, k}, contextBeside, workspace);
+    DecodingAttentionKernel.context(new Tensor[] {few, short1}, contextAlone, workspace);
+    DecodingAttentionKernel.context(new Tensor[] {padded, k}, contextBeside, workspace);
     assertArrayEquals(values(contextBeside, width, width), values(contextAlone, 0, width));
   }
 }

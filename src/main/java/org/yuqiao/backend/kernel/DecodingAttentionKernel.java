@@ -10,8 +10,8 @@ import org.yuqiao.backend.tensor.Tensor;
  * few: too little for a call of the BLAS. What a query gets does not depend, to the last bit, on
  * the queries, sentences and padding beside it.
  */
-public final class RowAttentionKernel {
-  private RowAttentionKernel() {}
+public final class DecodingAttentionKernel {
+  private DecodingAttentionKernel() {}
 
   private static boolean suits(int width, int heads) {
     return width / heads % SimdMath.COUNT == 0;

@@ -5,24 +5,23 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.kernel.Distances;
 
 /**
- * Adds up the weights of the keys at the same {@linkplain Distances distance}: weights {@code [B,
+ * Adds up the weights of the keys at the same {@linkplain RelativePositions distance}: weights {@code [B,
  * H, T, S]}, result {@code [H, B, T, N]}. With it the values that depend on the distance alone are
  * weighed by one product (Shaw et al. 2018, eq. 3). It is the transpose of {@link RelativeShiftOp}.
  */
-public final class RelativeCollapseOp extends CustomOp {
+public final class RelativeWeightsOp extends CustomOp {
   private final int distances;
 
-  private RelativeCollapseOp(SameDiff graph, int distances, SDVariable... args) {
+  private RelativeWeightsOp(SameDiff graph, int distances, SDVariable... args) {
     super(graph, 1, args);
     this.distances = distances;
   }
 
   @Override
   public String opName() {
-    return "yuqiao_relative_collapse";
+    return "yuqiao_relative_weights";
   }
 
   /**
@@ -33,11 +32,11 @@ public final class RelativeCollapseOp extends CustomOp {
    */
   public static SDVariable of(SDVariable weights, int distances, Optional<SDVariable> first) {
     SDVariable[] args = withLast(first, weights);
-    return new RelativeCollapseOp(weights.getSameDiff(), distances, args).outputVariable();
+    return new RelativeWeightsOp(weights.getSameDiff(), distances, args).outputVariable();
   }
 
   static void collapse(INDArray weights, INDArray sums, int first) {
-    new Distances(weights.shape(), sums.size(3), first)
+    new RelativePositions(weights.shape(), sums.size(3), first)
         .forEach(
             (b, h, t, s, n) -> {
               double sum = sums.getDouble(h, b, t, n) + weights.getDouble(b, h, t, s);
@@ -52,7 +51,7 @@ public final class RelativeCollapseOp extends CustomOp {
 
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
-    collapse(in[0], out[0], Distances.first(in, 1));
+    collapse(in[0], out[0], firstPosition(in, 1));
   }
 
   @Override
@@ -68,7 +67,7 @@ public final class RelativeCollapseOp extends CustomOp {
 
     @Override
     public String opName() {
-      return "yuqiao_relative_collapse_bp";
+      return "yuqiao_relative_weights_bp";
     }
 
     @Override
@@ -78,7 +77,7 @@ public final class RelativeCollapseOp extends CustomOp {
 
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
-      new Distances(in[0].shape(), in[1].size(3), 0)
+      new RelativePositions(in[0].shape(), in[1].size(3), 0)
           .forEach(
               (b, h, t, s, n) ->
                   out[0].putScalar(new int[] {b, h, t, s}, in[1].getDouble(h, b, t, n)));

@@ -5,21 +5,20 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.kernel.Distances;
 
 /**
- * Adds a number for each head and {@linkplain Distances distance} to the scores {@code [B, H, T,
+ * Adds a number for each head and {@linkplain RelativePositions distance} to the scores {@code [B, H, T,
  * S]}: result[b, h, t, s] = scores[b, h, t, s] + bias[column of the distance, h], bias {@code [1,
  * N, H]} (Raffel et al. 2020, section 2.1).
  */
-public final class DistanceBiasOp extends CustomOp {
-  private DistanceBiasOp(SameDiff graph, SDVariable... args) {
+public final class RelativePositionBiasOp extends CustomOp {
+  private RelativePositionBiasOp(SameDiff graph, SDVariable... args) {
     super(graph, 1, args);
   }
 
   @Override
   public String opName() {
-    return "yuqiao_distance_bias";
+    return "yuqiao_relative_position_bias";
   }
 
   /**
@@ -29,7 +28,7 @@ public final class DistanceBiasOp extends CustomOp {
    */
   public static SDVariable of(SDVariable scores, SDVariable bias, Optional<SDVariable> first) {
     SDVariable[] args = withLast(first, scores, bias);
-    return new DistanceBiasOp(scores.getSameDiff(), args).outputVariable();
+    return new RelativePositionBiasOp(scores.getSameDiff(), args).outputVariable();
   }
 
   @Override
@@ -39,7 +38,7 @@ public final class DistanceBiasOp extends CustomOp {
 
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
-    new Distances(in[0].shape(), in[1].size(1), Distances.first(in, 2))
+    new RelativePositions(in[0].shape(), in[1].size(1), firstPosition(in, 2))
         .forEach(
             (b, h, t, s, n) -> {
               double sum = in[0].getDouble(b, h, t, s) + in[1].getDouble(0, n, h);
@@ -61,7 +60,7 @@ public final class DistanceBiasOp extends CustomOp {
 
     @Override
     public String opName() {
-      return "yuqiao_distance_bias_bp";
+      return "yuqiao_relative_position_bias_bp";
     }
 
     @Override
@@ -71,7 +70,7 @@ public final class DistanceBiasOp extends CustomOp {
 
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
-      new Distances(in[0].shape(), in[1].size(1), 0)
+      new RelativePositions(in[0].shape(), in[1].size(1), 0)
           .forEach(
               (b, h, t, s, n) -> {
                 double sum = out[0].getDouble(0, n, h) + in[0].getDouble(b, h, t, s);

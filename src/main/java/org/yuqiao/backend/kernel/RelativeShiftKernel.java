@@ -2,17 +2,18 @@ package org.yuqiao.backend.kernel;
 
 import java.util.Arrays;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.op.DistanceBiasOp;
-import org.yuqiao.backend.op.RelativeCollapseOp;
+import org.yuqiao.backend.op.RelativePositionBiasOp;
+import org.yuqiao.backend.op.RelativePositions;
+import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * {@link RelativeShiftOp}, {@link RelativeCollapseOp}, {@link DistanceBiasOp} and their gradients:
+ * {@link RelativeShiftOp}, {@link RelativeWeightsOp}, {@link RelativePositionBiasOp} and their gradients:
  * a row of scores lies along the distances, so it is a run of them with clipped ends.
  */
-public final class RelativeKernel {
-  private RelativeKernel() {}
+public final class RelativeShiftKernel {
+  private RelativeShiftKernel() {}
 
   /** Where row t of head h and sentence b begins in {@code [H, B, T, N]}. */
   private static int productRow(Tensor products, int b, int h, int t) {
@@ -20,7 +21,7 @@ public final class RelativeKernel {
   }
 
   public static void shift(Tensor[] in, Tensor result, Workspace workspace) {
-    shift(in[0], true, in[1], Distances.first(in, 2), result, workspace);
+    shift(in[0], true, in[1], Kernel.firstPosition(in, 2), result, workspace);
   }
 
   public static void spread(Tensor[] in, Tensor result, Workspace workspace) {
@@ -38,7 +39,7 @@ public final class RelativeKernel {
     int columns = products.width();
     float[] row = workspace.cleared(0, keys);
     float[] source = workspace.array(1, columns);
-    Distances distances = new Distances(scores.shape(), columns, first);
+    RelativePositions positions = new RelativePositions(scores.shape(), columns, first);
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       for (int h = 0; h < scores.dim(1); h++) {
@@ -49,7 +50,7 @@ public final class RelativeKernel {
             Arrays.fill(row, 0, keys, 0f);
           }
           products.read(productRow(products, b, h, t), source, 0, columns);
-          addByDistance(distances, distances.position(t), source, row, keys);
+          addByDistance(positions, positions.position(t), source, row, keys);
           result.write(at, row, 0, keys);
         }
       }
@@ -57,17 +58,17 @@ public final class RelativeKernel {
   }
 
   private static void addByDistance(
-      Distances distances, int p, float[] source, float[] row, int keys) {
-    int from = distances.from(p);
-    int to = distances.to(p);
-    int shift = distances.reach() - p;
+      RelativePositions positions, int p, float[] source, float[] row, int keys) {
+    int from = positions.from(p);
+    int to = positions.to(p);
+    int shift = positions.max() - p;
     for (int s = 0; s < from; s++) {
       row[s] += source[0];
     }
     for (int s = from; s < to; s++) {
       row[s] += source[s + shift];
     }
-    float last = source[2 * distances.reach()];
+    float last = source[2 * positions.max()];
     for (int s = to; s < keys; s++) {
       row[s] += last;
     }
@@ -79,14 +80,14 @@ public final class RelativeKernel {
     int columns = result.width();
     float[] row = workspace.array(0, keys);
     float[] sums = workspace.array(1, columns);
-    Distances distances = new Distances(weights.shape(), columns, first);
+    RelativePositions positions = new RelativePositions(weights.shape(), columns, first);
     int at = 0;
     for (int b = 0; b < weights.dim(0); b++) {
       for (int h = 0; h < weights.dim(1); h++) {
         for (int t = 0; t < weights.dim(2); t++, at += keys) {
           weights.read(at, row, 0, keys);
           Arrays.fill(sums, 0, columns, 0f);
-          sumByDistance(distances, distances.position(t), row, keys, sums);
+          sumByDistance(positions, positions.position(t), row, keys, sums);
           result.write(productRow(result, b, h, t), sums, 0, columns);
         }
       }
@@ -94,10 +95,10 @@ public final class RelativeKernel {
   }
 
   private static void sumByDistance(
-      Distances distances, int p, float[] row, int keys, float[] sums) {
-    int from = distances.from(p);
-    int to = distances.to(p);
-    int shift = distances.reach() - p;
+      RelativePositions positions, int p, float[] row, int keys, float[] sums) {
+    int from = positions.from(p);
+    int to = positions.to(p);
+    int shift = positions.max() - p;
     for (int s = 0; s < from; s++) {
       sums[0] += row[s];
     }
@@ -105,7 +106,7 @@ public final class RelativeKernel {
       sums[s + shift] += row[s];
     }
     for (int s = to; s < keys; s++) {
-      sums[2 * distances.reach()] += row[s];
+      sums[2 * positions.max()] += row[s];
     }
   }
 
@@ -121,14 +122,14 @@ public final class RelativeKernel {
     in[1].read(0, table, 0, in[1].size());
     transpose(table, byHead, columns, heads);
     float[] bias = workspace.array(3, columns);
-    Distances distances = new Distances(scores.shape(), columns, Distances.first(in, 2));
+    RelativePositions positions = new RelativePositions(scores.shape(), columns, Kernel.firstPosition(in, 2));
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       for (int h = 0; h < heads; h++) {
         System.arraycopy(byHead, h * columns, bias, 0, columns);
         for (int t = 0; t < scores.dim(2); t++, at += keys) {
           scores.read(at, row, 0, keys);
-          addByDistance(distances, distances.position(t), bias, row, keys);
+          addByDistance(positions, positions.position(t), bias, row, keys);
           result.write(at, row, 0, keys);
         }
       }
@@ -153,14 +154,14 @@ public final class RelativeKernel {
     float[] table = workspace.array(1, result.size());
     float[] byHead = workspace.cleared(2, result.size());
     float[] sums = workspace.array(3, columns);
-    Distances distances = new Distances(d.shape(), columns, 0);
+    RelativePositions positions = new RelativePositions(d.shape(), columns, 0);
     int at = 0;
     for (int b = 0; b < d.dim(0); b++) {
       for (int h = 0; h < heads; h++) {
         System.arraycopy(byHead, h * columns, sums, 0, columns);
         for (int t = 0; t < d.dim(2); t++, at += keys) {
           d.read(at, row, 0, keys);
-          sumByDistance(distances, distances.position(t), row, keys, sums);
+          sumByDistance(positions, positions.position(t), row, keys, sums);
         }
         System.arraycopy(sums, 0, byHead, h * columns, columns);
       }

@@ -5,27 +5,25 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * The rows of a constant table of all distances that occur among S keys: table {@code [2 P - 1, D]}
  * for the distances -(P-1) to P-1, result {@code [2 S - 1, D]} for -(S-1) to S-1. S is the length
  * of the key mask {@code [B, S]}.
  */
-public final class DistanceRowsOp extends CustomOp {
-  private DistanceRowsOp(SameDiff graph, SDVariable... args) {
+public final class RelativeEncodingsOp extends CustomOp {
+  private RelativeEncodingsOp(SameDiff graph, SDVariable... args) {
     super(graph, 1, args);
   }
 
   @Override
   public String opName() {
-    return "yuqiao_distance_rows";
+    return "yuqiao_relative_encodings";
   }
 
   /** The rows in the middle of {@code table} that the keys of {@code mask} can be apart. */
   public static SDVariable of(SDVariable table, SDVariable mask) {
-    return new DistanceRowsOp(table.getSameDiff(), table, mask).outputVariable();
+    return new RelativeEncodingsOp(table.getSameDiff(), table, mask).outputVariable();
   }
 
   @Override
@@ -39,16 +37,6 @@ public final class DistanceRowsOp extends CustomOp {
     long from = (in[0].size(0) - out[0].size(0)) / 2;
     out[0].assign(
         in[0].get(NDArrayIndex.interval(from, from + out[0].size(0)), NDArrayIndex.all()));
-  }
-
-  public static void kernel(Tensor[] in, Tensor[] out, Workspace workspace) {
-    int width = out[0].width();
-    int from = (in[0].dim(0) - out[0].dim(0)) / 2;
-    float[] row = workspace.array(0, width);
-    for (int i = 0; i < out[0].dim(0); i++) {
-      in[0].read((from + i) * width, row, 0, width);
-      out[0].write(i * width, row, 0, width);
-    }
   }
 
   @Override

@@ -1,0 +1,61 @@
+package org.yuqiao.backend.kernel.recurrent;
+
+
+import jdk.incubator.vector.FloatVector;
+import org.yuqiao.backend.simd.SimdMath;
+
+/** A step of the LSTM cell, in the blocks that {@code LstmCell} defines. */
+final class LstmKernel implements CellKernel {
+  @Override
+  public void forward(CellRow row) {
+    int stride = row.stride;
+    for (int j = 0; j < stride; j += SimdMath.COUNT) {
+      FloatVector i = SimdMath.sigmoid(sum(row, j));
+      FloatVector f = SimdMath.sigmoid(sum(row, stride + j));
+      FloatVector g = SimdMath.tanh(sum(row, 2 * stride + j));
+      FloatVector o = SimdMath.sigmoid(sum(row, 3 * stride + j));
+      FloatVector c = SimdMath.load(row.c, j).mul(f).add(i.mul(g));
+      i.intoArray(row.tape, j);
+      f.intoArray(row.tape, stride + j);
+      g.intoArray(row.tape, 2 * stride + j);
+      o.intoArray(row.tape, 3 * stride + j);
+      c.intoArray(row.tape, 4 * stride + j);
+      c.intoArray(row.c, j);
+      o.mul(SimdMath.tanh(c)).intoArray(row.h, j);
+    }
+  }
+
+  private static FloatVector sum(CellRow row, int at) {
+    return SimdMath.load(row.input, at).add(SimdMath.load(row.recurrent, at));
+  }
+
+  @Override
+  public void backward(CellRow row) {
+    int stride = row.stride;
+    for (int j = 0; j < stride; j += SimdMath.COUNT) {
+      FloatVector i = SimdMath.load(row.tape, j);
+      FloatVector f = SimdMath.load(row.tape, stride + j);
+      FloatVector g = SimdMath.load(row.tape, 2 * stride + j);
+      FloatVector o = SimdMath.load(row.tape, 3 * stride + j);
+      FloatVector t = SimdMath.tanh(SimdMath.load(row.tape, 4 * stride + j));
+      FloatVector dh = SimdMath.load(row.dh, j);
+      FloatVector dc = dh.mul(o).mul(one(t.mul(t))).add(SimdMath.load(row.dc, j));
+      store(row, j, dc.mul(g).mul(i).mul(one(i)));
+      store(row, stride + j, dc.mul(SimdMath.load(row.c, j)).mul(f).mul(one(f)));
+      store(row, 2 * stride + j, dc.mul(i).mul(one(g.mul(g))));
+      store(row, 3 * stride + j, dh.mul(t).mul(o).mul(one(o)));
+      dc.mul(f).intoArray(row.dc, j);
+      SimdMath.all(0).intoArray(row.dh, j);
+    }
+  }
+
+  /** 1 - x. */
+  private static FloatVector one(FloatVector x) {
+    return x.neg().add(1f);
+  }
+
+  private static void store(CellRow row, int at, FloatVector gradient) {
+    gradient.intoArray(row.input, at);
+    gradient.intoArray(row.recurrent, at);
+  }
+}
