@@ -11,8 +11,8 @@ import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * softmax(scale q K&#x1D40; + mask) V while translating, a query at a time: what {@link
- * DecodingAttentionKernel} and {@link MaskedSoftmaxKernel} make one after the other; to the last bit
- * where heads are whole vectors.
+ * DecodingAttentionKernel} and {@link MaskedSoftmaxKernel} make one after the other; to the last
+ * bit where heads are whole vectors.
  */
 public final class FusedAttentionKernel {
   private FusedAttentionKernel() {}

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.RelativePositionBiasOp;
 import org.yuqiao.backend.op.RelativePositions;
-import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
+import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * {@link RelativeShiftOp}, {@link RelativeWeightsOp}, {@link RelativePositionBiasOp} and their gradients:
- * a row of scores lies along the distances, so it is a run of them with clipped ends.
+ * {@link RelativeShiftOp}, {@link RelativeWeightsOp}, {@link RelativePositionBiasOp} and their
+ * gradients: a row of scores lies along the distances, so it is a run of them with clipped ends.
  */
 public final class RelativeShiftKernel {
   private RelativeShiftKernel() {}
@@ -122,7 +122,8 @@ public final class RelativeShiftKernel {
     in[1].read(0, table, 0, in[1].size());
     transpose(table, byHead, columns, heads);
     float[] bias = workspace.array(3, columns);
-    RelativePositions positions = new RelativePositions(scores.shape(), columns, Kernel.firstPosition(in, 2));
+    RelativePositions positions =
+        new RelativePositions(scores.shape(), columns, Kernel.firstPosition(in, 2));
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       for (int h = 0; h < heads; h++) {

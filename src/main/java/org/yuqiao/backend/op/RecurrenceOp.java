@@ -72,7 +72,9 @@ public final class RecurrenceOp extends CustomOp {
   @Override
   public long[][] outputShapes(long[][] in) {
     long width = in[1][0];
-    return new long[][] {{in[0][0], in[0][1], width}, {in[0][0], in[0][1], cell.tapeBlocks() * width}};
+    return new long[][] {
+      {in[0][0], in[0][1], width}, {in[0][0], in[0][1], cell.tapeBlocks() * width}
+    };
   }
 
   @Override

@@ -7,9 +7,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds a number for each head and {@linkplain RelativePositions distance} to the scores {@code [B, H, T,
- * S]}: result[b, h, t, s] = scores[b, h, t, s] + bias[column of the distance, h], bias {@code [1,
- * N, H]} (Raffel et al. 2020, section 2.1).
+ * Adds a number for each head and {@linkplain RelativePositions distance} to the scores {@code [B,
+ * H, T, S]}: result[b, h, t, s] = scores[b, h, t, s] + bias[column of the distance, h], bias {@code
+ * [1, N, H]} (Raffel et al. 2020, section 2.1).
  */
 public final class RelativePositionBiasOp extends CustomOp {
   private RelativePositionBiasOp(SameDiff graph, SDVariable... args) {

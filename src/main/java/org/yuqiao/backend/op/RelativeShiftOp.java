@@ -8,9 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Adds to every score what belongs to the distance of its key from its query: scores {@code [B, H,
- * T, S]}, products {@code [H, B, T, N]} with a column for each {@linkplain RelativePositions distance},
- * result[b, h, t, s] = scores[b, h, t, s] + products[h, b, t, column of the distance] (the relative
- * shift of Dai et al. 2019, appendix B; the clipping of Shaw et al. 2018, section 3.2).
+ * T, S]}, products {@code [H, B, T, N]} with a column for each {@linkplain RelativePositions
+ * distance}, result[b, h, t, s] = scores[b, h, t, s] + products[h, b, t, column of the distance]
+ * (the relative shift of Dai et al. 2019, appendix B; the clipping of Shaw et al. 2018, section
+ * 3.2).
  */
 public final class RelativeShiftOp extends CustomOp {
   private RelativeShiftOp(SameDiff graph, SDVariable... args) {
@@ -40,7 +41,8 @@ public final class RelativeShiftOp extends CustomOp {
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
     out[0].assign(in[0]);
-    RelativePositions distances = new RelativePositions(in[0].shape(), in[1].size(3), firstPosition(in, 2));
+    RelativePositions distances =
+        new RelativePositions(in[0].shape(), in[1].size(3), firstPosition(in, 2));
     distances.forEach(
         (b, h, t, s, n) -> {
           double sum = in[0].getDouble(b, h, t, s) + in[1].getDouble(h, b, t, n);

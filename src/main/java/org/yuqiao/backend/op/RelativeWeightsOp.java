@@ -7,9 +7,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds up the weights of the keys at the same {@linkplain RelativePositions distance}: weights {@code [B,
- * H, T, S]}, result {@code [H, B, T, N]}. With it the values that depend on the distance alone are
- * weighed by one product (Shaw et al. 2018, eq. 3). It is the transpose of {@link RelativeShiftOp}.
+ * Adds up the weights of the keys at the same {@linkplain RelativePositions distance}: weights
+ * {@code [B, H, T, S]}, result {@code [H, B, T, N]}. With it the values that depend on the distance
+ * alone are weighed by one product (Shaw et al. 2018, eq. 3). It is the transpose of {@link
+ * RelativeShiftOp}.
  */
 public final class RelativeWeightsOp extends CustomOp {
   private final int distances;

@@ -17,6 +17,7 @@ import org.yuqiao.backend.gemm.WeightMatrix;
 import org.yuqiao.backend.kernel.AttentionKernel;
 import org.yuqiao.backend.kernel.CopyKernel;
 import org.yuqiao.backend.kernel.CrossEntropyKernel;
+import org.yuqiao.backend.kernel.DecodingAttentionKernel;
 import org.yuqiao.backend.kernel.ElementwiseKernel;
 import org.yuqiao.backend.kernel.EmbeddingKernel;
 import org.yuqiao.backend.kernel.Kernel;
@@ -24,10 +25,9 @@ import org.yuqiao.backend.kernel.LayerNormKernel;
 import org.yuqiao.backend.kernel.LinearKernel;
 import org.yuqiao.backend.kernel.MaskedReluKernel;
 import org.yuqiao.backend.kernel.MaskedSoftmaxKernel;
-import org.yuqiao.backend.kernel.RelativeShiftKernel;
 import org.yuqiao.backend.kernel.RelativeMatmulKernel;
+import org.yuqiao.backend.kernel.RelativeShiftKernel;
 import org.yuqiao.backend.kernel.RotaryKernel;
-import org.yuqiao.backend.kernel.DecodingAttentionKernel;
 import org.yuqiao.backend.kernel.recurrent.AdditiveScoresKernel;
 import org.yuqiao.backend.kernel.recurrent.AttentiveRecurrenceKernel;
 import org.yuqiao.backend.kernel.recurrent.RecurrenceKernel;
@@ -40,8 +40,6 @@ import org.yuqiao.backend.op.AttentionScoresOp;
 import org.yuqiao.backend.op.AttentiveRecurrenceOp;
 import org.yuqiao.backend.op.CacheAppendOp;
 import org.yuqiao.backend.op.CrossEntropyOp;
-import org.yuqiao.backend.op.RelativePositionBiasOp;
-import org.yuqiao.backend.op.RelativeEncodingsOp;
 import org.yuqiao.backend.op.DropoutOp;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.FinalStatesOp;
@@ -54,11 +52,13 @@ import org.yuqiao.backend.op.MaskedSoftmaxOp;
 import org.yuqiao.backend.op.RecurrenceOp;
 import org.yuqiao.backend.op.RecurrentStepOp;
 import org.yuqiao.backend.op.RegroupOp;
-import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RelativeContextOp;
+import org.yuqiao.backend.op.RelativeEncodingsOp;
+import org.yuqiao.backend.op.RelativePositionBiasOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
 import org.yuqiao.backend.op.RelativeTableGradientOp;
+import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RotaryOp;
 import org.yuqiao.backend.op.SelfGatedOp;
 import org.yuqiao.backend.session.InferenceWeights;
@@ -189,8 +189,10 @@ public final class Kernels {
         RelativeWeightsOp.class,
         (in, out, ws) -> RelativeShiftKernel.collapse(in, Kernel.firstPosition(in, 1), out[0], ws));
     registry.add(
-        RelativeWeightsOp.Gradient.class, (in, out, ws) -> RelativeShiftKernel.spread(in, out[0], ws));
-    registry.add(RelativePositionBiasOp.class, (in, out, ws) -> RelativeShiftKernel.bias(in, out[0], ws));
+        RelativeWeightsOp.Gradient.class,
+        (in, out, ws) -> RelativeShiftKernel.spread(in, out[0], ws));
+    registry.add(
+        RelativePositionBiasOp.class, (in, out, ws) -> RelativeShiftKernel.bias(in, out[0], ws));
     registry.add(
         RelativePositionBiasOp.Gradient.class,
         (in, out, ws) -> RelativeShiftKernel.biasBackward(in, out[0], ws));

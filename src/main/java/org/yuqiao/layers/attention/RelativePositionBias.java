@@ -2,8 +2,8 @@ package org.yuqiao.layers.attention;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.op.RelativePositionBiasOp;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
+import org.yuqiao.backend.op.RelativePositionBiasOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
 
@@ -41,7 +41,8 @@ public final class RelativePositionBias implements Positions, AttentionPositions
   @Override
   public SDVariable onScores(
       SDVariable scores, SDVariable queries, SDVariable mask, PositionOffset beginning) {
-    return RelativePositionBiasOp.of(scores, EmbeddingLookupOp.of(bias, buckets), beginning.position());
+    return RelativePositionBiasOp.of(
+        scores, EmbeddingLookupOp.of(bias, buckets), beginning.position());
   }
 
   /**

@@ -1,10 +1,10 @@
 package org.yuqiao.layers.attention;
 
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RelativeContextOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeShiftOp;
+import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
 

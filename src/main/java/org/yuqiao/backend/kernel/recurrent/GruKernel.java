@@ -1,6 +1,5 @@
 package org.yuqiao.backend.kernel.recurrent;
 
-
 import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.simd.SimdMath;
 
