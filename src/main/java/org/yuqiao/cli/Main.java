@@ -36,7 +36,7 @@ import picocli.CommandLine.Command;
     name = "yuqiao",
     description = "The laboratory for Chinese-English Transformers on the JVM.",
     mixinStandardHelpOptions = true,
-    version = "Yuqiao 0.1.0",
+    version = "Yuqiao 0.2.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
