@@ -5,8 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.bench.BenchCommand;
+import org.yuqiao.cli.console.ExitCodes;
 import org.yuqiao.cli.data.DataCommand;
 import org.yuqiao.cli.data.ExportCommand;
 import org.yuqiao.cli.data.ModelsCommand;
@@ -27,16 +27,16 @@ import org.yuqiao.cli.translate.ScoreCommand;
 import org.yuqiao.cli.translate.ScorePairsCommand;
 import org.yuqiao.cli.translate.TagCommand;
 import org.yuqiao.cli.translate.TranslateCommand;
-import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.store.Provenance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command {@code yuqiao}. */
+/** The command {@code yuqiao}: registers all subcommands. */
 @Command(
     name = "yuqiao",
     description = "The laboratory for Chinese-English Transformers on the JVM.",
     mixinStandardHelpOptions = true,
-    version = "Yuqiao 0.2.0",
+    versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
@@ -62,7 +62,14 @@ import picocli.CommandLine.Command;
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private static final String FIRST_STEPS =
+      """
+      echo 你好。 | ./yuqiao translate               translates a line with the shipped model
+      ./yuqiao train experiments/quickstart.yaml   trains a small model in minutes and reports on it
+      ./yuqiao settings                            lists every setting of an experiment with its default
+      ./yuqiao notebook                            opens the notebooks in Jupyter
+      ./yuqiao --help                              lists all commands
+      """;
 
   /** Runs a command and exits with 0, 1 (bad input) or 2 (bad usage). */
   public static void main(String[] args) {
@@ -72,59 +79,33 @@ public final class Main implements Runnable {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     System.setErr(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-    // For provenance; a run that an experiment starts has the experiment's command already.
+    // For provenance; a run that an experiment starts inherits the command of the experiment.
     if (System.getProperty("yuqiao.command") == null) {
       System.setProperty("yuqiao.command", ("yuqiao " + String.join(" ", arguments)).strip());
     }
+    // Cold start: translating does not load the other commands.
     System.exit(
         arguments.length > 0 && arguments[0].equals("translate")
-            ? translate(Arrays.copyOfRange(arguments, 1, arguments.length))
+            ? TranslateCommand.execute(Arrays.copyOfRange(arguments, 1, arguments.length))
             : commandLine().execute(arguments));
   }
 
-  /** The command that people wait for: the others are not even looked at. */
-  public static int translate(String[] arguments) {
-    Backend.prepare();
-    CommandLine command = new CommandLine(new TranslateCommand());
-    command.setCommandName("yuqiao translate");
-    return configured(command).execute(arguments);
+  /** The version in the manifest of the build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Yuqiao " + Provenance.version()};
+    }
   }
 
   static CommandLine commandLine() {
     CommandLine yuqiao = new CommandLine(new Main());
     yuqiao.getSubcommands().get("plot").addSubcommand("embedding", new EmbedPlotCommand());
-    return configured(yuqiao);
-  }
-
-  private static CommandLine configured(CommandLine command) {
-    return command
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (exception, failed, result) -> {
-              if (exception instanceof InvalidInputException) {
-                failed.getErr().println("yuqiao: " + exception.getMessage());
-                return 1;
-              }
-              if (isShuttingDown()) {
-                return 1; // Ctrl-C: libraries fail when they find the JVM closing.
-              }
-              throw exception;
-            });
-  }
-
-  private static boolean isShuttingDown() {
-    Thread none = new Thread(() -> {});
-    try {
-      Runtime.getRuntime().addShutdownHook(none);
-      return !Runtime.getRuntime().removeShutdownHook(none);
-    } catch (IllegalStateException e) {
-      return true;
-    }
+    return ExitCodes.configure(yuqiao);
   }
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "a command is missing; see yuqiao --help");
+    System.out.print(FIRST_STEPS);
   }
 }

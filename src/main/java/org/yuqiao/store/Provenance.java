@@ -131,7 +131,12 @@ public record Provenance(
         Machine.present());
   }
 
-  /** What the launcher knows about the program: version and commit. */
+  /** The version of the program. */
+  public static String version() {
+    return build().getProperty("version", "unknown");
+  }
+
+  /** Version and commit of the program, from the build and the launcher. */
   private static Properties build() {
     Properties properties = new Properties();
     try (InputStream in = Provenance.class.getResourceAsStream("/yuqiao.properties")) {

@@ -4,24 +4,26 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.yuqiao.cli.Main;
 
-/** The command that starts this program once more, in a process of its own. */
+/** Builds the command line of a child process that runs this program. */
 public final class SelfProcess {
+  /** By name: commands start it, and the class itself registers all commands. */
+  private static final String MAIN_CLASS = "org.yuqiao.cli.Main";
+
   private SelfProcess() {}
 
   /**
-   * This JVM with its options.
+   * The command line with the JVM options of this process.
    *
-   * @param options more options, which win over those it was started with
-   * @param arguments of the program
+   * @param options JVM options that are added and win over the inherited ones
+   * @param arguments program arguments
    */
   public static List<String> command(List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
     command.addAll(arguments);
     return command;
   }

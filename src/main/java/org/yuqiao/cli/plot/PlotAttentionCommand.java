@@ -1,7 +1,6 @@
 package org.yuqiao.cli.plot;
 
 import java.util.concurrent.Callable;
-import org.yuqiao.cli.translate.ExplainedSentence;
 import org.yuqiao.decode.explain.AttentionWeights;
 import org.yuqiao.decode.explain.Explanation;
 import org.yuqiao.figure.AttentionPlot;

@@ -1,7 +1,6 @@
 package org.yuqiao.cli.plot;
 
 import java.util.concurrent.Callable;
-import org.yuqiao.cli.translate.ExplainedSentence;
 import org.yuqiao.figure.NextTokenPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

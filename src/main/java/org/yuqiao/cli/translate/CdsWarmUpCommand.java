@@ -9,20 +9,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.yuqiao.cli.Main;
 import org.yuqiao.experiment.CdsWarmUp;
 import picocli.CommandLine.Command;
 
-/** {@code yuqiao rehearse}: the launcher has the JVM note the classes that translating needs. */
-@Command(name = "rehearse", hidden = true, description = "Translates a line with a tiny model.")
+/**
+ * {@code yuqiao cds-warmup}: translates a line, so that the JVM can archive the classes that
+ * translating loads (class data sharing). The launcher runs it once after a build.
+ */
+@Command(
+    name = "cds-warmup",
+    hidden = true,
+    description = "Translates a line with a tiny untrained model.")
 public final class CdsWarmUpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
-    Path folder = Files.createTempDirectory("yuqiao-rehearsal");
+    Path folder = Files.createTempDirectory("yuqiao-cds");
     try {
       String model = CdsWarmUp.write(folder).path().toString();
       System.setIn(new ByteArrayInputStream("你好\n".getBytes(StandardCharsets.UTF_8)));
-      return Main.translate(new String[] {"--model", model});
+      return TranslateCommand.execute("--model", model);
     } finally {
       delete(folder);
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.cli.console.ExitCodes;
 import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.decode.search.Sampling;
@@ -19,6 +21,7 @@ import org.yuqiao.inference.LoadedModels;
 import org.yuqiao.inference.TrainedModel;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ShippedModels;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,6 +85,14 @@ public final class TranslateCommand implements Callable<Integer> {
 
   @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
   private int threads;
+
+  /** Runs the command alone, without loading the others; returns the exit code. */
+  public static int execute(String... arguments) {
+    Backend.prepare();
+    CommandLine command = new CommandLine(new TranslateCommand());
+    command.setCommandName("yuqiao translate");
+    return ExitCodes.configure(command).execute(arguments);
+  }
 
   @Override
   public Integer call() {

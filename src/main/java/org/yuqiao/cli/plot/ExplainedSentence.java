@@ -1,4 +1,4 @@
-package org.yuqiao.cli.translate;
+package org.yuqiao.cli.plot;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -7,38 +7,38 @@ import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The sentence that a picture is about, and who translates it. */
-public final class ExplainedSentence {
-  @Parameters(paramLabel = "SENTENCE", description = "What is translated.")
+/** The sentence of an attention or next-token plot, and the model that translates it. */
+final class ExplainedSentence {
+  @Parameters(paramLabel = "SENTENCE", description = "The source sentence.")
   private String sentence;
 
   @Option(
       names = "--translation",
       paramLabel = "TEXT",
-      description = "Looks at this translation; otherwise at the model's own.")
+      description = "Explains this translation by teacher forcing; default: the model's own.")
   private Optional<String> translation = Optional.empty();
 
   @Option(
       names = "--model",
       paramLabel = "RUN",
-      description = "The folder of a run or a model; otherwise that of models/.")
+      description = "The folder of a run or a model; default: the shipped model of --direction.")
   private Optional<Path> model = Optional.empty();
 
   @Option(
       names = "--direction",
       paramLabel = "zh-en|en-zh",
       defaultValue = "zh-en",
-      description = "Which model of models/ (${DEFAULT-VALUE}).")
+      description = "The shipped model without --model; default ${DEFAULT-VALUE}.")
   private String direction;
 
   @Option(
       names = "--font",
       paramLabel = "FILE",
-      description = "A TrueType or OpenType font; otherwise an installed one.")
+      description = "A TrueType or OpenType font; default: an installed one.")
   private Optional<Path> font = Optional.empty();
 
-  /** What the model thinks of it. */
-  public Explanation explain() {
+  /** Attention weights, alternatives and alignment of the translation. */
+  Explanation explain() {
     try (TranslationModel translator =
         model.map(TranslationModel::load).orElseGet(() -> TranslationModel.shipped(direction))) {
       return translation
@@ -47,7 +47,7 @@ public final class ExplainedSentence {
     }
   }
 
-  public Optional<Path> font() {
+  Optional<Path> font() {
     return font;
   }
 }
