@@ -7,7 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.runtime.Nd4jSession;
+import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
@@ -69,7 +69,7 @@ public final class AttentionExample implements AutoCloseable {
     this.weights = attended.weights().name();
     this.output = attended.output().name();
     this.parameters = scope.initialize(seed);
-    this.session = new Nd4jSession(scope.graph(), List.of(scores, weights, output), parameters);
+    this.session = new Backend(1).session(scope.graph(), List.of(scores, weights, output), parameters);
   }
 
   /** A block as in "Attention Is All You Need", without positions. */
