@@ -69,7 +69,8 @@ public final class AttentionExample implements AutoCloseable {
     this.weights = attended.weights().name();
     this.output = attended.output().name();
     this.parameters = scope.initialize(seed);
-    this.session = new Backend(1).session(scope.graph(), List.of(scores, weights, output), parameters);
+    this.session =
+        new Backend(1).session(scope.graph(), List.of(scores, weights, output), parameters);
   }
 
   /** A block as in "Attention Is All You Need", without positions. */
