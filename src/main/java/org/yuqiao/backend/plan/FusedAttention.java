@@ -11,15 +11,12 @@ import org.yuqiao.backend.op.MaskedSoftmaxOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * Attention of which nobody asks to see scores or weights: scores, soft-max and context become one
- * step, which keeps a query's scores in the first-level cache and passes over positions that are
- * hidden from all.
+ * Fuses softmax(Q K&#x1D40; + mask) V into one step, which keeps a query's scores in the
+ * first-level cache and skips padding at the end of the keys.
  */
-public final class FusedAttention {
-  private FusedAttention() {}
-
-  /** {@link FusedAttentionKernel} for q, k, mask and v. */
-  private record OneStep(int heads, float scale) implements Kernel {
+final class FusedAttention implements FusionPattern {
+  /** {@link FusedAttentionKernel} for queries, keys, mask and values. */
+  private record AttentionStep(int heads, float scale) implements Kernel {
     @Override
     public long[][] outputShapes(long[][] in) {
       return new long[][] {{in[0][0], in[0][1], in[3][2]}};
@@ -31,29 +28,47 @@ public final class FusedAttention {
     }
   }
 
-  /** The attention whose context the step {@code context} makes. */
-  public static Optional<FusionPass.Chain> find(Plan.Step context, FusionPass.Producers makers) {
+  @Override
+  public Optional<FusedChain> find(Plan.Step context, Producers producers) {
     if (!(context.op() instanceof AttentionContextOp)) {
       return Optional.empty();
     }
-    return makers
+    return producers
         .of(context.inputs()[0])
         .filter(step -> step.op() instanceof MaskedSoftmaxOp softmax && !softmax.causal())
         .flatMap(
             softmax ->
-                makers
+                producers
                     .of(softmax.inputs()[0])
                     .filter(step -> step.op() instanceof AttentionScoresOp)
                     .map(scores -> chain(scores, softmax, context)));
   }
 
-  /** Queries, keys, mask and values to the context. */
-  private static FusionPass.Chain chain(Plan.Step scores, Plan.Step softmax, Plan.Step context) {
+  private static FusedChain chain(Plan.Step scores, Plan.Step softmax, Plan.Step context) {
     int[] inputs = {
       scores.inputs()[0], scores.inputs()[1], softmax.inputs()[1], context.inputs()[1]
     };
     AttentionScoresOp op = (AttentionScoresOp) scores.op();
-    Kernel kernel = new OneStep(op.heads(), (float) op.scale());
-    return new FusionPass.Chain(List.of(scores, softmax, context), inputs, kernel);
+    Kernel kernel = new AttentionStep(op.heads(), (float) op.scale());
+    return new FusedChain(List.of(scores, softmax, context), inputs, kernel);
+  }
+
+  @Override
+  public Optional<String> obstacle(Plan.Step context, Producers producers) {
+    if (!(context.op() instanceof AttentionContextOp)) {
+      return Optional.empty();
+    }
+    Optional<Plan.Step> weights = producers.of(context.inputs()[0]);
+    if (weights.isPresent() && weights.get().op() instanceof MaskedSoftmaxOp softmax) {
+      return Optional.of(
+          softmax.causal()
+              ? "its mask is causal"
+              : "its scores come from " + name(producers.of(weights.get().inputs()[0])));
+    }
+    return Optional.of("its weights come from " + name(weights));
+  }
+
+  private static String name(Optional<Plan.Step> step) {
+    return step.map(found -> found.op().opName()).orElse("a placeholder");
   }
 }

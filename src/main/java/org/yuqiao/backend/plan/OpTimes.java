@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long the ops of a plan have taken, added up over all runs; one clock reading an op. */
+/** The seconds spent in each op of a plan, over all runs; the clock is read once per op. */
 public final class OpTimes {
   private final List<Plan.Step> steps;
   private final long[] nanoseconds;
@@ -15,19 +15,19 @@ public final class OpTimes {
     this.nanoseconds = new long[steps.size()];
   }
 
-  /** The ops begin. */
+  /** Starts the clock before the first op of a run. */
   public void begin() {
     last = System.nanoTime();
   }
 
-  /** Op number {@code index} has ended, and the next begins. */
+  /** Counts the time since the last call as that of step {@code index}. */
   public void ended(int index) {
     long now = System.nanoTime();
     nanoseconds[index] += now - last;
     last = now;
   }
 
-  /** Seconds by the ops' names. */
+  /** Seconds by op name. */
   public Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     for (int i = 0; i < nanoseconds.length; i++) {

@@ -12,29 +12,28 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /**
- * The order in which a graph's ops are run for certain outputs, made once: SameDiff's own session
- * works it out anew at every call. Every variable has a slot; a slot is free for reuse after the
- * step that reads it last.
+ * The order in which a graph's ops run for certain outputs, made once: SameDiff's own session works
+ * it out anew at every call. Every variable has a slot for its value; memory is free for reuse
+ * after the step that reads the slot last.
  *
  * @param steps the ops needed, in order
- * @param slots the slot of each variable's name
- * @param kept the slots whose values outlive the run: outputs, parameters, constants, placeholders
+ * @param slots the slot of each variable by name
+ * @param kept the slots whose values outlive the run: outputs, weights, constants, placeholders
  */
 public record Plan(List<Step> steps, Map<String, Integer> slots, Set<Integer> kept) {
 
   /**
    * One op.
    *
-   * @param op the op itself
    * @param inputs the slots it reads
    * @param outputs the slots it fills
-   * @param lastUses the slots nobody reads after it
+   * @param lastUses the slots that no later step reads
    */
   public record Step(DifferentialFunction op, int[] inputs, int[] outputs, int[] lastUses) {}
 
   /**
-   * Plans {@code graph} for {@code outputs}. SameDiff keeps ops in the order of their making, which
-   * is a right one.
+   * Plans {@code graph} for {@code outputs}. SameDiff keeps ops in the order of their creation,
+   * which is a topological one.
    */
   public static Plan of(SameDiff graph, Collection<String> outputs) {
     List<SameDiffOp> needed = needed(graph, outputs);
@@ -55,15 +54,24 @@ public record Plan(List<Step> steps, Map<String, Integer> slots, Set<Integer> ke
     return new Plan(steps(needed, slots, kept), Map.copyOf(slots), Set.copyOf(kept));
   }
 
+  /** The name of the variable in {@code slot}. */
+  String nameOf(int slot) {
+    return slots.entrySet().stream()
+        .filter(entry -> entry.getValue() == slot)
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
   private static List<SameDiffOp> needed(SameDiff graph, Collection<String> outputs) {
     List<SameDiffOp> all = new ArrayList<>(graph.getOps().values());
-    Set<String> wanted = new HashSet<>(outputs);
+    Set<String> required = new HashSet<>(outputs);
     List<SameDiffOp> needed = new ArrayList<>();
     for (int i = all.size() - 1; i >= 0; i--) {
       SameDiffOp op = all.get(i);
-      if (op.getOutputsOfOp().stream().anyMatch(wanted::contains)) {
+      if (op.getOutputsOfOp().stream().anyMatch(required::contains)) {
         needed.add(0, op);
-        wanted.addAll(op.getInputsToOp());
+        required.addAll(op.getInputsToOp());
       }
     }
     return needed;
@@ -91,25 +99,25 @@ public record Plan(List<Step> steps, Map<String, Integer> slots, Set<Integer> ke
     return List.copyOf(steps);
   }
 
-  /** The number of the step that fills each slot; what is given before has none. */
-  Map<Integer, Integer> makers() {
-    Map<Integer, Integer> makers = new HashMap<>();
+  /** The number of the step that fills each slot; weights, constants and placeholders have none. */
+  Map<Integer, Integer> producers() {
+    Map<Integer, Integer> producers = new HashMap<>();
     for (int i = 0; i < steps.size(); i++) {
       for (int slot : steps.get(i).outputs()) {
-        makers.put(slot, i);
+        producers.put(slot, i);
       }
     }
-    return makers;
+    return producers;
   }
 
-  /** The numbers of the steps that read each slot, as often as they read it. */
-  Map<Integer, List<Integer>> readers() {
-    Map<Integer, List<Integer>> readers = new HashMap<>();
+  /** The numbers of the steps that read each slot, once per reading. */
+  Map<Integer, List<Integer>> consumers() {
+    Map<Integer, List<Integer>> consumers = new HashMap<>();
     for (int i = 0; i < steps.size(); i++) {
       for (int slot : steps.get(i).inputs()) {
-        readers.computeIfAbsent(slot, s -> new ArrayList<>()).add(i);
+        consumers.computeIfAbsent(slot, s -> new ArrayList<>()).add(i);
       }
     }
-    return readers;
+    return consumers;
   }
 }

@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.op.AttentionContextOp;
 import org.yuqiao.backend.op.AttentionScoresOp;
 import org.yuqiao.backend.op.MaskedSoftmaxOp;
-import org.yuqiao.backend.plan.FusedAttention;
 import org.yuqiao.backend.plan.FusionPass;
 import org.yuqiao.backend.plan.Plan;
 import org.yuqiao.backend.session.InferenceWeights;
@@ -74,7 +73,7 @@ class FusedAttentionTest {
   /** Heads of one vector, of an even and an odd number of them, and of no whole number. */
   @ParameterizedTest
   @CsvSource({"4,1,17", "3,4,7", "5,9,9", "2,1,1"})
-  void givesToTheLastBitWhatTheThreeStepsGive(int b, int t, int s) {
+  void equalsTheThreeStepsToTheLastBit(int b, int t, int s) {
     for (int part : new int[] {5, SimdMath.COUNT, 2 * SimdMath.COUNT, 3 * SimdMath.COUNT, 70}) {
       int heads = 3;
       Inputs feeds = feeds(b, t, s, heads * part);
@@ -90,11 +89,11 @@ class FusedAttentionTest {
 
   private static int steps(boolean causal, String... outputs) {
     Plan plan = Plan.of(graph(2, causal), List.of(outputs));
-    return new FusionPass(plan, List.of(FusedAttention::find)).plan().steps().size();
+    return FusionPass.ofAttention(plan).plan().steps().size();
   }
 
   @Test
-  void attentionIsOneStepUnlessItsWeightsAreAskedForOrItIsCausal() {
+  void attentionIsOneStepUnlessItsWeightsAreAnOutputOrItIsCausal() {
     assertEquals(1, steps(false, "context"));
     assertEquals(3, steps(false, "context", "weights"));
     assertEquals(3, steps(true, "context"));
