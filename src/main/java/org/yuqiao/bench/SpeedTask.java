@@ -16,7 +16,7 @@ import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.TensorFile;
-import org.yuqiao.inference.LoadedModels;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
@@ -37,8 +37,8 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
   private static final long SEED = 1;
 
   /** Trained models and sentences. */
-  public static SpeedTask of(LoadedModels models, List<String> sentences) {
-    return new SpeedTask(models.models(), sentences.stream().map(models::encodeSource).toList());
+  public static SpeedTask of(TranslationModel model, List<String> sentences) {
+    return new SpeedTask(model.networks(), sentences.stream().map(model::encode).toList());
   }
 
   /**

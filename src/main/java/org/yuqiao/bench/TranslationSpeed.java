@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.batch.BatchLimits;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.BatchLimits;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 
@@ -169,7 +169,8 @@ public final class TranslationSpeed {
       this.task = task;
       this.settings = settings;
       this.batch = batch;
-      this.translator = new Translator(task.models(), backend, Strategy.of(settings), limits);
+      this.translator =
+          new Translator(task.models(), backend, Strategy.withoutScores(settings), limits);
     }
 
     void translateUntimed() {

@@ -1,9 +1,8 @@
 /**
- * From a trained model and a source sentence to translations. A {@code Predictor} (one model
- * decoding incrementally, or an ensemble) says what may come next; a {@code Search} (greedy, beam,
- * sampling, forced) chooses, under {@code Constraint}s; {@code BatchDecoder} carries on the
- * searches of a batch together, {@code Decoder} many batches on all threads. An {@code Explainer}
- * watches a search and tells what the model thought. A language model's texts are found by the same
- * searches ({@code Generator}); labels need no search ({@code Labeler}).
+ * From a trained model and token ids to translations or labels. A {@code step.StepModel} computes
+ * the distribution of the next token; a {@code search.Search} (greedy, beam, sampling) chooses it
+ * after {@code logits} processors; {@code batch.Translator} runs many searches in batches on all
+ * threads; {@code explain} shows attention, probabilities and beams. Read {@code
+ * search.GreedySearch} first.
  */
 package org.yuqiao.decode;

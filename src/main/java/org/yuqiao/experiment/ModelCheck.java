@@ -8,7 +8,7 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.Evaluation;
-import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
@@ -37,9 +37,10 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
                     new InvalidInputException(
                         model.path() + " is no exported model: there is no model.json in it"));
     List<String> corpora = manifest.test().stream().map(corpus -> found(corpus, home)).toList();
-    try (TrainedModel trained = new TrainedModel(model, model.loadSettings().decode(), backend)) {
+    try (TranslationModel loaded = TranslationModel.load(List.of(model.path()), backend)) {
+      String metrics = String.join(",", manifest.scores().keySet());
       Evaluation.Result result =
-          Evaluation.run(trained, corpora, String.join(",", manifest.scores().keySet()), progress);
+          Evaluation.run(loaded, loaded.settings().decode(), corpora, metrics, progress);
       return new ModelCheck(manifest.scores(), result.scores());
     }
   }

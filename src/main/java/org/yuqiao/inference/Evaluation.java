@@ -8,6 +8,8 @@ import java.util.function.LongConsumer;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.files.InvalidInputException;
 
@@ -16,11 +18,11 @@ public final class Evaluation {
   private Evaluation() {}
 
   /**
-   * The outcome.
+   * The result of an evaluation.
    *
    * @param scores by metric
    * @param signatures by metric
-   * @param seconds that translating took
+   * @param seconds of translating
    */
   public record Result(
       Map<String, Double> scores,
@@ -31,12 +33,17 @@ public final class Evaluation {
       List<String> translations) {}
 
   /**
-   * Runs it.
+   * Translates and scores.
    *
-   * @param corpora the test corpora, taken together as they are: nothing is cleaned away
+   * @param corpora the test corpora, scored together and without cleaning
+   * @param metrics comma-separated names
    */
   public static Result run(
-      TrainedModel model, List<String> corpora, String metrics, LongConsumer progress) {
+      TranslationModel model,
+      DecodingSettings decoding,
+      List<String> corpora,
+      String metrics,
+      LongConsumer progress) {
     List<String> sources = new ArrayList<>();
     List<String> references = new ArrayList<>();
     for (String corpus : corpora) {
@@ -51,8 +58,15 @@ public final class Evaluation {
       throw new InvalidInputException("there is no sentence in " + String.join(", ", corpora));
     }
     long begun = System.nanoTime();
-    List<String> translations = new ArrayList<>();
-    model.translate(sources, progress).forEach(best -> translations.add(best.get(0).text()));
+    List<String> translations =
+        model
+            .translate(
+                sources.stream().map(TranslationModel.Line::of).toList(),
+                Strategy.withoutScores(decoding),
+                progress)
+            .stream()
+            .map(best -> best.get(0).text())
+            .toList();
     double seconds = (System.nanoTime() - begun) / 1e9;
     Map<String, Double> scores = new LinkedHashMap<>();
     Map<String, String> signatures = new LinkedHashMap<>();

@@ -1,46 +1,78 @@
 package org.yuqiao.inference;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.SentenceBorders;
 
-/** Cuts lines into pieces that a model can read, and joins their translations to lines again. */
+/**
+ * Cuts lines into pieces that a model can read, encodes each once, and joins their translations.
+ */
 final class LinePieces {
-  /** A byte or a few make a token at most: longer text need not be encoded to see its length. */
-  private static final int MAX_CHARACTERS_A_TOKEN = 8;
+  /** A token has a few characters at most: longer text is too long without encoding it. */
+  private static final int MAX_CHARACTERS_PER_TOKEN = 8;
 
-  /** What must not get into a line, though a model can write any byte. */
+  /** A model can output any byte, but a translation stays on one line. */
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
   private final LoadedModels models;
   private final int longest;
+  private final int usual;
   private final SentenceBorders borders;
 
-  /** Pieces of at most {@code longest} tokens. */
-  LinePieces(LoadedModels models, int longest) {
+  LinePieces(LoadedModels models) {
     this.models = models;
-    this.longest = longest;
+    this.longest = models.longest();
+    this.usual = Math.min(longest, models.settings().train().maxLength() / 2);
     this.borders = new SentenceBorders(models.settings().source());
   }
 
   /**
-   * A line of usual length is one piece, whatever it holds: models are trained on lines. A sentence
-   * stays whole as long as the model can read it.
+   * A piece of a line.
+   *
+   * @param text normalized
+   * @param ids tokens of the text
    */
-  SentenceBorders.Cut of(String line) {
-    int usual = Math.min(longest, models.settings().train().maxLength() / 2);
-    return fits(line, usual)
-        ? new SentenceBorders.Cut(List.of(line), List.of("", ""))
-        : borders.cut(line, piece -> fits(piece, longest));
+  record Piece(String text, int[] ids) {}
+
+  /**
+   * A line in pieces.
+   *
+   * @param gaps the white space before, between and after the pieces: one more than pieces
+   */
+  record Cut(List<Piece> pieces, List<String> gaps) {}
+
+  /**
+   * Cuts {@code line}. A line of usual length stays whole: models are trained on lines. A sentence
+   * stays whole if the model can read it.
+   */
+  Cut cut(String line) {
+    Map<String, Piece> encoded = new HashMap<>();
+    if (fits(line, usual, encoded)) {
+      return new Cut(List.of(encoded.get(line)), List.of("", ""));
+    }
+    SentenceBorders.Cut cut = borders.cut(line, text -> fits(text.strip(), longest, encoded));
+    return new Cut(
+        cut.pieces().stream()
+            .map(text -> Optional.ofNullable(encoded.get(text)).orElseGet(() -> encode(text)))
+            .toList(),
+        cut.gaps());
   }
 
-  private boolean fits(String text, int most) {
-    return text.length() <= MAX_CHARACTERS_A_TOKEN * most
-        && models.encodeSource(text).length <= most;
+  private boolean fits(String text, int maxTokens, Map<String, Piece> encoded) {
+    return text.length() <= MAX_CHARACTERS_PER_TOKEN * maxTokens
+        && encoded.computeIfAbsent(text, this::encode).ids().length <= maxTokens;
   }
 
-  /** The translations of the pieces with the gaps that were between them, on one line. */
+  private Piece encode(String text) {
+    String normalized = models.sourceNormalizer().apply(text);
+    return new Piece(normalized, models.source().encode(normalized));
+  }
+
+  /** The translations of the pieces with the gaps between them, on one line. */
   String joined(List<String> translations, List<String> gaps) {
     StringBuilder text = new StringBuilder(gaps.get(0));
     for (int i = 0; i < translations.size(); i++) {
@@ -51,7 +83,7 @@ final class LinePieces {
     return LINE_BREAKS.matcher(text).replaceAll(" ");
   }
 
-  /** Chinese sentences follow each other without a space, English ones do not. */
+  /** English sentences need a space between them, Chinese ones don't. */
   private String spacing(String gap) {
     return gap.isEmpty() && models.settings().target() == Language.EN ? " " : gap;
   }

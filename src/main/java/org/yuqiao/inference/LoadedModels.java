@@ -7,16 +7,15 @@ import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
 
 /**
- * The models of one run, or of several with the same vocabularies that are asked together: settings
- * and text steps are those of the first.
+ * One model, or an ensemble with the same vocabularies, with its text processing. Settings,
+ * normalizers and tokenizers are those of the first model.
  */
-public record LoadedModels(
+record LoadedModels(
     ExperimentSettings settings,
     TextNormalizer sourceNormalizer,
     TextNormalizer targetNormalizer,
@@ -26,25 +25,27 @@ public record LoadedModels(
   private static final String WORD = "语桥";
 
   /**
-   * Loads the models of {@code runs}.
+   * Loads the models in {@code folders}.
    *
-   * @throws InvalidInputException when a folder is no run, its training has not ended, it is an
-   *     exported model that was damaged, or it has other vocabularies than the first
+   * @throws InvalidInputException when a folder holds no translation model, its training has not
+   *     ended, it is damaged, or its vocabularies differ from those of the first
    */
-  public static LoadedModels of(List<RunFolder> runs) {
-    RunFolder first = runs.get(0);
-    runs.forEach(run -> run.loadSettings().requireTranslation(run));
+  static LoadedModels in(List<Path> folders) {
+    List<ModelFolder> all = folders.stream().map(ModelFolder::of).toList();
+    RunFolder first = all.get(0).run();
+    all.forEach(one -> one.run().loadSettings().requireTranslation(one.run()));
     ExperimentSettings settings = first.loadSettings();
     boolean simplify = settings.data().cleaning().simplify();
     TextNormalizer sourceNormalizer = TextNormalizer.of(settings.source(), simplify);
-    // Its dictionaries are read when it is used first, which takes as long as reading a model.
+    // Its dictionaries are read on first use, which takes as long as reading a model.
     Thread reader = new Thread(() -> sourceNormalizer.apply(WORD), "normalizer");
     reader.setDaemon(true);
     reader.start();
     Tokenizer source = first.loadTokenizer(settings.source());
     Tokenizer target = first.loadTokenizer(settings.target());
     List<WeightedModel> models = new ArrayList<>();
-    for (RunFolder run : runs) {
+    for (ModelFolder one : all) {
+      RunFolder run = one.run();
       ExperimentSettings own = run.loadSettings();
       if (!run.equals(first)
           && (!own.direction().equals(settings.direction())
@@ -54,9 +55,10 @@ public record LoadedModels(
             run.path()
                 + " and "
                 + first.path()
-                + " have different vocabularies; models that are asked together need the same");
+                + " have different vocabularies; the models of an ensemble need the same");
       }
-      models.add(weights(run, own, source, target));
+      EncoderDecoder model = own.translationModel(source.size(), target.size());
+      models.add(WeightedModel.of(model, one.open(model)));
     }
     return new LoadedModels(
         settings,
@@ -67,28 +69,19 @@ public record LoadedModels(
         List.copyOf(models));
   }
 
-  /**
-   * Loads the models in {@code folders}.
-   *
-   * @throws InvalidInputException as {@link #of} does
-   */
-  public static LoadedModels in(List<Path> folders) {
-    return of(folders.stream().map(RunFolder::new).toList());
-  }
-
-  private static WeightedModel weights(
-      RunFolder run, ExperimentSettings settings, Tokenizer source, Tokenizer target) {
-    EncoderDecoder model = settings.translationModel(source.size(), target.size());
-    return WeightedModel.of(model, ModelWeights.open(run, model));
+  /** The maximum number of tokens of a source or a translation. */
+  int longest() {
+    return models.stream().mapToInt(one -> one.model().settings().maxPositions()).min().orElse(0)
+        - 1;
   }
 
   /** The token ids of a source sentence, after normalizing. */
-  public int[] encodeSource(String sentence) {
+  int[] encodeSource(String sentence) {
     return source.encode(sourceNormalizer.apply(sentence));
   }
 
   /** The token ids of a target sentence, after normalizing. */
-  public int[] encodeTarget(String sentence) {
+  int[] encodeTarget(String sentence) {
     return target.encode(targetNormalizer.apply(sentence));
   }
 }

@@ -2,35 +2,36 @@ package org.yuqiao.inference;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.decode.batch.PairScorer;
 import org.yuqiao.files.InvalidInputException;
 
-/** Scores the pairs of a corpus: how probable models find the translations given. */
+/** Scores the pairs of a corpus by the log-probabilities of their given translations. */
 public final class PairScoring {
   private PairScoring() {}
 
   /**
-   * What was found for a pair.
+   * The score of a pair.
    *
+   * @param logProbability natural, of all tokens and the end
    * @param tokens of the translation, and the end
-   * @param scores the natural logarithm of the probability of each
+   * @param scores the natural log-probability of each token
    */
   public record Score(double logProbability, List<String> tokens, double[] scores) {}
 
   /**
-   * Scores all pairs of {@code corpus}, in their order.
+   * Scores all pairs of {@code corpus}, in order.
    *
    * @throws InvalidInputException naming the pair, counted from 1, that has no source or is too
    *     long
    */
-  public static List<Score> run(LoadedModels models, Backend backend, String corpus) {
+  public static List<Score> run(TranslationModel model, String corpus) {
+    LoadedModels models = model.loaded();
     List<int[]> sources = new ArrayList<>();
     List<int[]> targets = new ArrayList<>();
-    try (PairScorer scorer = new PairScorer(models.models(), backend)) {
+    try (PairScorer scorer = new PairScorer(models.models(), model.backend())) {
       PairRecordReader reader = new CorpusFiles(corpus).open();
       while (reader.hasNext()) {
         SentencePair pair = reader.nextPair();
@@ -52,8 +53,7 @@ public final class PairScoring {
     int source = sources.get(number - 1).length;
     int target = targets.get(number - 1).length;
     if (source == 0) {
-      throw new InvalidInputException(
-          corpus + ", pair " + number + ": there is nothing to translate from");
+      throw new InvalidInputException(corpus + ", pair " + number + ": the source is empty");
     }
     if (source > longest || target > longest) {
       throw new InvalidInputException(

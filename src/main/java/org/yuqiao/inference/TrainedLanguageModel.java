@@ -2,6 +2,7 @@ package org.yuqiao.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.Generator;
@@ -17,24 +18,24 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
 
-/** A run's language model, ready to go on with text. */
+/** A run's language model, which continues text. */
 public final class TrainedLanguageModel implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final TextNormalizer normalizer;
   private final Generator generator;
 
   /**
-   * A text that was gone on with.
+   * A continued text.
    *
    * @param text with its prompt
-   * @param logProbability of all its tokens, and of its end where it was ended
+   * @param logProbability of all its tokens and its end; empty where the strategy computes none
    */
-  public record Generated(String text, double logProbability) {}
+  public record Generated(String text, OptionalDouble logProbability) {}
 
   /**
-   * A token that may come next.
+   * A candidate for the next token.
    *
-   * @param piece its text, a space before a word being U+2581
+   * @param piece its text, a space before a word written U+2581
    */
   public record Candidate(String piece, double probability) {}
 
@@ -63,26 +64,31 @@ public final class TrainedLanguageModel implements AutoCloseable {
   /**
    * Texts that begin with {@code prompt}, the best first.
    *
-   * @param most how many tokens are added, at most
+   * @param maxNewTokens the maximum number of tokens added
    * @throws InvalidInputException when the prompt is too long
    */
-  public List<Generated> generate(String prompt, int most) {
-    return generate(List.of(encode(prompt)), most, done -> {}).get(0);
+  public List<Generated> generate(String prompt, int maxNewTokens) {
+    return generate(List.of(encode(prompt)), maxNewTokens, done -> {}).get(0);
   }
 
-  public List<List<Generated>> generate(List<int[]> prompts, int most, LongConsumer progress) {
+  public List<List<Generated>> generate(
+      List<int[]> prompts, int maxNewTokens, LongConsumer progress) {
     List<List<Generated>> texts = new ArrayList<>();
-    for (List<Hypothesis> found : generator.generate(prompts, most, progress)) {
+    for (List<Hypothesis> found : generator.generate(prompts, maxNewTokens, progress)) {
       texts.add(
           found.stream()
-              .map(one -> new Generated(tokenizer.decode(one.tokens()), one.logProbability()))
+              .map(one -> new Generated(tokenizer.decode(one.tokens()), logProbability(one)))
               .toList());
     }
     return texts;
   }
 
+  private static OptionalDouble logProbability(Hypothesis hypothesis) {
+    return hypothesis.scores().stream().mapToDouble(Hypothesis.Scores::logProbability).findFirst();
+  }
+
   /**
-   * The most probable tokens after {@code prompt}, the first first.
+   * The most probable tokens after {@code prompt}, the best first.
    *
    * @param temperature above 0; probabilities are p^(1/T), normalized
    * @throws InvalidInputException when the prompt is too long

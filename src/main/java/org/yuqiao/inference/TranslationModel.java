@@ -1,118 +1,298 @@
 package org.yuqiao.inference;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.batch.BatchLimits;
+import org.yuqiao.decode.batch.Translator;
+import org.yuqiao.decode.explain.Explainer;
 import org.yuqiao.decode.explain.Explanation;
+import org.yuqiao.decode.explain.UnknownReplacement;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.BatchLimits;
 import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.decode.step.StepOutputs;
+import org.yuqiao.decode.step.WeightedModel;
+import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
-import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ShippedModels;
+import org.yuqiao.text.Tokenizer;
 
-/** A trained translator in a few lines of Java. Searches as its run's settings say. */
+/**
+ * A trained translator: text in, text out. Lines much longer than those of training are translated
+ * sentence by sentence. Sessions are made on first use and kept. For one thread at a time, though
+ * it uses several.
+ */
 public final class TranslationModel implements AutoCloseable {
-  /** How many tokens an explanation tells for each place. */
   private static final int ALTERNATIVES = 5;
 
-  private final LoadedModels loaded;
-  private final TrainedModel model;
+  private final LoadedModels models;
+  private final Backend backend;
+  private final LinePieces pieces;
+  private final Map<StepOutputs, Translator> translators = new HashMap<>();
+  private final Map<ExplainerSettings, Explainer> explainers = new HashMap<>();
+  private Optional<UnknownReplacement> replacement = Optional.empty();
 
-  private TranslationModel(RunFolder folder) {
-    this.loaded = LoadedModels.of(List.of(folder));
-    DecodingSettings decoding = loaded.settings().decode();
-    this.model =
-        new TrainedModel(
-            loaded, backend(), Strategy.of(decoding, decoding.beamSize()), BatchLimits.DEFAULT);
-  }
+  private record ExplainerSettings(DecodingSettings decoding, int alternatives) {}
 
-  private static Backend backend() {
-    return new Backend(Runtime.getRuntime().availableProcessors());
+  private TranslationModel(LoadedModels models, Backend backend) {
+    this.models = models;
+    this.backend = backend;
+    this.pieces = new LinePieces(models);
   }
 
   /**
-   * Loads a run, or a model that was exported.
+   * A line to translate.
    *
-   * @throws org.yuqiao.files.InvalidInputException when there is none, or it is damaged
+   * @param prefix the beginning of its translation, or empty
+   */
+  public record Line(String source, String prefix) {
+    /** A line whose translation has no given prefix. */
+    public static Line of(String source) {
+      return new Line(source, "");
+    }
+  }
+
+  /**
+   * A translation as text.
+   *
+   * @param text one line
+   * @param score ranks translations: log-probability over length penalty; empty where the strategy
+   *     computes none
+   */
+  public record Translation(String text, OptionalDouble score) {}
+
+  /**
+   * Loads a run, an exported model, or a checkpoint {@code RUN/checkpoints/step-N}.
+   *
+   * @throws InvalidInputException when the folder holds no translation model, or it is damaged
    */
   public static TranslationModel load(Path folder) {
-    return new TranslationModel(new RunFolder(folder));
+    return load(List.of(folder), new Backend(Runtime.getRuntime().availableProcessors()));
   }
 
   /**
-   * Loads one of the models that come with the project.
+   * Loads a model, or an ensemble of several with the same vocabularies.
+   *
+   * @throws InvalidInputException as {@link #load(Path)}, and when vocabularies differ
+   */
+  public static TranslationModel load(List<Path> folders, Backend backend) {
+    return new TranslationModel(LoadedModels.in(folders), backend);
+  }
+
+  /**
+   * Loads a model that comes with the project.
    *
    * @param direction zh-en or en-zh
-   * @throws org.yuqiao.files.InvalidInputException when the project's folder is not known, or holds
-   *     none
+   * @throws InvalidInputException when the project's folder is unknown or has no such model
    */
   public static TranslationModel shipped(String direction) {
-    return new TranslationModel(ShippedModels.ofProgram().direction(direction));
+    return load(ShippedModels.ofProgram().direction(direction).path());
   }
 
-  /** The settings it was trained with. */
+  /** The settings it was trained with; of an ensemble, those of the first model. */
   public ExperimentSettings settings() {
-    return loaded.settings();
+    return models.settings();
   }
 
-  /** The best translation of a sentence. */
+  /** The networks with their weights, more than one in an ensemble. */
+  public List<WeightedModel> networks() {
+    return models.models();
+  }
+
+  /** The token ids of a source sentence, after normalizing. */
+  public int[] encode(String sentence) {
+    return models.encodeSource(sentence);
+  }
+
+  LoadedModels loaded() {
+    return models;
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  /** The best translation of a sentence, searched as the model's settings say. */
   public String translate(String sentence) {
     return translate(List.of(sentence)).get(0);
   }
 
-  /** The best translation of each sentence, in their order. */
+  /** The best translation of each sentence, in order. */
   public List<String> translate(List<String> sentences) {
-    return model.translate(sentences, done -> {}).stream().map(best -> best.get(0).text()).toList();
+    Strategy strategy = Strategy.withoutScores(settings().decode());
+    return translate(sentences.stream().map(Line::of).toList(), strategy, done -> {}).stream()
+        .map(best -> best.get(0).text())
+        .toList();
   }
 
-  /** All translations that the search kept, the best first. */
-  public List<TrainedModel.Translation> translations(String sentence) {
-    return model.translate(List.of(sentence), done -> {}).get(0);
+  /** All translations in the final beam, the best first. */
+  public List<Translation> translations(String sentence) {
+    DecodingSettings decoding = settings().decode();
+    return single(sentence, Strategy.withScores(decoding, decoding.beamSize()));
   }
 
-  /**
-   * A translation drawn at random.
-   *
-   * @param sampling temperature, cuts and seed
-   */
+  /** A translation sampled with {@code sampling}. */
   public String sample(String sentence, Sampling sampling) {
-    Strategy strategy = Strategy.sampling(settings().decode(), sampling, 1);
-    try (TrainedModel drawing =
-        new TrainedModel(loaded, backend(), strategy, BatchLimits.DEFAULT)) {
-      return drawing.translate(List.of(sentence), done -> {}).get(0).get(0).text();
-    }
+    return single(sentence, Strategy.sampling(settings().decode(), sampling, 1)).get(0).text();
+  }
+
+  private List<Translation> single(String sentence, Strategy strategy) {
+    return translate(List.of(Line.of(sentence)), strategy, done -> {}).get(0);
   }
 
   /**
-   * What the model thinks while it translates a sentence: attention, probabilities, beams.
+   * The translations that {@code strategy} finds for each line, the best first.
    *
-   * @throws org.yuqiao.files.InvalidInputException when it is longer than the model reads
+   * @param progress receives the number of sentences done since its last call
+   */
+  public List<List<Translation>> translate(
+      List<Line> lines, Strategy strategy, LongConsumer progress) {
+    Translator translator =
+        translators.computeIfAbsent(
+            strategy.outputs(),
+            outputs -> new Translator(models.models(), backend, strategy, BatchLimits.DEFAULT));
+    List<LinePieces.Cut> cuts = lines.stream().map(line -> pieces.cut(line.source())).toList();
+    List<Translator.Request> requests = new ArrayList<>();
+    for (int i = 0; i < cuts.size(); i++) {
+      int[] prefix = encodePrefix(lines.get(i).prefix());
+      for (LinePieces.Piece piece : cuts.get(i).pieces()) {
+        requests.add(new Translator.Request(piece.ids(), prefix));
+        prefix = new int[0];
+      }
+    }
+    List<List<Hypothesis>> found = translator.find(requests, strategy, progress);
+    List<List<Translation>> result = new ArrayList<>();
+    int from = 0;
+    for (LinePieces.Cut cut : cuts) {
+      int to = from + cut.pieces().size();
+      result.add(joined(cut, found.subList(from, to)));
+      from = to;
+    }
+    return result;
+  }
+
+  private int[] encodePrefix(String prefix) {
+    return prefix.isEmpty() ? new int[0] : models.encodeTarget(prefix);
+  }
+
+  /** The n-th translation of a line joins the n-th one of each piece. */
+  private List<Translation> joined(LinePieces.Cut cut, List<List<Hypothesis>> found) {
+    int count = found.stream().mapToInt(List::size).max().orElse(1);
+    List<Translation> result = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      List<String> parts = new ArrayList<>();
+      OptionalDouble score = OptionalDouble.of(0);
+      for (int i = 0; i < found.size(); i++) {
+        Hypothesis hypothesis = found.get(i).get(Math.min(n, found.get(i).size() - 1));
+        parts.add(text(cut.pieces().get(i), hypothesis.tokens()));
+        score =
+            score.isPresent() && hypothesis.scores().isPresent()
+                ? OptionalDouble.of(score.getAsDouble() + hypothesis.score())
+                : OptionalDouble.empty();
+      }
+      result.add(new Translation(pieces.joined(parts, cut.gaps()), score));
+    }
+    return result;
+  }
+
+  private String text(LinePieces.Piece piece, int[] tokens) {
+    if (Arrays.stream(tokens).noneMatch(token -> token == Tokenizer.UNK)) {
+      return models.target().decode(tokens);
+    }
+    if (replacement.isEmpty()) {
+      replacement =
+          Optional.of(
+              new UnknownReplacement(
+                  models.models().get(0), models.source(), models.target(), backend));
+    }
+    return replacement.get().text(piece.text(), piece.ids(), tokens);
+  }
+
+  /**
+   * Translates a sentence and explains the translation: attention, probabilities, beam.
+   *
+   * @throws InvalidInputException when the sentence is longer than the model reads
    */
   public Explanation explain(String sentence) {
-    try (ExplainedModel explained = explained()) {
-      return explained.explain(sentence);
-    }
+    int[] source = checked("the sentence", models.encodeSource(sentence));
+    return explainer(settings().decode(), ALTERNATIVES).explain(Translator.Request.of(source));
   }
 
   /**
-   * What the model thinks of a given translation.
+   * Explains a given translation.
    *
-   * @throws org.yuqiao.files.InvalidInputException when a side is longer than the model reads
+   * @throws InvalidInputException when a side is longer than the model reads
    */
   public Explanation explain(String sentence, String translation) {
-    try (ExplainedModel explained = explained()) {
-      return explained.explain(sentence, translation);
-    }
+    return explainer(settings().decode(), ALTERNATIVES)
+        .explain(
+            checked("the sentence", models.encodeSource(sentence)),
+            checked("the translation", models.encodeTarget(translation)));
   }
 
-  private ExplainedModel explained() {
-    return new ExplainedModel(loaded, backend(), settings().decode(), ALTERNATIVES);
+  /**
+   * Translates a line, sentence by sentence if it is long, and explains the translation.
+   *
+   * @param decoding settings of the search; a beam of 1 is greedy
+   * @param alternatives the number of most probable tokens at each position, at least 1
+   * @throws InvalidInputException for an ensemble
+   */
+  public ExplainedLine explain(Line line, DecodingSettings decoding, int alternatives) {
+    Explainer explainer = explainer(decoding, alternatives);
+    LinePieces.Cut cut = pieces.cut(line.source());
+    List<Explanation> sentences = new ArrayList<>();
+    int[] prefix = encodePrefix(line.prefix());
+    for (LinePieces.Piece piece : cut.pieces()) {
+      int[] source = checked("the sentence", piece.ids());
+      sentences.add(explainer.explain(new Translator.Request(source, prefix)));
+      prefix = new int[0];
+    }
+    List<String> translations = sentences.stream().map(Explanation::translation).toList();
+    return new ExplainedLine(pieces.joined(translations, cut.gaps()), List.copyOf(sentences));
+  }
+
+  private Explainer explainer(DecodingSettings decoding, int alternatives) {
+    if (models.models().size() != 1) {
+      throw new InvalidInputException(
+          "translations of an ensemble can't be explained; give --model once");
+    }
+    return explainers.computeIfAbsent(
+        new ExplainerSettings(decoding, alternatives),
+        settings ->
+            new Explainer(
+                models.models().get(0),
+                new Explainer.Vocabularies(models.source(), models.target()),
+                backend,
+                settings.decoding(),
+                settings.alternatives()));
+  }
+
+  private int[] checked(String side, int[] tokens) {
+    if (tokens.length > models.longest()) {
+      throw new InvalidInputException(
+          side
+              + " has "
+              + tokens.length
+              + " tokens, but the model reads "
+              + models.longest()
+              + " at most");
+    }
+    return tokens;
   }
 
   @Override
   public void close() {
-    model.close();
+    replacement.ifPresent(UnknownReplacement::close);
+    explainers.values().forEach(Explainer::close);
+    translators.values().forEach(Translator::close);
   }
 }

@@ -212,7 +212,7 @@ public class EncoderDecoder implements Model {
   }
 
   /** The graph that follows given translations and tells what it looks at. */
-  public TeacherForcedGraph forcedGraph() {
+  public TeacherForcedGraph teacherForcedGraph() {
     Scope scope = Scope.evaluation(type);
     SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
     SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);

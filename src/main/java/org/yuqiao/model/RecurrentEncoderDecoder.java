@@ -63,7 +63,7 @@ final class RecurrentEncoderDecoder extends EncoderDecoder {
 
   /** Of a recurrent model there is attention to the source only, in one layer with one head. */
   @Override
-  public TeacherForcedGraph forcedGraph() {
+  public TeacherForcedGraph teacherForcedGraph() {
     Scope scope = Scope.evaluation(type());
     SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
     SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);

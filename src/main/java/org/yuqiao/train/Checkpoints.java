@@ -129,6 +129,12 @@ public final class Checkpoints {
     }
   }
 
+  /** The weights of the checkpoint in {@code folder}; empty where it is no checkpoint. */
+  public static Optional<Path> weightsIn(Path folder) {
+    Path weights = folder.resolve(WEIGHTS);
+    return Files.isRegularFile(weights) ? Optional.of(weights) : Optional.empty();
+  }
+
   /** The complete checkpoints, the latest last. */
   public List<Path> all() {
     if (!Files.isDirectory(folder)) {

@@ -17,8 +17,8 @@ import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.LoadedModels;
 import org.yuqiao.inference.TrainedLanguageModel;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 
@@ -65,7 +65,7 @@ class LanguageModelRunTest {
     assertTrue(run.result().scores().containsKey("perplexity-per-character"));
     String report = Files.readString(run.folder().report());
     assertTrue(report.contains("decoder-only, zh"), report);
-    Strategy greedy = Strategy.of(DecodingSettings.GREEDY);
+    Strategy greedy = Strategy.withoutScores(DecodingSettings.GREEDY);
     try (TrainedLanguageModel model = new TrainedLanguageModel(run.folder(), backend, greedy)) {
       String text = model.generate("我", 20).get(0).text();
       assertTrue(text.startsWith("我有"), text);
@@ -79,7 +79,7 @@ class LanguageModelRunTest {
       assertEquals(4, model.generate("", 20).size());
     }
     String refusal =
-        assertThrows(InvalidInputException.class, () -> LoadedModels.of(List.of(run.folder())))
+        assertThrows(InvalidInputException.class, () -> TranslationModel.load(run.folder().path()))
             .getMessage();
     assertTrue(refusal.contains("does not translate"), refusal);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.store.RunFolder;
@@ -74,12 +74,8 @@ class ModelExportTest {
   }
 
   private static List<String> translations(Path folder) {
-    try (TrainedModel trained =
-        new TrainedModel(
-            new RunFolder(folder), new RunFolder(folder).loadSettings().decode(), new Backend(1))) {
-      return trained.translate(List.of("他是学生。"), done -> {}).stream()
-          .map(best -> best.get(0).text())
-          .toList();
+    try (TranslationModel model = TranslationModel.load(List.of(folder), new Backend(1))) {
+      return model.translate(List.of("他是学生。"));
     }
   }
 

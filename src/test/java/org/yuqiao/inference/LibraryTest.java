@@ -1,6 +1,7 @@
 package org.yuqiao.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.experiment.Training;
 import org.yuqiao.figure.AttentionPlot;
 import org.yuqiao.figure.NextTokenPlot;
+import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
 
@@ -59,6 +61,25 @@ class LibraryTest {
       Sampling sampling = new Sampling(1, 0, 1, 3);
       assertEquals(model.sample("你好。", sampling), model.sample("你好。", sampling));
     }
+  }
+
+  @Test
+  void aCheckpointIsOpenedLikeAModel() throws IOException {
+    RunFolder run = train(new ArrayList<>());
+    Path checkpoint = run.checkpoints().all().get(0);
+    String ofRun;
+    try (TranslationModel model = TranslationModel.load(run.path())) {
+      ofRun = model.translate("你好。");
+    }
+    try (TranslationModel model = TranslationModel.load(checkpoint)) {
+      assertEquals(2, model.settings().train().seed());
+      assertEquals(ofRun, model.translate("你好。"));
+    }
+    Files.delete(run.model());
+    try (TranslationModel model = TranslationModel.load(checkpoint)) {
+      assertEquals(ofRun, model.translate("你好。"));
+    }
+    assertThrows(InvalidInputException.class, () -> TranslationModel.load(run.path()));
   }
 
   @Test

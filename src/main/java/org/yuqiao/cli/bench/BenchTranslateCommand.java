@@ -18,7 +18,7 @@ import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.LoadedModels;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.text.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -177,8 +177,9 @@ final class BenchTranslateCommand implements Callable<Integer> {
     if (size.isPresent()) {
       return SpeedTask.ofBaseSize(limit == 0 ? 1000 : limit, quantized);
     }
-    LoadedModels loaded = LoadedModels.in(models);
-    return SpeedTask.of(loaded, sentences(test.orElseThrow(), loaded.settings().source()));
+    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
+      return SpeedTask.of(model, sentences(test.orElseThrow(), model.settings().source()));
+    }
   }
 
   private List<String> sentences(String corpus, Language language) {

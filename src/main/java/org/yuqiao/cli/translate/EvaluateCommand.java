@@ -8,14 +8,13 @@ import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.Threading;
-import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.BatchLimits;
+import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.experiment.task.Task;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.Evaluation;
-import org.yuqiao.inference.LoadedModels;
-import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.inference.ModelFolder;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
@@ -69,20 +68,17 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     for (Path folder : models) {
-      RunFolder run = new RunFolder(folder);
+      RunFolder run = ModelFolder.of(folder).run();
       ExperimentSettings settings = run.loadSettings();
       if (!settings.translates()) {
         evaluateAlone(run, settings);
         return 0;
       }
     }
-    LoadedModels loaded = LoadedModels.in(models);
-    Strategy strategy = Strategy.of(decoding.settings(loaded.settings().decode(), 1));
-    try (TrainedModel trained =
-            new TrainedModel(loaded, Threading.backend(threads), strategy, BatchLimits.DEFAULT);
+    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads));
         LineProgress progress = new LineProgress("translating", "sentences")) {
-      Evaluation.Result result = Evaluation.run(trained, List.of(test), metrics, progress::add);
-      print(result);
+      DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
+      print(Evaluation.run(model, settings, List.of(test), metrics, progress::add));
     }
     return 0;
   }

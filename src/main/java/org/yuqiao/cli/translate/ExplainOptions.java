@@ -1,11 +1,8 @@
 package org.yuqiao.cli.translate;
 
 import java.util.Optional;
-import org.yuqiao.cli.console.Threading;
-import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.inference.ExplainedModel;
-import org.yuqiao.inference.LoadedModels;
+import org.yuqiao.inference.ExplainedLine;
 import picocli.CommandLine.Option;
 
 /** Whether translations come with what the model thought of them. */
@@ -50,14 +47,13 @@ final class ExplainOptions {
     return explain || alignments;
   }
 
-  /** The model that tells what it thinks. */
-  ExplainedModel model(LoadedModels loaded, DecodingSettings settings) {
-    return new ExplainedModel(
-        loaded, Threading.backend(1), settings, alternatives.orElse(USUAL_ALTERNATIVES));
+  /** The number of most probable tokens at each position. */
+  int alternatives() {
+    return alternatives.orElse(USUAL_ALTERNATIVES);
   }
 
   /** The line to print, ended by a line feed. */
-  String print(long number, ExplainedModel.ExplainedLine line) {
+  String print(long number, ExplainedLine line) {
     return explain
         ? ExplanationJson.of(number, line) + "\n"
         : line.translation() + " ||| " + line.alignment().toMoses() + "\n";

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import org.yuqiao.decode.search.BeamTree;
-import org.yuqiao.inference.ExplainedModel;
+import org.yuqiao.inference.ExplainedLine;
 
 /** What a model thought while it translated a line, as one JSON object. */
 final class ExplanationJson {
@@ -19,7 +19,7 @@ final class ExplanationJson {
   private ExplanationJson() {}
 
   /** Line {@code number}, counted from 1; the fields are those of the records. */
-  static String of(long number, ExplainedModel.ExplainedLine line) {
+  static String of(long number, ExplainedLine line) {
     ObjectNode object = JSON.createObjectNode();
     object.put("line", number);
     object.put("translation", line.translation());

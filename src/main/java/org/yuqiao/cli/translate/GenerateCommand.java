@@ -103,7 +103,7 @@ public final class GenerateCommand implements Callable<Integer> {
       if (count > 1) {
         throw new InvalidInputException("--temperature 0 gives one text; --count must be 1");
       }
-      return Strategy.of(DecodingSettings.GREEDY, 1);
+      return Strategy.withScores(DecodingSettings.GREEDY, 1);
     }
     Sampling sampling = new Sampling(temperature, topK, topP, seed);
     return Strategy.sampling(DecodingSettings.GREEDY, sampling, count);
@@ -117,7 +117,9 @@ public final class GenerateCommand implements Callable<Integer> {
     ObjectNode object = new ObjectMapper().createObjectNode();
     ArrayNode all = object.putArray("texts");
     for (TrainedLanguageModel.Generated text : texts) {
-      all.addObject().put("text", text.text()).put("logProbability", text.logProbability());
+      all.addObject()
+          .put("text", text.text())
+          .put("logProbability", text.logProbability().orElseThrow());
     }
     return object;
   }

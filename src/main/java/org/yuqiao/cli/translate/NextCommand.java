@@ -64,7 +64,7 @@ public final class NextCommand implements Callable<Integer> {
     if (top < 1) {
       throw new InvalidInputException("--top must be at least 1, not " + top);
     }
-    Strategy greedy = Strategy.of(DecodingSettings.GREEDY);
+    Strategy greedy = Strategy.withoutScores(DecodingSettings.GREEDY);
     try (TrainedLanguageModel trained =
         new TrainedLanguageModel(new RunFolder(model), Threading.backend(1), greedy)) {
       List<TrainedLanguageModel.Candidate> found = trained.next(prompt, temperature, top);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.Threading;
-import org.yuqiao.inference.LoadedModels;
 import org.yuqiao.inference.PairScoring;
+import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,10 +44,11 @@ public final class ScorePairsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LoadedModels loaded = LoadedModels.in(models);
-    List<PairScoring.Score> scores = PairScoring.run(loaded, Threading.backend(threads), corpus);
-    System.out.print(json ? object(scores) + "\n" : text(scores));
-    System.out.flush();
+    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
+      List<PairScoring.Score> scores = PairScoring.run(model, corpus);
+      System.out.print(json ? object(scores) + "\n" : text(scores));
+      System.out.flush();
+    }
     return 0;
   }
 

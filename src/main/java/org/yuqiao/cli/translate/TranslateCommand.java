@@ -12,14 +12,10 @@ import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.BatchLimits;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
-import org.yuqiao.inference.ExplainedModel;
-import org.yuqiao.inference.LoadedModels;
-import org.yuqiao.inference.TrainedModel;
-import org.yuqiao.store.RunFolder;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.store.ShippedModels;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,25 +98,21 @@ public final class TranslateCommand implements Callable<Integer> {
     if (prefix.isPresent() && prefixColumn) {
       throw new InvalidInputException("give --prefix or --prefix-column, not both");
     }
-    LoadedModels loaded = LoadedModels.of(folders());
-    if (explaining.isAsked()) {
-      explain(loaded);
-      return 0;
-    }
-    Strategy strategy = strategy(loaded.settings().decode());
-    int chunk = stream || Terminal.isTyped() ? 1 : CHUNK;
-    try (TrainedModel model =
-            new TrainedModel(loaded, Threading.backend(threads), strategy, BatchLimits.DEFAULT);
-        Utf8Lines lines = lines()) {
-      translate(model, lines, chunk);
+    Backend backend = Threading.backend(explaining.isAsked() ? 1 : threads);
+    try (TranslationModel model = TranslationModel.load(folders(), backend)) {
+      if (explaining.isAsked()) {
+        explain(model);
+      } else {
+        translate(model);
+      }
     }
     return 0;
   }
 
-  private List<RunFolder> folders() {
+  private List<Path> folders() {
     return models.isEmpty()
-        ? List.of(ShippedModels.ofProgram().direction(direction))
-        : models.stream().map(RunFolder::new).toList();
+        ? List.of(ShippedModels.ofProgram().direction(direction).path())
+        : models;
   }
 
   private static Utf8Lines lines() {
@@ -128,31 +120,27 @@ public final class TranslateCommand implements Callable<Integer> {
         System.in, "standard input", message -> System.err.println("yuqiao: " + message));
   }
 
-  private void explain(LoadedModels loaded) {
+  private void explain(TranslationModel model) {
     if (nbest > 0 || sampling.sampling().isPresent()) {
       throw new InvalidInputException("--explain and --alignments go without --nbest and --sample");
     }
-    DecodingSettings settings = decoding.settings(loaded.settings().decode(), 1);
-    try (ExplainedModel model = explaining.model(loaded, settings);
-        Utf8Lines lines = lines()) {
+    DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
+    try (Utf8Lines lines = lines()) {
       long number = 1;
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        Input input = input(line.get());
         System.out.print(
-            explaining.print(number++, model.explainLine(input.source(), input.prefix())));
+            explaining.print(
+                number++, model.explain(line(line.get()), settings, explaining.alternatives())));
         System.out.flush();
       }
     }
   }
 
-  /** A line and what its translation begins with. */
-  private record Input(String source, String prefix) {}
-
-  private Input input(String line) {
-    int tab = prefixColumn ? line.indexOf('\t') : -1;
+  private TranslationModel.Line line(String text) {
+    int tab = prefixColumn ? text.indexOf('\t') : -1;
     return tab < 0
-        ? new Input(line, prefix.orElse(""))
-        : new Input(line.substring(0, tab), line.substring(tab + 1));
+        ? new TranslationModel.Line(text, prefix.orElse(""))
+        : new TranslationModel.Line(text.substring(0, tab), text.substring(tab + 1));
   }
 
   private Strategy strategy(DecodingSettings ofRun) {
@@ -165,48 +153,44 @@ public final class TranslateCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--nbest " + nbest + " needs a beam of at least as many; give --beam " + nbest);
     }
-    return nbest == 0 ? Strategy.of(settings) : Strategy.of(settings, nbest);
+    return nbest == 0 ? Strategy.withoutScores(settings) : Strategy.withScores(settings, nbest);
   }
 
-  private void translate(TrainedModel model, Utf8Lines lines, int size) {
-    List<String> chunk = new ArrayList<>();
-    long first = 1;
-    Optional<String> line = lines.next();
-    while (line.isPresent()) {
-      chunk.add(line.get());
-      boolean full = chunk.size() == size;
-      if (full) {
-        translate(model, chunk, first);
-        first += chunk.size();
-        chunk.clear();
+  private void translate(TranslationModel model) {
+    Strategy strategy = strategy(model.settings().decode());
+    int size = stream || Terminal.isTyped() ? 1 : CHUNK;
+    try (Utf8Lines lines = lines()) {
+      List<TranslationModel.Line> chunk = new ArrayList<>();
+      long first = 1;
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        chunk.add(line(line.get()));
+        if (chunk.size() == size) {
+          print(model.translate(chunk, strategy, done -> {}), first);
+          first += chunk.size();
+          chunk.clear();
+        }
+        line = lines.next();
       }
-      line = lines.next();
+      print(model.translate(chunk, strategy, done -> {}), first);
     }
-    translate(model, chunk, first);
   }
 
-  private void translate(TrainedModel model, List<String> lines, long first) {
-    List<String> sources = new ArrayList<>();
-    List<String> prefixes = new ArrayList<>();
-    for (String line : lines) {
-      Input input = input(line);
-      sources.add(input.source());
-      prefixes.add(input.prefix());
-    }
-    print(model.translate(sources, prefixes, done -> {}), first);
-  }
-
-  private void print(List<List<TrainedModel.Translation>> translations, long first) {
+  private void print(List<List<TranslationModel.Translation>> translations, long first) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < translations.size(); i++) {
-      List<TrainedModel.Translation> best = translations.get(i);
+      List<TranslationModel.Translation> best = translations.get(i);
       if (nbest == 0) {
         text.append(best.get(0).text()).append('\n');
       }
       for (int n = 0; n < Math.min(nbest, best.size()); n++) {
         text.append(
             String.format(
-                Locale.ROOT, "%d\t%.4f\t%s\n", first + i, best.get(n).score(), best.get(n).text()));
+                Locale.ROOT,
+                "%d\t%.4f\t%s\n",
+                first + i,
+                best.get(n).score().orElseThrow(),
+                best.get(n).text()));
       }
     }
     System.out.print(text);

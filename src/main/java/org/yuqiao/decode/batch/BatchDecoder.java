@@ -7,32 +7,32 @@ import org.yuqiao.decode.search.Search;
 import org.yuqiao.decode.step.StepModel;
 
 /**
- * Carries on the searches of a batch of sentences together, a token at a time. A sentence that is
- * done leaves the batch, and the last one takes its place.
+ * Runs the searches of a batch of sentences together, one token a step. A sentence that is done
+ * leaves the batch, and the last one takes its place.
  */
 public final class BatchDecoder implements AutoCloseable {
-  private final StepModel predictor;
+  private final StepModel model;
   private final float[] row;
   private float[] attention = {};
 
-  public BatchDecoder(StepModel predictor) {
-    this.predictor = predictor;
-    this.row = new float[predictor.vocabulary()];
+  public BatchDecoder(StepModel model) {
+    this.model = model;
+    this.row = new float[model.vocabulary()];
   }
 
   /**
-   * Carries {@code searches} on until all are done.
+   * Runs {@code searches} until all are done.
    *
-   * @param sources token ids of the sources, each at least one
+   * @param sources token ids of the sources, at least one each
    */
   public void run(List<int[]> sources, List<? extends Search> searches) {
-    predictor.begin(sources);
+    model.begin(sources);
     int longest = sources.stream().mapToInt(source -> source.length).max().orElse(0);
     attention = new float[longest + 1];
     Search[] live = searches.toArray(new Search[0]);
     int width = 1;
     while (live.length > 0) {
-      predictor.step(tokens(live, width));
+      model.step(tokens(live, width));
       int[][] parents = new int[live.length][];
       for (int i = 0; i < live.length; i++) {
         parents[i] = live[i].advance(scores(i * width));
@@ -41,7 +41,7 @@ public final class BatchDecoder implements AutoCloseable {
       int[] rows = rows(live, width, sentences, parents);
       width = sentences.length == 0 ? 0 : rows.length / sentences.length;
       if (sentences.length > 0) {
-        predictor.select(sentences, rows);
+        model.select(sentences, rows);
       }
       live = pick(live, sentences);
     }
@@ -68,24 +68,24 @@ public final class BatchDecoder implements AutoCloseable {
     return new Search.Scores() {
       @Override
       public float[] row(int number) {
-        predictor.read(first + number, row);
+        model.read(first + number, row);
         return row;
       }
 
       @Override
-      public int best(int number, Consumer<float[]> rule) {
-        return predictor.best(first + number, rule, row);
+      public int best(int number, Consumer<float[]> processor) {
+        return model.best(first + number, processor, row);
       }
 
       @Override
       public float[] attention(int number) {
-        predictor.readAttention(first + number, attention);
+        model.readAttention(first + number, attention);
         return attention;
       }
     };
   }
 
-  /** For each place in the batch the sentence that goes there: its own, or the last for a gap. */
+  /** For each place in the batch its next sentence: the same one, or the last one to fill a gap. */
   private static int[] places(Search[] live) {
     int count = (int) Arrays.stream(live).filter(search -> search.rows() > 0).count();
     int[] sentences = new int[count];
@@ -103,7 +103,7 @@ public final class BatchDecoder implements AutoCloseable {
     return sentences;
   }
 
-  /** The row before that each row continues; rows without a hypothesis stay what they were. */
+  /** The former row that each row continues; rows without a hypothesis stay unchanged. */
   private static int[] rows(Search[] live, int before, int[] sentences, int[][] parents) {
     int width = 0;
     for (int sentence : sentences) {
@@ -122,6 +122,6 @@ public final class BatchDecoder implements AutoCloseable {
 
   @Override
   public void close() {
-    predictor.close();
+    model.close();
   }
 }

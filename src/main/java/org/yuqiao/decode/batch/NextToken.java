@@ -6,13 +6,13 @@ import org.yuqiao.backend.simd.TopK;
 import org.yuqiao.decode.search.Sampling;
 
 /**
- * A token that may come next.
+ * A candidate for the next token.
  *
  * @param probability p^(1/T), normalized over all tokens
  */
 public record NextToken(int token, double probability) {
   /**
-   * The most probable tokens, the first first.
+   * The {@code count} most probable tokens, the best first.
    *
    * @param logProbabilities by token
    * @param temperature T above 0

@@ -12,13 +12,14 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Threads;
 import org.yuqiao.corpus.batch.LabeledBatch;
 import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.decode.step.Argmax;
 import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.model.InferenceGraph;
 import org.yuqiao.model.OneStackModel;
 
 /**
- * Finds the most probable label of every token, and of &lt;eos&gt;, which stands behind them. Each
- * call sees the parameters as they are then.
+ * Predicts the label of every token and of the final &lt;eos&gt;. Each call reads the parameters
+ * anew.
  */
 public final class SequenceLabeler implements AutoCloseable {
   private static final int BATCH = 32;
@@ -31,17 +32,17 @@ public final class SequenceLabeler implements AutoCloseable {
   /**
    * The labels of a sentence.
    *
-   * @param labels the most probable one of each token and of the end
-   * @param probabilities theirs
+   * @param labels the most probable label of each token and of the end
+   * @param probabilities of these labels
    */
   public record Labeled(int[] labels, double[] probabilities) {
-    /** The label of the end, which is that of the sentence. */
+    /** The label of the end: the label of the whole sentence. */
     public int last() {
       return labels[labels.length - 1];
     }
   }
 
-  /** A labeler that reads {@code parameters} where they are. */
+  /** A labeler that shares {@code parameters}. */
   public SequenceLabeler(EncoderOnly model, ParameterBuffer parameters, Backend backend) {
     this.labels = model.outputs();
     this.graph = model.labelGraph();
@@ -91,20 +92,12 @@ public final class SequenceLabeler implements AutoCloseable {
       for (int i = 0; i < length; i++) {
         session.read(graph.output(), b * t + i, row);
         LogSoftmax.of(row);
-        best[i] = greatest(row);
+        best[i] = Math.max(0, Argmax.of(row));
         probabilities[i] = Math.exp(row[best[i]]);
       }
       results.add(new Labeled(best, probabilities));
     }
     return results;
-  }
-
-  private static int greatest(float[] row) {
-    int best = 0;
-    for (int i = 1; i < row.length; i++) {
-      best = row[i] > row[best] ? i : best;
-    }
-    return best;
   }
 
   @Override

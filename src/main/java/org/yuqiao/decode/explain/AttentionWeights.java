@@ -3,12 +3,11 @@ package org.yuqiao.decode.explain;
 import java.util.List;
 
 /**
- * What one kind of attention looked at while a sentence was translated.
+ * The weights of one kind of attention over a sentence pair.
  *
- * @param queries the tokens that look, T of them
- * @param keys the tokens that are looked at, S of them
- * @param weights {@code [layers][heads][T][S]}; with the soft-max the weights of a query add up to
- *     1
+ * @param queries the T query tokens
+ * @param keys the S key tokens
+ * @param weights {@code [layers][heads][T][S]}; with softmax the weights of a query sum to 1
  */
 public record AttentionWeights(List<String> queries, List<String> keys, float[][][][] weights) {
   /** The mean over the heads of a layer: {@code [heads][T][S]} to {@code [T][S]}. */

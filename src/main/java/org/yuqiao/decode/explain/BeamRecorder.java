@@ -6,13 +6,13 @@ import org.yuqiao.decode.search.BeamObserver;
 import org.yuqiao.decode.search.BeamTree;
 import org.yuqiao.text.Tokenizer;
 
-/** Notes all that the beam search of one sentence tries. */
+/** Records the beam search of one sentence as a tree. */
 final class BeamRecorder implements BeamObserver {
   private final Tokenizer tokenizer;
   private final List<BeamTree.Node> nodes = new ArrayList<>();
   private int chosen = ROOT;
 
-  /** Begins with the empty beginning; tokens are told by their texts in {@code tokenizer}. */
+  /** Begins with the root; {@code tokenizer} gives the text of tokens. */
   BeamRecorder(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
     nodes.add(
@@ -22,11 +22,11 @@ final class BeamRecorder implements BeamObserver {
 
   @Override
   public int extended(
-      int parent, int token, double logProbability, double score, BeamTree.NodeStatus fate) {
+      int parent, int token, double logProbability, double score, BeamTree.NodeStatus status) {
     int id = nodes.size();
-    nodes.add(new BeamTree.Node(id, parent, tokenizer.piece(token), logProbability, score, fate));
+    nodes.add(new BeamTree.Node(id, parent, tokenizer.piece(token), logProbability, score, status));
     boolean better = chosen == ROOT || score > nodes.get(chosen).score();
-    if (fate == BeamTree.NodeStatus.FINISHED && better) {
+    if (status == BeamTree.NodeStatus.FINISHED && better) {
       chosen = id;
     }
     return id;

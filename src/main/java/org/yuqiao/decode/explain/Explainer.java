@@ -12,34 +12,34 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.IncrementalDecoder;
 import org.yuqiao.decode.step.StepOutputs;
+import org.yuqiao.decode.step.TeacherForcedPass;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Translates one sentence at a time and tells what the model thought meanwhile. The search runs
- * step by step as ever and is watched; then one pass over the translation it chose shows all
- * weights.
+ * Translates one sentence at a time and explains the result. An observed search finds the
+ * translation; then a {@link TeacherForcedPass} reads all probabilities and attention weights.
  */
 public final class Explainer implements AutoCloseable {
   private final Vocabularies vocabularies;
   private final DecodingSettings settings;
   private final int alternatives;
-  private final IncrementalDecoder predictor;
+  private final IncrementalDecoder model;
   private final BatchDecoder search;
   private final TeacherForcedPass pass;
 
-  /** What turns token ids into text. */
+  /** The tokenizers of both sides. */
   public record Vocabularies(Tokenizer source, Tokenizer target) {}
 
   /**
-   * An explainer of {@code model}.
+   * An explainer of {@code weighted}.
    *
    * @param settings a beam of 1 is greedy search
-   * @param alternatives how many tokens are told for each place
+   * @param alternatives how many of the most probable tokens are listed at each position
    */
   public Explainer(
-      WeightedModel model,
+      WeightedModel weighted,
       Vocabularies vocabularies,
       Backend backend,
       DecodingSettings settings,
@@ -50,19 +50,19 @@ public final class Explainer implements AutoCloseable {
     this.vocabularies = vocabularies;
     this.settings = settings;
     this.alternatives = alternatives;
-    this.predictor =
+    this.model =
         new IncrementalDecoder(
-            model.model(),
-            model.weights(),
+            weighted.model(),
+            weighted.weights(),
             backend,
             new StepOutputs(true, settings.coveragePenalty() > 0));
-    this.search = new BatchDecoder(predictor);
-    this.pass = new TeacherForcedPass(model, backend);
+    this.search = new BatchDecoder(model);
+    this.pass = TeacherForcedPass.ofAttention(weighted, backend);
   }
 
-  /** The most tokens of a source or a translation. */
+  /** The maximum number of tokens of a source or a translation. */
   public int longest() {
-    return predictor.positions() - 1;
+    return model.positions() - 1;
   }
 
   /**
@@ -77,13 +77,13 @@ public final class Explainer implements AutoCloseable {
     BeamRecorder recorder = new BeamRecorder(vocabularies.target());
     Search one =
         Strategy.observed(settings, recorder)
-            .begin(request.source(), request.prefix(), predictor.positions());
+            .begin(request.source(), request.prefix(), model.positions());
     search.run(List.of(request.source()), List.of(one));
     return explanation(request.source(), one.result().get(0), recorder);
   }
 
   /**
-   * Explains what the model thinks of a given translation.
+   * Explains a given translation.
    *
    * @param source token ids, at most {@link #longest}
    * @param target token ids without {@code <bos>} and {@code <eos>}, at most {@link #longest}
@@ -92,7 +92,7 @@ public final class Explainer implements AutoCloseable {
     pass.run(source, target);
     double sum = 0;
     for (int t = 0; t <= target.length; t++) {
-      sum += pass.logProbabilities(t)[t < target.length ? target[t] : Tokenizer.EOS];
+      sum += pass.logProbabilities(0, t)[t < target.length ? target[t] : Tokenizer.EOS];
     }
     Hypothesis given =
         new Hypothesis(target, sum, settings.ranking().score(sum, target.length + 1));
@@ -130,7 +130,7 @@ public final class Explainer implements AutoCloseable {
   private List<ExplainedToken> tokens(int[] target) {
     List<ExplainedToken> tokens = new ArrayList<>();
     for (int t = 0; t <= target.length; t++) {
-      tokens.add(token(t < target.length ? target[t] : Tokenizer.EOS, pass.logProbabilities(t)));
+      tokens.add(token(t < target.length ? target[t] : Tokenizer.EOS, pass.logProbabilities(0, t)));
     }
     return List.copyOf(tokens);
   }

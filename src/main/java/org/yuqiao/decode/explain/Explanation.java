@@ -4,21 +4,20 @@ import java.util.List;
 import org.yuqiao.decode.search.BeamTree;
 
 /**
- * What a model thought while it translated one sentence. What it reads ends with {@code <eos>}, and
- * so does what it writes; what it has written so far begins with {@code <bos>}.
+ * A translation with its attention weights, probabilities, alignment and beam. Source and target
+ * end with {@code <eos>}; the decoder's input begins with {@code <bos>}.
  *
  * @param translation as text
- * @param source the tokens it reads, S of them, a space before a word being U+2581
- * @param target the tokens it writes, T of them, and what it thought of each
+ * @param source the S source tokens, a space before a word written U+2581
+ * @param target the T target tokens with their predictions
  * @param logProbability of the whole translation
- * @param score what translations are ranked by: that logarithm over the length penalty, with the
- *     coverage penalty where there is one
- * @param encoderSelf source tokens looking at source tokens
- * @param decoderSelf tokens written so far looking at each other, none at later ones; a row's query
- *     is the token that is read, the next one being predicted from it
- * @param cross target tokens, as they are predicted, looking at source tokens
- * @param alignment which words translate which
- * @param beam what the search tried; a tree of nothing but its root when the translation was given
+ * @param score ranks translations: {@link org.yuqiao.decode.step.Ranking}
+ * @param encoderSelf self-attention of the encoder
+ * @param decoderSelf causal self-attention of the decoder; a query is the decoder's input token,
+ *     from which the next one is predicted
+ * @param cross cross-attention; a query is the predicted target token
+ * @param alignment of words
+ * @param beam the search tree; only a root when the translation was given
  */
 public record Explanation(
     String translation,

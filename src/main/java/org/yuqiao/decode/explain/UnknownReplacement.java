@@ -1,34 +1,38 @@
 package org.yuqiao.decode.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.step.Argmax;
+import org.yuqiao.decode.step.TeacherForcedPass;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Puts what it looked at most in the source in the place of each {@code <unk>} of a translation
- * (Luong et al. 2015, "Addressing the Rare Word Problem in Neural Machine Translation", section 3,
- * there by words): names and numbers are often the same in both languages. It looks as {@link
- * WordAlignment} does. For one thread.
+ * Replaces each {@code <unk>} of a translation by the source token with most attention (Luong et
+ * al. 2015, "Addressing the Rare Word Problem in Neural Machine Translation", section 3, there by
+ * words): names and numbers are often the same in both languages. Attention is averaged as in
+ * {@link WordAlignment}. For one thread.
  */
 public final class UnknownReplacement implements AutoCloseable {
   private final Tokenizer source;
   private final Tokenizer target;
   private final TeacherForcedPass pass;
 
-  /** Looks where {@code model} looks. */
+  /** Replaces by the attention of {@code model}. */
   public UnknownReplacement(
       WeightedModel model, Tokenizer source, Tokenizer target, Backend backend) {
     this.source = source;
     this.target = target;
-    this.pass = new TeacherForcedPass(model, backend);
+    this.pass = TeacherForcedPass.ofAttention(model, backend);
   }
 
   /**
    * The text of a translation.
    *
-   * @param sentence the source, normalized; as many tokens of it are looked at as the model read
+   * @param sentence the source, normalized
+   * @param read the token ids of it that the model read
    * @param tokens the translation
    */
   public String text(String sentence, int[] read, int[] tokens) {
@@ -38,22 +42,13 @@ public final class UnknownReplacement implements AutoCloseable {
     List<String> replacements = new ArrayList<>();
     for (int t = 0; t < tokens.length; t++) {
       if (tokens[t] == Tokenizer.UNK) {
-        replacements.add(texts.get(heaviest(weights[t], read.length)));
+        replacements.add(texts.get(Argmax.of(Arrays.copyOf(weights[t], read.length))));
       }
     }
     return target.decode(tokens, replacements);
   }
 
-  /** Of the first {@code count} weights. */
-  private static int heaviest(float[] weights, int count) {
-    int best = 0;
-    for (int s = 1; s < count; s++) {
-      best = weights[s] > weights[best] ? s : best;
-    }
-    return best;
-  }
-
-  /** What each token read stands for, unknown ones too. */
+  /** The text of each token read, also of unknown ones. */
   private List<String> texts(String sentence, int[] read) {
     List<String> unknowns = source.unknowns(sentence);
     List<String> texts = new ArrayList<>();

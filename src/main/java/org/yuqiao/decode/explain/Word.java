@@ -6,11 +6,11 @@ import java.util.List;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * A word made of tokens. Words are what stands between spaces; among Chinese characters, which are
- * written without spaces, each token is a word. The bytes of one character stay together.
+ * A word of one or more tokens. Words are separated by spaces; among Chinese characters each token
+ * is a word. The bytes of one character stay together.
  *
- * @param from the number of its first token
- * @param to the number behind its last token
+ * @param from the index of its first token
+ * @param to the index after its last token
  */
 public record Word(String text, int from, int to) {
   /** The words of {@code tokens}. */
@@ -36,7 +36,7 @@ public record Word(String text, int from, int to) {
     return List.copyOf(words);
   }
 
-  /** Whether {@code next} begins a word, {@code before} being what there is of the one before. */
+  /** Whether {@code next} begins a new word after {@code before}. */
   private static boolean opens(String next, String before) {
     if (before.isBlank() || next.isBlank()) {
       return false;

@@ -5,21 +5,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which source word each target word translates, as cross-attention has it: the weights of a word's
- * tokens are averaged over the target's tokens and added up over the source's, and the heaviest
- * source word is taken. They are those of the last layer but one, averaged over heads, which align
- * best (Garg et al. 2019, section 3.1); {@code <eos>} is left out. A word whose weights are all 0
- * is not linked.
+ * Aligns each target word with the source word that has most cross-attention. Weights are averaged
+ * over the tokens of the target word and summed over those of the source word. They are those of
+ * the second last layer, averaged over heads, which align best (Garg et al. 2019, section 3.1);
+ * {@code <eos>} is left out. A word whose weights are all 0 is not linked.
  *
  * @param links in the order of the target
  */
 public record WordAlignment(List<String> sourceWords, List<String> targetWords, List<Link> links) {
 
-  /** Two words that translate each other, by their numbers from 0. */
+  /** Two aligned words, by their indices. */
   public record Link(int source, int target) {}
 
   /**
-   * The weights that align, {@code [T][S]}.
+   * The weights used for alignment, {@code [T][S]}.
    *
    * @param cross {@code [layers][heads][T][S]}
    */
@@ -28,19 +27,19 @@ public record WordAlignment(List<String> sourceWords, List<String> targetWords, 
   }
 
   /**
-   * Aligns.
+   * Aligns words.
    *
-   * @param weights {@code [T][S]}, how much each target token looks at each source token
+   * @param weights attention {@code [T][S]} of target tokens to source tokens
    */
   static WordAlignment of(List<Word> source, List<Word> target, float[][] weights) {
     List<Link> links = new ArrayList<>();
     for (int t = 0; t < target.size(); t++) {
-      double heaviest = 0;
+      double max = 0;
       int best = -1;
       for (int s = 0; s < source.size(); s++) {
         double sum = sum(target.get(t), source.get(s), weights);
-        if (sum > heaviest) {
-          heaviest = sum;
+        if (sum > max) {
+          max = sum;
           best = s;
         }
       }
@@ -54,7 +53,9 @@ public record WordAlignment(List<String> sourceWords, List<String> targetWords, 
         List.copyOf(links));
   }
 
-  /** The mean over the target's tokens is this over their number, the same for all source words. */
+  /**
+   * The mean over the target's tokens times their number, which is the same for all source words.
+   */
   private static double sum(Word target, Word source, float[][] weights) {
     double sum = 0;
     for (int t = target.from(); t < target.to(); t++) {
@@ -65,14 +66,14 @@ public record WordAlignment(List<String> sourceWords, List<String> targetWords, 
     return sum;
   }
 
-  /** As Moses writes it: {@code 0-0 1-2}, source and target. */
+  /** In Moses format: {@code 0-0 1-2}, source and target. */
   public String toMoses() {
     return links.stream()
         .map(link -> link.source() + "-" + link.target())
         .collect(Collectors.joining(" "));
   }
 
-  /** One alignment of several, which follow each other. */
+  /** The alignment of consecutive {@code parts} as one. */
   public static WordAlignment joined(List<WordAlignment> parts) {
     List<String> sourceWords = new ArrayList<>();
     List<String> targetWords = new ArrayList<>();

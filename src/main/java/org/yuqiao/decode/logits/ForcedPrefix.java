@@ -2,14 +2,14 @@ package org.yuqiao.decode.logits;
 
 import java.util.OptionalInt;
 
-/** A translation begins with the given tokens; then another rule holds. */
+/** Forces the first tokens; after them another processor applies. */
 public record ForcedPrefix(int[] prefix, LogitsProcessor then) implements LogitsProcessor {
   @Override
-  public void apply(int[] tokens, int length, float[] scores) {
+  public void apply(int[] tokens, int length, float[] logits) {
     if (length < prefix.length) {
-      LengthLimits.only(prefix[length], scores);
+      LengthLimits.only(prefix[length], logits);
     } else {
-      then.apply(tokens, length, scores);
+      then.apply(tokens, length, logits);
     }
   }
 

@@ -5,17 +5,16 @@ import java.util.OptionalInt;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * A translation has at least {@code minimum} and at most {@code maximum} tokens: before, it may not
- * end; then, it must.
+ * Masks {@code <eos>} before {@code minimum} tokens, and everything else from {@code maximum} on.
  */
 public record LengthLimits(int minimum, int maximum) implements LogitsProcessor {
   @Override
-  public void apply(int[] tokens, int length, float[] scores) {
+  public void apply(int[] tokens, int length, float[] logits) {
     if (length < minimum) {
-      scores[Tokenizer.EOS] = NEVER;
+      logits[Tokenizer.EOS] = MASKED;
     }
     if (length >= maximum) {
-      only(Tokenizer.EOS, scores);
+      only(Tokenizer.EOS, logits);
     }
   }
 
@@ -24,10 +23,10 @@ public record LengthLimits(int minimum, int maximum) implements LogitsProcessor 
     return length < maximum ? OptionalInt.empty() : OptionalInt.of(Tokenizer.EOS);
   }
 
-  /** Rules out everything but {@code token}. */
-  static void only(int token, float[] scores) {
-    float kept = scores[token];
-    Arrays.fill(scores, NEVER);
-    scores[token] = kept;
+  /** Masks every token but {@code token}. */
+  static void only(int token, float[] logits) {
+    float kept = logits[token];
+    Arrays.fill(logits, MASKED);
+    logits[token] = kept;
   }
 }

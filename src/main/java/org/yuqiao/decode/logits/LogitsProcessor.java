@@ -4,55 +4,55 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.yuqiao.text.Tokenizer;
 
-/** A rule on what may come next, beside what the model thinks. */
+/** Edits the logits of the next token before a search reads them. */
 @FunctionalInterface
 public interface LogitsProcessor {
-  /** What stands for "never". */
-  float NEVER = Float.NEGATIVE_INFINITY;
+  /** The logit of a masked token. */
+  float MASKED = Float.NEGATIVE_INFINITY;
 
   /**
-   * Changes the scores of the next token.
+   * Edits the logits of the next token.
    *
-   * @param tokens what was written so far is in the first {@code length} elements
-   * @param scores log-probabilities by token, {@link #NEVER} for what is ruled out
+   * @param tokens the tokens so far are its first {@code length} elements
+   * @param logits {@code [V]}, logits or log-probabilities
    */
-  void apply(int[] tokens, int length, float[] scores);
+  void apply(int[] tokens, int length, float[] logits);
 
-  /** The only token that may come next, if the rule leaves one that is known beforehand. */
+  /** The only token left unmasked after {@code length} tokens, where it is known beforehand. */
   default OptionalInt forced(int length) {
     return OptionalInt.empty();
   }
 
   /**
-   * No padding and no second beginning.
+   * Masks {@code <pad>} and {@code <bos>}.
    *
-   * @param unknowns whether the token that stands for "unknown" may come
+   * @param unknowns whether {@code <unk>} stays allowed
    */
   static LogitsProcessor onlyText(boolean unknowns) {
-    return (tokens, length, scores) -> {
-      scores[Tokenizer.PAD] = NEVER;
-      scores[Tokenizer.BOS] = NEVER;
+    return (tokens, length, logits) -> {
+      logits[Tokenizer.PAD] = MASKED;
+      logits[Tokenizer.BOS] = MASKED;
       if (!unknowns) {
-        scores[Tokenizer.UNK] = NEVER;
+        logits[Tokenizer.UNK] = MASKED;
       }
     };
   }
 
-  /** All of {@code constraints}, one after the other. */
-  static LogitsProcessor all(List<LogitsProcessor> constraints) {
-    List<LogitsProcessor> own = List.copyOf(constraints);
+  /** Applies all {@code processors}, one after the other. */
+  static LogitsProcessor all(List<LogitsProcessor> processors) {
+    List<LogitsProcessor> own = List.copyOf(processors);
     return new LogitsProcessor() {
       @Override
-      public void apply(int[] tokens, int length, float[] scores) {
-        for (LogitsProcessor constraint : own) {
-          constraint.apply(tokens, length, scores);
+      public void apply(int[] tokens, int length, float[] logits) {
+        for (LogitsProcessor processor : own) {
+          processor.apply(tokens, length, logits);
         }
       }
 
       @Override
       public OptionalInt forced(int length) {
         return own.stream()
-            .map(constraint -> constraint.forced(length))
+            .map(processor -> processor.forced(length))
             .filter(OptionalInt::isPresent)
             .findFirst()
             .orElse(OptionalInt.empty());

@@ -1,20 +1,20 @@
 package org.yuqiao.decode.logits;
 
 /**
- * Makes tokens that were written already less likely: their log-probability is multiplied by {@code
- * factor}, 1 changing nothing (after Keskar et al. 2019, section 4.1).
+ * Multiplies the log-probability of tokens that already occur by {@code penalty}, at least 1 (after
+ * Keskar et al. 2019, section 4.1).
  */
-public record RepetitionPenalty(double factor) implements LogitsProcessor {
+public record RepetitionPenalty(double penalty) implements LogitsProcessor {
   @Override
-  public void apply(int[] tokens, int length, float[] scores) {
+  public void apply(int[] tokens, int length, float[] logits) {
     for (int i = 0; i < length; i++) {
       if (isFirst(tokens, i)) {
-        scores[tokens[i]] *= (float) factor;
+        logits[tokens[i]] *= (float) penalty;
       }
     }
   }
 
-  /** Whether the token at {@code at} does not come before: each is punished once. */
+  /** Whether the token at {@code at} does not occur before: each is penalized once. */
   private static boolean isFirst(int[] tokens, int at) {
     for (int i = 0; i < at; i++) {
       if (tokens[i] == tokens[at]) {

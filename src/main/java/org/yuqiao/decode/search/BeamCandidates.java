@@ -1,8 +1,8 @@
 package org.yuqiao.decode.search;
 
 /**
- * The best extensions of the hypotheses of a sentence by one token, the most probable first; of
- * equal ones that which was offered first.
+ * The best one-token extensions of the hypotheses of a sentence, the most probable first; ties keep
+ * the order of offers.
  */
 final class BeamCandidates {
   private final int[] rows;
@@ -10,18 +10,18 @@ final class BeamCandidates {
   private final double[] logProbabilities;
   private int count;
 
-  /** Room for the best {@code most}. */
-  BeamCandidates(int most) {
-    this.rows = new int[most];
-    this.tokens = new int[most];
-    this.logProbabilities = new double[most];
+  /** Keeps the best {@code capacity}. */
+  BeamCandidates(int capacity) {
+    this.rows = new int[capacity];
+    this.tokens = new int[capacity];
+    this.logProbabilities = new double[capacity];
   }
 
   void clear() {
     count = 0;
   }
 
-  /** Takes an extension in if it is among the best. */
+  /** Adds an extension if it is among the best. */
   void offer(int row, int token, double logProbability) {
     boolean full = count == rows.length;
     if (full && logProbability <= logProbabilities[count - 1]) {

@@ -1,21 +1,21 @@
 package org.yuqiao.decode.search;
 
-/** Is told what a beam search tries. */
+/** Receives every extension that a beam search considers. */
 @FunctionalInterface
 public interface BeamObserver {
-  /** The node of the empty beginning. */
+  /** The node of the empty hypothesis. */
   int ROOT = 0;
 
-  /** Takes no notes. */
-  BeamObserver NONE = (parent, token, logProbability, score, fate) -> ROOT;
+  /** Records nothing. */
+  BeamObserver NONE = (parent, token, logProbability, score, status) -> ROOT;
 
   /**
-   * Is told of an extension.
+   * Called for each extension.
    *
    * @param parent the node that is extended
-   * @param logProbability of the whole beginning
+   * @param logProbability of all tokens up to this one
    * @return the node of the extension
    */
   int extended(
-      int parent, int token, double logProbability, double score, BeamTree.NodeStatus fate);
+      int parent, int token, double logProbability, double score, BeamTree.NodeStatus status);
 }

@@ -3,18 +3,18 @@ package org.yuqiao.decode.search;
 import java.util.Arrays;
 
 /**
- * Which child goes to which row. A child stays in its parent's row where it can, and further
- * children take rows whose hypotheses were given up: so the caches of most rows need not be moved,
- * and no row that is still wanted is overwritten.
+ * Assigns the children of a beam step to rows. A child stays in its parent's row where it can, and
+ * further children take the rows of pruned hypotheses: the caches of most rows stay in place, and
+ * no row that is still needed is overwritten.
  */
 final class BeamReorder {
   private BeamReorder() {}
 
   /**
-   * Orders children.
+   * Assigns children to rows.
    *
-   * @param parents the row each child continues
-   * @param rows the number of rows there were
+   * @param parents the row that each child continues
+   * @param rows the number of rows before the step
    * @return for each row from 0 to {@code parents.length} - 1 the child that goes there
    */
   static int[] inPlace(int[] parents, int rows) {

@@ -11,53 +11,54 @@ import org.yuqiao.decode.step.Ranking;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Beam search: of all extensions of the hypotheses by a token the best {@code beam} go on. One that
- * ends among the best {@code beam} is set aside. The search is done when {@code beam} have ended,
- * or as many as are wanted and nothing can overtake them.
+ * Beam search: of all one-token extensions the best {@code beam} stay alive; those among them that
+ * end are finished. The search is done when {@code beam} have finished, or {@code count} of them
+ * and no live hypothesis can overtake these.
  */
 final class BeamSearch implements Search {
   private static final Comparator<Hypothesis> BEST_FIRST =
       Comparator.comparingDouble((Hypothesis h) -> -h.score());
 
   private final int beam;
-  private final int wanted;
-  private final int maximum;
+  private final int count;
+  private final int maxLength;
   private final int sourceLength;
-  private final LogitsProcessor constraint;
+  private final LogitsProcessor processor;
   private final Ranking ranking;
   private final BeamObserver observer;
   private final TopK best;
   private final BeamCandidates candidates;
-  private final List<Hypothesis> ended = new ArrayList<>();
+  private final List<Hypothesis> finished = new ArrayList<>();
   private List<Prefix> alive;
 
   /**
-   * A beginning.
+   * A live hypothesis.
    *
    * @param tokens without {@code <bos>}
-   * @param coverage what each source position has received; empty when it does not count
-   * @param node what the observer calls it
+   * @param coverage the attention received by each source position; empty without a coverage
+   *     penalty
+   * @param node the observer's number
    */
   private record Prefix(int[] tokens, double logProbability, float[] coverage, int node) {}
 
   /**
-   * What a search needs to know.
+   * The sizes of a search.
    *
    * @param beam hypotheses kept
-   * @param wanted translations asked for, at most {@code beam}
-   * @param maximum the most tokens of a translation, which {@code constraint} enforces
+   * @param count translations returned, at most {@code beam}
+   * @param maxLength the maximum number of tokens of a translation, which {@code processor}
+   *     enforces
    * @param sourceLength tokens of the source and its end
    */
-  record Settings(int beam, int wanted, int maximum, int sourceLength) {}
+  record Settings(int beam, int count, int maxLength, int sourceLength) {}
 
-  BeamSearch(
-      Settings settings, LogitsProcessor constraint, Ranking ranking, BeamObserver observer) {
+  BeamSearch(Settings settings, LogitsProcessor processor, Ranking ranking, BeamObserver observer) {
     this.observer = observer;
     this.beam = settings.beam();
-    this.wanted = settings.wanted();
-    this.maximum = settings.maximum();
+    this.count = settings.count();
+    this.maxLength = settings.maxLength();
     this.sourceLength = ranking.coveragePenalty() == 0 ? 0 : settings.sourceLength();
-    this.constraint = constraint;
+    this.processor = processor;
     this.ranking = ranking;
     this.best = new TopK(beam + 1);
     this.candidates = new BeamCandidates(2 * beam);
@@ -83,14 +84,14 @@ final class BeamSearch implements Search {
       Prefix prefix = alive.get(row);
       covered.add(cover(prefix, row, scores));
       float[] next = scores.row(row);
-      constraint.apply(prefix.tokens(), prefix.tokens().length, next);
+      processor.apply(prefix.tokens(), prefix.tokens().length, next);
       best.find(next, next.length);
       for (int i = 0; i < best.count(); i++) {
         candidates.offer(row, best.index(i), prefix.logProbability() + best.value(i));
       }
     }
-    int[] parents = goOn(covered);
-    if (isDecided()) {
+    int[] parents = keep(covered);
+    if (isDone()) {
       alive = List.of();
       return new int[0];
     }
@@ -109,31 +110,31 @@ final class BeamSearch implements Search {
     return new Prefix(prefix.tokens(), prefix.logProbability(), coverage, prefix.node());
   }
 
-  /** Lets the best candidates end or go on; gives the row that each new one continues. */
-  private int[] goOn(List<Prefix> before) {
+  /** Finishes or keeps the best candidates; returns the row that each kept one continues. */
+  private int[] keep(List<Prefix> before) {
     int[] chosen = new int[beam];
     int[] nodes = new int[candidates.count()];
-    int count = 0;
+    int kept = 0;
     for (int i = 0; i < candidates.count(); i++) {
       boolean ends = candidates.token(i) == Tokenizer.EOS;
       Prefix parent = before.get(candidates.row(i));
-      if (count == beam || (ends && i >= beam)) {
-        notice(parent, i, BeamTree.NodeStatus.PRUNED);
+      if (kept == beam || (ends && i >= beam)) {
+        report(parent, i, BeamTree.NodeStatus.PRUNED);
       } else if (ends) {
-        end(parent, candidates.logProbability(i));
+        finish(parent, candidates.logProbability(i));
       } else {
-        nodes[i] = notice(parent, i, BeamTree.NodeStatus.KEPT);
-        chosen[count++] = i;
+        nodes[i] = report(parent, i, BeamTree.NodeStatus.KEPT);
+        chosen[kept++] = i;
       }
     }
-    int[] parents = new int[count];
-    for (int i = 0; i < count; i++) {
+    int[] parents = new int[kept];
+    for (int i = 0; i < kept; i++) {
       parents[i] = candidates.row(chosen[i]);
     }
     int[] order = BeamReorder.inPlace(parents, before.size());
     List<Prefix> next = new ArrayList<>();
-    int[] placed = new int[count];
-    for (int place = 0; place < count; place++) {
+    int[] placed = new int[kept];
+    for (int place = 0; place < kept; place++) {
       int i = chosen[order[place]];
       Prefix parent = before.get(candidates.row(i));
       placed[place] = candidates.row(i);
@@ -154,41 +155,41 @@ final class BeamSearch implements Search {
     return longer;
   }
 
-  private int notice(Prefix parent, int candidate, BeamTree.NodeStatus fate) {
+  private int report(Prefix parent, int candidate, BeamTree.NodeStatus status) {
     double logProbability = candidates.logProbability(candidate);
     double score = ranking.score(logProbability, parent.tokens().length + 1);
     return observer.extended(
-        parent.node(), candidates.token(candidate), logProbability, score, fate);
+        parent.node(), candidates.token(candidate), logProbability, score, status);
   }
 
-  private void end(Prefix prefix, double logProbability) {
+  private void finish(Prefix prefix, double logProbability) {
     Hypothesis found =
         sourceLength == 0
             ? ranking.hypothesis(prefix.tokens(), logProbability)
             : ranking.hypothesis(prefix.tokens(), logProbability, prefix.coverage());
-    ended.add(found);
+    finished.add(found);
     observer.extended(
         prefix.node(), Tokenizer.EOS, logProbability, found.score(), BeamTree.NodeStatus.FINISHED);
   }
 
-  /** True when the beam is used up, or no beginning can overtake the translations wanted. */
-  private boolean isDecided() {
-    if (alive.isEmpty() || ended.size() >= beam) {
+  /** Whether the beam is used up, or no live hypothesis can overtake the best {@code count}. */
+  private boolean isDone() {
+    if (alive.isEmpty() || finished.size() >= beam) {
       return true;
     }
-    if (ended.size() < wanted) {
+    if (finished.size() < count) {
       return false;
     }
-    ended.sort(BEST_FIRST);
+    finished.sort(BEST_FIRST);
     double mostProbable =
-        alive.stream().mapToDouble(Prefix::logProbability).max().orElse(LogitsProcessor.NEVER);
-    return ended.get(wanted - 1).score() >= ranking.bound(mostProbable, maximum);
+        alive.stream().mapToDouble(Prefix::logProbability).max().orElse(LogitsProcessor.MASKED);
+    return finished.get(count - 1).score() >= ranking.bound(mostProbable, maxLength);
   }
 
   @Override
   public List<Hypothesis> result() {
-    return ended.isEmpty()
-        ? List.of(ranking.hypothesis(new int[0], LogitsProcessor.NEVER))
-        : ended.stream().sorted(BEST_FIRST).limit(wanted).toList();
+    return finished.isEmpty()
+        ? List.of(ranking.hypothesis(new int[0], LogitsProcessor.MASKED))
+        : finished.stream().sorted(BEST_FIRST).limit(count).toList();
   }
 }

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a beam search tried, as a tree: a node is a beginning that ends with the node's token.
+ * The hypotheses of a beam search as a tree: a node is a prefix that ends with the node's token.
  *
  * @param nodes each after its parent; the first is the root, {@code <bos>}
  * @param chosen the id of the finished node that is the translation
  */
 public record BeamTree(List<Node> nodes, int chosen) {
 
-  /** What became of a beginning. */
+  /** The outcome of a hypothesis. */
   public enum NodeStatus {
-    /** It went on. */
+    /** Extended further. */
     KEPT,
-    /** It was considered but others were better. */
+    /** Considered, but others were better. */
     PRUNED,
-    /** It ended and was set aside as a translation. */
+    /** Ended: a complete translation. */
     FINISHED;
 
     @Override
@@ -27,13 +27,13 @@ public record BeamTree(List<Node> nodes, int chosen) {
   }
 
   /**
-   * A beginning.
+   * A hypothesis.
    *
-   * @param id its place in the list
-   * @param parent the id of the beginning without this token; -1 for the root
+   * @param id its index in the list
+   * @param parent the id of the hypothesis without this token; -1 for the root
    * @param logProbability of all tokens up to this one
-   * @param score that logarithm over the length penalty, with the coverage penalty when finished
+   * @param score the log-probability over the length penalty, plus the coverage penalty if finished
    */
   public record Node(
-      int id, int parent, String token, double logProbability, double score, NodeStatus fate) {}
+      int id, int parent, String token, double logProbability, double score, NodeStatus status) {}
 }

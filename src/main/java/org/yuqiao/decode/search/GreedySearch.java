@@ -5,36 +5,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.yuqiao.backend.simd.TopK;
 import org.yuqiao.decode.logits.LogitsProcessor;
+import org.yuqiao.decode.step.Argmax;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.Ranking;
-import org.yuqiao.decode.step.StepModel;
 import org.yuqiao.text.Tokenizer;
 
-/** Takes the most probable token each time. */
+/** Greedy search: takes the most probable token each time. */
 final class GreedySearch implements Search {
-  private static final int[] GO_ON = {0};
+  private static final int[] CONTINUE = {0};
 
-  private final LogitsProcessor constraint;
+  private final LogitsProcessor processor;
   private final Optional<Ranking> ranking;
-  private final Consumer<float[]> rule;
-  private final TopK best = new TopK(1);
+  private final Consumer<float[]> mask;
   private int[] tokens = new int[16];
   private int length;
   private double logProbability;
   private boolean done;
 
   /**
-   * A search under {@code constraint}.
+   * A search with {@code processor}.
    *
-   * @param ranking scores what is found; without one only words are asked for, not how probable
-   *     they are
+   * @param ranking scores the result; without it only the argmax of the logits is read
    */
-  GreedySearch(LogitsProcessor constraint, Optional<Ranking> ranking) {
-    this.constraint = constraint;
+  GreedySearch(LogitsProcessor processor, Optional<Ranking> ranking) {
+    this.processor = processor;
     this.ranking = ranking;
-    this.rule = scores -> constraint.apply(tokens, length, scores);
+    this.mask = logits -> processor.apply(tokens, length, logits);
   }
 
   @Override
@@ -49,27 +46,27 @@ final class GreedySearch implements Search {
 
   @Override
   public int[] advance(Scores scores) {
-    int next = ranking.isPresent() ? mostProbable(scores) : word(scores);
-    done = next == StepModel.NO_TOKEN || next == Tokenizer.EOS;
+    int next = ranking.isPresent() ? nextWithScore(scores) : nextWithoutScore(scores);
+    done = next == Argmax.NONE || next == Tokenizer.EOS;
     if (!done) {
       append(next);
-      // Nobody asks how probable an end is that must come, so the model need not be asked.
-      done = ranking.isEmpty() && constraint.forced(length).equals(OptionalInt.of(Tokenizer.EOS));
+      // Without scores, a step whose only outcome is the end need not be computed.
+      done = ranking.isEmpty() && processor.forced(length).equals(OptionalInt.of(Tokenizer.EOS));
     }
-    return done ? new int[0] : GO_ON;
+    return done ? new int[0] : CONTINUE;
   }
 
-  private int mostProbable(Scores scores) {
-    float[] next = scores.row(0);
-    rule.accept(next);
-    best.find(next, next.length);
-    logProbability += best.count() == 0 ? LogitsProcessor.NEVER : best.value(0);
-    return best.count() == 0 ? StepModel.NO_TOKEN : best.index(0);
+  private int nextWithScore(Scores scores) {
+    float[] logProbabilities = scores.row(0);
+    mask.accept(logProbabilities);
+    int next = Argmax.of(logProbabilities);
+    logProbability += next == Argmax.NONE ? LogitsProcessor.MASKED : logProbabilities[next];
+    return next;
   }
 
-  private int word(Scores scores) {
-    OptionalInt forced = constraint.forced(length);
-    return forced.isPresent() ? forced.getAsInt() : scores.best(0, rule);
+  private int nextWithoutScore(Scores scores) {
+    OptionalInt forced = processor.forced(length);
+    return forced.isPresent() ? forced.getAsInt() : scores.best(0, mask);
   }
 
   private void append(int token) {
@@ -85,6 +82,6 @@ final class GreedySearch implements Search {
     return List.of(
         ranking
             .map(by -> by.hypothesis(found, logProbability))
-            .orElseGet(() -> new Hypothesis(found, Double.NaN, Double.NaN)));
+            .orElseGet(() -> new Hypothesis(found, Optional.empty())));
   }
 }

@@ -7,11 +7,11 @@ import org.yuqiao.decode.logits.LogitsProcessor;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * How a token is drawn at random: from p^(1/T), normalized, over the {@code topK} most probable
- * tokens (Fan et al. 2018), of those over the fewest whose probability reaches {@code topP}
- * (Holtzman et al. 2020, section 3.1).
+ * Sampling from p^(1/T), normalized over the {@code topK} most probable tokens (Fan et al. 2018)
+ * and the smallest set of them whose probability reaches {@code topP} (Holtzman et al. 2020,
+ * section 3.1).
  *
- * @param temperature T above 0; towards 0 the most probable token is always drawn
+ * @param temperature T above 0; near 0 it is greedy search
  * @param topK 0 for all
  * @param topP 1 for all
  * @param seed the same seed and source give the same translation
@@ -32,16 +32,16 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
     }
   }
 
-  /** Random numbers that depend on the seed and the source alone, not on its company. */
+  /** A generator seeded by {@code seed} and the source, whatever else is in the batch. */
   SplittableRandom random(int[] source) {
     return new SplittableRandom(31 * seed + Arrays.hashCode(source));
   }
 
   /**
-   * The probabilities that tokens are drawn with: p^(1/T) over those that are kept, normalized.
+   * The sampling distribution: p^(1/T), normalized over the tokens kept.
    *
    * @param scores log-probabilities, or logits, of all tokens
-   * @return one for each, 0 for those ruled out
+   * @return {@code [V]}, 0 for tokens that are cut off or masked
    */
   public double[] probabilities(float[] scores) {
     TopK best = new TopK(topK == 0 ? scores.length : Math.min(topK, scores.length));
@@ -65,8 +65,8 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
   /**
    * Draws a token.
    *
-   * @param scores log-probabilities, changed by this
-   * @return the token, or -1 when all are ruled out
+   * @param scores log-probabilities
+   * @return the token, or -1 when all are masked
    */
   int draw(float[] scores, SplittableRandom random) {
     int kept = topK == 0 ? scores.length : Math.min(topK, scores.length);
@@ -76,18 +76,18 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
   }
 
   private int drawFromAll(float[] scores, SplittableRandom random) {
-    float greatest = LogitsProcessor.NEVER;
+    float max = LogitsProcessor.MASKED;
     for (float score : scores) {
-      greatest = Math.max(greatest, score);
+      max = Math.max(max, score);
     }
     double sum = 0;
     for (float score : scores) {
-      sum += weight(score, greatest);
+      sum += weight(score, max);
     }
     double left = random.nextDouble() * sum;
     int last = -1;
     for (int token = 0; token < scores.length; token++) {
-      double weight = weight(scores[token], greatest);
+      double weight = weight(scores[token], max);
       if (weight > 0) {
         last = token;
         left -= weight;
@@ -99,12 +99,12 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
     return last;
   }
 
-  /** p^(1/T), divided by that of the most probable token. */
-  private double weight(float score, float greatest) {
-    return score == LogitsProcessor.NEVER ? 0 : Math.exp((score - greatest) / temperature);
+  /** p^(1/T) over that of the most probable token. */
+  private double weight(float score, float max) {
+    return score == LogitsProcessor.MASKED ? 0 : Math.exp((score - max) / temperature);
   }
 
-  /** Few tokens hold most of the probability: more are sorted only until they are enough. */
+  /** Few tokens hold most of the probability, so more are sorted only until they reach it. */
   private int drawFromBest(float[] scores, int kept, SplittableRandom random) {
     double all = topP == 1 ? 0 : total(scores, kept);
     for (int guess = Math.min(kept, FIRST_GUESS); ; guess = Math.min(kept, 4 * guess)) {
@@ -125,21 +125,21 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
 
   /** The sum of the weights of the {@code kept} most probable tokens. */
   private double total(float[] scores, int kept) {
-    float greatest = LogitsProcessor.NEVER;
+    float max = LogitsProcessor.MASKED;
     for (float score : scores) {
-      greatest = Math.max(greatest, score);
+      max = Math.max(max, score);
     }
     double sum = 0;
     if (kept == scores.length) {
       for (float score : scores) {
-        sum += weight(score, greatest);
+        sum += weight(score, max);
       }
       return sum;
     }
     TopK best = new TopK(kept);
     best.find(scores, scores.length);
     for (int i = 0; i < best.count(); i++) {
-      sum += weight(best.value(i), greatest);
+      sum += weight(best.value(i), max);
     }
     return sum;
   }

@@ -10,33 +10,33 @@ import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.Ranking;
 import org.yuqiao.text.Tokenizer;
 
-/** Draws translations at random, each token from what the model says of it. */
+/** Samples translations: each token from the model's distribution. */
 final class SamplingSearch implements Search {
   private final Sampling sampling;
-  private final LogitsProcessor constraint;
+  private final LogitsProcessor processor;
   private final Ranking ranking;
-  private final List<Hypothesis> ended = new ArrayList<>();
+  private final List<Hypothesis> finished = new ArrayList<>();
   private List<Draft> drafts = new ArrayList<>();
 
-  /** A translation under way; each has random numbers of its own. */
+  /** An unfinished translation with its own random numbers. */
   private record Draft(int[] tokens, double logProbability, SplittableRandom random) {}
 
-  /** A search for {@code wanted} translations, drawn independently of each other. */
+  /** A search for {@code count} translations, sampled independently. */
   SamplingSearch(
       Sampling sampling,
-      int wanted,
+      int count,
       SplittableRandom random,
-      LogitsProcessor constraint,
+      LogitsProcessor processor,
       Ranking ranking) {
     this.sampling = sampling;
-    this.constraint = constraint;
+    this.processor = processor;
     this.ranking = ranking;
-    for (int i = 0; i < wanted; i++) {
+    for (int i = 0; i < count; i++) {
       drafts.add(new Draft(new int[0], 0, random.split()));
     }
   }
 
-  /** All begin alike, so one row is enough for the first token. */
+  /** All prefixes are empty: one row is enough for the first token. */
   private boolean atBeginning() {
     return !drafts.isEmpty() && drafts.get(0).tokens().length == 0;
   }
@@ -60,13 +60,13 @@ final class SamplingSearch implements Search {
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
       int row = first ? 0 : i;
-      float[] probabilities = scores.row(row);
-      constraint.apply(draft.tokens(), draft.tokens().length, probabilities);
-      int token = sampling.draw(probabilities, draft.random());
+      float[] logProbabilities = scores.row(row);
+      processor.apply(draft.tokens(), draft.tokens().length, logProbabilities);
+      int token = sampling.draw(logProbabilities, draft.random());
       double logProbability =
-          draft.logProbability() + (token < 0 ? LogitsProcessor.NEVER : probabilities[token]);
+          draft.logProbability() + (token < 0 ? LogitsProcessor.MASKED : logProbabilities[token]);
       if (token < 0 || token == Tokenizer.EOS) {
-        ended.add(ranking.hypothesis(draft.tokens(), logProbability));
+        finished.add(ranking.hypothesis(draft.tokens(), logProbability));
       } else {
         int[] tokens = Arrays.copyOf(draft.tokens(), draft.tokens().length + 1);
         tokens[tokens.length - 1] = token;
@@ -80,6 +80,8 @@ final class SamplingSearch implements Search {
 
   @Override
   public List<Hypothesis> result() {
-    return ended.stream().sorted(Comparator.comparingDouble((Hypothesis h) -> -h.score())).toList();
+    return finished.stream()
+        .sorted(Comparator.comparingDouble((Hypothesis h) -> -h.score()))
+        .toList();
   }
 }

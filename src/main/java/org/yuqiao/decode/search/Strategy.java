@@ -13,8 +13,11 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Ranking;
 import org.yuqiao.decode.step.StepOutputs;
 
-/** How the next token is chosen: makes a {@link Search} for each sentence. */
+/** A decoding strategy: makes a {@link Search} for each sentence. */
 public abstract class Strategy {
+  /** Tokens that a translation may have beyond {@code maxLengthRatio}. */
+  private static final int EXTRA_LENGTH = 10;
+
   private final DecodingSettings settings;
 
   Strategy(DecodingSettings settings) {
@@ -22,104 +25,102 @@ public abstract class Strategy {
   }
 
   /**
-   * Greedy search for a beam of 1, beam search otherwise. Nobody will ask for probabilities: where
-   * the search can do without them, translations found have none.
+   * The best translation only, without scores where the search needs none: greedy search for a beam
+   * of 1, beam search otherwise.
    */
-  public static Strategy of(DecodingSettings settings) {
-    boolean words = isGreedy(settings) && settings.repetitionPenalty() == 1;
-    return words ? new Greedy(settings, true) : of(settings, 1);
+  public static Strategy withoutScores(DecodingSettings settings) {
+    boolean needsScores = !isGreedy(settings) || settings.repetitionPenalty() != 1;
+    return needsScores ? withScores(settings, 1) : new Greedy(settings, false);
+  }
+
+  /**
+   * Greedy search for a beam of 1, beam search otherwise; results have scores.
+   *
+   * @param count translations of each sentence, at most the beam
+   */
+  public static Strategy withScores(DecodingSettings settings, int count) {
+    return isGreedy(settings)
+        ? new Greedy(settings, true)
+        : new Beam(settings, count, BeamObserver.NONE);
   }
 
   private static boolean isGreedy(DecodingSettings settings) {
     return settings.beamSize() == 1 && settings.coveragePenalty() == 0;
   }
 
-  /**
-   * The same, finding several translations and how probable they are.
-   *
-   * @param wanted how many; at most the beam
-   */
-  public static Strategy of(DecodingSettings settings, int wanted) {
-    return isGreedy(settings)
-        ? new Greedy(settings, false)
-        : new Beam(settings, wanted, BeamObserver.NONE);
-  }
-
-  /** Beam search, of one hypothesis too, that tells {@code observer} what it tries. */
+  /** Beam search, also with a beam of 1, that reports each extension to {@code observer}. */
   public static Strategy observed(DecodingSettings settings, BeamObserver observer) {
     return new Beam(settings, 1, observer);
   }
 
-  /** Draws {@code wanted} translations of each sentence at random. */
-  public static Strategy sampling(DecodingSettings settings, Sampling sampling, int wanted) {
-    return new Drawn(settings, sampling, wanted);
+  /** Sampling of {@code count} translations of each sentence. */
+  public static Strategy sampling(DecodingSettings settings, Sampling sampling, int count) {
+    return new Sampled(settings, sampling, count);
   }
 
-  /** The most rows that one sentence takes. */
+  /** The maximum number of rows of one sentence. */
   public abstract int rows();
 
-  /** What the search asks the model. */
-  public StepOutputs questions() {
+  /** The model outputs that the search reads. */
+  public StepOutputs outputs() {
     return new StepOutputs(true, false);
   }
 
   /**
    * The search for a translation of {@code source} that begins with {@code prefix}.
    *
-   * @param positions the most tokens a row may have, {@code <bos>} being one
+   * @param positions the maximum number of tokens of a row, {@code <bos>} included
    */
   public final Search begin(int[] source, int[] prefix, int positions) {
-    int longest = positions - 1;
-    int most = (int) Math.ceil(settings.maxLengthRatio() * source.length) + 10;
-    int maximum = Math.min(longest, Math.max(most, prefix.length));
-    int least = (int) Math.ceil(settings.minLengthRatio() * source.length);
-    int minimum = Math.min(maximum, Math.max(1, least));
-    return search(source, prefix, minimum, maximum);
+    // A double is cast to the nearest int, however large it is.
+    int max = (int) (Math.ceil(settings.maxLengthRatio() * source.length) + EXTRA_LENGTH);
+    int maxLength = Math.min(positions - 1, Math.max(max, prefix.length));
+    int min = (int) Math.ceil(settings.minLengthRatio() * source.length);
+    int minLength = Math.min(maxLength, Math.max(1, min));
+    return search(source, prefix, minLength, maxLength);
   }
 
   /**
    * The search for a text that begins with {@code prompt}.
    *
-   * @param maximum the most tokens of the text, the prompt's among them
+   * @param maxLength the maximum number of tokens of the text, its prompt included
    */
-  public final Search goOn(int[] prompt, int maximum) {
-    return search(prompt, prompt, 1, maximum);
+  public final Search beginText(int[] prompt, int maxLength) {
+    return search(prompt, prompt, 1, maxLength);
   }
 
-  private Search search(int[] source, int[] prefix, int minimum, int maximum) {
-    List<LogitsProcessor> constraints = new ArrayList<>();
+  private Search search(int[] source, int[] prefix, int minLength, int maxLength) {
+    List<LogitsProcessor> processors = new ArrayList<>();
     if (settings.noRepeatNgramSize() > 0) {
-      constraints.add(new NoRepeatNgram(settings.noRepeatNgramSize()));
+      processors.add(new NoRepeatNgram(settings.noRepeatNgramSize()));
     }
     if (settings.repetitionPenalty() != 1) {
-      constraints.add(new RepetitionPenalty(settings.repetitionPenalty()));
+      processors.add(new RepetitionPenalty(settings.repetitionPenalty()));
     }
-    constraints.add(LogitsProcessor.onlyText(settings.replaceUnknowns()));
-    constraints.add(new LengthLimits(minimum, maximum));
-    int[] forced = Arrays.copyOf(prefix, Math.min(prefix.length, maximum));
-    LogitsProcessor constraint = new ForcedPrefix(forced, LogitsProcessor.all(constraints));
-    return search(source, maximum, constraint);
+    processors.add(LogitsProcessor.onlyText(settings.replaceUnknowns()));
+    processors.add(new LengthLimits(minLength, maxLength));
+    int[] forced = Arrays.copyOf(prefix, Math.min(prefix.length, maxLength));
+    return search(source, maxLength, new ForcedPrefix(forced, LogitsProcessor.all(processors)));
   }
 
   /**
-   * The search under {@code constraint}.
+   * The search with {@code processor}.
    *
-   * @param maximum the most tokens of a translation, which the constraint enforces
+   * @param maxLength the maximum number of tokens, which the processor enforces
    */
-  abstract Search search(int[] source, int maximum, LogitsProcessor constraint);
+  abstract Search search(int[] source, int maxLength, LogitsProcessor processor);
 
-  /** What finished translations are ranked by. */
+  /** Ranks finished hypotheses. */
   final Ranking ranking() {
     return settings.ranking();
   }
 
   private static final class Greedy extends Strategy {
-    private final boolean words;
+    private final boolean needsScores;
 
-    /** A search for words alone, or for how probable they are too. */
-    Greedy(DecodingSettings settings, boolean words) {
+    Greedy(DecodingSettings settings, boolean needsScores) {
       super(settings);
-      this.words = words;
+      this.needsScores = needsScores;
     }
 
     @Override
@@ -128,25 +129,25 @@ public abstract class Strategy {
     }
 
     @Override
-    public StepOutputs questions() {
-      return new StepOutputs(!words, false);
+    public StepOutputs outputs() {
+      return new StepOutputs(needsScores, false);
     }
 
     @Override
-    Search search(int[] source, int maximum, LogitsProcessor constraint) {
-      return new GreedySearch(constraint, words ? Optional.empty() : Optional.of(ranking()));
+    Search search(int[] source, int maxLength, LogitsProcessor processor) {
+      return new GreedySearch(processor, needsScores ? Optional.of(ranking()) : Optional.empty());
     }
   }
 
   private static final class Beam extends Strategy {
     private final DecodingSettings settings;
-    private final int wanted;
+    private final int count;
     private final BeamObserver observer;
 
-    Beam(DecodingSettings settings, int wanted, BeamObserver observer) {
+    Beam(DecodingSettings settings, int count, BeamObserver observer) {
       super(settings);
       this.settings = settings;
-      this.wanted = wanted;
+      this.count = count;
       this.observer = observer;
     }
 
@@ -156,36 +157,36 @@ public abstract class Strategy {
     }
 
     @Override
-    public StepOutputs questions() {
+    public StepOutputs outputs() {
       return new StepOutputs(true, settings.coveragePenalty() > 0);
     }
 
     @Override
-    Search search(int[] source, int maximum, LogitsProcessor constraint) {
+    Search search(int[] source, int maxLength, LogitsProcessor processor) {
       BeamSearch.Settings own =
-          new BeamSearch.Settings(settings.beamSize(), wanted, maximum, source.length + 1);
-      return new BeamSearch(own, constraint, ranking(), observer);
+          new BeamSearch.Settings(settings.beamSize(), count, maxLength, source.length + 1);
+      return new BeamSearch(own, processor, ranking(), observer);
     }
   }
 
-  private static final class Drawn extends Strategy {
+  private static final class Sampled extends Strategy {
     private final Sampling sampling;
-    private final int wanted;
+    private final int count;
 
-    Drawn(DecodingSettings settings, Sampling sampling, int wanted) {
+    Sampled(DecodingSettings settings, Sampling sampling, int count) {
       super(settings);
       this.sampling = sampling;
-      this.wanted = wanted;
+      this.count = count;
     }
 
     @Override
     public int rows() {
-      return wanted;
+      return count;
     }
 
     @Override
-    Search search(int[] source, int maximum, LogitsProcessor constraint) {
-      return new SamplingSearch(sampling, wanted, sampling.random(source), constraint, ranking());
+    Search search(int[] source, int maxLength, LogitsProcessor processor) {
+      return new SamplingSearch(sampling, count, sampling.random(source), processor, ranking());
     }
   }
 }

@@ -3,20 +3,18 @@ package org.yuqiao.decode.step;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * How translations are searched for.
+ * The settings of decoding.
  *
  * @param beamSize hypotheses kept at each step; 1 is greedy
- * @param lengthPenalty alpha of GNMT's length penalty (Wu et al. 2016, eq. 14): 0 favors short
+ * @param lengthPenalty alpha of GNMT's length penalty (Wu et al. 2016, eq. 14); 0 favors short
  *     translations
- * @param coveragePenalty beta of GNMT's coverage penalty (same place): 0 leaves it out
- * @param minLengthRatio the fewest target tokens for each source token; one is needed always
- * @param maxLengthRatio the most target tokens for each source token, ten more being allowed always
- * @param noRepeatNgramSize the length from which a sequence of tokens may not come twice; 0: all
- *     may
- * @param repetitionPenalty what the log-probability of a token that was written already is
- *     multiplied by; 1 leaves it
- * @param replaceUnknowns whether a translation may hold {@code <unk>}, which then becomes what it
- *     looked at most in the source (Luong et al. 2015, "Addressing the Rare Word Problem", 3)
+ * @param coveragePenalty beta of GNMT's coverage penalty (same equation); 0 turns it off
+ * @param minLengthRatio minimum target tokens for each source token, at least one in all
+ * @param maxLengthRatio maximum target tokens for each source token, plus ten
+ * @param noRepeatNgramSize n-grams of this size may occur only once; 0 turns it off
+ * @param repetitionPenalty multiplies the log-probability of tokens that already occur; 1 is off
+ * @param replaceUnknowns whether {@code <unk>} is allowed and replaced by the source word with most
+ *     attention (Luong et al. 2015, "Addressing the Rare Word Problem", section 3)
  */
 public record DecodingSettings(
     int beamSize,
@@ -57,12 +55,12 @@ public record DecodingSettings(
     }
   }
 
-  /** A plain beam search, translations being at most twice as long as the source. */
+  /** Beam search without penalties on content; translations up to twice as long as the source. */
   public static DecodingSettings beam(int beamSize, double lengthPenalty) {
     return new DecodingSettings(beamSize, lengthPenalty, 0, 0, 2, 0, 1, false);
   }
 
-  /** What finished translations are ranked by. */
+  /** Ranks finished hypotheses. */
   public Ranking ranking() {
     return new Ranking(lengthPenalty, coveragePenalty);
   }

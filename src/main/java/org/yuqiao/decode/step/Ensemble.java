@@ -5,10 +5,7 @@ import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.simd.MeanProbability;
 
-/**
- * Several models with the same vocabularies that are asked together: the probability of a token is
- * the mean of what they say.
- */
+/** An ensemble of models with the same vocabularies: the mean of their token probabilities. */
 public final class Ensemble implements StepModel {
   private final List<StepModel> members;
   private final float[][] rows;
@@ -19,9 +16,8 @@ public final class Ensemble implements StepModel {
   }
 
   /** A single model, or an ensemble of several. */
-  public static StepModel of(List<WeightedModel> models, Backend backend, StepOutputs questions) {
-    StepOutputs each =
-        models.size() == 1 ? questions : new StepOutputs(true, questions.attention());
+  public static StepModel of(List<WeightedModel> models, Backend backend, StepOutputs outputs) {
+    StepOutputs each = models.size() == 1 ? outputs : new StepOutputs(true, outputs.attention());
     List<StepModel> members =
         models.stream()
             .<StepModel>map(

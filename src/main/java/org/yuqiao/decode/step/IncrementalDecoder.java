@@ -19,9 +19,9 @@ import org.yuqiao.model.SourceGraph;
 import org.yuqiao.model.StepGraph;
 
 /**
- * One model, one token at a time: the encoder and the keys and values of cross-attention run once
- * for a batch, those of self-attention (or the states of a recurrent decoder) are kept from step to
- * step, and each step computes one position. For one thread; the weights are shared.
+ * Decodes with one model, one token a step. The encoder and the keys and values of cross-attention
+ * are computed once a batch; those of self-attention, or a recurrent decoder's states, are cached.
+ * For one thread; the weights are shared.
  */
 public final class IncrementalDecoder implements StepModel {
   private final EncoderDecoder model;
@@ -39,10 +39,10 @@ public final class IncrementalDecoder implements StepModel {
   /**
    * A decoder of {@code model}.
    *
-   * @param questions what will be asked
+   * @param requested the outputs that will be read
    */
   public IncrementalDecoder(
-      EncoderDecoder model, InferenceWeights weights, Backend backend, StepOutputs questions) {
+      EncoderDecoder model, InferenceWeights weights, Backend backend, StepOutputs requested) {
     this.model = model;
     this.sourceGraph = model.sourceGraph();
     this.stepGraph = model.stepGraph();
@@ -50,7 +50,7 @@ public final class IncrementalDecoder implements StepModel {
     List<String> outputs = new ArrayList<>();
     outputs.add(stepGraph.logits());
     outputs.addAll(stepGraph.updates());
-    if (questions.attention()) {
+    if (requested.attention()) {
       outputs.addAll(stepGraph.crossWeights());
     }
     this.step = backend.session(stepGraph.graph(), outputs, weights);
@@ -67,11 +67,11 @@ public final class IncrementalDecoder implements StepModel {
     sourceMask = batch.sourceMask();
     sourceLength = batch.sourceLength();
     length = 0;
-    Inputs feeds =
+    Inputs inputs =
         new Inputs()
             .ints(EncoderDecoder.SOURCE, batch.source(), batch.sentences(), sourceLength)
             .floats(EncoderDecoder.SOURCE_MASK, sourceMask, batch.sentences(), sourceLength);
-    Map<String, INDArray> memory = source.run(feeds);
+    Map<String, INDArray> memory = source.run(inputs);
     cross.reset(batch.sentences(), sourceLength);
     states.reset(batch.sentences(), 1);
     stepGraph.crossCaches().forEach(name -> cross.fill(name, memory.get(name)));
@@ -100,9 +100,10 @@ public final class IncrementalDecoder implements StepModel {
   }
 
   @Override
-  public int best(int row, Consumer<float[]> rule, float[] room) {
-    step.read(stepGraph.logits(), row, room);
-    return StepModel.greatest(room, rule);
+  public int best(int row, Consumer<float[]> processor, float[] buffer) {
+    step.read(stepGraph.logits(), row, buffer);
+    processor.accept(buffer);
+    return Argmax.of(buffer);
   }
 
   @Override

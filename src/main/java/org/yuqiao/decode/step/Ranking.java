@@ -1,7 +1,7 @@
 package org.yuqiao.decode.step;
 
 /**
- * What finished translations are ranked by: log P(Y|X) / lp(Y) + cp(X, Y) (Wu et al. 2016, section
+ * The score that ranks finished hypotheses: log P(Y|X) / lp(Y) + cp(X, Y) (Wu et al. 2016, section
  * 7, eq. 14), with lp(Y) = ((5 + |Y|) / 6)^alpha and cp(X, Y) = beta times the sum over source
  * positions of log min(attention received, 1). |Y| counts the end.
  *
@@ -9,25 +9,25 @@ package org.yuqiao.decode.step;
  * @param coveragePenalty beta
  */
 public record Ranking(double lengthPenalty, double coveragePenalty) {
-  /** lp of a translation of {@code length} tokens and its end. */
+  /** lp of a hypothesis of {@code length} tokens and its end. */
   private double penalty(int length) {
     return Math.pow((5.0 + length + 1) / 6.0, lengthPenalty);
   }
 
-  /** The first term alone, for {@code length} tokens, the end being one if it is among them. */
+  /** The first term alone, for {@code length} tokens, {@code <eos>} included if present. */
   public double score(double logProbability, int length) {
     return logProbability / penalty(length - 1);
   }
 
-  /** A finished translation whose coverage does not count. */
+  /** A finished hypothesis without coverage penalty. */
   public Hypothesis hypothesis(int[] tokens, double logProbability) {
     return new Hypothesis(tokens, logProbability, logProbability / penalty(tokens.length));
   }
 
   /**
-   * A finished translation.
+   * A finished hypothesis.
    *
-   * @param coverage the attention that each source position received from all tokens
+   * @param coverage the attention that each source position received, summed over tokens
    */
   public Hypothesis hypothesis(int[] tokens, double logProbability, float[] coverage) {
     double sum = 0;
@@ -39,12 +39,12 @@ public record Ranking(double lengthPenalty, double coveragePenalty) {
   }
 
   /**
-   * The best score that a beginning can still reach, if all further tokens were certain and all of
-   * the source covered.
+   * An upper bound of the score that a live hypothesis can reach: all further tokens certain, all
+   * of the source covered.
    *
-   * @param maximum the most tokens it may have
+   * @param maxLength its maximum number of tokens
    */
-  public double bound(double logProbability, int maximum) {
-    return logProbability / penalty(maximum);
+  public double bound(double logProbability, int maxLength) {
+    return logProbability / penalty(maxLength);
   }
 }

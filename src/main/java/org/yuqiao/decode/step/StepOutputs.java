@@ -1,9 +1,14 @@
 package org.yuqiao.decode.step;
 
 /**
- * What searches ask a model beside the most probable token.
+ * The outputs of a {@link StepModel} that a search reads beside the argmax of the logits.
  *
- * @param probabilities how probable tokens are
- * @param attention where in the source the last token looked
+ * @param probabilities log-probabilities of all tokens
+ * @param attention cross-attention weights of the last token
  */
-public record StepOutputs(boolean probabilities, boolean attention) {}
+public record StepOutputs(boolean probabilities, boolean attention) {
+  /** Whether a model that computes these outputs computes those of {@code other} too. */
+  public boolean include(StepOutputs other) {
+    return (probabilities || !other.probabilities) && (attention || !other.attention);
+  }
+}

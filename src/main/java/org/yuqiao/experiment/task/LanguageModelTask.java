@@ -177,7 +177,7 @@ public final class LanguageModelTask implements Task {
       sentences.add(pair.side(language));
     }
     List<String> outputs = new ArrayList<>();
-    Strategy greedy = Strategy.of(DecodingSettings.GREEDY);
+    Strategy greedy = Strategy.withoutScores(DecodingSettings.GREEDY);
     try (TrainedLanguageModel model = new TrainedLanguageModel(run, backend, greedy)) {
       model.generate(prompts, longest, progress).forEach(found -> outputs.add(found.get(0).text()));
     }

@@ -15,7 +15,7 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.Evaluation;
-import org.yuqiao.inference.TrainedModel;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
@@ -154,8 +154,8 @@ final class TranslationTask implements Task {
 
   @Override
   public Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress) {
-    try (TrainedModel trained = new TrainedModel(run, settings.decode(), backend)) {
-      return Evaluation.run(trained, corpora, "bleu,chrf,ter", progress);
+    try (TranslationModel model = TranslationModel.load(List.of(run.path()), backend)) {
+      return Evaluation.run(model, settings.decode(), corpora, "bleu,chrf,ter", progress);
     }
   }
 

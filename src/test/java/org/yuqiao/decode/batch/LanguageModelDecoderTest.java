@@ -113,7 +113,7 @@ class LanguageModelDecoderTest {
       text = Arrays.copyOf(text, text.length + 1);
       text[text.length - 1] = best;
     }
-    try (Generator generator = generator(model, Strategy.of(DecodingSettings.GREEDY))) {
+    try (Generator generator = generator(model, Strategy.withoutScores(DecodingSettings.GREEDY))) {
       Hypothesis found =
           generator.generate(List.of(new int[] {7, 9}), 12, done -> {}).get(0).get(0);
       assertArrayEquals(Arrays.copyOfRange(text, 1, text.length), found.tokens());
@@ -156,7 +156,7 @@ class LanguageModelDecoderTest {
     DecoderOnly model = model(PLAIN);
     ParameterBuffer parameters = model.initialize(3);
     float[] expected = whole(model, parameters, new int[] {Tokenizer.BOS, 7, 9})[2];
-    try (Generator generator = generator(model, Strategy.of(DecodingSettings.GREEDY))) {
+    try (Generator generator = generator(model, Strategy.withoutScores(DecodingSettings.GREEDY))) {
       float[] next = generator.next(new int[] {7, 9});
       assertArrayEquals(expected, next, 1e-4f);
       List<NextToken> all = NextToken.best(next, 1, VOCABULARY);

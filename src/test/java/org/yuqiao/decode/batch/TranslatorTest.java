@@ -21,7 +21,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.BatchLimits;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.WeightedModel;
@@ -132,7 +131,7 @@ class TranslatorTest {
   void translatorsOnSeveralThreadsThatShareTheWeightsFindWhatOneFindsAlone() throws Exception {
     List<int[]> sources = sources(40);
     WeightedModel shared = WeightedModel.of(model, parameters);
-    Strategy strategy = Strategy.of(DecodingSettings.beam(3, 1), 1);
+    Strategy strategy = Strategy.withScores(DecodingSettings.beam(3, 1), 1);
     List<List<Hypothesis>> expected = translate(sources, 3, 1);
     List<Callable<List<List<Hypothesis>>>> tasks = new ArrayList<>();
     for (int thread = 0; thread < 4; thread++) {

@@ -20,17 +20,18 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.runtime.Nd4jSession;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.decode.batch.BatchDecoder;
+import org.yuqiao.decode.batch.BatchLimits;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.search.BeamTree;
 import org.yuqiao.decode.search.Search;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.search.TableModel;
-import org.yuqiao.decode.step.BatchLimits;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Ensemble;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.StepModel;
 import org.yuqiao.decode.step.StepOutputs;
+import org.yuqiao.decode.step.TeacherForcedPass;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.layers.attention.AttentionFunction;
 import org.yuqiao.model.EncoderDecoder;
@@ -75,14 +76,14 @@ class ExplainerTest {
     same.flat().assign(parameters.flat().castTo(DataType.DOUBLE));
     int[] target = {8, 4, 10, 5, 5, 9, 7};
     try (TeacherForcedPass pass =
-            new TeacherForcedPass(WeightedModel.of(model, parameters), new Backend(1));
+            TeacherForcedPass.ofAttention(WeightedModel.of(model, parameters), new Backend(1));
         TeacherForcedPass reference =
             new TeacherForcedPass(
                 exact, graph -> new Nd4jSession(graph.graph(), graph.outputs(), same))) {
       pass.run(SOURCE, target);
       reference.run(SOURCE, target);
       for (int t = 0; t <= target.length; t++) {
-        assertArrayEquals(reference.logProbabilities(t), pass.logProbabilities(t), 1e-4f);
+        assertArrayEquals(reference.logProbabilities(0, t), pass.logProbabilities(0, t), 1e-4f);
       }
       boolean sumsToOne = settings.attention().function() == AttentionFunction.SOFTMAX;
       for (int kind = 0; kind < 3; kind++) {
@@ -115,7 +116,7 @@ class ExplainerTest {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     WeightedModel weighted = WeightedModel.of(model, model.initialize(3));
     int[] target = {8, 4, 10, 5};
-    try (TeacherForcedPass pass = new TeacherForcedPass(weighted, new Backend(1));
+    try (TeacherForcedPass pass = TeacherForcedPass.ofAttention(weighted, new Backend(1));
         StepModel steps =
             Ensemble.of(List.of(weighted), new Backend(1), new StepOutputs(true, true))) {
       pass.run(SOURCE, target);
@@ -125,7 +126,7 @@ class ExplainerTest {
       for (int t = 0; t <= target.length; t++) {
         steps.step(new int[] {t == 0 ? Tokenizer.BOS : target[t - 1]});
         steps.read(0, next);
-        assertArrayEquals(next, pass.logProbabilities(t), 1e-4f);
+        assertArrayEquals(next, pass.logProbabilities(0, t), 1e-4f);
         steps.readAttention(0, seen);
         assertArrayEquals(seen, mean(pass.cross(), t), 1e-5f);
       }
@@ -156,7 +157,7 @@ class ExplainerTest {
     double[][] q = product(x, parameters, "encoder.0.self.query");
     double[][] k = product(x, parameters, "encoder.0.self.key");
     try (TeacherForcedPass pass =
-        new TeacherForcedPass(WeightedModel.of(model, parameters), new Backend(1))) {
+        TeacherForcedPass.ofAttention(WeightedModel.of(model, parameters), new Backend(1))) {
       pass.run(SOURCE, new int[] {4});
       int d = width / heads;
       for (int head = 0; head < heads; head++) {
@@ -255,19 +256,19 @@ class ExplainerTest {
       int[] with = Arrays.copyOf(before, before.length + 1);
       with[before.length] = tokenizer.id(node.token()).orElseThrow();
       tokens.put(node.id(), with);
-      assertEquals(BeamTree.NodeStatus.KEPT, tree.nodes().get(node.parent()).fate());
+      assertEquals(BeamTree.NodeStatus.KEPT, tree.nodes().get(node.parent()).status());
       double step = model.next(before)[with[before.length]];
       double parent = tree.nodes().get(node.parent()).logProbability();
       assertEquals(parent + step, node.logProbability(), 1e-5);
       double penalty = Math.pow((5.0 + with.length - 1) / 6, 0.7);
       assertEquals(node.logProbability() / penalty, node.score(), 1e-5);
-      if (node.fate() == BeamTree.NodeStatus.KEPT) {
+      if (node.status() == BeamTree.NodeStatus.KEPT) {
         alive.merge(with.length, 1, Integer::sum);
       }
     }
     assertTrue(alive.values().stream().allMatch(count -> count <= beam), alive.toString());
     BeamTree.Node chosen = tree.nodes().get(tree.chosen());
-    assertEquals(BeamTree.NodeStatus.FINISHED, chosen.fate());
+    assertEquals(BeamTree.NodeStatus.FINISHED, chosen.status());
     assertEquals(best.score(), chosen.score(), 1e-9);
     int[] whole = tokens.get(chosen.id());
     assertArrayEquals(best.tokens(), Arrays.copyOfRange(whole, 1, whole.length - 1));
@@ -287,7 +288,10 @@ class ExplainerTest {
     Explainer.Vocabularies both = new Explainer.Vocabularies(tokenizer, tokenizer);
     try (Translator translator =
             new Translator(
-                List.of(weighted), new Backend(1), Strategy.of(settings), BatchLimits.DEFAULT);
+                List.of(weighted),
+                new Backend(1),
+                Strategy.withoutScores(settings),
+                BatchLimits.DEFAULT);
         Explainer explainer = new Explainer(weighted, both, new Backend(1), settings, 4)) {
       Hypothesis expected = translator.translate(List.of(SOURCE), done -> {}).get(0).get(0);
       Explanation told = explainer.explain(Translator.Request.of(SOURCE));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.logits.LogitsProcessor;
+import org.yuqiao.decode.step.TeacherForcedPass;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
@@ -52,7 +53,7 @@ class UnknownReplacementTest {
     int[] target = tokenizer.encode("on Y mat");
     int at = indexOf(target, Tokenizer.UNK);
     float[] weights;
-    try (TeacherForcedPass pass = new TeacherForcedPass(model, new Backend(1))) {
+    try (TeacherForcedPass pass = TeacherForcedPass.ofAttention(model, new Backend(1))) {
       pass.run(source, target);
       // The layer before the last of three, both heads.
       float[][][] heads = pass.cross()[1];
@@ -83,9 +84,9 @@ class UnknownReplacementTest {
   void unknownTokensComeOnlyWhenTheyAreToBeReplaced() {
     float[] scores = new float[6];
     LogitsProcessor.onlyText(false).apply(new int[0], 0, scores);
-    assertEquals(LogitsProcessor.NEVER, scores[Tokenizer.UNK]);
+    assertEquals(LogitsProcessor.MASKED, scores[Tokenizer.UNK]);
     scores[Tokenizer.UNK] = -1;
     LogitsProcessor.onlyText(true).apply(new int[0], 0, scores);
-    assertTrue(scores[Tokenizer.UNK] == -1 && scores[Tokenizer.PAD] == LogitsProcessor.NEVER);
+    assertTrue(scores[Tokenizer.UNK] == -1 && scores[Tokenizer.PAD] == LogitsProcessor.MASKED);
   }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.BatchDecoder;
+import org.yuqiao.decode.batch.BatchLimits;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.logits.ForcedPrefix;
 import org.yuqiao.decode.logits.LengthLimits;
 import org.yuqiao.decode.logits.LogitsProcessor;
-import org.yuqiao.decode.step.BatchLimits;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.StepOutputs;
@@ -53,19 +53,19 @@ class GreedySearchTest {
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#all")
-  void theWordsAreThoseOfGreedySearch(ModelSettings modelSettings) {
+  void withoutScoresTheTokensAreThoseOfGreedySearch(ModelSettings modelSettings) {
     EncoderDecoder model = Variants.model(modelSettings, DataType.FLOAT);
     List<WeightedModel> models = List.of(WeightedModel.of(model, model.initialize(3)));
     List<Translator.Request> requests = requests(model.vocabularies().source());
     for (DecodingSettings settings : settings()) {
-      try (Translator words = translator(models, Strategy.of(settings));
-          Translator greedy = translator(models, Strategy.of(settings, 1))) {
+      try (Translator fast = translator(models, Strategy.withoutScores(settings));
+          Translator greedy = translator(models, Strategy.withScores(settings, 1))) {
         List<List<Hypothesis>> expected = greedy.find(requests, done -> {});
-        List<List<Hypothesis>> found = words.find(requests, done -> {});
+        List<List<Hypothesis>> found = fast.find(requests, done -> {});
         for (int i = 0; i < requests.size(); i++) {
           Hypothesis best = found.get(i).get(0);
           assertArrayEquals(expected.get(i).get(0).tokens(), best.tokens());
-          assertTrue(Double.isNaN(best.score()), "nobody asked for it");
+          assertTrue(best.scores().isEmpty());
         }
       }
     }
@@ -76,7 +76,7 @@ class GreedySearchTest {
   }
 
   @Test
-  void severalModelsAreAskedTogetherForWordsToo() {
+  void withoutScoresAnEnsembleFindsTheSameTokens() {
     EncoderDecoder model =
         Variants.model(Variants.all().findFirst().orElseThrow().getPayload(), DataType.FLOAT);
     List<WeightedModel> models =
@@ -84,10 +84,10 @@ class GreedySearchTest {
             WeightedModel.of(model, model.initialize(3)),
             WeightedModel.of(model, model.initialize(4)));
     List<Translator.Request> requests = requests(model.vocabularies().source());
-    try (Translator words = translator(models, Strategy.of(PLAIN));
-        Translator greedy = translator(models, Strategy.of(PLAIN, 1))) {
+    try (Translator fast = translator(models, Strategy.withoutScores(PLAIN));
+        Translator greedy = translator(models, Strategy.withScores(PLAIN, 1))) {
       List<List<Hypothesis>> expected = greedy.find(requests, done -> {});
-      List<List<Hypothesis>> found = words.find(requests, done -> {});
+      List<List<Hypothesis>> found = fast.find(requests, done -> {});
       for (int i = 0; i < requests.size(); i++) {
         assertArrayEquals(expected.get(i).get(0).tokens(), found.get(i).get(0).tokens());
       }
@@ -95,15 +95,15 @@ class GreedySearchTest {
   }
 
   @Test
-  void aPenaltyThatNeedsProbabilitiesGetsThem() {
+  void aRepetitionPenaltyNeedsProbabilities() {
     DecodingSettings penalised = new DecodingSettings(1, 1, 0, 0, 2, 0, 1.5, false);
-    assertTrue(Strategy.of(penalised).questions().probabilities());
-    assertTrue(Strategy.of(PLAIN, 1).questions().probabilities());
-    assertEquals(new StepOutputs(false, false), Strategy.of(PLAIN).questions());
+    assertTrue(Strategy.withoutScores(penalised).outputs().probabilities());
+    assertTrue(Strategy.withScores(PLAIN, 1).outputs().probabilities());
+    assertEquals(new StepOutputs(false, false), Strategy.withoutScores(PLAIN).outputs());
   }
 
   @Test
-  void whatMustComeIsKnownBeforehand() {
+  void forcedTokensAreKnownBeforehand() {
     LogitsProcessor limits = new LengthLimits(1, 4);
     LogitsProcessor all = LogitsProcessor.all(List.of(LogitsProcessor.onlyText(false), limits));
     LogitsProcessor prefixed = new ForcedPrefix(new int[] {7, 9}, all);
@@ -115,7 +115,7 @@ class GreedySearchTest {
   }
 
   @Test
-  void nobodyAsksForAnEndThatMustCome() {
+  void aForcedEndIsNotComputed() {
     LogitsProcessor never = new NoEnd(new LengthLimits(1, 3));
     Search search = new GreedySearch(never, Optional.empty());
     TableModel model = new TableModel(9, 3);
@@ -130,7 +130,7 @@ class GreedySearchTest {
   private record NoEnd(LogitsProcessor then) implements LogitsProcessor {
     @Override
     public void apply(int[] tokens, int length, float[] scores) {
-      scores[Tokenizer.EOS] = NEVER;
+      scores[Tokenizer.EOS] = MASKED;
       then.apply(tokens, length, scores);
     }
 

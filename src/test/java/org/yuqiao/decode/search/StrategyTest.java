@@ -116,10 +116,11 @@ class StrategyTest {
   void aBeamOfOneIsGreedyWhateverTheLengthPenalty() {
     for (int seed = 0; seed < 50; seed++) {
       TableModel model = new TableModel(12, seed);
-      int[] greedy = search(model, Strategy.of(DecodingSettings.beam(1, 0))).get(0).tokens();
+      int[] greedy =
+          search(model, Strategy.withoutScores(DecodingSettings.beam(1, 0))).get(0).tokens();
       for (double alpha : new double[] {0, 1, 2}) {
         // The coverage penalty keeps the strategy from taking the short cut to greedy search.
-        Strategy beam = Strategy.of(settings(1, alpha, 0.1, 2));
+        Strategy beam = Strategy.withoutScores(settings(1, alpha, 0.1, 2));
         assertArrayEquals(greedy, search(model, beam).get(0).tokens());
       }
     }
@@ -130,7 +131,8 @@ class StrategyTest {
   void theScoresOfTheBestFallAndAllDiffer(int beam) {
     for (int seed = 0; seed < 30; seed++) {
       List<Hypothesis> found =
-          search(new TableModel(20, seed), Strategy.of(DecodingSettings.beam(beam, 1), beam));
+          search(
+              new TableModel(20, seed), Strategy.withScores(DecodingSettings.beam(beam, 1), beam));
       assertEquals(beam, found.size());
       Set<List<Integer>> different = new HashSet<>();
       for (int n = 0; n < beam; n++) {
@@ -145,8 +147,8 @@ class StrategyTest {
   void stoppingEarlyFindsTheSameBestAsAskingForAll() {
     for (int seed = 0; seed < 200; seed++) {
       TableModel model = new TableModel(15, seed);
-      Hypothesis all = search(model, Strategy.of(DecodingSettings.beam(6, 0.7), 6)).get(0);
-      Hypothesis one = search(model, Strategy.of(DecodingSettings.beam(6, 0.7), 1)).get(0);
+      Hypothesis all = search(model, Strategy.withScores(DecodingSettings.beam(6, 0.7), 6)).get(0);
+      Hypothesis one = search(model, Strategy.withScores(DecodingSettings.beam(6, 0.7), 1)).get(0);
       assertArrayEquals(all.tokens(), one.tokens());
     }
   }
@@ -159,7 +161,7 @@ class StrategyTest {
       DecodingSettings settings = DecodingSettings.beam(1, 1);
       Sampling cold = new Sampling(1e-6, topK, topP, seed);
       assertArrayEquals(
-          search(model, Strategy.of(settings)).get(0).tokens(),
+          search(model, Strategy.withoutScores(settings)).get(0).tokens(),
           search(model, Strategy.sampling(settings, cold, 1)).get(0).tokens());
     }
   }
@@ -167,7 +169,7 @@ class StrategyTest {
   @Test
   void tokensAreDrawnAsOftenAsTheyAreProbable() {
     float[] scores = new float[100];
-    Arrays.fill(scores, LogitsProcessor.NEVER);
+    Arrays.fill(scores, LogitsProcessor.MASKED);
     double[] p = {0.5, 0.3, 0.15, 0.05};
     for (int i = 0; i < 4; i++) {
       scores[10 * i] = (float) Math.log(p[i]);
@@ -213,7 +215,7 @@ class StrategyTest {
   @ValueSource(ints = {1, 4})
   void aPrefixIsKeptAndTheRestIsTheModels(int beam) {
     TableModel model = new TableModel(15, 2);
-    Strategy strategy = Strategy.of(DecodingSettings.beam(beam, 1), beam);
+    Strategy strategy = Strategy.withScores(DecodingSettings.beam(beam, 1), beam);
     for (Hypothesis found : search(model, strategy, 9, 8, 9)) {
       assertArrayEquals(new int[] {9, 8, 9}, Arrays.copyOf(found.tokens(), 3));
     }
@@ -228,7 +230,7 @@ class StrategyTest {
   void aPrefixLongerThanThereIsRoomForIsCutOff() {
     TableModel model = new TableModel(15, 2);
     for (int beam : new int[] {1, 3}) {
-      Strategy strategy = Strategy.of(DecodingSettings.beam(beam, 1));
+      Strategy strategy = Strategy.withoutScores(DecodingSettings.beam(beam, 1));
       int[] endless = new SplittableRandom(1).ints(30, 4, 15).toArray();
       assertArrayEquals(
           Arrays.copyOf(endless, 11), search(model, strategy, endless).get(0).tokens());
@@ -241,10 +243,14 @@ class StrategyTest {
     for (int seed = 0; seed < 30; seed++) {
       TableModel model = new TableModel(6, seed);
       DecodingSettings longer = new DecodingSettings(3, 1, 0, 2, 2, 0, 1, false);
-      assertTrue(search(model, Strategy.of(longer), source, NOTHING).get(0).tokens().length >= 8);
+      assertTrue(
+          search(model, Strategy.withoutScores(longer), source, NOTHING).get(0).tokens().length
+              >= 8);
       // Never longer than there are positions, <bos> being one of twelve.
       DecodingSettings endless = new DecodingSettings(3, 1, 0, 9, 9, 0, 1, false);
-      assertEquals(11, search(model, Strategy.of(endless), source, NOTHING).get(0).tokens().length);
+      assertEquals(
+          11,
+          search(model, Strategy.withoutScores(endless), source, NOTHING).get(0).tokens().length);
     }
   }
 
@@ -255,8 +261,8 @@ class StrategyTest {
       TableModel model = new TableModel(7, seed);
       DecodingSettings free = new DecodingSettings(2, 1, 0, 5, 5, 0, 1, false);
       DecodingSettings bound = new DecodingSettings(2, 1, 0, 5, 5, 2, 1, false);
-      repeats |= hasTwice(search(model, Strategy.of(free)).get(0).tokens());
-      assertFalse(hasTwice(search(model, Strategy.of(bound)).get(0).tokens()));
+      repeats |= hasTwice(search(model, Strategy.withoutScores(free)).get(0).tokens());
+      assertFalse(hasTwice(search(model, Strategy.withoutScores(bound)).get(0).tokens()));
     }
     assertTrue(repeats);
   }
@@ -279,17 +285,29 @@ class StrategyTest {
   }
 
   @Test
-  void forcedDecodingGivesTheSumOfItsTokensAndAgreesWithTheSearch() {
+  void theLogProbabilityIsTheSumOverTokensAndTheEnd() {
     for (int seed = 0; seed < 20; seed++) {
       TableModel model = new TableModel(9, seed);
-      Hypothesis found = search(model, Strategy.of(settings(1, 0, 0, 0.1), 1)).get(0);
-      TeacherForcedSearch forced = new TeacherForcedSearch(found.tokens());
-      try (BatchDecoder decoder = new BatchDecoder(model)) {
-        decoder.run(List.of(SOURCE), List.of(forced));
+      Hypothesis found = search(model, Strategy.withScores(settings(1, 0, 0, 0.1), 1)).get(0);
+      int[] tokens = found.tokens();
+      double sum = 0;
+      for (int t = 0; t <= tokens.length; t++) {
+        int[] before = new int[t + 1];
+        before[0] = Tokenizer.BOS;
+        System.arraycopy(tokens, 0, before, 1, t);
+        sum += model.next(before)[t < tokens.length ? tokens[t] : Tokenizer.EOS];
       }
-      assertEquals(found.tokens().length + 1, forced.logProbabilities().length);
-      assertEquals(found.logProbability(), Arrays.stream(forced.logProbabilities()).sum(), 1e-4);
+      assertEquals(sum, found.logProbability(), 1e-4);
     }
+  }
+
+  @Test
+  void aHugeLengthRatioIsLimitedByThePositions() {
+    DecodingSettings huge = settings(1, 0, 0, 1e12);
+    int[] tokens = search(new TableModel(9, 1), Strategy.withScores(huge, 1)).get(0).tokens();
+    DecodingSettings large = settings(1, 0, 0, 1000);
+    assertArrayEquals(
+        search(new TableModel(9, 1), Strategy.withScores(large, 1)).get(0).tokens(), tokens);
   }
 
   @Test
@@ -298,7 +316,7 @@ class StrategyTest {
     List<int[]> sources = new ArrayList<>();
     List<Search> searches = new ArrayList<>();
     List<int[]> prefixes = new ArrayList<>();
-    Strategy strategy = Strategy.of(DecodingSettings.beam(3, 1), 3);
+    Strategy strategy = Strategy.withScores(DecodingSettings.beam(3, 1), 3);
     for (int i = 0; i < 9; i++) {
       prefixes.add(new int[] {4 + i % 8, 4 + i / 2});
       sources.add(new int[1 + i % 4]);

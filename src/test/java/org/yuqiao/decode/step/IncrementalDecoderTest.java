@@ -54,9 +54,8 @@ class IncrementalDecoderTest {
 
   private static StepModel decoder(
       EncoderDecoder model, ParameterBuffer parameters, boolean attention) {
-    StepOutputs questions = new StepOutputs(true, attention);
-    return new IncrementalDecoder(
-        model, new InferenceWeights(parameters), new Backend(1), questions);
+    StepOutputs outputs = new StepOutputs(true, attention);
+    return new IncrementalDecoder(model, new InferenceWeights(parameters), new Backend(1), outputs);
   }
 
   private static void assertSameProbabilities(
@@ -148,7 +147,7 @@ class IncrementalDecoderTest {
   void everyVariantChoosesTheTokensOfFullRecomputation(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     ParameterBuffer parameters = model.initialize(3);
-    Strategy strategy = Strategy.of(DecodingSettings.beam(2, 1), 1);
+    Strategy strategy = Strategy.withScores(DecodingSettings.beam(2, 1), 1);
     List<int[]> sources = sources(2, model.vocabularies().source());
     try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
         BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
@@ -165,7 +164,7 @@ class IncrementalDecoderTest {
   void greedyAndBeamSearchChooseTheTokensOfFullRecomputation(NormPlacement norm, int beam) {
     EncoderDecoder model = model(norm, true, DataType.FLOAT);
     ParameterBuffer parameters = model.initialize(3);
-    Strategy strategy = Strategy.of(DecodingSettings.beam(beam, 1), beam);
+    Strategy strategy = Strategy.withScores(DecodingSettings.beam(beam, 1), beam);
     List<int[]> sources = sources(6);
     try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
         BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
@@ -191,8 +190,8 @@ class IncrementalDecoderTest {
     List<int[]> sources = sources(5, model.vocabularies().source());
     for (Strategy strategy :
         List.of(
-            Strategy.of(DecodingSettings.GREEDY, 1),
-            Strategy.of(DecodingSettings.beam(4, 1), 4),
+            Strategy.withScores(DecodingSettings.GREEDY, 1),
+            Strategy.withScores(DecodingSettings.beam(4, 1), 4),
             Strategy.sampling(DecodingSettings.GREEDY, new Sampling(1.2, 5, 0.9, 7), 3))) {
       try (BatchDecoder whole = new BatchDecoder(new WholePrefixDecoder(model, parameters));
           BatchDecoder step = new BatchDecoder(decoder(model, parameters, false))) {
