@@ -156,10 +156,7 @@ public final class TranslationModel implements AutoCloseable {
    */
   public List<List<Translation>> translate(
       List<Line> lines, Strategy strategy, LongConsumer progress) {
-    Translator translator =
-        translators.computeIfAbsent(
-            strategy.outputs(),
-            outputs -> new Translator(models.models(), backend, strategy, BatchLimits.DEFAULT));
+    Translator translator = translator(strategy);
     List<LinePieces.Cut> cuts = lines.stream().map(line -> pieces.cut(line.source())).toList();
     List<Translator.Request> requests = new ArrayList<>();
     for (int i = 0; i < cuts.size(); i++) {
@@ -178,6 +175,17 @@ public final class TranslationModel implements AutoCloseable {
       from = to;
     }
     return result;
+  }
+
+  /** Makes the sessions of {@code strategy} now: the first line need not wait for them. */
+  public void prepare(Strategy strategy) {
+    translator(strategy);
+  }
+
+  private Translator translator(Strategy strategy) {
+    return translators.computeIfAbsent(
+        strategy.outputs(),
+        outputs -> new Translator(models.models(), backend, strategy, BatchLimits.DEFAULT));
   }
 
   private int[] encodePrefix(String prefix) {
@@ -258,6 +266,15 @@ public final class TranslationModel implements AutoCloseable {
     }
     List<String> translations = sentences.stream().map(Explanation::translation).toList();
     return new ExplainedLine(pieces.joined(translations, cut.gaps()), List.copyOf(sentences));
+  }
+
+  /**
+   * Makes the sessions of {@link #explain(Line, DecodingSettings, int)} now.
+   *
+   * @throws InvalidInputException for an ensemble
+   */
+  public void prepare(DecodingSettings decoding, int alternatives) {
+    explainer(decoding, alternatives);
   }
 
   private Explainer explainer(DecodingSettings decoding, int alternatives) {

@@ -125,6 +125,7 @@ public final class TranslateCommand implements Callable<Integer> {
       throw new InvalidInputException("--explain and --alignments go without --nbest and --sample");
     }
     DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
+    model.prepare(settings, explaining.alternatives());
     try (Utf8Lines lines = lines()) {
       long number = 1;
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
@@ -158,6 +159,7 @@ public final class TranslateCommand implements Callable<Integer> {
 
   private void translate(TranslationModel model) {
     Strategy strategy = strategy(model.settings().decode());
+    model.prepare(strategy);
     int size = stream || Terminal.isTyped() ? 1 : CHUNK;
     try (Utf8Lines lines = lines()) {
       List<TranslationModel.Line> chunk = new ArrayList<>();
