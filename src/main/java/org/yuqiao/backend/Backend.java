@@ -86,7 +86,7 @@ public final class Backend {
     return String.format(
         Locale.ROOT,
         "vector kernels of %d lanes, large matmuls by %s",
-        SimdMath.COUNT,
+        SimdMath.LANES,
         compute.usesOneDnn() ? "oneDNN" : "OpenBLAS");
   }
 

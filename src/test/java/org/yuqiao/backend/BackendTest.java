@@ -48,7 +48,7 @@ class BackendTest {
     }
     assertInstanceOf(AdamKernel.class, backend.adam(ADAM, DataType.FLOAT));
     assertEquals(2, backend.threads());
-    assertTrue(backend.description().contains("vector kernels of " + SimdMath.COUNT + " lanes"));
+    assertTrue(backend.description().contains("vector kernels of " + SimdMath.LANES + " lanes"));
   }
 
   @Test

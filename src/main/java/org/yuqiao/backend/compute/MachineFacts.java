@@ -47,7 +47,7 @@ record MachineFacts(
     return new MachineFacts(
         Device.isCpu(),
         vectorModule,
-        vectorModule ? SimdMath.COUNT : 0,
+        vectorModule ? SimdMath.LANES : 0,
         System.getProperty("os.arch"),
         Objects.requireNonNullElse(System.getenv("OMP_NUM_THREADS"), ""),
         MachineFacts::loadOneDnn);

@@ -4,29 +4,29 @@ import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.yuqiao.backend.simd.RowQuantizer;
 
-/** Native memory of one thread for rows of integers that oneDNN multiplies. */
+/** Native memory of one thread for int8 rows that oneDNN multiplies. */
 public final class Int8RowBuffer {
   private byte[] bytes = {};
-  private BytePointer rows = new BytePointer();
+  private BytePointer pointer = new BytePointer();
   private ByteBuffer buffer = ByteBuffer.allocate(0);
 
   /**
-   * Rounds {@code count} rows of {@code x}, {@code width} numbers each.
+   * Quantizes {@code count} rows of {@code x}, {@code width} elements each.
    *
-   * @param factors takes the factor of each row
-   * @return where the integers are, until the next call
+   * @param scales takes the scale of each row
+   * @return the address of the int8 rows, valid until the next call
    */
-  public long round(float[] x, int count, int width, float[] factors) {
+  public long quantize(float[] x, int count, int width, float[] scales) {
     int size = count * width;
     if (size > bytes.length) {
       bytes = new byte[size];
-      rows = new BytePointer(size);
-      buffer = rows.asByteBuffer();
+      pointer = new BytePointer(size);
+      buffer = pointer.asByteBuffer();
     }
     for (int r = 0; r < count; r++) {
-      factors[r] = RowQuantizer.toBytes(x, r * width, width, bytes);
+      scales[r] = RowQuantizer.quantize(x, r * width, width, bytes);
     }
     buffer.put(0, bytes, 0, size);
-    return rows.address();
+    return pointer.address();
   }
 }

@@ -19,7 +19,7 @@ final class OneDnn {
     return Compute.here().usesOneDnn() && (long) m * n * k >= MIN_MULTIPLICATIONS;
   }
 
-  /** A matrix in native memory; see {@link Workspace.Matrix}. */
+  /** A matrix in native memory; see {@link NativeMatrix}. */
   record Operand(FloatPointer pointer, int stride, boolean transposed) {
     byte transposition() {
       return (byte) (transposed ? 'T' : 'N');

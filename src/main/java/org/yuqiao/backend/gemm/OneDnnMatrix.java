@@ -6,9 +6,8 @@ import org.yuqiao.backend.tensor.AddressPointer;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * A matrix W {@code [I, O]} laid out for oneDNN, which reads rows and writes products where they
- * are, outside the Java heap. What a row gets does not depend, to the last bit, on the rows beside
- * it.
+ * A float32 weight matrix W {@code [I, O]} laid out for oneDNN, which reads x and writes y in
+ * native memory. A row's result is the same to the last bit whatever rows are computed with it.
  */
 public final class OneDnnMatrix implements WeightMatrix {
   private final boolean transposed;

@@ -6,22 +6,21 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A matrix W {@code [I, O]} of bytes or floats, laid out once as oneDNN's products of some rows
- * with it want it.
+ * A float32 or int8 weight matrix W {@code [I, O]} in the layout that oneDNN's matmul prefers.
  *
  * @param elements the matrix
  * @param type of its elements
  */
 public record OneDnnWeights(memory elements, int inputs, int outputs, memory.data_type type) {
-  /** The layout asked for is that of as many rows; it serves any number. */
-  private static final int USUAL_ROWS = 64;
+  /** oneDNN chooses the layout for that number of rows; it serves any number. */
+  private static final int TYPICAL_ROWS = 64;
 
-  /** Room for a matrix, whose elements {@link #fill} brings. */
+  /** A matrix with undefined elements until {@link #fill}. */
   public static OneDnnWeights of(int inputs, int outputs, memory.data_type type) {
     long[] shape = {inputs, outputs};
     try (memory.desc any = new memory.desc(shape, type, memory.format_tag.any);
-        var product = OneDnnMatmulCache.description(USUAL_ROWS, any, inputs, outputs, type);
-        memory.desc layout = product.weights_desc()) {
+        var matmul = OneDnnMatmulCache.description(TYPICAL_ROWS, any, inputs, outputs, type);
+        memory.desc layout = matmul.weights_desc()) {
       return new OneDnnWeights(
           new memory(layout, OneDnnMatmulCache.engine()), inputs, outputs, type);
     }

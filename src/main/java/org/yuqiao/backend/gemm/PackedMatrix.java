@@ -3,21 +3,21 @@ package org.yuqiao.backend.gemm;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * A matrix W {@code [I, O]} laid out for products x W with few rows x: panels of two vectors of
- * columns, row after row, so that memory is read once and in order. The BLAS packs the matrix anew
- * at every call, which for few rows takes most of its time.
+ * A float32 weight matrix W {@code [I, O]} in panels of two vectors of columns, row after row, so
+ * that a matmul reads memory once and in order. OpenBLAS packs the matrix at every call, which for
+ * few rows takes most of its time.
  *
- * <p>An element of the result is summed in the order of I whatever else is computed, so that a row
- * does not depend on the rows beside it.
+ * <p>An element is summed in the order of I, so that a row's result is the same to the last bit
+ * whatever rows are computed with it.
  */
 public final class PackedMatrix implements WeightMatrix {
   private static final int PANEL = PanelGemm.WIDTH;
   private static final int ROWS = PanelGemm.ROWS;
 
-  /** Columns that are computed for some rows before the next rows: they stay in the cache. */
+  /** Columns computed for some rows before the next rows; they stay in the cache. */
   private static final int GROUP = 8 * PANEL;
 
-  /** Elements of x that are multiplied with the whole matrix before the next: half a mebibyte. */
+  /** Elements of x multiplied with the whole matrix before the next ones: 512 KiB. */
   private static final int BLOCK = 1 << 17;
 
   private final boolean transposed;
@@ -60,27 +60,27 @@ public final class PackedMatrix implements WeightMatrix {
   @Override
   public void multiply(Tensor[] in, Tensor y, Workspace workspace) {
     int rows = in[0].rows();
-    int most = Math.min(rows, Math.max(ROWS, BLOCK / inputs / ROWS * ROWS));
-    float[] x = workspace.array(0, (most + ROWS) * inputs);
-    float[] start = workspace.array(1, outputs + PANEL);
+    int maxRows = Math.min(rows, Math.max(ROWS, BLOCK / inputs / ROWS * ROWS));
+    float[] x = workspace.lease((maxRows + ROWS) * inputs);
+    float[] start = workspace.lease(outputs + PANEL);
     WeightMatrix.readBias(in, start, outputs);
-    float[] tile = workspace.array(2, ROWS * GROUP);
-    PanelGemm product = new PanelGemm(x, inputs, start, tile, GROUP);
-    for (int first = 0; first < rows; first += most) {
-      int count = Math.min(most, rows - first);
+    float[] tile = workspace.lease(ROWS * GROUP);
+    PanelGemm gemm = new PanelGemm(x, inputs, start, tile, GROUP);
+    for (int first = 0; first < rows; first += maxRows) {
+      int count = Math.min(maxRows, rows - first);
       in[0].read(first * inputs, x, 0, count * inputs);
-      multiply(product, first, count, tile, y);
+      multiply(gemm, first, count, tile, y);
     }
   }
 
-  /** The rows that {@code product} holds, {@code first} and those after it in y. */
-  private void multiply(PanelGemm product, int first, int count, float[] tile, Tensor y) {
+  /** Writes {@code count} rows of y from row {@code first} on. */
+  private void multiply(PanelGemm gemm, int first, int count, float[] tile, Tensor y) {
     for (int column = 0; column < outputs; column += GROUP) {
       int end = Math.min(outputs, column + GROUP);
       for (int row = 0; row < count; row += ROWS) {
         int height = Math.min(ROWS, count - row);
         for (int c = column; c < end; c += PANEL) {
-          product.run(panels, c * inputs, row * inputs, height, c, c - column);
+          gemm.run(panels, c * inputs, row * inputs, height, c, c - column);
         }
         for (int r = 0; r < height; r++) {
           y.write((first + row + r) * outputs + column, tile, r * GROUP, end - column);

@@ -4,15 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.simd.SimdMath;
 
 /**
- * The products of few rows with a panel: two vectors of columns of a matrix, row after row. Up to
- * eight rows share what is read of the panel; an element is summed in the order of I whatever their
- * number.
+ * The matmul of up to eight rows with a panel: two vectors of columns of a matrix, row after row.
+ * The rows share each load from the panel; an element is summed in the order of I.
  */
 public final class PanelGemm {
   /** Columns of a panel. */
-  public static final int WIDTH = 2 * SimdMath.COUNT;
+  public static final int WIDTH = 2 * SimdMath.LANES;
 
-  /** The most rows that are multiplied at once. */
+  /** The largest number of rows of one call. */
   static final int ROWS = 8;
 
   private final float[] x;
@@ -22,10 +21,10 @@ public final class PanelGemm {
   private final int stride;
 
   /**
-   * Products of rows of {@code x}, I = {@code inputs} numbers each.
+   * Matmuls of rows of {@code x}, I = {@code inputs} elements each.
    *
-   * @param start what the sums begin with, by column
-   * @param tile takes the results, a row {@code stride} after the one before
+   * @param start the initial value of each column's sum
+   * @param tile takes the results, rows {@code stride} elements apart
    */
   PanelGemm(float[] x, int inputs, float[] start, float[] tile, int stride) {
     this.x = x;
@@ -36,11 +35,12 @@ public final class PanelGemm {
   }
 
   /**
-   * Multiplies {@code height} rows, from the number {@code first} of x on (a few more may be read),
-   * with the panel from {@code panel} of {@code panels} on.
+   * Multiplies {@code height} rows with a panel; up to {@link #ROWS} rows of x may be read.
    *
-   * @param column where in {@code start} the panel's columns begin
-   * @param at where in {@code tile} the first result goes
+   * @param panel the index of the panel's first element in {@code panels}
+   * @param first the index of the first row's first element in x
+   * @param column the index of the panel's first column in {@code start}
+   * @param at the index of the first result in {@code tile}
    */
   void run(float[] panels, int panel, int first, int height, int column, int at) {
     if (height == 1) {
@@ -54,11 +54,11 @@ public final class PanelGemm {
 
   private void one(float[] panels, int panel, int first, int column, int at) {
     FloatVector a0 = SimdMath.load(start, column);
-    FloatVector b0 = SimdMath.load(start, column + SimdMath.COUNT);
+    FloatVector b0 = SimdMath.load(start, column + SimdMath.LANES);
     for (int i = first, p = panel; i < first + inputs; i++, p += WIDTH) {
-      FloatVector x0 = SimdMath.all(x[i]);
+      FloatVector x0 = SimdMath.broadcast(x[i]);
       a0 = SimdMath.load(panels, p).fma(x0, a0);
-      b0 = SimdMath.load(panels, p + SimdMath.COUNT).fma(x0, b0);
+      b0 = SimdMath.load(panels, p + SimdMath.LANES).fma(x0, b0);
     }
     store(a0, b0, tile, at);
   }
@@ -66,7 +66,7 @@ public final class PanelGemm {
   /** Up to four rows of x, from {@code first} on: each vector of the panel is read once. */
   private void four(float[] panels, int panel, int first, int column, int at) {
     FloatVector a0 = SimdMath.load(start, column);
-    FloatVector b0 = SimdMath.load(start, column + SimdMath.COUNT);
+    FloatVector b0 = SimdMath.load(start, column + SimdMath.LANES);
     FloatVector a1 = a0;
     FloatVector b1 = b0;
     FloatVector a2 = a0;
@@ -75,17 +75,17 @@ public final class PanelGemm {
     FloatVector b3 = b0;
     for (int i = first, p = panel; i < first + inputs; i++, p += WIDTH) {
       FloatVector a = SimdMath.load(panels, p);
-      FloatVector b = SimdMath.load(panels, p + SimdMath.COUNT);
-      FloatVector x0 = SimdMath.all(x[i]);
+      FloatVector b = SimdMath.load(panels, p + SimdMath.LANES);
+      FloatVector x0 = SimdMath.broadcast(x[i]);
       a0 = a.fma(x0, a0);
       b0 = b.fma(x0, b0);
-      FloatVector x1 = SimdMath.all(x[i + inputs]);
+      FloatVector x1 = SimdMath.broadcast(x[i + inputs]);
       a1 = a.fma(x1, a1);
       b1 = b.fma(x1, b1);
-      FloatVector x2 = SimdMath.all(x[i + 2 * inputs]);
+      FloatVector x2 = SimdMath.broadcast(x[i + 2 * inputs]);
       a2 = a.fma(x2, a2);
       b2 = b.fma(x2, b2);
-      FloatVector x3 = SimdMath.all(x[i + 3 * inputs]);
+      FloatVector x3 = SimdMath.broadcast(x[i + 3 * inputs]);
       a3 = a.fma(x3, a3);
       b3 = b.fma(x3, b3);
     }
@@ -98,7 +98,7 @@ public final class PanelGemm {
   /** Up to eight rows. */
   private void eight(float[] panels, int panel, int first, int column, int at) {
     FloatVector a0 = SimdMath.load(start, column);
-    FloatVector b0 = SimdMath.load(start, column + SimdMath.COUNT);
+    FloatVector b0 = SimdMath.load(start, column + SimdMath.LANES);
     FloatVector a1 = a0;
     FloatVector b1 = b0;
     FloatVector a2 = a0;
@@ -115,29 +115,29 @@ public final class PanelGemm {
     FloatVector b7 = b0;
     for (int i = first, p = panel; i < first + inputs; i++, p += WIDTH) {
       FloatVector a = SimdMath.load(panels, p);
-      FloatVector b = SimdMath.load(panels, p + SimdMath.COUNT);
-      FloatVector x0 = SimdMath.all(x[i]);
+      FloatVector b = SimdMath.load(panels, p + SimdMath.LANES);
+      FloatVector x0 = SimdMath.broadcast(x[i]);
       a0 = a.fma(x0, a0);
       b0 = b.fma(x0, b0);
-      FloatVector x1 = SimdMath.all(x[i + inputs]);
+      FloatVector x1 = SimdMath.broadcast(x[i + inputs]);
       a1 = a.fma(x1, a1);
       b1 = b.fma(x1, b1);
-      FloatVector x2 = SimdMath.all(x[i + 2 * inputs]);
+      FloatVector x2 = SimdMath.broadcast(x[i + 2 * inputs]);
       a2 = a.fma(x2, a2);
       b2 = b.fma(x2, b2);
-      FloatVector x3 = SimdMath.all(x[i + 3 * inputs]);
+      FloatVector x3 = SimdMath.broadcast(x[i + 3 * inputs]);
       a3 = a.fma(x3, a3);
       b3 = b.fma(x3, b3);
-      FloatVector x4 = SimdMath.all(x[i + 4 * inputs]);
+      FloatVector x4 = SimdMath.broadcast(x[i + 4 * inputs]);
       a4 = a.fma(x4, a4);
       b4 = b.fma(x4, b4);
-      FloatVector x5 = SimdMath.all(x[i + 5 * inputs]);
+      FloatVector x5 = SimdMath.broadcast(x[i + 5 * inputs]);
       a5 = a.fma(x5, a5);
       b5 = b.fma(x5, b5);
-      FloatVector x6 = SimdMath.all(x[i + 6 * inputs]);
+      FloatVector x6 = SimdMath.broadcast(x[i + 6 * inputs]);
       a6 = a.fma(x6, a6);
       b6 = b.fma(x6, b6);
-      FloatVector x7 = SimdMath.all(x[i + 7 * inputs]);
+      FloatVector x7 = SimdMath.broadcast(x[i + 7 * inputs]);
       a7 = a.fma(x7, a7);
       b7 = b.fma(x7, b7);
     }
@@ -153,6 +153,6 @@ public final class PanelGemm {
 
   public static void store(FloatVector a, FloatVector b, float[] tile, int at) {
     a.intoArray(tile, at);
-    b.intoArray(tile, at + SimdMath.COUNT);
+    b.intoArray(tile, at + SimdMath.LANES);
   }
 }

@@ -1,131 +1,124 @@
 package org.yuqiao.backend.kernel;
 
+import org.yuqiao.backend.gemm.NativeMatrix;
+import org.yuqiao.backend.gemm.Sgemm;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.gemm.Workspace.Matrix;
+import org.yuqiao.backend.op.AttentionContextOp;
+import org.yuqiao.backend.op.AttentionScoresOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * The batched products of attention. Head h of sentence b is a matrix inside {@code [B, T, D]}: it
- * begins at element (b T) D + h d_k and its rows are D apart, so the BLAS works on it in place.
+ * {@link AttentionScoresOp}, {@link AttentionContextOp} and their gradients: one GEMM a head.
+ *
+ * <p>Head h of sentence b is a matrix inside {@code [B, T, D]}: it begins at element (b T) D + h
+ * d_k and its rows are D apart, so the BLAS reads it in place.
  */
 public final class AttentionKernel {
   private AttentionKernel() {}
 
-  /** The product of two operands for every sentence and head. */
-  private interface Product {
-    void of(int sentence, int head);
+  /** A matmul of one sentence and head. */
+  private interface HeadMatmul {
+    void run(int sentence, int head);
   }
 
-  private static void each(int sentences, int heads, Product product) {
+  private static void forEachHead(int sentences, int heads, HeadMatmul matmul) {
     for (int b = 0; b < sentences; b++) {
       for (int h = 0; h < heads; h++) {
-        product.of(b, h);
+        matmul.run(b, h);
       }
     }
   }
 
-  private static Matrix head(Tensor x, int heads, int b, int h, boolean transposed) {
-    long start = ((long) b * x.dim(1)) * x.width() + (long) h * (x.width() / heads);
-    return new Matrix(x.address(start), x.width(), transposed);
+  /** Head h of sentence b of x {@code [B, T, D]}: {@code [T, d_k]}. */
+  private static NativeMatrix head(Tensor x, int heads, int b, int h) {
+    int headWidth = x.width() / heads;
+    long start = (long) b * x.dim(1) * x.width() + (long) h * headWidth;
+    return new NativeMatrix(x.address(start), x.dim(1), headWidth, x.width());
   }
 
-  private static Matrix square(Tensor scores, int b, int h, boolean transposed) {
+  /** Head h of sentence b of scores or weights {@code [B, H, T, S]}: {@code [T, S]}. */
+  private static NativeMatrix pairs(Tensor scores, int b, int h) {
     long start = ((long) b * scores.dim(1) + h) * scores.dim(2) * scores.dim(3);
-    return new Matrix(scores.address(start), scores.dim(3), transposed);
+    return new NativeMatrix(scores.address(start), scores.dim(2), scores.dim(3), scores.dim(3));
   }
 
   public static void scores(
       int heads, double scale, Tensor[] in, Tensor scores, Workspace workspace) {
+    Sgemm gemm = workspace.gemm();
     Tensor q = in[0];
     Tensor k = in[1];
-    each(
+    forEachHead(
         q.dim(0),
         heads,
         (b, h) ->
-            workspace.multiply(
-                head(q, heads, b, h, false),
-                head(k, heads, b, h, true),
-                square(scores, b, h, false),
-                q.dim(1),
-                k.dim(1),
-                q.width() / heads,
+            gemm.multiply(
+                head(q, heads, b, h),
+                head(k, heads, b, h).transpose(),
+                pairs(scores, b, h),
                 (float) scale,
                 0));
   }
 
   public static void scoresBackward(
-      int heads, double factor, Tensor[] in, Tensor[] out, Workspace workspace) {
+      int heads, double scale, Tensor[] in, Tensor[] out, Workspace workspace) {
+    Sgemm gemm = workspace.gemm();
     Tensor q = in[0];
     Tensor k = in[1];
     Tensor d = in[2];
-    int width = q.width() / heads;
-    float scale = (float) factor;
-    each(
+    float alpha = (float) scale;
+    forEachHead(
         q.dim(0),
         heads,
         (b, h) -> {
-          Matrix dq = head(out[0], heads, b, h, false);
-          Matrix dk = head(out[1], heads, b, h, false);
-          Matrix keys = head(k, heads, b, h, false);
-          Matrix queries = head(q, heads, b, h, false);
-          workspace.multiply(square(d, b, h, false), keys, dq, q.dim(1), width, k.dim(1), scale, 0);
-          workspace.multiply(
-              square(d, b, h, true), queries, dk, k.dim(1), width, q.dim(1), scale, 0);
+          NativeMatrix dScores = pairs(d, b, h);
+          NativeMatrix dq = head(out[0], heads, b, h);
+          NativeMatrix dk = head(out[1], heads, b, h);
+          gemm.multiply(dScores, head(k, heads, b, h), dq, alpha, 0);
+          gemm.multiply(dScores.transpose(), head(q, heads, b, h), dk, alpha, 0);
         });
   }
 
   public static void context(Tensor[] in, Tensor context, Workspace workspace) {
+    Sgemm gemm = workspace.gemm();
     Tensor weights = in[0];
     Tensor v = in[1];
     int heads = weights.dim(1);
-    each(
+    forEachHead(
         v.dim(0),
         heads,
         (b, h) ->
-            workspace.multiply(
-                square(weights, b, h, false),
-                head(v, heads, b, h, false),
-                head(context, heads, b, h, false),
-                weights.dim(2),
-                v.width() / heads,
-                v.dim(1),
-                1,
-                0));
+            gemm.multiply(
+                pairs(weights, b, h), head(v, heads, b, h), head(context, heads, b, h), 1, 0));
   }
 
   public static void contextBackward(Tensor[] in, Tensor[] out, Workspace workspace) {
+    Sgemm gemm = workspace.gemm();
     Tensor v = in[1];
     Tensor d = in[2];
     int heads = in[0].dim(1);
-    each(
+    forEachHead(
         v.dim(0),
         heads,
-        (b, h) -> {
-          Matrix dWeights = square(out[0], b, h, false);
-          Matrix dContext = head(d, heads, b, h, false);
-          Matrix values = head(v, heads, b, h, true);
-          int width = v.width() / heads;
-          workspace.multiply(dContext, values, dWeights, d.dim(1), v.dim(1), width, 1, 0);
-        });
+        (b, h) ->
+            gemm.multiply(
+                head(d, heads, b, h), head(v, heads, b, h).transpose(), pairs(out[0], b, h), 1, 0));
     valuesBackward(in, out[1], workspace);
   }
 
   /** dv = weights' dcontext, with in = (weights, v, dcontext). */
   public static void valuesBackward(Tensor[] in, Tensor dv, Workspace workspace) {
+    Sgemm gemm = workspace.gemm();
     Tensor weights = in[0];
     Tensor d = in[2];
     int heads = weights.dim(1);
-    each(
+    forEachHead(
         d.dim(0),
         heads,
         (b, h) ->
-            workspace.multiply(
-                square(weights, b, h, true),
-                head(d, heads, b, h, false),
-                head(dv, heads, b, h, false),
-                dv.dim(1),
-                dv.width() / heads,
-                weights.dim(2),
+            gemm.multiply(
+                pairs(weights, b, h).transpose(),
+                head(d, heads, b, h),
+                head(dv, heads, b, h),
                 1,
                 0));
   }

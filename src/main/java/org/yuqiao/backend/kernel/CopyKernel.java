@@ -17,7 +17,7 @@ public final class CopyKernel {
 
   public static void lastPosition(Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = in[0].width();
-    float[] row = workspace.array(0, width);
+    float[] row = workspace.lease(width);
     for (int b = 0; b < in[0].dim(0); b++) {
       in[0].read(((b + 1) * in[0].dim(1) - 1) * width, row, 0, width);
       out[0].write(b * width, row, 0, width);
@@ -27,7 +27,7 @@ public final class CopyKernel {
   public static void join(Tensor[] in, Tensor[] out, Workspace workspace) {
     int left = in[0].width();
     int right = in[1].width();
-    float[] row = workspace.array(0, left + right);
+    float[] row = workspace.lease(left + right);
     for (int r = 0; r < out[0].rows(); r++) {
       in[0].read(r * left, row, 0, left);
       in[1].read(r * right, row, left, right);
@@ -38,7 +38,7 @@ public final class CopyKernel {
   public static void joinBackward(Tensor[] in, Tensor[] out, Workspace workspace) {
     int left = out[0].width();
     int right = out[1].width();
-    float[] row = workspace.array(0, left + right);
+    float[] row = workspace.lease(left + right);
     for (int r = 0; r < in[2].rows(); r++) {
       in[2].read(r * (left + right), row, 0, left + right);
       out[0].write(r * left, row, 0, left);
@@ -50,7 +50,7 @@ public final class CopyKernel {
     int width = in[0].width();
     int half = width / 2;
     int length = in[0].dim(1);
-    float[] row = workspace.array(0, width);
+    float[] row = workspace.lease(width);
     for (int b = 0; b < in[0].dim(0); b++) {
       in[0].read((b * length + length - 1) * width, row, 0, half);
       in[0].read(b * length * width + half, row, half, half);
@@ -63,7 +63,7 @@ public final class CopyKernel {
     int half = width / 2;
     int length = in[0].dim(1);
     out[0].clear();
-    float[] row = workspace.array(0, width);
+    float[] row = workspace.lease(width);
     for (int b = 0; b < in[0].dim(0); b++) {
       in[1].read(b * width, row, 0, width);
       out[0].write((b * length + length - 1) * width, row, 0, half);
@@ -75,7 +75,7 @@ public final class CopyKernel {
     Tensor cache = out[0];
     int added = in[1].dim(1) * in[1].width();
     int position = in[2].ints()[0];
-    float[] rows = workspace.array(0, added);
+    float[] rows = workspace.lease(added);
     for (int b = 0; b < cache.dim(0); b++) {
       in[1].read(b * added, rows, 0, added);
       cache.write((b * cache.dim(1) + position) * cache.width(), rows, 0, added);
@@ -85,7 +85,7 @@ public final class CopyKernel {
   public static void relativeEncodings(Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = out[0].width();
     int from = (in[0].dim(0) - out[0].dim(0)) / 2;
-    float[] row = workspace.array(0, width);
+    float[] row = workspace.lease(width);
     for (int i = 0; i < out[0].dim(0); i++) {
       in[0].read((from + i) * width, row, 0, width);
       out[0].write(i * width, row, 0, width);

@@ -8,10 +8,7 @@ import org.yuqiao.backend.simd.LogSoftmax;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
-/**
- * {@link CrossEntropyOp} and its gradient: one pass over the logits each way, no probabilities
- * stored.
- */
+/** {@link CrossEntropyOp} and its gradient, row by row; probabilities are not stored. */
 public final class CrossEntropyKernel {
   private CrossEntropyKernel() {}
 
@@ -19,7 +16,7 @@ public final class CrossEntropyKernel {
     Tensor logits = in[0];
     int width = logits.width();
     int padded = SimdMath.padded(width);
-    float[] row = workspace.array(0, padded);
+    float[] row = workspace.lease(padded);
     double loss = 0;
     double likelihood = 0;
     for (int r = 0; r < logits.rows(); r++) {
@@ -42,8 +39,8 @@ public final class CrossEntropyKernel {
 
   private static double sum(float[] row, int width) {
     Arrays.fill(row, width, SimdMath.padded(width), 0f);
-    FloatVector sums = SimdMath.all(0);
-    for (int i = 0; i < width; i += SimdMath.COUNT) {
+    FloatVector sums = SimdMath.broadcast(0);
+    for (int i = 0; i < width; i += SimdMath.LANES) {
       sums = sums.add(SimdMath.load(row, i));
     }
     return SimdMath.sum(sums);
@@ -52,7 +49,7 @@ public final class CrossEntropyKernel {
   public static void backward(double smoothing, Tensor[] in, Tensor result, Workspace workspace) {
     Tensor logits = in[0];
     int width = logits.width();
-    float[] row = workspace.cleared(0, width);
+    float[] row = workspace.leaseZeros(width);
     float scale = in[4].get(0);
     float uniform = (float) (smoothing / width);
     for (int r = 0; r < logits.rows(); r++) {
@@ -61,7 +58,7 @@ public final class CrossEntropyKernel {
       } else {
         logits.read(r * width, row, 0, width);
         float normalizer = in[3].get(r);
-        for (int i = 0; i < width; i += SimdMath.COUNT) {
+        for (int i = 0; i < width; i += SimdMath.LANES) {
           FloatVector p = SimdMath.exp(SimdMath.load(row, i).sub(normalizer));
           p.sub(uniform).mul(scale).intoArray(row, i);
         }

@@ -11,28 +11,27 @@ import org.yuqiao.backend.simd.CounterRandom;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
-/** Ops that treat each element alone: addition, products, activations, dropout. */
+/** Elementwise ops and their gradients: sums, products, activations, dropout. */
 public final class ElementwiseKernel {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
   private ElementwiseKernel() {}
 
   /**
-   * What is done to a tile: {@code x}, changed in place, with the elements of {@code y}. The loop
-   * over vectors is inside, where the compiler sees which operation it is; behind an interface
-   * every vector would become an object.
+   * Computes a tile in place: {@code x} from {@code x} and {@code y}, {@code at} being the index of
+   * its first element in the tensor. The loop over vectors is inside, for behind an interface the
+   * JIT compiler would allocate an object for every vector.
    */
   private interface Tile {
     void apply(float[] x, float[] y, int length, int at);
   }
 
   /**
-   * Applies {@code tile} to x and y (which may be the same tensor), {@code at} being a tile's first
-   * element.
+   * Computes all tiles of {@code result} from x and y, which may be the same tensor.
    */
   private static void apply(Tensor x, Tensor y, Tensor result, Workspace workspace, Tile tile) {
-    float[] a = workspace.array(0, Workspace.TILE);
-    float[] b = workspace.array(1, Workspace.TILE);
+    float[] a = workspace.lease(Workspace.TILE);
+    float[] b = workspace.lease(Workspace.TILE);
     for (int at = 0; at < result.size(); at += Workspace.TILE) {
       int length = Math.min(Workspace.TILE, result.size() - at);
       x.read(at, a, 0, length);
@@ -49,18 +48,16 @@ public final class ElementwiseKernel {
   }
 
   private static void addTile(float[] x, float[] y, int length, int at) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
-      SimdMath.load(x, i).add(SimdMath.load(y, i)).intoArray(x, i);
-    }
+    SimdMath.add(x, y, length);
   }
 
-  public static void scale(float factor, Tensor[] in, Tensor[] out, Workspace workspace) {
-    apply(in[0], in[0], out[0], workspace, (x, y, length, at) -> scaleTile(factor, x, length));
+  public static void scale(float scale, Tensor[] in, Tensor[] out, Workspace workspace) {
+    apply(in[0], in[0], out[0], workspace, (x, y, length, at) -> scaleTile(scale, x, length));
   }
 
-  private static void scaleTile(float factor, float[] x, int length) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
-      SimdMath.load(x, i).mul(factor).intoArray(x, i);
+  private static void scaleTile(float scale, float[] x, int length) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
+      SimdMath.load(x, i).mul(scale).intoArray(x, i);
     }
   }
 
@@ -69,7 +66,7 @@ public final class ElementwiseKernel {
   }
 
   private static void reluTile(float[] x, float[] y, int length, int at) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       SimdMath.load(x, i).max(0f).intoArray(x, i);
     }
   }
@@ -80,9 +77,9 @@ public final class ElementwiseKernel {
   }
 
   private static void reluBackwardTile(float[] x, float[] dy, int length, int at) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       VectorMask<Float> positive = SimdMath.load(x, i).compare(VectorOperators.GT, 0f);
-      SimdMath.all(0).blend(SimdMath.load(dy, i), positive).intoArray(x, i);
+      SimdMath.broadcast(0).blend(SimdMath.load(dy, i), positive).intoArray(x, i);
     }
   }
 
@@ -91,7 +88,7 @@ public final class ElementwiseKernel {
   }
 
   private static void tanhTile(float[] x, float[] y, int length, int at) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       SimdMath.tanh(SimdMath.load(x, i)).intoArray(x, i);
     }
   }
@@ -102,7 +99,7 @@ public final class ElementwiseKernel {
   }
 
   private static void tanhBackwardTile(float[] x, float[] dy, int length, int at) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       FloatVector t = SimdMath.tanh(SimdMath.load(x, i));
       t.mul(t).neg().add(1f).mul(SimdMath.load(dy, i)).intoArray(x, i);
     }
@@ -113,7 +110,7 @@ public final class ElementwiseKernel {
   }
 
   private static void multiplyTile(float[] x, float[] y, int length, int at) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       SimdMath.load(x, i).mul(SimdMath.load(y, i)).intoArray(x, i);
     }
   }
@@ -129,7 +126,7 @@ public final class ElementwiseKernel {
   }
 
   private static void selfGatedTile(float a, float b, float[] x, int length) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       FloatVector v = SimdMath.load(x, i);
       FloatVector slope = v.mul(v).mul(b).add(a);
       v.mul(SimdMath.sigmoid(v.mul(slope))).intoArray(x, i);
@@ -148,7 +145,7 @@ public final class ElementwiseKernel {
   }
 
   private static void selfGatedBackwardTile(float a, float b, float[] x, float[] dy, int length) {
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       FloatVector v = SimdMath.load(x, i);
       FloatVector square = v.mul(v).mul(b);
       FloatVector gate = SimdMath.sigmoid(v.mul(square.add(a)));
@@ -171,25 +168,25 @@ public final class ElementwiseKernel {
   }
 
   /**
-   * The random bits minus the threshold are negative where an element is dropped; their sign,
-   * spread over all bits, is a mask for the element's own. On Java 17 that is several times as fast
-   * as a vector mask that changes its type.
+   * Random bits minus threshold are negative where an element is dropped; their sign, spread over
+   * all bits, masks the bits of the element. On Java 17 that is several times faster than a vector
+   * mask that changes its type.
    */
   private static void dropoutTile(float[] x, int length, int key, int threshold, float scale) {
     IntVector counters = IntVector.zero(INTS).addIndex(1).mul(CounterRandom.STEP).add(key);
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       IntVector random = mix(counters).lanewise(VectorOperators.LSHR, 1);
       IntVector kept = random.sub(threshold).lanewise(VectorOperators.ASHR, 31).not();
       FloatVector scaled = SimdMath.load(x, i).mul(scale);
       scaled.reinterpretAsInts().and(kept).reinterpretAsFloats().intoArray(x, i);
-      counters = counters.add(SimdMath.COUNT * CounterRandom.STEP);
+      counters = counters.add(SimdMath.LANES * CounterRandom.STEP);
     }
   }
 
   /** {@link CounterRandom#mix} of every lane. */
   private static IntVector mix(IntVector x) {
-    IntVector h = xorShift(x, 16).mul(CounterRandom.FIRST);
-    h = xorShift(h, 15).mul(CounterRandom.SECOND);
+    IntVector h = xorShift(x, 16).mul(CounterRandom.MULTIPLIER_1);
+    h = xorShift(h, 15).mul(CounterRandom.MULTIPLIER_2);
     return xorShift(h, 16);
   }
 

@@ -6,39 +6,38 @@ import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.tensor.Tensor;
 
-/**
- * A fast way to compute one op for FLOAT on the CPU. Kernels are stateless but for what they take
- * from the op.
- */
+/** Computes one op for float32 on the CPU. Its only state are settings of the op. */
 public interface Kernel {
   /** The shapes of the outputs. */
   long[][] outputShapes(long[][] inputs);
 
   /**
-   * Fills {@code out} from {@code in}. Outputs share no memory with inputs but for {@link #inPlace}
+   * Computes {@code out} from {@code in}. Outputs share memory with inputs only by {@link #inPlace}
    * and {@link #overwrites}.
+   *
+   * @param workspace without leases of other kernels
    */
   void run(Tensor[] in, Tensor[] out, Workspace workspace);
 
-  /** True when the outputs all equal the last input, so that nothing need be computed or copied. */
+  /** Whether all outputs equal the last input, so that nothing is computed or copied. */
   default boolean passesLastInputOn() {
     return false;
   }
 
-  /** True when the first output is the first input, perhaps in another shape or changed. */
+  /** Whether the first output is the memory of the first input, in another shape or changed. */
   default boolean inPlace() {
     return false;
   }
 
   /**
-   * Whether the first output may lie in the memory of input number {@code index}, where that has
-   * its shape and nobody reads it afterwards. Such a kernel reads a piece before it writes it.
+   * Whether the first output may be written over input {@code index} when that has its shape and
+   * no later reader. Such a kernel reads an element before it writes it.
    */
   default boolean overwrites(int index) {
     return false;
   }
 
-  /** Whether these inputs are what the kernel is made for; otherwise ND4J runs the op. */
+  /** Whether the kernel supports these inputs; if not, ND4J runs the op. */
   default boolean suits(Tensor[] in) {
     return true;
   }
@@ -48,12 +47,12 @@ public interface Kernel {
     return in.length > index ? in[index].ints()[0] : 0;
   }
 
-  /** A kernel for an op of our own, which knows its shapes. */
+  /** The kernel of a custom op, which knows its output shapes. */
   static Kernel of(CustomOp op, Computation computation) {
     return of(op, Set.of(), computation);
   }
 
-  /** The same for one that may overwrite the inputs numbered {@code overwritten}. */
+  /** The same for a kernel that may overwrite the inputs {@code overwritten}. */
   static Kernel of(CustomOp op, Set<Integer> overwritten, Computation computation) {
     return new Kernel() {
       @Override
@@ -78,13 +77,13 @@ public interface Kernel {
     };
   }
 
-  /** What a kernel does. */
+  /** The computation of a kernel. */
   @FunctionalInterface
   interface Computation {
     void run(Tensor[] in, Tensor[] out, Workspace workspace);
   }
 
-  /** Makes the kernel for an op. */
+  /** Creates the kernel of an op. */
   @FunctionalInterface
   interface Factory {
     Kernel create(DifferentialFunction op);

@@ -6,25 +6,25 @@ import org.yuqiao.backend.op.LayerNormOp;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
-/** {@link LayerNormOp} and its gradient; the model width is any number. */
+/** {@link LayerNormOp} and its gradient, for any model width. */
 public final class LayerNormKernel {
   private LayerNormKernel() {}
 
   public static void forward(Tensor[] in, Tensor y, Workspace workspace) {
     int width = in[0].width();
-    // Rows lie side by side where none ends within a vector.
-    int together = width % SimdMath.COUNT == 0 ? Math.max(1, Workspace.TILE / width) : 1;
-    float[] x = workspace.array(0, together * width);
-    float[] gain = workspace.array(1, width);
-    float[] bias = workspace.array(2, width);
+    // Several rows are read together where none ends within a vector.
+    int rowsTogether = width % SimdMath.LANES == 0 ? Math.max(1, Workspace.TILE / width) : 1;
+    float[] x = workspace.lease(rowsTogether * width);
+    float[] gain = workspace.lease(width);
+    float[] bias = workspace.lease(width);
     in[1].read(0, gain, 0, width);
     in[2].read(0, bias, 0, width);
-    for (int first = 0; first < y.rows(); first += together) {
-      int size = Math.min(together, y.rows() - first) * width;
+    for (int first = 0; first < y.rows(); first += rowsTogether) {
+      int size = Math.min(rowsTogether, y.rows() - first) * width;
       in[0].read(first * width, x, 0, size);
       for (int at = 0; at < size; at += width) {
         float inverse = center(x, at, width);
-        for (int i = 0; i < width; i += SimdMath.COUNT) {
+        for (int i = 0; i < width; i += SimdMath.LANES) {
           SimdMath.load(x, at + i)
               .mul(inverse)
               .fma(SimdMath.load(gain, i), SimdMath.load(bias, i))
@@ -36,19 +36,19 @@ public final class LayerNormKernel {
   }
 
   /**
-   * Takes the mean of the row at {@code at} from it and gives 1 / deviation. The elements of its
-   * last vector that are behind {@code width} become 0.
+   * Subtracts the mean of the row at {@code at} and returns 1 / deviation. The padding of its last
+   * vector becomes 0.
    */
   private static float center(float[] x, int at, int width) {
-    FloatVector sums = SimdMath.all(0);
+    FloatVector sums = SimdMath.broadcast(0);
     clearTail(x, at, width);
-    for (int i = at; i < at + width; i += SimdMath.COUNT) {
+    for (int i = at; i < at + width; i += SimdMath.LANES) {
       sums = sums.add(SimdMath.load(x, i));
     }
     float mean = SimdMath.sum(sums) / width;
-    FloatVector squares = SimdMath.all(0);
-    int end = at + width - width % SimdMath.COUNT;
-    for (int i = at; i < end; i += SimdMath.COUNT) {
+    FloatVector squares = SimdMath.broadcast(0);
+    int end = at + width - width % SimdMath.LANES;
+    for (int i = at; i < end; i += SimdMath.LANES) {
       FloatVector v = SimdMath.load(x, i).sub(mean);
       v.intoArray(x, i);
       squares = v.fma(v, squares);
@@ -71,19 +71,19 @@ public final class LayerNormKernel {
   /** The gradients dx, d gain and d bias. */
   public static void backward(Tensor[] in, Tensor[] out, Workspace workspace) {
     int width = in[0].width();
-    float[] n = workspace.cleared(0, width);
-    float[] dy = workspace.cleared(1, width);
-    float[] gain = workspace.cleared(2, width);
-    float[] dGain = workspace.cleared(3, width);
-    float[] dBias = workspace.cleared(4, width);
+    float[] n = workspace.leaseZeros(width);
+    float[] dy = workspace.leaseZeros(width);
+    float[] gain = workspace.leaseZeros(width);
+    float[] dGain = workspace.leaseZeros(width);
+    float[] dBias = workspace.leaseZeros(width);
     in[1].read(0, gain, 0, width);
     for (int at = 0; at < in[0].size(); at += width) {
       in[0].read(at, n, 0, width);
       in[2].read(at, dy, 0, width);
       float inverse = center(n, 0, width);
-      FloatVector sum = SimdMath.all(0);
-      FloatVector inner = SimdMath.all(0);
-      for (int i = 0; i < width; i += SimdMath.COUNT) {
+      FloatVector sum = SimdMath.broadcast(0);
+      FloatVector inner = SimdMath.broadcast(0);
+      for (int i = 0; i < width; i += SimdMath.LANES) {
         FloatVector d = SimdMath.load(dy, i);
         FloatVector x = SimdMath.load(n, i).mul(inverse);
         x.intoArray(n, i);
@@ -102,14 +102,13 @@ public final class LayerNormKernel {
   }
 
   /**
-   * dx = (g - mean g - n mean(g n)) / deviation, with g in {@code d} on entry and dx in it on
-   * return.
+   * dx = (g - mean g - n mean(g n)) / deviation, with g in {@code d} on entry and dx on return.
    */
   private static void finishRow(
       float[] n, float[] d, int width, float inverse, float mean, float innerMean) {
-    for (int i = 0; i < width; i += SimdMath.COUNT) {
+    for (int i = 0; i < width; i += SimdMath.LANES) {
       FloatVector g = SimdMath.load(d, i).sub(mean);
-      SimdMath.load(n, i).fma(SimdMath.all(-innerMean), g).mul(inverse).intoArray(d, i);
+      SimdMath.load(n, i).fma(SimdMath.broadcast(-innerMean), g).mul(inverse).intoArray(d, i);
     }
     clearTail(d, 0, width);
   }

@@ -8,10 +8,7 @@ import org.yuqiao.backend.simd.RowSoftmax;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
-/**
- * {@link MaskedSoftmaxOp} and its gradient, a row at a time; rows are padded with what weighs
- * nothing.
- */
+/** {@link MaskedSoftmaxOp} and its gradient, row by row, padded with minus infinity. */
 public final class MaskedSoftmaxKernel {
   private MaskedSoftmaxKernel() {}
 
@@ -21,21 +18,21 @@ public final class MaskedSoftmaxKernel {
     int heads = scores.dim(1);
     int targets = scores.dim(2);
     int width = scores.dim(3);
-    float[] hidden = workspace.array(0, width);
-    float[] row = workspace.array(1, SimdMath.padded(width));
-    float[] sums = workspace.array(2, SimdMath.COUNT);
+    float[] visible = workspace.lease(width);
+    float[] row = workspace.lease(SimdMath.padded(width));
+    float[] sums = workspace.lease(SimdMath.LANES);
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
-      mask.read(b * width, hidden, 0, width);
+      mask.read(b * width, visible, 0, width);
       for (int r = 0; r < heads * targets; r++, at += width) {
         scores.read(at, row, 0, width);
-        int visible = causal ? Math.min(width, r % targets + 1) : width;
-        for (int s = 0; s < visible; s++) {
-          if (hidden[s] == 0) {
+        int end = causal ? Math.min(width, r % targets + 1) : width;
+        for (int s = 0; s < end; s++) {
+          if (visible[s] == 0) {
             row[s] = Float.NEGATIVE_INFINITY;
           }
         }
-        Arrays.fill(row, visible, SimdMath.padded(width), Float.NEGATIVE_INFINITY);
+        Arrays.fill(row, end, SimdMath.padded(width), Float.NEGATIVE_INFINITY);
         RowSoftmax.of(row, 1, SimdMath.padded(width), sums);
         weights.write(at, row, 0, width);
       }
@@ -46,17 +43,17 @@ public final class MaskedSoftmaxKernel {
   public static void backward(Tensor[] in, Tensor result, Workspace workspace) {
     int width = in[0].width();
     int padded = SimdMath.padded(width);
-    float[] weights = workspace.cleared(0, padded);
-    float[] d = workspace.cleared(1, padded);
+    float[] weights = workspace.leaseZeros(padded);
+    float[] d = workspace.leaseZeros(padded);
     for (int at = 0; at < in[0].size(); at += width) {
       in[0].read(at, weights, 0, width);
       in[1].read(at, d, 0, width);
-      FloatVector products = SimdMath.all(0);
-      for (int i = 0; i < padded; i += SimdMath.COUNT) {
+      FloatVector products = SimdMath.broadcast(0);
+      for (int i = 0; i < padded; i += SimdMath.LANES) {
         products = SimdMath.load(weights, i).fma(SimdMath.load(d, i), products);
       }
       float sum = SimdMath.sum(products);
-      for (int i = 0; i < padded; i += SimdMath.COUNT) {
+      for (int i = 0; i < padded; i += SimdMath.LANES) {
         SimdMath.load(d, i).sub(sum).mul(SimdMath.load(weights, i)).intoArray(d, i);
       }
       result.write(at, d, 0, width);

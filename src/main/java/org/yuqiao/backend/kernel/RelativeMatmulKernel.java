@@ -1,82 +1,77 @@
 package org.yuqiao.backend.kernel;
 
+import org.yuqiao.backend.gemm.NativeMatrix;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.op.RelativeContextOp;
 import org.yuqiao.backend.op.RelativeScoresOp;
 import org.yuqiao.backend.op.RelativeTableGradientOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * Heads as matrices in the products of {@link RelativeScoresOp}, {@link RelativeContextOp} and
- * {@link RelativeTableGradientOp}: the views of their references, and their kernels on the BLAS.
- * All sentences of a head are one product, for positions of a table know no sentence.
+ * {@link RelativeScoresOp}, {@link RelativeContextOp} and {@link RelativeTableGradientOp}: one GEMM
+ * a head, over all sentences, for a table of relative positions is the same for each.
  */
 public final class RelativeMatmulKernel {
   private RelativeMatmulKernel() {}
 
-  private static Matrix head(Tensor x, int h, int heads, boolean transposed) {
-    return new Matrix(x.address((long) h * (x.width() / heads)), x.width(), transposed);
+  /** Head h of x {@code [B, T, D]}: {@code [B T, d_k]}. */
+  private static NativeMatrix head(Tensor x, int h, int heads) {
+    int headWidth = x.width() / heads;
+    return new NativeMatrix(x.address((long) h * headWidth), x.rows(), headWidth, x.width());
   }
 
-  private static Matrix table(Tensor table, int h, int width, int heads, boolean transposed) {
-    long from = table.width() == width * heads ? (long) h * width : 0;
-    return new Matrix(table.address(from), table.width(), transposed);
+  /** What head h reads of a table {@code [N, d_k]}, or {@code [N, D]} with columns for each. */
+  private static NativeMatrix table(Tensor table, int h, int headWidth, int heads) {
+    long from = table.width() == headWidth * heads ? (long) h * headWidth : 0;
+    return new NativeMatrix(table.address(from), table.rows(), headWidth, table.width());
   }
 
-  private static Matrix products(Tensor p, int h, boolean transposed) {
-    return new Matrix(p.address((long) h * (p.size() / p.dim(0))), p.width(), transposed);
+  /** Head h of scores {@code [H, B, T, N]}: {@code [B T, N]}. */
+  private static NativeMatrix scores(Tensor scores, int h) {
+    int rows = scores.rows() / scores.dim(0);
+    long start = (long) h * rows * scores.width();
+    return new NativeMatrix(scores.address(start), rows, scores.width(), scores.width());
   }
 
-  /** P_h = factor X_h table_h&#x1D40;. */
-  public static void scores(double factor, Tensor[] in, Tensor result, Workspace workspace) {
+  /** P_h = scale X_h table_h&#x1D40;. */
+  public static void scores(double scale, Tensor[] in, Tensor result, Workspace workspace) {
     int heads = result.dim(0);
-    int width = in[0].width() / heads;
+    int headWidth = in[0].width() / heads;
     for (int h = 0; h < heads; h++) {
-      workspace.multiply(
-          head(in[0], h, heads, false),
-          table(in[1], h, width, heads, true),
-          products(result, h, false),
-          in[0].rows(),
-          result.width(),
-          width,
-          (float) factor,
-          0);
+      NativeMatrix table = table(in[1], h, headWidth, heads);
+      workspace
+          .gemm()
+          .multiply(
+              head(in[0], h, heads), table.transpose(), scores(result, h), (float) scale, 0);
     }
   }
 
-  /** X_h = factor P_h table_h. */
-  public static void context(double factor, Tensor[] in, Tensor result, Workspace workspace) {
+  /** X_h = scale P_h table_h. */
+  public static void context(double scale, Tensor[] in, Tensor result, Workspace workspace) {
     int heads = in[0].dim(0);
-    int width = result.width() / heads;
+    int headWidth = result.width() / heads;
     for (int h = 0; h < heads; h++) {
-      workspace.multiply(
-          products(in[0], h, false),
-          table(in[1], h, width, heads, false),
-          head(result, h, heads, false),
-          result.rows(),
-          width,
-          in[0].width(),
-          (float) factor,
-          0);
+      NativeMatrix table = table(in[1], h, headWidth, heads);
+      workspace
+          .gemm()
+          .multiply(scores(in[0], h), table, head(result, h, heads), (float) scale, 0);
     }
   }
 
-  /** table_h = factor P_h&#x1D40; X_h, summed over the heads where they share it. */
-  public static void tableGradient(double factor, Tensor[] in, Tensor result, Workspace workspace) {
+  /** table_h = scale P_h&#x1D40; X_h, summed over the heads where they share it. */
+  public static void tableGradient(double scale, Tensor[] in, Tensor result, Workspace workspace) {
     int heads = in[0].dim(0);
-    int width = in[1].width() / heads;
-    boolean shared = result.width() == width;
+    int headWidth = in[1].width() / heads;
+    boolean isShared = result.width() == headWidth;
     for (int h = 0; h < heads; h++) {
-      workspace.multiply(
-          products(in[0], h, true),
-          head(in[1], h, heads, false),
-          table(result, h, width, heads, false),
-          in[0].width(),
-          width,
-          in[1].rows(),
-          (float) factor,
-          shared && h > 0 ? 1 : 0);
+      workspace
+          .gemm()
+          .multiply(
+              scores(in[0], h).transpose(),
+              head(in[1], h, heads),
+              table(result, h, headWidth, heads),
+              (float) scale,
+              isShared && h > 0 ? 1 : 0);
     }
   }
 }

@@ -10,54 +10,54 @@ import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * {@link RelativeShiftOp}, {@link RelativeWeightsOp}, {@link RelativePositionBiasOp} and their
- * gradients: a row of scores lies along the distances, so it is a run of them with clipped ends.
+ * gradients. The relative positions of a query's keys are consecutive, clipped at both ends.
  */
 public final class RelativeShiftKernel {
   private RelativeShiftKernel() {}
 
-  /** Where row t of head h and sentence b begins in {@code [H, B, T, N]}. */
-  private static int productRow(Tensor products, int b, int h, int t) {
-    return ((h * products.dim(1) + b) * products.dim(2) + t) * products.width();
+  /** The index of row t of head h and sentence b in {@code [H, B, T, N]}. */
+  private static int relativeRow(Tensor x, int b, int h, int t) {
+    return ((h * x.dim(1) + b) * x.dim(2) + t) * x.width();
   }
 
   public static void shift(Tensor[] in, Tensor result, Workspace workspace) {
     shift(in[0], true, in[1], Kernel.firstPosition(in, 2), result, workspace);
   }
 
-  public static void spread(Tensor[] in, Tensor result, Workspace workspace) {
+  public static void collapseBackward(Tensor[] in, Tensor result, Workspace workspace) {
     shift(in[0], false, in[1], 0, result, workspace);
   }
 
   private static void shift(
       Tensor scores,
-      boolean added,
-      Tensor products,
+      boolean addsScores,
+      Tensor relative,
       int first,
       Tensor result,
       Workspace workspace) {
     int keys = scores.width();
-    int columns = products.width();
-    float[] row = workspace.cleared(0, keys);
-    float[] source = workspace.array(1, columns);
+    int columns = relative.width();
+    float[] row = workspace.leaseZeros(keys);
+    float[] source = workspace.lease(columns);
     RelativePositions positions = new RelativePositions(scores.shape(), columns, first);
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       for (int h = 0; h < scores.dim(1); h++) {
         for (int t = 0; t < scores.dim(2); t++, at += keys) {
-          if (added) {
+          if (addsScores) {
             scores.read(at, row, 0, keys);
           } else {
             Arrays.fill(row, 0, keys, 0f);
           }
-          products.read(productRow(products, b, h, t), source, 0, columns);
-          addByDistance(positions, positions.position(t), source, row, keys);
+          relative.read(relativeRow(relative, b, h, t), source, 0, columns);
+          addByPosition(positions, positions.position(t), source, row, keys);
           result.write(at, row, 0, keys);
         }
       }
     }
   }
 
-  private static void addByDistance(
+  private static void addByPosition(
       RelativePositions positions, int p, float[] source, float[] row, int keys) {
     int from = positions.from(p);
     int to = positions.to(p);
@@ -78,8 +78,8 @@ public final class RelativeShiftKernel {
     Tensor weights = in[0];
     int keys = weights.width();
     int columns = result.width();
-    float[] row = workspace.array(0, keys);
-    float[] sums = workspace.array(1, columns);
+    float[] row = workspace.lease(keys);
+    float[] sums = workspace.lease(columns);
     RelativePositions positions = new RelativePositions(weights.shape(), columns, first);
     int at = 0;
     for (int b = 0; b < weights.dim(0); b++) {
@@ -87,14 +87,14 @@ public final class RelativeShiftKernel {
         for (int t = 0; t < weights.dim(2); t++, at += keys) {
           weights.read(at, row, 0, keys);
           Arrays.fill(sums, 0, columns, 0f);
-          sumByDistance(positions, positions.position(t), row, keys, sums);
-          result.write(productRow(result, b, h, t), sums, 0, columns);
+          sumByPosition(positions, positions.position(t), row, keys, sums);
+          result.write(relativeRow(result, b, h, t), sums, 0, columns);
         }
       }
     }
   }
 
-  private static void sumByDistance(
+  private static void sumByPosition(
       RelativePositions positions, int p, float[] row, int keys, float[] sums) {
     int from = positions.from(p);
     int to = positions.to(p);
@@ -110,27 +110,27 @@ public final class RelativeShiftKernel {
     }
   }
 
-  /** Adds column h of a table {@code [N, H]} along the distances of head h. */
+  /** Adds column h of a table {@code [N, H]} by relative position to the scores of head h. */
   public static void bias(Tensor[] in, Tensor result, Workspace workspace) {
     Tensor scores = in[0];
     int heads = scores.dim(1);
     int keys = scores.width();
     int columns = in[1].size() / heads;
-    float[] row = workspace.cleared(0, keys);
-    float[] table = workspace.array(1, in[1].size());
-    float[] byHead = workspace.array(2, in[1].size());
+    float[] row = workspace.leaseZeros(keys);
+    float[] table = workspace.lease(in[1].size());
+    float[] headRows = workspace.lease(in[1].size());
     in[1].read(0, table, 0, in[1].size());
-    transpose(table, byHead, columns, heads);
-    float[] bias = workspace.array(3, columns);
+    transpose(table, headRows, columns, heads);
+    float[] bias = workspace.lease(columns);
     RelativePositions positions =
         new RelativePositions(scores.shape(), columns, Kernel.firstPosition(in, 2));
     int at = 0;
     for (int b = 0; b < scores.dim(0); b++) {
       for (int h = 0; h < heads; h++) {
-        System.arraycopy(byHead, h * columns, bias, 0, columns);
+        System.arraycopy(headRows, h * columns, bias, 0, columns);
         for (int t = 0; t < scores.dim(2); t++, at += keys) {
           scores.read(at, row, 0, keys);
-          addByDistance(positions, positions.position(t), bias, row, keys);
+          addByPosition(positions, positions.position(t), bias, row, keys);
           result.write(at, row, 0, keys);
         }
       }
@@ -145,29 +145,29 @@ public final class RelativeShiftKernel {
     }
   }
 
-  /** The sums of dscores over sentences and queries, by distance and head. */
+  /** The sums of dscores over sentences and queries, by relative position and head. */
   public static void biasBackward(Tensor[] in, Tensor result, Workspace workspace) {
     Tensor d = in[0];
     int heads = d.dim(1);
     int keys = d.width();
     int columns = result.size() / heads;
-    float[] row = workspace.array(0, keys);
-    float[] table = workspace.array(1, result.size());
-    float[] byHead = workspace.cleared(2, result.size());
-    float[] sums = workspace.array(3, columns);
+    float[] row = workspace.lease(keys);
+    float[] table = workspace.lease(result.size());
+    float[] headRows = workspace.leaseZeros(result.size());
+    float[] sums = workspace.lease(columns);
     RelativePositions positions = new RelativePositions(d.shape(), columns, 0);
     int at = 0;
     for (int b = 0; b < d.dim(0); b++) {
       for (int h = 0; h < heads; h++) {
-        System.arraycopy(byHead, h * columns, sums, 0, columns);
+        System.arraycopy(headRows, h * columns, sums, 0, columns);
         for (int t = 0; t < d.dim(2); t++, at += keys) {
           d.read(at, row, 0, keys);
-          sumByDistance(positions, positions.position(t), row, keys, sums);
+          sumByPosition(positions, positions.position(t), row, keys, sums);
         }
-        System.arraycopy(sums, 0, byHead, h * columns, columns);
+        System.arraycopy(sums, 0, headRows, h * columns, columns);
       }
     }
-    transpose(byHead, table, heads, columns);
+    transpose(headRows, table, heads, columns);
     result.write(0, table, 0, result.size());
   }
 }

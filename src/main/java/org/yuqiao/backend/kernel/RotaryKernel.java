@@ -12,7 +12,7 @@ import org.yuqiao.backend.tensor.Tensor;
  * pair and sin is negative in the even ones.
  */
 public final class RotaryKernel {
-  /** Lane i takes the value of its partner, i with the last bit flipped. */
+  /** Exchanges the lanes of each pair. */
   private static final VectorShuffle<Float> SWAP =
       VectorShuffle.fromOp(SimdMath.SPECIES, lane -> lane ^ 1);
 
@@ -23,15 +23,15 @@ public final class RotaryKernel {
     int width = in[0].width();
     int pairs = in[1].width();
     int first = Kernel.firstPosition(in, 2);
-    float[] cos = workspace.cleared(0, width);
-    float[] sin = workspace.cleared(1, width);
-    float[] row = workspace.cleared(2, width);
+    float[] cos = workspace.leaseZeros(width);
+    float[] sin = workspace.leaseZeros(width);
+    float[] row = workspace.leaseZeros(width);
     for (int t = 0; t < positions; t++) {
       setAngles(in[1], first + t, pairs, op.direction(), cos, sin, width);
       for (int b = 0; b < in[0].dim(0); b++) {
         int at = (b * positions + t) * width;
         in[0].read(at, row, 0, width);
-        turn(row, cos, sin, width);
+        rotate(row, cos, sin, width);
         out[0].write(at, row, 0, width);
       }
     }
@@ -53,11 +53,11 @@ public final class RotaryKernel {
     }
   }
 
-  private static void turn(float[] x, float[] cos, float[] sin, int width) {
-    for (int i = 0; i < width; i += SimdMath.COUNT) {
+  private static void rotate(float[] x, float[] cos, float[] sin, int width) {
+    for (int i = 0; i < width; i += SimdMath.LANES) {
       FloatVector v = SimdMath.load(x, i);
-      FloatVector turned = v.rearrange(SWAP).mul(SimdMath.load(sin, i));
-      v.fma(SimdMath.load(cos, i), turned).intoArray(x, i);
+      FloatVector rotated = v.rearrange(SWAP).mul(SimdMath.load(sin, i));
+      v.fma(SimdMath.load(cos, i), rotated).intoArray(x, i);
     }
   }
 }

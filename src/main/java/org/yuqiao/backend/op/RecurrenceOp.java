@@ -23,12 +23,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class RecurrenceOp extends CustomOp {
   private final RecurrentCell cell;
-  private final boolean fromRight;
+  private final boolean reverse;
 
-  private RecurrenceOp(SameDiff graph, RecurrentCell cell, boolean fromRight, SDVariable... args) {
+  private RecurrenceOp(SameDiff graph, RecurrentCell cell, boolean reverse, SDVariable... args) {
     super(graph, 2, args);
     this.cell = cell;
-    this.fromRight = fromRight;
+    this.reverse = reverse;
   }
 
   @Override
@@ -38,9 +38,9 @@ public final class RecurrenceOp extends CustomOp {
 
   /** Reads from the left, or from the right, beginning with zeros. */
   public static SDVariable of(
-      RecurrentCell cell, SDVariable input, SDVariable weight, SDVariable mask, boolean fromRight) {
+      RecurrentCell cell, SDVariable input, SDVariable weight, SDVariable mask, boolean reverse) {
     SameDiff graph = input.getSameDiff();
-    return new RecurrenceOp(graph, cell, fromRight, input, weight, mask).outputVariables()[0];
+    return new RecurrenceOp(graph, cell, reverse, input, weight, mask).outputVariables()[0];
   }
 
   /** Reads from the left, beginning with a given state. */
@@ -65,8 +65,8 @@ public final class RecurrenceOp extends CustomOp {
     return cell;
   }
 
-  public boolean fromRight() {
-    return fromRight;
+  public boolean reverse() {
+    return reverse;
   }
 
   @Override
@@ -84,7 +84,7 @@ public final class RecurrenceOp extends CustomOp {
         new RecurrentCell.State(
             in.length > 3 ? at(in[3], 0) : zeros, in.length > 4 ? at(in[4], 0) : zeros);
     for (int k = 0; k < in[0].size(1); k++) {
-      int t = fromRight ? (int) in[0].size(1) - 1 - k : k;
+      int t = reverse ? (int) in[0].size(1) - 1 - k : k;
       RecurrentCell.Stepped stepped = cell.step(at(in[0], t), state.h().mmul(in[1]), state);
       INDArray seen = in[2].getColumn(t, true).dup();
       state =
@@ -123,7 +123,7 @@ public final class RecurrenceOp extends CustomOp {
     SDVariable[] initial = Arrays.copyOfRange(args, 3, args.length);
     SDVariable[] given =
         append(initial, args[1], args[2], outputs[0], outputs[1], gradients.get(0));
-    SDVariable[] found = new Gradient(sameDiff, cell, fromRight, given).outputVariables();
+    SDVariable[] found = new Gradient(sameDiff, cell, reverse, given).outputVariables();
     return List.of(found[0], found[1], args[2], found[2], found[3]).subList(0, args.length);
   }
 
@@ -134,12 +134,12 @@ public final class RecurrenceOp extends CustomOp {
    */
   public static final class Gradient extends CustomOp {
     private final RecurrentCell cell;
-    private final boolean fromRight;
+    private final boolean reverse;
 
-    Gradient(SameDiff graph, RecurrentCell cell, boolean fromRight, SDVariable... args) {
+    Gradient(SameDiff graph, RecurrentCell cell, boolean reverse, SDVariable... args) {
       super(graph, 6, args);
       this.cell = cell;
-      this.fromRight = fromRight;
+      this.reverse = reverse;
     }
 
     @Override
@@ -151,8 +151,8 @@ public final class RecurrenceOp extends CustomOp {
       return cell;
     }
 
-    public boolean fromRight() {
-      return fromRight;
+    public boolean reverse() {
+      return reverse;
     }
 
     @Override
@@ -169,7 +169,7 @@ public final class RecurrenceOp extends CustomOp {
       INDArray zeros = at(in[2], 0).mul(0);
       RecurrentCell.State gradient = new RecurrentCell.State(zeros, zeros);
       for (int k = length - 1; k >= 0; k--) {
-        int t = fromRight ? length - 1 - k : k;
+        int t = reverse ? length - 1 - k : k;
         RecurrentCell.State before = before(in, k, t, zeros);
         INDArray dh = gradient.h().add(at(in[4], t));
         INDArray seen = in[1].getColumn(t, true).dup();
@@ -195,7 +195,7 @@ public final class RecurrenceOp extends CustomOp {
         return new RecurrentCell.State(
             in.length > 5 ? at(in[5], 0) : zeros, in.length > 6 ? at(in[6], 0) : zeros);
       }
-      int previous = fromRight ? t + 1 : t - 1;
+      int previous = reverse ? t + 1 : t - 1;
       INDArray c = cell.hasMemory() ? RecurrentCell.block(at(in[3], previous), 4, 5) : zeros;
       return new RecurrentCell.State(at(in[2], previous), c);
     }

@@ -8,17 +8,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The weighted sum of a table's rows for every head, heads side by side: weights {@code [H, B, T,
  * N]}, table {@code [N, W]} as in {@link RelativeScoresOp}, result {@code [B, T, D]} with
- * result_h[b, t] = factor sum over n of weights[h, b, t, n] table_h[n].
+ * result_h[b, t] = scale sum over n of weights[h, b, t, n] table_h[n].
  */
 public final class RelativeContextOp extends CustomOp {
   private final int heads;
-  private final double factor;
+  private final double scale;
 
   /** The third argument, {@code [B, T, D]}, gives the shape of the result. */
-  RelativeContextOp(SameDiff graph, int heads, double factor, SDVariable... args) {
+  RelativeContextOp(SameDiff graph, int heads, double scale, SDVariable... args) {
     super(graph, 1, args);
     this.heads = heads;
-    this.factor = factor;
+    this.scale = scale;
   }
 
   @Override
@@ -31,8 +31,8 @@ public final class RelativeContextOp extends CustomOp {
     return new RelativeContextOp(weights.getSameDiff(), heads, 1, weights, table).outputVariable();
   }
 
-  public double factor() {
-    return factor;
+  public double scale() {
+    return scale;
   }
 
   @Override
@@ -45,7 +45,7 @@ public final class RelativeContextOp extends CustomOp {
   public void reference(INDArray[] in, INDArray[] out) {
     for (int h = 0; h < heads; h++) {
       INDArray table = HeadViews.table(in[1], h, heads, out[0].size(2));
-      INDArray sum = rows(in[0].slice(h)).mmul(table).mul(factor);
+      INDArray sum = rows(in[0].slice(h)).mmul(table).mul(scale);
       INDArray target = HeadViews.columns(out[0], h, heads);
       target.assign(sum.reshape(target.shape()));
     }
@@ -60,7 +60,7 @@ public final class RelativeContextOp extends CustomOp {
     SDVariable table = args()[1];
     SDVariable d = gradients.get(0);
     return List.of(
-        new RelativeScoresOp(sameDiff, heads, factor, d, table).outputVariable(),
-        new RelativeTableGradientOp(sameDiff, heads, factor, weights, d, table).outputVariable());
+        new RelativeScoresOp(sameDiff, heads, scale, d, table).outputVariable(),
+        new RelativeTableGradientOp(sameDiff, heads, scale, weights, d, table).outputVariable());
   }
 }

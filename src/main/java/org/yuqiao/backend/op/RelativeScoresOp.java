@@ -7,18 +7,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Every head's vectors times a table of vectors, one a distance: x {@code [B, T, D]}, table {@code
- * [N, W]}, products {@code [H, B, T, N]} = factor x_h[b, t] . table_h[n]. With W = D every head has
+ * [N, W]}, products {@code [H, B, T, N]} = scale x_h[b, t] . table_h[n]. With W = D every head has
  * columns of its own in the table, with W = D / H all share the table (Shaw et al. 2018, section
  * 3.3: one product for all positions instead of a vector for every pair).
  */
 public final class RelativeScoresOp extends CustomOp {
   private final int heads;
-  private final double factor;
+  private final double scale;
 
-  RelativeScoresOp(SameDiff graph, int heads, double factor, SDVariable... args) {
+  RelativeScoresOp(SameDiff graph, int heads, double scale, SDVariable... args) {
     super(graph, 1, args);
     this.heads = heads;
-    this.factor = factor;
+    this.scale = scale;
   }
 
   @Override
@@ -27,16 +27,16 @@ public final class RelativeScoresOp extends CustomOp {
   }
 
   /** Multiplies every vector of {@code x}, head by head, with every row of {@code table}. */
-  public static SDVariable of(SDVariable x, SDVariable table, int heads, double factor) {
-    return new RelativeScoresOp(x.getSameDiff(), heads, factor, x, table).outputVariable();
+  public static SDVariable of(SDVariable x, SDVariable table, int heads, double scale) {
+    return new RelativeScoresOp(x.getSameDiff(), heads, scale, x, table).outputVariable();
   }
 
   int heads() {
     return heads;
   }
 
-  public double factor() {
-    return factor;
+  public double scale() {
+    return scale;
   }
 
   @Override
@@ -49,7 +49,7 @@ public final class RelativeScoresOp extends CustomOp {
     for (int h = 0; h < heads; h++) {
       INDArray table = HeadViews.table(in[1], h, heads, in[0].size(2));
       INDArray products = HeadViews.head(in[0], h, heads).mmul(table.transpose());
-      out[0].slice(h).assign(products.mul(factor).reshape(out[0].slice(h).shape()));
+      out[0].slice(h).assign(products.mul(scale).reshape(out[0].slice(h).shape()));
     }
   }
 
@@ -59,7 +59,7 @@ public final class RelativeScoresOp extends CustomOp {
     SDVariable table = args()[1];
     SDVariable d = gradients.get(0);
     return List.of(
-        new RelativeContextOp(sameDiff, heads, factor, d, table, x).outputVariable(),
-        new RelativeTableGradientOp(sameDiff, heads, factor, d, x, table).outputVariable());
+        new RelativeContextOp(sameDiff, heads, scale, d, table, x).outputVariable(),
+        new RelativeTableGradientOp(sameDiff, heads, scale, d, x, table).outputVariable());
   }
 }

@@ -7,17 +7,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The gradient of a table of {@link RelativeScoresOp} or {@link RelativeContextOp}: p {@code [H, B,
- * T, N]}, x {@code [B, T, D]}, dtable_h[n] = factor sum over b, t of p[h, b, t, n] x_h[b, t]. The
+ * T, N]}, x {@code [B, T, D]}, dtable_h[n] = scale sum over b, t of p[h, b, t, n] x_h[b, t]. The
  * third argument is the table, for its shape.
  */
 public final class RelativeTableGradientOp extends CustomOp {
   private final int heads;
-  private final double factor;
+  private final double scale;
 
-  RelativeTableGradientOp(SameDiff graph, int heads, double factor, SDVariable... args) {
+  RelativeTableGradientOp(SameDiff graph, int heads, double scale, SDVariable... args) {
     super(graph, 1, args);
     this.heads = heads;
-    this.factor = factor;
+    this.scale = scale;
   }
 
   @Override
@@ -25,8 +25,8 @@ public final class RelativeTableGradientOp extends CustomOp {
     return "yuqiao_relative_table_bp";
   }
 
-  public double factor() {
-    return factor;
+  public double scale() {
+    return scale;
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class RelativeTableGradientOp extends CustomOp {
   public void reference(INDArray[] in, INDArray[] out) {
     for (int h = 0; h < heads; h++) {
       INDArray p = rows(in[0].slice(h));
-      INDArray d = p.transpose().mmul(HeadViews.head(in[1], h, heads)).mul(factor);
+      INDArray d = p.transpose().mmul(HeadViews.head(in[1], h, heads)).mul(scale);
       HeadViews.table(out[0], h, heads, in[1].size(2)).addi(d);
     }
   }

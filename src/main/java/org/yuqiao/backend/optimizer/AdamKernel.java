@@ -9,7 +9,7 @@ import org.yuqiao.backend.tensor.Tensor;
 
 /** {@link AdamStep} over FLOAT arrays with the Vector API, each array read and written once. */
 public final class AdamKernel implements AdamStep {
-  private final float[][] tiles = new float[4][Workspace.TILE + SimdMath.COUNT];
+  private final float[][] tiles = new float[4][Workspace.TILE + SimdMath.LANES];
   private final Hyperparameters hyperparameters;
 
   public AdamKernel(Hyperparameters hyperparameters) {
@@ -30,13 +30,13 @@ public final class AdamKernel implements AdamStep {
       tensors[0].read(at, total, 0, length);
       for (int i = 1; i < tensors.length; i++) {
         tensors[i].read(at, term, 0, length);
-        for (int j = 0; j < length; j += SimdMath.COUNT) {
+        for (int j = 0; j < length; j += SimdMath.LANES) {
           SimdMath.load(total, j).add(SimdMath.load(term, j)).intoArray(total, j);
         }
       }
-      Arrays.fill(total, length, length + SimdMath.COUNT, 0f);
-      FloatVector sum = SimdMath.all(0);
-      for (int j = 0; j < length; j += SimdMath.COUNT) {
+      Arrays.fill(total, length, length + SimdMath.LANES, 0f);
+      FloatVector sum = SimdMath.broadcast(0);
+      for (int j = 0; j < length; j += SimdMath.LANES) {
         FloatVector g = SimdMath.load(total, j);
         sum = g.fma(g, sum);
       }
@@ -87,7 +87,7 @@ public final class AdamKernel implements AdamStep {
   private void moveTile(int length, float scale, float pace, float epsilon, float keep) {
     float beta1 = (float) hyperparameters.beta1();
     float beta2 = (float) hyperparameters.beta2();
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       FloatVector g = SimdMath.load(tiles[3], i).mul(scale);
       FloatVector m = SimdMath.load(tiles[1], i).mul(beta1).add(g.mul(1 - beta1));
       FloatVector v = SimdMath.load(tiles[2], i).mul(beta2).add(g.mul(g).mul(1 - beta2));

@@ -116,6 +116,7 @@ public final class KernelSession implements Session {
 
   private Tensor[] runKernel(Plan.Step step, Kernel kernel, Tensor[] in) {
     Tensor[] out = allocator.allocate(step, kernel, in);
+    workspace.releaseTo(0);
     kernel.run(in, out, workspace);
     return out;
   }

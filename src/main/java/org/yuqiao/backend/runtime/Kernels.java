@@ -122,9 +122,9 @@ public final class Kernels {
     registry.addConfigured(
         LinearOp.Gradient.class,
         (op, in, out, ws) -> LinearKernel.backward(op.transposed(), in, out, ws));
-    registry.add(EmbeddingLookupOp.class, (in, out, ws) -> EmbeddingKernel.lookUp(in, out[0], ws));
+    registry.add(EmbeddingLookupOp.class, (in, out, ws) -> EmbeddingKernel.lookup(in, out[0], ws));
     registry.add(
-        EmbeddingLookupOp.Gradient.class, (in, out, ws) -> EmbeddingKernel.scatter(in, out[0], ws));
+        EmbeddingLookupOp.Gradient.class, (in, out, ws) -> EmbeddingKernel.lookupBackward(in, out[0], ws));
     registry.add(LayerNormOp.class, (in, out, ws) -> LayerNormKernel.forward(in, out[0], ws));
     registry.add(LayerNormOp.Gradient.class, LayerNormKernel::backward);
     registry.addConfigured(
@@ -167,20 +167,20 @@ public final class Kernels {
         AddPositionsOp.class, (in, out, ws) -> EmbeddingKernel.addPositions(in, out[0], ws));
     registry.add(
         AddPositionsOp.TableGradient.class,
-        (in, out, ws) -> EmbeddingKernel.positionsBackward(in, out[0], ws));
+        (in, out, ws) -> EmbeddingKernel.addPositionsBackward(in, out[0], ws));
     registry.addConfigured(RotaryOp.class, RotaryKernel::run);
     registry.add(AddVectorOp.class, (in, out, ws) -> LinearKernel.addVector(in, out[0], ws));
     registry.add(
-        AddVectorOp.Gradient.class, (in, out, ws) -> LinearKernel.sumColumns(in[0], out[0], ws));
+        AddVectorOp.Gradient.class, (in, out, ws) -> LinearKernel.sumRows(in[0], out[0], ws));
     registry.addConfigured(
         RelativeScoresOp.class,
-        (op, in, out, ws) -> RelativeMatmulKernel.scores(op.factor(), in, out[0], ws));
+        (op, in, out, ws) -> RelativeMatmulKernel.scores(op.scale(), in, out[0], ws));
     registry.addConfigured(
         RelativeContextOp.class,
-        (op, in, out, ws) -> RelativeMatmulKernel.context(op.factor(), in, out[0], ws));
+        (op, in, out, ws) -> RelativeMatmulKernel.context(op.scale(), in, out[0], ws));
     registry.addConfigured(
         RelativeTableGradientOp.class,
-        (op, in, out, ws) -> RelativeMatmulKernel.tableGradient(op.factor(), in, out[0], ws));
+        (op, in, out, ws) -> RelativeMatmulKernel.tableGradient(op.scale(), in, out[0], ws));
     registry.add(RelativeShiftOp.class, (in, out, ws) -> RelativeShiftKernel.shift(in, out[0], ws));
     registry.add(
         RelativeShiftOp.Gradient.class,
@@ -190,7 +190,7 @@ public final class Kernels {
         (in, out, ws) -> RelativeShiftKernel.collapse(in, Kernel.firstPosition(in, 1), out[0], ws));
     registry.add(
         RelativeWeightsOp.Gradient.class,
-        (in, out, ws) -> RelativeShiftKernel.spread(in, out[0], ws));
+        (in, out, ws) -> RelativeShiftKernel.collapseBackward(in, out[0], ws));
     registry.add(
         RelativePositionBiasOp.class, (in, out, ws) -> RelativeShiftKernel.bias(in, out[0], ws));
     registry.add(

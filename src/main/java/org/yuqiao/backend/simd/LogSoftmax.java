@@ -12,9 +12,9 @@ public final class LogSoftmax {
 
   /** Replaces the logits of one row {@code [V]} by their log-probabilities. */
   public static void of(float[] row) {
-    int whole = row.length - row.length % SimdMath.COUNT;
+    int whole = row.length - row.length % SimdMath.LANES;
     float normalizer = normalizer(row, whole);
-    for (int i = 0; i < whole; i += SimdMath.COUNT) {
+    for (int i = 0; i < whole; i += SimdMath.LANES) {
       SimdMath.load(row, i).sub(normalizer).intoArray(row, i);
     }
     for (int i = whole; i < row.length; i++) {
@@ -26,16 +26,16 @@ public final class LogSoftmax {
     if (whole == row.length) {
       return (float) logSumExp(row, whole);
     }
-    float[] padded = Arrays.copyOf(row, whole + SimdMath.COUNT);
+    float[] padded = Arrays.copyOf(row, whole + SimdMath.LANES);
     Arrays.fill(padded, row.length, padded.length, Float.NEGATIVE_INFINITY);
     return (float) logSumExp(padded, padded.length);
   }
 
   /** log sum e^x of the first {@code length} elements, a multiple of the vector length. */
   public static double logSumExp(float[] row, int length) {
-    float max = SimdMath.max(SimdMath.greatest(row, length));
-    FloatVector sums = SimdMath.all(0);
-    for (int i = 0; i < length; i += SimdMath.COUNT) {
+    float max = SimdMath.max(SimdMath.maxByLane(row, length));
+    FloatVector sums = SimdMath.broadcast(0);
+    for (int i = 0; i < length; i += SimdMath.LANES) {
       sums = sums.add(SimdMath.exp(SimdMath.load(row, i).sub(max)));
     }
     return max + Math.log(SimdMath.sum(sums));

@@ -5,85 +5,79 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Rounds each row of a matrix to integers of eight bits and a factor of its own: x = q s with s =
- * max |x| / 127 over the row (Jacob et al. 2018, section 2.1, with zero point 0). What a row
- * becomes does not depend on the others.
+ * Quantizes a row to int8 with a scale of its own: x = q s with s = max |x| / 127 over the row
+ * (Jacob et al. 2018, section 2.1, with zero point 0).
  */
 public final class RowQuantizer {
-  private static final float LARGEST = 127;
+  private static final float MAX_INT8 = 127;
 
-  /** 127 divided by less would not be a float any more. */
-  private static final float LEAST = 1e-35f;
+  /** Rows with a smaller max become 0: 127 divided by it would exceed float32. */
+  private static final float MIN_MAX = 1e-35f;
 
   private RowQuantizer() {}
 
   /**
-   * Rounds {@code count} numbers of {@code x} from {@code from} on, which become the integers q.
+   * Replaces {@code count} elements of {@code x} from {@code from} on by q, as float32.
    *
    * @return s, 0 for a row of zeros or almost
    */
-  public static float round(float[] x, int from, int count) {
-    float greatest = greatest(x, from, count);
-    float factor = factor(greatest);
+  public static float quantizeInPlace(float[] x, int from, int count) {
+    float max = absMax(x, from, count);
+    float inverse = inverseScale(max);
     int end = from + count;
     int i = from;
-    for (; i + SimdMath.COUNT <= end; i += SimdMath.COUNT) {
-      SimdMath.load(x, i).mul(factor).add(SimdMath.ROUNDING).sub(SimdMath.ROUNDING).intoArray(x, i);
+    for (; i + SimdMath.LANES <= end; i += SimdMath.LANES) {
+      SimdMath.load(x, i).mul(inverse).add(SimdMath.ROUNDING).sub(SimdMath.ROUNDING).intoArray(x, i);
     }
     for (; i < end; i++) {
-      x[i] = x[i] * factor + SimdMath.ROUNDING - SimdMath.ROUNDING;
+      x[i] = x[i] * inverse + SimdMath.ROUNDING - SimdMath.ROUNDING;
     }
-    return unit(greatest);
+    return scale(max);
   }
 
-  /**
-   * The same with the integers written to {@code target} as bytes, at the places of their numbers;
-   * {@code x} stays.
-   */
-  public static float toBytes(float[] x, int from, int count, byte[] target) {
-    float greatest = greatest(x, from, count);
-    float factor = factor(greatest);
+  /** The same with q written to {@code target} at the same indices; {@code x} is unchanged. */
+  public static float quantize(float[] x, int from, int count, byte[] target) {
+    float max = absMax(x, from, count);
+    float inverse = inverseScale(max);
     int end = from + count;
     int i = from;
-    for (; i + SimdMath.COUNT <= end; i += SimdMath.COUNT) {
+    for (; i + SimdMath.LANES <= end; i += SimdMath.LANES) {
       // The low bits of the sum are the integer.
       ((ByteVector)
               SimdMath.load(x, i)
-                  .mul(factor)
+                  .mul(inverse)
                   .add(SimdMath.ROUNDING)
                   .reinterpretAsInts()
-                  .convertShape(VectorOperators.I2B, SimdMath.BYTES, 0))
+                  .convertShape(VectorOperators.I2B, SimdMath.BYTE_SPECIES, 0))
           .intoArray(target, i);
     }
     for (; i < end; i++) {
-      target[i] = (byte) (x[i] * factor + SimdMath.ROUNDING - SimdMath.ROUNDING);
+      target[i] = (byte) (x[i] * inverse + SimdMath.ROUNDING - SimdMath.ROUNDING);
     }
-    return unit(greatest);
+    return scale(max);
   }
 
-  /** What a row is multiplied with before it is rounded. */
-  private static float factor(float greatest) {
-    return greatest < LEAST ? 0 : LARGEST / greatest;
+  private static float inverseScale(float max) {
+    return max < MIN_MAX ? 0 : MAX_INT8 / max;
   }
 
-  /** What an integer of the row stands for. */
-  private static float unit(float greatest) {
-    return greatest < LEAST ? 0 : greatest / LARGEST;
+  private static float scale(float max) {
+    return max < MIN_MAX ? 0 : max / MAX_INT8;
   }
 
-  private static float greatest(float[] x, int from, int count) {
-    FloatVector most = SimdMath.all(0f);
-    FloatVector others = most;
+  private static float absMax(float[] x, int from, int count) {
+    FloatVector a = SimdMath.broadcast(0f);
+    FloatVector b = a;
     int end = from + count;
     int i = from;
-    for (; i + 2 * SimdMath.COUNT <= end; i += 2 * SimdMath.COUNT) {
-      most = most.max(SimdMath.load(x, i).abs());
-      others = others.max(SimdMath.load(x, i + SimdMath.COUNT).abs());
+    for (; i + 2 * SimdMath.LANES <= end; i += 2 * SimdMath.LANES) {
+      a = a.max(SimdMath.load(x, i).abs());
+      b = b.max(SimdMath.load(x, i + SimdMath.LANES).abs());
     }
-    float greatest = SimdMath.max(most.max(others));
+    float max = SimdMath.max(a.max(b));
     for (; i < end; i++) {
-      greatest = Math.max(greatest, Math.abs(x[i]));
+      max = Math.max(max, Math.abs(x[i]));
     }
-    return greatest;
+    return max;
   }
 }

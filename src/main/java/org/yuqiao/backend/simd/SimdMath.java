@@ -8,53 +8,55 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector arithmetic shared by the kernels. Sums are taken lane by lane and the lanes added in a
- * fixed order, so that a result depends on the values alone, not on how far the just-in-time
- * compiler has come.
+ * Vector arithmetic shared by the kernels.
+ *
+ * <p>Sums are taken lane by lane and the lanes added in a fixed order, so that a result depends on
+ * the values alone, not on the progress of the just-in-time compiler.
  */
 public final class SimdMath {
   public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  public static final int COUNT = SPECIES.length();
+  public static final int LANES = SPECIES.length();
 
-  /** As many bytes as there are floats in a vector. */
-  static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * COUNT));
+  /** Byte vectors with as many lanes. */
+  static final VectorSpecies<Byte> BYTE_SPECIES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * LANES));
 
   private static final float LOG2_E = 1.44269504f;
   private static final float LN2_HIGH = 0.693359375f;
   private static final float LN2_LOW = -2.12194440e-4f;
 
-  /** Adding it leaves the nearest integer of a float below 2^22 in its low bits: 1.5 * 2^23. */
+  /** 1.5 * 2^23: adding it leaves the nearest integer of a value below 2^22 in the low bits. */
   static final float ROUNDING = 12582912f;
 
   private static final int ROUNDING_BITS = Float.floatToRawIntBits(ROUNDING);
-  private static final float LEAST = -87f;
+  private static final float MIN_EXPONENT = -87f;
 
   private SimdMath() {}
 
   /** The smallest multiple of the vector length that is at least {@code length}. */
   public static int padded(int length) {
-    return (length + COUNT - 1) / COUNT * COUNT;
+    return (length + LANES - 1) / LANES * LANES;
   }
 
   public static FloatVector load(float[] array, int at) {
     return FloatVector.fromArray(SPECIES, array, at);
   }
 
-  /** As many bytes, each as the float that it is. */
+  /** {@link #LANES} int8 values as float32. */
   public static FloatVector load(byte[] array, int at) {
     return (FloatVector)
-        ByteVector.fromArray(BYTES, array, at).convertShape(VectorOperators.B2F, SPECIES, 0);
+        ByteVector.fromArray(BYTE_SPECIES, array, at).convertShape(VectorOperators.B2F, SPECIES, 0);
   }
 
-  public static FloatVector all(float value) {
+  public static FloatVector broadcast(float value) {
     return FloatVector.broadcast(SPECIES, value);
   }
 
   /**
    * The sum of the lanes, every fourth one first: four short chains of additions, not a long one.
-   * They go through an array: taking lane after lane from a vector makes so much code, a case for
-   * each, that the compiler gives up on the loops around it.
+   *
+   * <p>It goes through an array, for taking lane after lane from a vector compiles to so much code
+   * that the compiler gives up on the loops around it.
    */
   public static float sum(FloatVector vector) {
     return sum(vector.toArray(), 0);
@@ -66,7 +68,7 @@ public final class SimdMath {
     float b = 0;
     float c = 0;
     float d = 0;
-    for (int i = at; i < at + COUNT; i += 4) {
+    for (int i = at; i < at + LANES; i += 4) {
       a += lanes[i];
       b += lanes[i + 1];
       c += lanes[i + 2];
@@ -75,56 +77,63 @@ public final class SimdMath {
     return (a + b) + (c + d);
   }
 
+  /** a += b over whole vectors: up to a vector behind {@code length} is changed as well. */
+  public static void add(float[] a, float[] b, int length) {
+    for (int i = 0; i < length; i += LANES) {
+      load(a, i).add(load(b, i)).intoArray(a, i);
+    }
+  }
+
   /** Whether a lane of the vector at {@code at} is above {@code limit}. */
   static boolean anyAbove(float[] array, int at, float limit) {
     return load(array, at).compare(VectorOperators.GT, limit).anyTrue();
   }
 
   /**
-   * Lane by lane the greatest of whole vectors, {@code length} elements from the beginning on. Four
-   * are compared side by side, for a comparison takes long to be done.
+   * The max of each lane over the first {@code length} elements, a multiple of the vector length.
+   * Four chains of comparisons run side by side to hide their latency.
    */
-  public static FloatVector greatest(float[] array, int length) {
+  public static FloatVector maxByLane(float[] array, int length) {
     FloatVector a = load(array, 0);
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
     int i = 0;
-    for (; i + 4 * COUNT <= length; i += 4 * COUNT) {
+    for (; i + 4 * LANES <= length; i += 4 * LANES) {
       a = a.max(load(array, i));
-      b = b.max(load(array, i + COUNT));
-      c = c.max(load(array, i + 2 * COUNT));
-      d = d.max(load(array, i + 3 * COUNT));
+      b = b.max(load(array, i + LANES));
+      c = c.max(load(array, i + 2 * LANES));
+      d = d.max(load(array, i + 3 * LANES));
     }
-    for (; i < length; i += COUNT) {
+    for (; i < length; i += LANES) {
       a = a.max(load(array, i));
     }
     return a.max(b).max(c.max(d));
   }
 
-  /** The greatest lane. */
+  /** The max of the lanes. */
   public static float max(FloatVector vector) {
     return vector.reduceLanes(VectorOperators.MAX);
   }
 
   /**
-   * e^x to about one unit in the last place, for x up to 88; exactly 0 below -87, so that a hidden
-   * position weighs nothing. Range reduction by powers of two, then a polynomial of degree 6 (as in
+   * e^x to about one unit in the last place, for x up to 88; exactly 0 below -87, so that a masked
+   * position has weight 0. Range reduction by powers of two, then a polynomial of degree 6 (as in
    * Cephes' expf).
    */
   public static FloatVector exp(FloatVector x) {
-    VectorMask<Float> tiny = x.lt(LEAST);
-    FloatVector clamped = x.blend(LEAST, tiny);
-    FloatVector shifted = clamped.fma(all(LOG2_E), all(ROUNDING));
+    VectorMask<Float> tiny = x.lt(MIN_EXPONENT);
+    FloatVector clamped = x.blend(MIN_EXPONENT, tiny);
+    FloatVector shifted = clamped.fma(broadcast(LOG2_E), broadcast(ROUNDING));
     FloatVector n = shifted.sub(ROUNDING);
-    FloatVector r = n.fma(all(-LN2_HIGH), clamped);
-    r = n.fma(all(-LN2_LOW), r);
-    FloatVector p = all(1.9875691500e-4f);
-    p = p.fma(r, all(1.3981999507e-3f));
-    p = p.fma(r, all(8.3334519073e-3f));
-    p = p.fma(r, all(4.1665795894e-2f));
-    p = p.fma(r, all(1.6666665459e-1f));
-    p = p.fma(r, all(5.0000001201e-1f));
+    FloatVector r = n.fma(broadcast(-LN2_HIGH), clamped);
+    r = n.fma(broadcast(-LN2_LOW), r);
+    FloatVector p = broadcast(1.9875691500e-4f);
+    p = p.fma(r, broadcast(1.3981999507e-3f));
+    p = p.fma(r, broadcast(8.3334519073e-3f));
+    p = p.fma(r, broadcast(4.1665795894e-2f));
+    p = p.fma(r, broadcast(1.6666665459e-1f));
+    p = p.fma(r, broadcast(5.0000001201e-1f));
     p = p.fma(r.mul(r), r).add(1f);
     FloatVector powerOfTwo =
         shifted
@@ -137,7 +146,7 @@ public final class SimdMath {
 
   /** 1 / (1 + e^-x). */
   public static FloatVector sigmoid(FloatVector x) {
-    return all(1).div(exp(x.neg().min(80f)).add(1f));
+    return broadcast(1).div(exp(x.neg().min(80f)).add(1f));
   }
 
   /** tanh(x) = 2 sigmoid(2x) - 1, to about 1e-7. */

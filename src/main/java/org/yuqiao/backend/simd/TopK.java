@@ -4,47 +4,49 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Finds the k greatest of many numbers: most are only compared, vectors at a time, with the least
- * of the k found so far. No more than a few are looked at singly, since it is known beforehand what
- * k of them reach: the greatest of each lane is found first, and k of these are among the numbers.
- * Of equal numbers the one that comes first is taken; negative infinity is never taken.
+ * The k largest of many values and their indices. Of equal values the first wins; negative infinity
+ * is never among them.
+ *
+ * <p>Values are compared a block of vectors at a time with the smallest of the k found so far. The
+ * max of each lane is taken first: its k-th largest is a lower bound, so that few values are looked
+ * at one by one.
  */
 public final class TopK {
-  private static final int BLOCK = 4 * SimdMath.COUNT;
+  private static final int BLOCK = 4 * SimdMath.LANES;
 
   private final int k;
   private final int[] indices;
   private final float[] values;
-  private final float[] lanes = new float[SimdMath.COUNT];
+  private final float[] lanes = new float[SimdMath.LANES];
   private int count;
 
-  /** Room for the {@code k} greatest. */
+  /** A search for the {@code k} largest. */
   public TopK(int k) {
     this.k = k;
     this.indices = new int[k];
     this.values = new float[k];
   }
 
-  /** Looks through the first {@code length} elements of {@code numbers}. */
-  public void find(float[] numbers, int length) {
+  /** Searches the first {@code length} elements of {@code candidates}. */
+  public void find(float[] candidates, int length) {
     count = 0;
-    float floor = below(numbers, length - length % SimdMath.COUNT);
-    float least = floor;
+    float bound = lowerBound(candidates, length - length % SimdMath.LANES);
+    float threshold = bound;
     int i = 0;
     for (; i + BLOCK <= length; i += BLOCK) {
-      if (greatest(numbers, i).compare(VectorOperators.GT, least).anyTrue()) {
-        least = takeVectors(numbers, i, i + BLOCK, least, floor);
+      if (maxByLane(candidates, i).compare(VectorOperators.GT, threshold).anyTrue()) {
+        threshold = takeVectors(candidates, i, i + BLOCK, threshold, bound);
       }
     }
-    take(numbers, i, length, least, floor);
+    take(candidates, i, length, threshold, bound);
   }
 
-  /** A number that at least k of the first {@code length}, whole vectors, are above, if any is. */
-  private float below(float[] numbers, int length) {
-    if (k > SimdMath.COUNT || length == 0) {
+  /** A lower bound: at least k of the first {@code length} values, whole vectors, exceed it. */
+  private float lowerBound(float[] candidates, int length) {
+    if (k > SimdMath.LANES || length == 0) {
       return Float.NEGATIVE_INFINITY;
     }
-    SimdMath.greatest(numbers, length).intoArray(lanes, 0);
+    SimdMath.maxByLane(candidates, length).intoArray(lanes, 0);
     for (float lane : lanes) {
       if (count < k || lane > values[k - 1]) {
         insert(0, lane);
@@ -55,29 +57,29 @@ public final class TopK {
     return reached > Float.NEGATIVE_INFINITY ? Math.nextDown(reached) : Float.NEGATIVE_INFINITY;
   }
 
-  /** Lane by lane the greatest of the four vectors of a block. */
-  private static FloatVector greatest(float[] numbers, int at) {
-    FloatVector a = SimdMath.load(numbers, at).max(SimdMath.load(numbers, at + SimdMath.COUNT));
-    FloatVector b = SimdMath.load(numbers, at + 2 * SimdMath.COUNT);
-    return a.max(b.max(SimdMath.load(numbers, at + 3 * SimdMath.COUNT)));
+  /** The max of each lane over the four vectors of a block. */
+  private static FloatVector maxByLane(float[] candidates, int at) {
+    FloatVector a = SimdMath.load(candidates, at).max(SimdMath.load(candidates, at + SimdMath.LANES));
+    FloatVector b = SimdMath.load(candidates, at + 2 * SimdMath.LANES);
+    return a.max(b.max(SimdMath.load(candidates, at + 3 * SimdMath.LANES)));
   }
 
-  private float takeVectors(float[] numbers, int from, int to, float least, float floor) {
-    float limit = least;
-    for (int i = from; i < to; i += SimdMath.COUNT) {
-      if (SimdMath.anyAbove(numbers, i, limit)) {
-        limit = take(numbers, i, i + SimdMath.COUNT, limit, floor);
+  private float takeVectors(float[] candidates, int from, int to, float threshold, float bound) {
+    float limit = threshold;
+    for (int i = from; i < to; i += SimdMath.LANES) {
+      if (SimdMath.anyAbove(candidates, i, limit)) {
+        limit = take(candidates, i, i + SimdMath.LANES, limit, bound);
       }
     }
     return limit;
   }
 
-  private float take(float[] numbers, int from, int to, float least, float floor) {
-    float limit = least;
+  private float take(float[] candidates, int from, int to, float threshold, float bound) {
+    float limit = threshold;
     for (int i = from; i < to; i++) {
-      if (numbers[i] > limit) {
-        insert(i, numbers[i]);
-        limit = count == k ? values[k - 1] : floor;
+      if (candidates[i] > limit) {
+        insert(i, candidates[i]);
+        limit = count == k ? values[k - 1] : bound;
       }
     }
     return limit;
@@ -94,17 +96,17 @@ public final class TopK {
     indices[at] = index;
   }
 
-  /** How many were found: k, or fewer when there are not so many. */
+  /** The number found: k, or fewer when there are fewer. */
   public int count() {
     return count;
   }
 
-  /** Where the {@code rank}-th greatest is, the greatest being number 0. */
+  /** The index of the value of {@code rank}; rank 0 is the max. */
   public int index(int rank) {
     return indices[rank];
   }
 
-  /** The {@code rank}-th greatest. */
+  /** The value of {@code rank}; rank 0 is the max. */
   public float value(int rank) {
     return values[rank];
   }

@@ -92,7 +92,7 @@ class ComputeTest {
   void thisProcessHasTheVectorModule() {
     MachineFacts here = MachineFacts.here();
     assertTrue(here.vectorModule());
-    assertEquals(SimdMath.COUNT, here.lanes());
+    assertEquals(SimdMath.LANES, here.lanes());
   }
 
   /** A machine with AVX-512 or VNNI uses it, unless the property forbids it. */

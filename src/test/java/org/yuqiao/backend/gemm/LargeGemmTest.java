@@ -10,28 +10,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuqiao.backend.compute.ComputeLevel;
 import org.yuqiao.backend.compute.RequiredLevel;
-import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.tensor.Tensor;
+import org.yuqiao.backend.tensor.TensorFixtures;
 
-/** Products large enough for oneDNN, where it is used, against sums in DOUBLE. */
+/** Matmuls large enough for oneDNN, where it is used, against sums in float64. */
 class LargeGemmTest {
   private static final int M = 131;
   private static final int N = 97;
   private static final int K = 83;
 
-  /** Columns that a matrix has in memory beside its own. */
+  /** Columns in memory that do not belong to a matrix. */
   private static final int MARGIN = 3;
 
   private final SplittableRandom random = new SplittableRandom(5);
   private final Workspace workspace = new Workspace();
 
   private Tensor matrix(int rows, int columns) {
-    long[] shape = {rows, columns + MARGIN};
-    Tensor tensor = Tensor.floats(Tensor.Block.allocate(rows * (columns + MARGIN)), shape);
-    for (int i = 0; i < tensor.size(); i++) {
-      tensor.put(i, (float) random.nextGaussian());
-    }
-    return tensor;
+    return TensorFixtures.random(random, rows, columns + MARGIN);
+  }
+
+  private static NativeMatrix withoutMargin(Tensor x, boolean isTransposed) {
+    NativeMatrix matrix =
+        new NativeMatrix(x.address(0), x.rows(), x.width() - MARGIN, x.width());
+    return isTransposed ? matrix.transpose() : matrix;
   }
 
   private static double at(Tensor matrix, boolean transposed, int row, int column) {
@@ -52,14 +53,13 @@ class LargeGemmTest {
       c.write(0, before, 0, before.length);
     }
     c.read(0, before, 0, before.length);
-    workspace.multiplyLarge(
-        new Matrix(a.address(0), a.width(), leftTransposed),
-        new Matrix(b.address(0), b.width(), rightTransposed),
-        Matrix.of(c.address(0), c.width()),
-        M,
-        N,
-        K,
-        beta);
+    workspace
+        .gemm()
+        .multiplyLarge(
+            withoutMargin(a, leftTransposed),
+            withoutMargin(b, rightTransposed),
+            withoutMargin(c, false),
+            beta);
     for (int i = 0; i < M; i++) {
       for (int j = 0; j < N; j++) {
         double sum = beta == 0 ? 0 : before[i * c.width() + j];
@@ -75,7 +75,7 @@ class LargeGemmTest {
   }
 
   @Test
-  void smallProductsAreLeftToOpenBlas() {
+  void smallMatmulsAreLeftToOpenBlas() {
     RequiredLevel.require(ComputeLevel.ONEDNN);
     assertTrue(OneDnn.suits(M, N, K));
     assertEquals(false, OneDnn.suits(20, 20, 64));

@@ -2,6 +2,7 @@ package org.yuqiao.backend.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.yuqiao.backend.tensor.TensorFixtures.zeros;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ class OneDnnMatrixTest extends FloatMatrixTest {
 
   @ParameterizedTest
   @CsvSource({"1,1,1", "1,7,5", "3,17,33", "5,8,64", "300,33,31", "2,2500,20"})
-  void theProductIsThatOfItsDefinition(int rows, int inputs, int outputs) {
+  void multipliesAsDefined(int rows, int inputs, int outputs) {
     requireDefinition(rows, inputs, outputs, false, 1e-3);
     requireDefinition(rows, inputs, outputs, true, 1e-3);
   }
@@ -39,19 +40,19 @@ class OneDnnMatrixTest extends FloatMatrixTest {
     OneDnnMatrix matrix = new OneDnnMatrix(w, false);
     Tensor many = random(300, inputs);
     Tensor all = zeros(300, outputs);
-    matrix.multiply(new Tensor[] {many, w, bias}, all, workspace);
+    multiply(matrix, all, many, w, bias);
     for (int rows : new int[] {1, 2, 3, 5, 8, 13, 16, 17, 31, 32, 64, 100, 128, 255, 256}) {
       int first = 300 - rows;
       Tensor some = zeros(rows, inputs);
       some.write(0, rows(many, first, 300), 0, some.size());
       Tensor y = zeros(rows, outputs);
-      matrix.multiply(new Tensor[] {some, w, bias}, y, workspace);
+      multiply(matrix, y, some, w, bias);
       assertArrayEquals(rows(all, first, 300), rows(y, 0, rows), rows + " rows");
     }
   }
 
   @Test
-  void sizesThatWereForgottenAreMadeAgain() {
+  void sizesDroppedFromTheCacheAreCompiledAgain() {
     Tensor x = random(40, 8);
     for (int round = 0; round < 2; round++) {
       for (int outputs = 1; outputs <= 40; outputs++) {
@@ -64,7 +65,7 @@ class OneDnnMatrixTest extends FloatMatrixTest {
           Tensor some = zeros(rows, 8);
           some.write(0, rows(x, 0, rows), 0, some.size());
           Tensor y = zeros(rows, outputs);
-          matrix.multiply(new Tensor[] {some, w}, y, workspace);
+          multiply(matrix, y, some, w);
           double sum = 0;
           for (int i = 0; i < 8; i++) {
             sum += some.get((rows - 1) * 8 + i);

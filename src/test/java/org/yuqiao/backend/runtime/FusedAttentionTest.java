@@ -2,6 +2,7 @@ package org.yuqiao.backend.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.yuqiao.backend.tensor.TensorFixtures.randomValues;
 
 import java.util.List;
 import java.util.Map;
@@ -40,14 +41,6 @@ class FusedAttentionTest {
     return graph;
   }
 
-  private float[] random(int length) {
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
-
   private Inputs feeds(int b, int t, int s, int width) {
     float[] mask = new float[b * s];
     for (int i = 0; i < mask.length; i++) {
@@ -55,9 +48,9 @@ class FusedAttentionTest {
       mask[i] = i < s || i % s > s - i / s || random.nextInt(6) == 0 ? 0 : 1;
     }
     return new Inputs()
-        .floats("q", random(b * t * width), b, t, width)
-        .floats("k", random(b * s * width), b, s, width)
-        .floats("v", random(b * s * width), b, s, width)
+        .floats("q", randomValues(random, b * t * width), b, t, width)
+        .floats("k", randomValues(random, b * s * width), b, s, width)
+        .floats("v", randomValues(random, b * s * width), b, s, width)
         .floats("mask", mask, b, s);
   }
 
@@ -74,12 +67,12 @@ class FusedAttentionTest {
   @ParameterizedTest
   @CsvSource({"4,1,17", "3,4,7", "5,9,9", "2,1,1"})
   void equalsTheThreeStepsToTheLastBit(int b, int t, int s) {
-    for (int part : new int[] {5, SimdMath.COUNT, 2 * SimdMath.COUNT, 3 * SimdMath.COUNT, 70}) {
+    for (int part : new int[] {5, SimdMath.LANES, 2 * SimdMath.LANES, 3 * SimdMath.LANES, 70}) {
       int heads = 3;
       Inputs feeds = feeds(b, t, s, heads * part);
       float[] fused = context(graph(heads, false), feeds, "context");
       float[] steps = context(graph(heads, false), feeds, "context", "weights");
-      if (part % SimdMath.COUNT == 0) {
+      if (part % SimdMath.LANES == 0) {
         assertArrayEquals(steps, fused);
       } else {
         assertArrayEquals(steps, fused, 1e-5f);

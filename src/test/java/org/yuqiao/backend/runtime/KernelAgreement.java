@@ -18,10 +18,11 @@ import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Shapes;
+import org.yuqiao.backend.tensor.TensorFixtures;
 
-/** Runs ops, forward and backward, on kernels in FLOAT and by their references in DOUBLE. */
+/** Compares ops, forward and backward: kernels in FLOAT with references in DOUBLE. */
 abstract class KernelAgreement {
-  /** Builds an op on inputs x (and y) and gives what is to be differentiated. */
+  /** Builds ops on named inputs and returns the output to differentiate. */
   interface Builder {
     SDVariable build(SameDiff graph, Map<String, SDVariable> inputs);
   }
@@ -33,6 +34,9 @@ abstract class KernelAgreement {
     shapes.forEach((name, shape) -> values.put(name, randomValues(shape)));
     List<INDArray> exact = run(DataType.DOUBLE, shapes, values, feeds, builder);
     List<INDArray> fast = run(DataType.FLOAT, shapes, values, feeds, builder);
+    double gradients =
+        exact.stream().skip(1).mapToDouble(array -> array.norm2Number().doubleValue()).sum();
+    assertTrue(gradients > 0, "all gradients are 0: no kernel could fail");
     for (int i = 0; i < exact.size(); i++) {
       double distance = exact.get(i).distance2(fast.get(i).castTo(DataType.DOUBLE));
       assertTrue(
@@ -42,11 +46,7 @@ abstract class KernelAgreement {
   }
 
   float[] randomValues(long[] shape) {
-    float[] values = new float[(int) Shapes.size(shape)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
+    return TensorFixtures.randomValues(random, (int) Shapes.size(shape));
   }
 
   private List<INDArray> run(
@@ -67,7 +67,7 @@ abstract class KernelAgreement {
         });
     SDVariable result = builder.build(graph, inputs);
     SDVariable seed = graph.constant("seed", Nd4j.scalar(type, 1).reshape(1));
-    SDVariable loss = quadratic(result, type);
+    SDVariable loss = crossEntropy(result, type);
     List<String> outputs = new ArrayList<>(List.of(result.name()));
     Backpropagation.gradients(loss, seed, shapes.keySet())
         .values()
@@ -82,9 +82,10 @@ abstract class KernelAgreement {
   }
 
   /**
-   * The cross-entropy of the rows against class 0: a scalar whose gradient is different everywhere.
+   * The cross-entropy of the rows with class 0, a loss whose gradient differs at each element. Rows
+   * must have several classes: with one, loss and gradients are 0.
    */
-  private static SDVariable quadratic(SDVariable x, DataType type) {
+  private static SDVariable crossEntropy(SDVariable x, DataType type) {
     SameDiff graph = x.getSameDiff();
     SDVariable targets = graph.placeHolder("targets", DataType.INT32, -1, -1);
     SDVariable mask = graph.placeHolder("mask", type, -1, -1);

@@ -31,7 +31,7 @@ import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
-/** Recurrent layers: by hand, against central differences, kernels against references. */
+/** Recurrent layers: steps by hand, gradients by central differences, kernels by references. */
 class RecurrenceTest extends KernelAgreement {
   /** Sequences of 1, 2, .. positions, padded to {@code length}; the last has none. */
   private static float[] mask(int rows, int length) {
@@ -68,7 +68,7 @@ class RecurrenceTest extends KernelAgreement {
   }
 
   /**
-   * A bidirectional layer whose final states begin a second one, which is joined with the first.
+   * A bidirectional layer, and one that begins with functions of its final states.
    */
   private static Builder layers(RecurrentCell cell, boolean begun) {
     return (graph, in) -> {
@@ -90,8 +90,8 @@ class RecurrenceTest extends KernelAgreement {
 
   @ParameterizedTest
   @CsvSource({
-    "LSTM,1,1,1", "LSTM,3,5,3", "LSTM,2,4,16", "LSTM,4,3,17", "LSTM,3,2,33",
-    "GRU,1,1,1", "GRU,3,5,3", "GRU,2,4,16", "GRU,4,3,17", "GRU,3,2,33"
+    "LSTM,1,1,2", "LSTM,3,5,3", "LSTM,2,4,16", "LSTM,4,3,17", "LSTM,3,2,33",
+    "GRU,1,1,2", "GRU,3,5,3", "GRU,2,4,16", "GRU,4,3,17", "GRU,3,2,33"
   })
   void kernelsAgreeWithReferences(RecurrentCell cell, int rows, int length, int width) {
     Inputs feeds = feeds(rows, length).floats("seen", mask(rows, length), rows, length);
@@ -197,7 +197,7 @@ class RecurrenceTest extends KernelAgreement {
   }
 
   @Test
-  void aStepOfTheLstmIsThatOfItsEquations() {
+  void lstmStepMatchesItsEquations() {
     // a = x + h U with U = x / 2 and h = 0.6: 1.3 x
     double[] x = {0.3, -0.7, 1.1, 0.2};
     double c =
@@ -207,7 +207,7 @@ class RecurrenceTest extends KernelAgreement {
   }
 
   @Test
-  void aStepOfTheGruIsThatOfItsEquations() {
+  void gruStepMatchesItsEquations() {
     double[] x = {0.3, -0.7, 1.1};
     double r = sigmoid(0.39);
     double z = sigmoid(-0.91);

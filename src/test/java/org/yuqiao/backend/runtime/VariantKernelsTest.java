@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class VariantKernelsTest extends KernelAgreement {
 
   @ParameterizedTest
   @CsvSource({"1, 3", "2, 1", "3, 3", "7, 5", "9, 33", "17, 7"})
-  void relativeKeysAndValuesThatHeadsShare(int length, int distances) {
+  void relativeKeysAndValuesSharedByHeads(int length, int distances) {
     check(
         Map.of(
             "q", new long[] {2, length, 6},
@@ -49,8 +50,8 @@ class VariantKernelsTest extends KernelAgreement {
         feeds(2, length),
         (graph, in) -> {
           SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 3, 0.5);
-          SDVariable products = RelativeScoresOp.of(in.get("q"), in.get("a"), 3, 0.5);
-          SDVariable weights = RelativeShiftOp.of(scores, products, NONE);
+          SDVariable relative = RelativeScoresOp.of(in.get("q"), in.get("a"), 3, 0.5);
+          SDVariable weights = RelativeShiftOp.of(scores, relative, NONE);
           SDVariable context = AttentionContextOp.of(weights, in.get("k"));
           SDVariable sums = RelativeWeightsOp.of(weights, distances, NONE);
           return context.add(RelativeContextOp.of(sums, in.get("c"), 3));
@@ -76,14 +77,14 @@ class VariantKernelsTest extends KernelAgreement {
           SDVariable table = LinearOp.of(rows, in.get("w"));
           SDVariable wanted = AddVectorOp.of(in.get("q"), in.get("v"));
           SDVariable scores = AttentionScoresOp.of(in.get("q"), in.get("k"), 2, 0.5);
-          SDVariable products = RelativeScoresOp.of(wanted, table, 2, 0.5);
-          return AttentionContextOp.of(RelativeShiftOp.of(scores, products, NONE), in.get("k"));
+          SDVariable relative = RelativeScoresOp.of(wanted, table, 2, 0.5);
+          return AttentionContextOp.of(RelativeShiftOp.of(scores, relative, NONE), in.get("k"));
         });
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 8, 9, 17})
-  void aBiasByDistanceLookedUpInBuckets(int length) {
+  void relativePositionBiasInBuckets(int length) {
     check(
         Map.of(
             "q", new long[] {2, length, 6},
@@ -133,7 +134,7 @@ class VariantKernelsTest extends KernelAgreement {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 8, 9, 700})
+  @ValueSource(ints = {2, 3, 8, 9, 700})
   void selfGatedActivationsAndProducts(int width) {
     check(
         Map.of("x", new long[] {2, 3, width}, "y", new long[] {2, 3, width}),
@@ -145,7 +146,7 @@ class VariantKernelsTest extends KernelAgreement {
   }
 
   private static double[] values(
-      INDArray x, java.util.function.Function<SDVariable, SDVariable> f) {
+      INDArray x, Function<SDVariable, SDVariable> f) {
     SameDiff graph = SameDiff.create();
     SDVariable y = f.apply(graph.constant("x", x));
     ParameterBuffer none = ParameterBuffer.zeros(Map.of("unused", new long[] {1}), DataType.DOUBLE);
@@ -155,7 +156,7 @@ class VariantKernelsTest extends KernelAgreement {
   }
 
   @Test
-  void geluAndSwishAreWhatTheirPapersSay() {
+  void geluAndSwishMatchTheirPapers() {
     INDArray x = Nd4j.createFromArray(new double[] {-2, -1, 0, 1, 2}).reshape(1, 5);
     // x Phi(x), Phi from tables of the normal distribution
     double[] gelu = {-2 * 0.0227501, -0.1586553, 0, 0.8413447, 2 * 0.9772499};
@@ -165,7 +166,7 @@ class VariantKernelsTest extends KernelAgreement {
   }
 
   @Test
-  void aRowInWhichAllIsHiddenGetsZeroWeightsFromTheRectifier() {
+  void fullyMaskedRowsGetZeroWeightsFromMaskedRelu() {
     INDArray scores = Nd4j.createFromArray(new double[] {3, -1, 2, 5, 1, 4}).reshape(1, 1, 2, 3);
     SameDiff graph = SameDiff.create();
     SDVariable x = graph.constant("scores", scores);

@@ -25,7 +25,7 @@ class TopKTest {
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> -numbers[i]).thenComparing(i -> i))
             .toList();
-    for (int k : new int[] {1, 3, SimdMath.COUNT, 40}) {
+    for (int k : new int[] {1, 3, SimdMath.LANES, 40}) {
       TopK top = new TopK(k);
       top.find(numbers, length);
       assertEquals(Math.min(k, sorted.size()), top.count());
@@ -38,7 +38,7 @@ class TopKTest {
 
   @Test
   void theMeanOfProbabilitiesIsTakenOverWholeVectorsAndTheirRest() {
-    int length = 2 * SimdMath.COUNT + 3;
+    int length = 2 * SimdMath.LANES + 3;
     SplittableRandom random = new SplittableRandom(1);
     float[][] logarithms = new float[3][length];
     for (float[] row : logarithms) {

@@ -5,21 +5,20 @@ import org.yuqiao.backend.simd.RowQuantizer;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * Products of rows of integers of eight bits with a matrix {@code [I, O]} of such. Sums are exact,
- * whoever makes them: 127 * 127 * I stays below 2^31 for I up to 133,000.
+ * Matmuls of int8 rows with an int8 matrix {@code [I, O]}. Sums are exact: 127 * 127 * I stays
+ * below 2^31 for I up to 133,000.
  */
 interface Int8Gemm {
-  /** The most rows that are multiplied at once. */
-  int mostRows();
+  /** The largest number of rows of one call. */
+  int maxRows();
 
   /**
-   * Rounds rows by {@link RowQuantizer} and multiplies them; the sums, each as the nearest float,
-   * are written to rows of {@code y}.
+   * Quantizes rows by {@link RowQuantizer} and writes their matmul to rows of {@code y}, each sum
+   * as the nearest float32.
    *
-   * @param x {@code [rows, I]}, lost afterwards; what lies behind, up to three rows more, may be
-   *     read
-   * @param factors takes the factor of each row
-   * @param first the first row of {@code y} that is written
+   * @param x {@code [rows, I]}, overwritten; up to three rows behind them may be read
+   * @param scales takes the scale of each row
+   * @param first the first row of {@code y} to write
    */
-  void multiply(float[] x, int rows, float[] factors, Tensor y, int first, Workspace workspace);
+  void multiply(float[] x, int rows, float[] scales, Tensor y, int first, Workspace workspace);
 }

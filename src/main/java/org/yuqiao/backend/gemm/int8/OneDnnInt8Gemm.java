@@ -8,8 +8,8 @@ import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * Products of integers by oneDNN, on processors that multiply four pairs of bytes and add them up
- * with one instruction (AVX-512 VNNI). The matrix is laid out once, as that instruction wants it.
+ * int8 matmuls by oneDNN with AVX-512 VNNI, whose instruction multiplies four pairs of bytes and
+ * adds them up. The matrix is laid out once for that instruction.
  */
 final class OneDnnInt8Gemm implements Int8Gemm {
   private static final int MAX_SUMS = 1 << 17;
@@ -25,16 +25,16 @@ final class OneDnnInt8Gemm implements Int8Gemm {
     }
   }
 
-  /** Sums are read again at once, so there are not more than the second-level cache holds. */
+  /** Sums are read again at once, so they should fit the second-level cache. */
   @Override
-  public int mostRows() {
+  public int maxRows() {
     return Math.max(MIN_ROWS, Math.min(OneDnnMatmulCache.MAX_ROWS, MAX_SUMS / weights.outputs()));
   }
 
   @Override
   public void multiply(
-      float[] x, int rows, float[] factors, Tensor y, int first, Workspace workspace) {
-    long from = workspace.integerRows().round(x, rows, weights.inputs(), factors);
+      float[] x, int rows, float[] scales, Tensor y, int first, Workspace workspace) {
+    long from = workspace.int8Rows().quantize(x, rows, weights.inputs(), scales);
     long to = y.address((long) first * weights.outputs());
     workspace.oneDnn().multiply(weights, rows, from, 0, to);
   }

@@ -10,10 +10,12 @@ import org.yuqiao.backend.tensor.Tensor;
 import org.yuqiao.files.QuantizedTensor;
 
 /**
- * A matrix W {@code [I, O]} whose columns are integers of eight bits and a factor for each column:
- * a quarter of the memory is read. The rows of x are rounded in the same way, so that sums are
- * exact: y_ro = (sum over i of p_ri q_io) s_r t_o + b_o with x_ri = p_ri s_r and w_io = q_io t_o.
- * What a row gets does not depend, to the last bit, on the rows beside it.
+ * An int8 weight matrix W {@code [I, O]} with a scale per column, a quarter of the memory of
+ * float32.
+ *
+ * <p>The rows of x are quantized too, so that sums are exact: y_ro = (sum over i of p_ri q_io) s_r
+ * t_o + b_o with x_ri = p_ri s_r and w_io = q_io t_o. A row's result is the same to the last bit
+ * whatever rows are computed with it.
  */
 public final class QuantizedMatrix implements WeightMatrix {
   private final boolean transposed;
@@ -21,16 +23,16 @@ public final class QuantizedMatrix implements WeightMatrix {
   private final int outputs;
   private final Layout layout;
   private final float[] scales;
-  private Int8Gemm product;
+  private Int8Gemm gemm;
 
-  /** Makes the product with a matrix of integers, row-major {@code [I, O]}. */
+  /** Lays out an int8 matrix, row-major {@code [I, O]}. */
   @FunctionalInterface
   interface Layout {
     Int8Gemm of(byte[] values, int inputs, int outputs);
   }
 
   /**
-   * Lays out {@code weight}, rounded to integers.
+   * Quantizes and lays out {@code weight}.
    *
    * @param transposed whether the tensor is {@code [O, I]}
    */
@@ -38,29 +40,29 @@ public final class QuantizedMatrix implements WeightMatrix {
     this(weight, transposed, layout());
   }
 
-  public QuantizedMatrix(Tensor weight, boolean transposed, Layout layout) {
-    this(rounded(weight, transposed), layout);
+  QuantizedMatrix(Tensor weight, boolean transposed, Layout layout) {
+    this(quantized(weight, transposed), layout);
   }
 
-  /** Lays out integers with a factor for each of their O columns or, transposed, rows. */
-  public QuantizedMatrix(QuantizedTensor integers) {
-    this(integers, layout());
+  /** Lays out int8 values with a scale for each of their O columns or, transposed, rows. */
+  public QuantizedMatrix(QuantizedTensor quantized) {
+    this(quantized, layout());
   }
 
-  private QuantizedMatrix(QuantizedTensor integers, Layout layout) {
-    this.transposed = integers.axis() == 0;
-    this.inputs = (int) integers.shape()[transposed ? 1 : 0];
-    this.outputs = (int) integers.shape()[transposed ? 0 : 1];
+  private QuantizedMatrix(QuantizedTensor quantized, Layout layout) {
+    this.transposed = quantized.axis() == 0;
+    this.inputs = (int) quantized.shape()[transposed ? 1 : 0];
+    this.outputs = (int) quantized.shape()[transposed ? 0 : 1];
     this.layout = layout;
     this.scales = new float[SimdMath.padded(outputs)];
-    this.product = laidOut(integers);
+    this.gemm = laidOut(quantized);
   }
 
   private static Layout layout() {
     return Compute.here().usesVnni() ? OneDnnInt8Gemm::new : VectorInt8Gemm::new;
   }
 
-  public static QuantizedTensor rounded(Tensor weight, boolean transposed) {
+  private static QuantizedTensor quantized(Tensor weight, boolean transposed) {
     float[] values = new float[weight.size()];
     weight.read(0, values, 0, values.length);
     return QuantizedTensor.of(weight.shape(), FloatBuffer.wrap(values), transposed ? 0 : 1);
@@ -68,7 +70,7 @@ public final class QuantizedMatrix implements WeightMatrix {
 
   @Override
   public void refresh(Tensor weight) {
-    product = laidOut(rounded(weight, transposed));
+    gemm = laidOut(quantized(weight, transposed));
   }
 
   private Int8Gemm laidOut(QuantizedTensor quantized) {
@@ -80,30 +82,30 @@ public final class QuantizedMatrix implements WeightMatrix {
   @Override
   public void multiply(Tensor[] in, Tensor y, Workspace workspace) {
     int rows = in[0].rows();
-    int most = Math.min(product.mostRows(), rows);
-    float[] x = workspace.array(0, (most + 3) * inputs);
-    float[] bias = workspace.array(1, outputs);
+    int maxRows = Math.min(gemm.maxRows(), rows);
+    float[] x = workspace.lease((maxRows + 3) * inputs);
+    float[] bias = workspace.lease(outputs);
     WeightMatrix.readBias(in, bias, outputs);
-    float[] factors = workspace.array(2, most);
-    float[] row = workspace.array(3, outputs);
-    for (int first = 0; first < rows; first += most) {
-      int count = Math.min(most, rows - first);
+    float[] rowScales = workspace.lease(maxRows);
+    float[] row = workspace.lease(outputs);
+    for (int first = 0; first < rows; first += maxRows) {
+      int count = Math.min(maxRows, rows - first);
       in[0].read(first * inputs, x, 0, count * inputs);
-      product.multiply(x, count, factors, y, first, workspace);
+      gemm.multiply(x, count, rowScales, y, first, workspace);
       for (int r = 0; r < count; r++) {
         y.read((first + r) * outputs, row, 0, outputs);
-        finish(row, factors[r], bias);
+        finish(row, rowScales[r], bias);
         y.write((first + r) * outputs, row, 0, outputs);
       }
     }
   }
 
-  /** The sums times their factors, and the bias. */
-  private void finish(float[] row, float factor, float[] bias) {
-    FloatVector all = SimdMath.all(factor);
-    for (int c = 0; c < outputs; c += SimdMath.COUNT) {
+  /** Multiplies the sums by their scales and adds the bias. */
+  private void finish(float[] row, float rowScale, float[] bias) {
+    FloatVector scale = SimdMath.broadcast(rowScale);
+    for (int c = 0; c < outputs; c += SimdMath.LANES) {
       SimdMath.load(row, c)
-          .fma(SimdMath.load(scales, c).mul(all), SimdMath.load(bias, c))
+          .fma(SimdMath.load(scales, c).mul(scale), SimdMath.load(bias, c))
           .intoArray(row, c);
     }
   }

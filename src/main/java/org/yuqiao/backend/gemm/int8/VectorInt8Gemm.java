@@ -10,18 +10,18 @@ import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * Products of integers with the Vector API, for processors without an instruction for them, or
- * without oneDNN: the matrix is read as bytes, in panels like those of {@link PackedMatrix}, and
- * multiplied as floats. A sum of 1,024 products of integers of eight bits stays below 2^24, where
- * floats are exact; longer ones are added up from such pieces.
+ * int8 matmuls with the Vector API, for machines without VNNI or oneDNN: the matrix is stored as
+ * bytes, in panels like those of {@link PackedMatrix}, and multiplied as float32. A sum of 1,024
+ * int8 by int8 terms stays below 2^24, where float32 is exact; longer ones are added up from such
+ * pieces.
  *
  * <p>The loops are those of {@link PanelGemm} with a conversion in the middle, which cannot be
- * handed to them: behind an interface the JIT compiler makes an object of every vector.
+ * passed in: behind an interface the JIT compiler would allocate an object for every vector.
  */
 final class VectorInt8Gemm implements Int8Gemm {
   private static final int PANEL = PanelGemm.WIDTH;
   private static final int ROWS = 4;
-  private static final int EXACT = 1024;
+  private static final int EXACT_TERMS = 1024;
 
   private final int inputs;
   private final int outputs;
@@ -41,63 +41,62 @@ final class VectorInt8Gemm implements Int8Gemm {
   }
 
   @Override
-  public int mostRows() {
+  public int maxRows() {
     return ROWS;
   }
 
   @Override
   public void multiply(
-      float[] x, int rows, float[] factors, Tensor y, int first, Workspace workspace) {
+      float[] x, int rows, float[] scales, Tensor y, int first, Workspace workspace) {
     for (int r = 0; r < rows; r++) {
-      factors[r] = RowQuantizer.round(x, r * inputs, inputs);
+      scales[r] = RowQuantizer.quantizeInPlace(x, r * inputs, inputs);
     }
-    int[] sums = multiply(x, rows, workspace);
-    float[] row = workspace.array(3, outputs);
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < outputs; c++) {
-        row[c] = sums[r * outputs + c];
+    int leases = workspace.leases();
+    float[] sums = workspace.lease(rows * outputs);
+    float[] tile = workspace.lease(ROWS * PANEL);
+    int[] exact = new int[ROWS * PANEL];
+    for (int column = 0; column < outputs; column += PANEL) {
+      multiplyPanel(x, rows, column * inputs, tile, exact);
+      int width = Math.min(PANEL, outputs - column);
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < width; c++) {
+          sums[r * outputs + column + c] = exact[r * PANEL + c];
+        }
       }
-      y.write((first + r) * outputs, row, 0, outputs);
     }
+    y.write(first * outputs, sums, 0, rows * outputs);
+    workspace.releaseTo(leases);
   }
 
-  /** The sums, {@code [rows, O]}. */
-  private int[] multiply(float[] q, int rows, Workspace workspace) {
-    int[] sums = workspace.ints(rows * outputs);
-    float[] tile = workspace.array(4, ROWS * PANEL);
-    Arrays.fill(sums, 0, rows * outputs, 0);
-    for (int column = 0; column < outputs; column += PANEL) {
-      int width = Math.min(PANEL, outputs - column);
-      for (int from = 0; from < inputs; from += EXACT) {
-        int to = Math.min(inputs, from + EXACT);
-        if (rows == 1) {
-          one(q, from, to, column * inputs, tile);
-        } else {
-          four(q, from, to, column * inputs, tile);
-        }
-        for (int r = 0; r < rows; r++) {
-          for (int c = 0; c < width; c++) {
-            sums[r * outputs + column + c] += (int) tile[r * PANEL + c];
-          }
-        }
+  /** The sums of the columns of a panel, into rows of {@code exact}. */
+  private void multiplyPanel(float[] q, int rows, int panel, float[] tile, int[] exact) {
+    Arrays.fill(exact, 0);
+    for (int from = 0; from < inputs; from += EXACT_TERMS) {
+      int to = Math.min(inputs, from + EXACT_TERMS);
+      if (rows == 1) {
+        one(q, from, to, panel, tile);
+      } else {
+        four(q, from, to, panel, tile);
+      }
+      for (int i = 0; i < rows * PANEL; i++) {
+        exact[i] += (int) tile[i];
       }
     }
-    return sums;
   }
 
   private void one(float[] q, int from, int to, int panel, float[] tile) {
-    FloatVector a0 = SimdMath.all(0f);
+    FloatVector a0 = SimdMath.broadcast(0f);
     FloatVector b0 = a0;
     for (int i = from, p = panel + from * PANEL; i < to; i++, p += PANEL) {
-      FloatVector q0 = SimdMath.all(q[i]);
+      FloatVector q0 = SimdMath.broadcast(q[i]);
       a0 = SimdMath.load(panels, p).fma(q0, a0);
-      b0 = SimdMath.load(panels, p + SimdMath.COUNT).fma(q0, b0);
+      b0 = SimdMath.load(panels, p + SimdMath.LANES).fma(q0, b0);
     }
     PanelGemm.store(a0, b0, tile, 0);
   }
 
   private void four(float[] q, int from, int to, int panel, float[] tile) {
-    FloatVector a0 = SimdMath.all(0f);
+    FloatVector a0 = SimdMath.broadcast(0f);
     FloatVector b0 = a0;
     FloatVector a1 = a0;
     FloatVector b1 = a0;
@@ -107,17 +106,17 @@ final class VectorInt8Gemm implements Int8Gemm {
     FloatVector b3 = a0;
     for (int i = from, p = panel + from * PANEL; i < to; i++, p += PANEL) {
       FloatVector a = SimdMath.load(panels, p);
-      FloatVector b = SimdMath.load(panels, p + SimdMath.COUNT);
-      FloatVector q0 = SimdMath.all(q[i]);
+      FloatVector b = SimdMath.load(panels, p + SimdMath.LANES);
+      FloatVector q0 = SimdMath.broadcast(q[i]);
       a0 = a.fma(q0, a0);
       b0 = b.fma(q0, b0);
-      FloatVector q1 = SimdMath.all(q[i + inputs]);
+      FloatVector q1 = SimdMath.broadcast(q[i + inputs]);
       a1 = a.fma(q1, a1);
       b1 = b.fma(q1, b1);
-      FloatVector q2 = SimdMath.all(q[i + 2 * inputs]);
+      FloatVector q2 = SimdMath.broadcast(q[i + 2 * inputs]);
       a2 = a.fma(q2, a2);
       b2 = b.fma(q2, b2);
-      FloatVector q3 = SimdMath.all(q[i + 3 * inputs]);
+      FloatVector q3 = SimdMath.broadcast(q[i + 3 * inputs]);
       a3 = a.fma(q3, a3);
       b3 = b.fma(q3, b3);
     }

@@ -8,13 +8,11 @@ import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * Additive attention of one query at a time, in heap arrays: energies v &middot; tanh(q + k_j),
- * their soft-max, the weighted sum of the memory, and the gradients. For the gradient tanh is
- * computed anew; to keep it would take A numbers for each pair of positions.
+ * Additive attention of one query: energies v &middot; tanh(q + k_j), their softmax, the weighted
+ * sum of the memory, and the gradients. The backward pass computes tanh again, for storing it would
+ * take A elements for each pair of positions.
  */
 final class AdditiveAttention {
-  private static final int FIRST = CellRow.ARRAYS;
-
   /** q, padded with zeros. */
   final float[] query;
 
@@ -24,7 +22,7 @@ final class AdditiveAttention {
   /** The energies, then the weights of the S positions. */
   final float[] weights;
 
-  /** The weighted sum of the memory; backwards its gradient. */
+  /** The weighted sum of the memory; in the backward pass its gradient. */
   final float[] context;
 
   private final Tensor keys;
@@ -37,7 +35,7 @@ final class AdditiveAttention {
   private final float[] keyGradient;
 
   /**
-   * Attention with some keys; takes nine workspace arrays behind those of {@link CellRow}.
+   * Leases the buffers for attention over {@code keys}.
    *
    * @param energy v {@code [A]}
    * @param keys {@code [B, S, A]}
@@ -48,15 +46,15 @@ final class AdditiveAttention {
     this.length = keys.dim(1);
     this.width = keys.width();
     int longer = Math.max(width, memoryWidth);
-    this.query = workspace.cleared(FIRST, width);
-    this.queryGradient = workspace.cleared(FIRST + 1, width);
-    this.energy = workspace.cleared(FIRST + 2, width);
-    this.energyGradient = workspace.cleared(FIRST + 3, width);
-    this.weights = workspace.cleared(FIRST + 4, length);
-    this.context = workspace.cleared(FIRST + 5, memoryWidth);
-    this.vector = workspace.cleared(FIRST + 6, longer);
-    this.gradient = workspace.cleared(FIRST + 7, length);
-    this.keyGradient = workspace.cleared(FIRST + 8, width);
+    this.query = workspace.leaseZeros(width);
+    this.queryGradient = workspace.leaseZeros(width);
+    this.energy = workspace.leaseZeros(width);
+    this.energyGradient = workspace.leaseZeros(width);
+    this.weights = workspace.leaseZeros(length);
+    this.context = workspace.leaseZeros(memoryWidth);
+    this.vector = workspace.leaseZeros(longer);
+    this.gradient = workspace.leaseZeros(length);
+    this.keyGradient = workspace.leaseZeros(width);
     energy.read(0, this.energy, 0, width);
   }
 
@@ -64,8 +62,8 @@ final class AdditiveAttention {
   void energies(int b) {
     for (int s = 0; s < length; s++) {
       keys.read((b * length + s) * width, vector, 0, width);
-      FloatVector sum = SimdMath.all(0);
-      for (int j = 0; j < width; j += SimdMath.COUNT) {
+      FloatVector sum = SimdMath.broadcast(0);
+      for (int j = 0; j < width; j += SimdMath.LANES) {
         FloatVector inside = SimdMath.load(query, j).add(SimdMath.load(vector, j));
         sum = SimdMath.tanh(inside).fma(SimdMath.load(energy, j), sum);
       }
@@ -89,8 +87,8 @@ final class AdditiveAttention {
     for (int s = 0; s < length; s++) {
       if (weights[s] != 0) {
         memory.read((b * length + s) * columns, vector, 0, columns);
-        FloatVector weight = SimdMath.all(weights[s]);
-        for (int j = 0; j < columns; j += SimdMath.COUNT) {
+        FloatVector weight = SimdMath.broadcast(weights[s]);
+        for (int j = 0; j < columns; j += SimdMath.LANES) {
           SimdMath.load(vector, j).fma(weight, SimdMath.load(context, j)).intoArray(context, j);
         }
       }
@@ -98,9 +96,8 @@ final class AdditiveAttention {
   }
 
   /**
-   * The gradient of the query, and what is added to those of v and of the keys, given query,
-   * weights and the gradient of the context; the gradient of the memory is left to a product over
-   * all queries.
+   * Computes the gradient of the query and adds to those of v and of the keys, given query, weights
+   * and the gradient of the context. The gradient of the memory is left to a GEMM over all queries.
    */
   void backward(int b, Tensor memory, Tensor keyGradients) {
     int columns = memory.width();
@@ -120,9 +117,9 @@ final class AdditiveAttention {
   }
 
   private static float dot(float[] x, float[] y, int length) {
-    int whole = length - length % SimdMath.COUNT;
-    FloatVector sum = SimdMath.all(0);
-    for (int j = 0; j < whole; j += SimdMath.COUNT) {
+    int whole = length - length % SimdMath.LANES;
+    FloatVector sum = SimdMath.broadcast(0);
+    for (int j = 0; j < whole; j += SimdMath.LANES) {
       sum = SimdMath.load(x, j).fma(SimdMath.load(y, j), sum);
     }
     float result = SimdMath.sum(sum);
@@ -132,15 +129,15 @@ final class AdditiveAttention {
     return result;
   }
 
-  /** The gradients through the energy of the key at {@code at}, its own being {@code outside}. */
-  private void energyBackward(int at, float outside, Tensor keyGradients) {
+  /** Adds the gradients through the energy of the key at {@code at}. */
+  private void energyBackward(int at, float dEnergy, Tensor keyGradients) {
     keys.read(at, vector, 0, width);
     float[] sums = keyGradient;
     keyGradients.read(at, sums, 0, width);
-    for (int j = 0; j < width; j += SimdMath.COUNT) {
+    for (int j = 0; j < width; j += SimdMath.LANES) {
       FloatVector t = SimdMath.tanh(SimdMath.load(query, j).add(SimdMath.load(vector, j)));
-      t.fma(SimdMath.all(outside), SimdMath.load(energyGradient, j)).intoArray(energyGradient, j);
-      FloatVector inside = t.mul(t).neg().add(1f).mul(SimdMath.load(energy, j)).mul(outside);
+      t.fma(SimdMath.broadcast(dEnergy), SimdMath.load(energyGradient, j)).intoArray(energyGradient, j);
+      FloatVector inside = t.mul(t).neg().add(1f).mul(SimdMath.load(energy, j)).mul(dEnergy);
       inside.add(SimdMath.load(queryGradient, j)).intoArray(queryGradient, j);
       inside.add(SimdMath.load(sums, j)).intoArray(sums, j);
     }

@@ -1,12 +1,15 @@
 package org.yuqiao.backend.kernel.recurrent;
 
+import static org.yuqiao.backend.kernel.recurrent.RecurrenceKernel.addInputGradient;
+import static org.yuqiao.backend.kernel.recurrent.RecurrenceKernel.weightGradient;
+
+import org.yuqiao.backend.gemm.NativeMatrix;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.kernel.AttentionKernel;
 import org.yuqiao.backend.op.AttentiveRecurrenceOp;
 import org.yuqiao.backend.tensor.Tensor;
 
-/** {@link AttentiveRecurrenceOp} and its gradient: products for all rows of a position at once. */
+/** {@link AttentiveRecurrenceOp} and its gradient: GEMMs for all rows of a position at once. */
 public final class AttentiveRecurrenceKernel {
   private AttentiveRecurrenceKernel() {}
 
@@ -22,17 +25,18 @@ public final class AttentiveRecurrenceKernel {
     CellRow row = new CellRow(op.cell(), width, workspace);
     AdditiveAttention attention = new AdditiveAttention(in[4], in[5], in[6].width(), workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), width, out[0], out[2], in, 8);
+    float[] copy = workspace.lease(out[4].width());
     for (int t = 0; t < length; t++) {
       int last = t == 0 ? RecurrentStates.NONE : t - 1;
       states.multiply(last, in[3], out[3], t, workspace);
       states.multiply(last, in[1], out[2], t, workspace);
       attend(attention, in, out, t);
-      addContexts(in, out, t, workspace);
+      addContexts(in, out, t, copy, workspace);
       for (int b = 0; b < in[0].dim(0); b++) {
         int at = b * length + t;
         states.read(row, b, last);
         row.read(out[4], b * out[4].width(), row.input, op.cell().blocks());
-        states.readProduct(row, b, last, t);
+        states.readRecurrent(row, b, last, t);
         step.forward(row);
         out[0].write(at * out[0].width(), row.h, 0, width);
         row.write(out[2], at * out[2].width(), row.tape, op.cell().tapeBlocks());
@@ -53,28 +57,23 @@ public final class AttentiveRecurrenceKernel {
   }
 
   /** The cell's input: x W + b + c C. */
-  private static void addContexts(Tensor[] in, Tensor[] out, int t, Workspace workspace) {
+  private static void addContexts(
+      Tensor[] in, Tensor[] out, int t, float[] copy, Workspace workspace) {
     Tensor input = out[4];
-    float[] copy = workspace.array(0, input.width());
     for (int b = 0; b < input.dim(0); b++) {
       in[0].read((b * in[0].dim(1) + t) * input.width(), copy, 0, input.width());
       input.write(b * input.width(), copy, 0, input.width());
     }
-    workspace.multiply(
-        contexts(out[0], in[6].width(), t),
-        Matrix.of(in[2].address(0), in[2].width()),
-        RecurrentStates.position(input, 0),
-        input.dim(0),
-        input.width(),
-        in[6].width(),
-        1,
-        1);
+    NativeMatrix contexts = contexts(out[0], in[6].width(), t);
+    NativeMatrix weight = NativeMatrix.of(in[2]);
+    workspace.gemm().multiply(contexts, weight, RecurrentStates.position(input, 0), 1, 1);
   }
 
-  /** The last columns of all sentences at position {@code t} of the result. */
-  private static Matrix contexts(Tensor result, int columns, int t) {
+  /** The last columns of the result of all sentences at position {@code t}. */
+  private static NativeMatrix contexts(Tensor result, int columns, int t) {
     long start = (long) (t + 1) * result.width() - columns;
-    return Matrix.of(result.address(start), result.dim(1) * result.width());
+    int stride = result.dim(1) * result.width();
+    return new NativeMatrix(result.address(start), result.dim(0), columns, stride);
   }
 
   /**
@@ -106,17 +105,12 @@ public final class AttentiveRecurrenceKernel {
         row.writeGradients(out[7], out[8], b);
       }
       attendBackward(attention, in, out, t, workspace);
-      Matrix dh = RecurrentStates.position(out[7], 0);
-      int rows = in[6].dim(0);
-      addThrough(RecurrentStates.position(out[12], t), in[0], dh, rows, workspace);
-      addThrough(RecurrentStates.position(out[10], t), in[2], dh, rows, workspace);
+      NativeMatrix dh = RecurrentStates.position(out[7], 0);
+      addInputGradient(RecurrentStates.position(out[12], t), in[0], dh, workspace);
+      addInputGradient(RecurrentStates.position(out[10], t), in[2], dh, workspace);
     }
     attention.writeEnergyGradient(out[4]);
     weightGradients(in, out, workspace);
-  }
-
-  private static void addThrough(Matrix dy, Tensor w, Matrix dx, int rows, Workspace workspace) {
-    RecurrenceKernel.addThroughWeight(dy, w, dx, rows, workspace);
   }
 
   /** The gradients of contexts, queries and keys of position {@code t}. */
@@ -129,8 +123,8 @@ public final class AttentiveRecurrenceKernel {
       in[10].read((at + 1) * in[10].width() - columns, attention.context, 0, columns);
       out[9].write(at * columns, attention.context, 0, columns);
     }
-    Matrix dContexts = RecurrentStates.position(out[9], t);
-    addThrough(RecurrentStates.position(out[0], t), in[1], dContexts, rows, workspace);
+    NativeMatrix dContexts = RecurrentStates.position(out[9], t);
+    addInputGradient(RecurrentStates.position(out[0], t), in[1], dContexts, workspace);
     for (int b = 0; b < rows; b++) {
       int at = b * in[6].dim(1) + t;
       in[9].read(at * in[9].width(), attention.query, 0, in[9].width());
@@ -143,12 +137,15 @@ public final class AttentiveRecurrenceKernel {
 
   /** The gradients of U, C, W_a and of the memory, over all positions at once. */
   private static void weightGradients(Tensor[] in, Tensor[] out, Workspace workspace) {
-    Matrix before = Matrix.transposed(out[11].address(0), out[11].width());
-    RecurrenceKernel.weightGradient(before, out[12], out[1], workspace);
-    RecurrenceKernel.weightGradient(before, out[10], out[3], workspace);
-    int start = in[6].width() - in[5].width();
-    Matrix contexts = Matrix.transposed(in[6].address(start), in[6].width());
-    RecurrenceKernel.weightGradient(contexts, out[0], out[2], workspace);
+    NativeMatrix before = NativeMatrix.of(out[11]);
+    weightGradient(before, out[12], out[1], workspace);
+    weightGradient(before, out[10], out[3], workspace);
+    int columns = in[5].width();
+    Tensor result = in[6];
+    NativeMatrix contexts =
+        new NativeMatrix(
+            result.address(result.width() - columns), result.rows(), columns, result.width());
+    weightGradient(contexts, out[0], out[2], workspace);
     Tensor[] attended = {in[7], in[5], out[9]};
     AttentionKernel.valuesBackward(attended, out[6], workspace);
   }

@@ -8,7 +8,7 @@ final class GruKernel implements CellKernel {
   @Override
   public void forward(CellRow row) {
     int stride = row.stride;
-    for (int j = 0; j < stride; j += SimdMath.COUNT) {
+    for (int j = 0; j < stride; j += SimdMath.LANES) {
       FloatVector r = SimdMath.sigmoid(sum(row, j));
       FloatVector z = SimdMath.sigmoid(sum(row, stride + j));
       FloatVector u = SimdMath.load(row.recurrent, 2 * stride + j);
@@ -28,7 +28,7 @@ final class GruKernel implements CellKernel {
   @Override
   public void backward(CellRow row) {
     int stride = row.stride;
-    for (int j = 0; j < stride; j += SimdMath.COUNT) {
+    for (int j = 0; j < stride; j += SimdMath.LANES) {
       FloatVector r = SimdMath.load(row.tape, j);
       FloatVector z = SimdMath.load(row.tape, stride + j);
       FloatVector n = SimdMath.load(row.tape, 2 * stride + j);

@@ -8,7 +8,7 @@ final class LstmKernel implements CellKernel {
   @Override
   public void forward(CellRow row) {
     int stride = row.stride;
-    for (int j = 0; j < stride; j += SimdMath.COUNT) {
+    for (int j = 0; j < stride; j += SimdMath.LANES) {
       FloatVector i = SimdMath.sigmoid(sum(row, j));
       FloatVector f = SimdMath.sigmoid(sum(row, stride + j));
       FloatVector g = SimdMath.tanh(sum(row, 2 * stride + j));
@@ -31,7 +31,7 @@ final class LstmKernel implements CellKernel {
   @Override
   public void backward(CellRow row) {
     int stride = row.stride;
-    for (int j = 0; j < stride; j += SimdMath.COUNT) {
+    for (int j = 0; j < stride; j += SimdMath.LANES) {
       FloatVector i = SimdMath.load(row.tape, j);
       FloatVector f = SimdMath.load(row.tape, stride + j);
       FloatVector g = SimdMath.load(row.tape, 2 * stride + j);
@@ -44,7 +44,7 @@ final class LstmKernel implements CellKernel {
       store(row, 2 * stride + j, dc.mul(i).mul(one(g.mul(g))));
       store(row, 3 * stride + j, dh.mul(t).mul(o).mul(one(o)));
       dc.mul(f).intoArray(row.dc, j);
-      SimdMath.all(0).intoArray(row.dh, j);
+      SimdMath.broadcast(0).intoArray(row.dh, j);
     }
   }
 

@@ -1,25 +1,25 @@
 package org.yuqiao.backend.kernel.recurrent;
 
 import java.util.Arrays;
+import org.yuqiao.backend.gemm.NativeMatrix;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.gemm.Workspace.Matrix;
 import org.yuqiao.backend.op.RecurrenceOp;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * {@link RecurrenceOp} and its gradient: one product a position for all rows and blocks, where the
- * arrays are (the rows of a position are T rows apart), and the cell row by row.
+ * {@link RecurrenceOp} and its gradient: one GEMM a position for all rows and blocks, in place (the
+ * rows of a position are T rows apart), and the cell row by row.
  */
 public final class RecurrenceKernel {
   private RecurrenceKernel() {}
 
-  /** Number {@code k} of the positions in the order of reading. */
-  private static int position(boolean fromRight, int k, int length) {
+  /** The position read as number {@code k}. */
+  private static int position(boolean reverse, int k, int length) {
     if (k < 0) {
       return RecurrentStates.NONE;
     }
-    return fromRight ? length - 1 - k : k;
+    return reverse ? length - 1 - k : k;
   }
 
   /** in = input, U, mask (, h (, c)); out = h, tape. */
@@ -31,15 +31,15 @@ public final class RecurrenceKernel {
     CellRow row = new CellRow(op.cell(), h.width(), workspace);
     RecurrentStates states = RecurrentStates.of(op.cell(), h.width(), h, tape, in, 3);
     for (int k = 0; k < length; k++) {
-      int t = position(op.fromRight(), k, length);
-      int last = position(op.fromRight(), k - 1, length);
+      int t = position(op.reverse(), k, length);
+      int last = position(op.reverse(), k - 1, length);
       states.multiply(last, in[1], tape, t, workspace);
       for (int b = 0; b < h.dim(0); b++) {
         int at = b * length + t;
         states.read(row, b, last);
         if (in[2].get(at) != 0) {
           row.read(in[0], at * in[0].width(), row.input, op.cell().blocks());
-          states.readProduct(row, b, last, t);
+          states.readRecurrent(row, b, last, t);
           step.forward(row);
         } else {
           keep(op.cell(), row);
@@ -50,7 +50,7 @@ public final class RecurrenceKernel {
     }
   }
 
-  /** A row of padding: nothing moves, and the tape says so. */
+  /** A padded position: the state stays, the tape holds zeros and c. */
   private static void keep(RecurrentCell cell, CellRow row) {
     Arrays.fill(row.tape, 0, cell.tapeBlocks() * row.stride, 0f);
     if (cell.hasMemory()) {
@@ -71,8 +71,8 @@ public final class RecurrenceKernel {
     out[2].clear();
     out[3].clear();
     for (int k = length - 1; k >= 0; k--) {
-      int t = position(op.fromRight(), k, length);
-      int last = position(op.fromRight(), k - 1, length);
+      int t = position(op.reverse(), k, length);
+      int last = position(op.reverse(), k - 1, length);
       for (int b = 0; b < h.dim(0); b++) {
         int at = b * length + t;
         states.read(row, b, last);
@@ -89,23 +89,22 @@ public final class RecurrenceKernel {
         row.write(out[5], at * out[5].width(), row.recurrent, op.cell().blocks());
         row.writeGradients(out[2], out[3], b);
       }
-      Matrix gradient = RecurrentStates.position(out[5], t);
-      addThroughWeight(gradient, in[0], RecurrentStates.position(out[2], 0), h.dim(0), workspace);
+      NativeMatrix gradient = RecurrentStates.position(out[5], t);
+      addInputGradient(gradient, in[0], RecurrentStates.position(out[2], 0), workspace);
     }
-    Matrix before = Matrix.transposed(out[4].address(0), width);
-    weightGradient(before, out[5], out[1], workspace);
+    weightGradient(NativeMatrix.of(out[4]), out[5], out[1], workspace);
   }
 
   /** dx += dy W'. */
-  static void addThroughWeight(Matrix dy, Tensor weight, Matrix dx, int rows, Workspace workspace) {
-    Matrix w = Matrix.transposed(weight.address(0), weight.width());
-    workspace.multiply(dy, w, dx, rows, weight.dim(0), weight.width(), 1, 1);
+  static void addInputGradient(
+      NativeMatrix dy, Tensor weight, NativeMatrix dx, Workspace workspace) {
+    workspace.gemm().multiply(dy, NativeMatrix.of(weight).transpose(), dx, 1, 1);
   }
 
-  /** dW = x' dy over all positions, {@code x} being transposed already. */
-  static void weightGradient(Matrix x, Tensor dy, Tensor dw, Workspace workspace) {
-    Matrix plain = Matrix.of(dy.address(0), dy.width());
-    Matrix result = Matrix.of(dw.address(0), dw.width());
-    workspace.multiply(x, plain, result, dw.dim(0), dw.width(), dy.rows(), 1, 0);
+  /** dW = x' dy over all positions. */
+  static void weightGradient(NativeMatrix x, Tensor dy, Tensor dw, Workspace workspace) {
+    workspace
+        .gemm()
+        .multiply(x.transpose(), NativeMatrix.of(dy), NativeMatrix.of(dw), 1, 0);
   }
 }

@@ -2,6 +2,7 @@ package org.yuqiao.backend.gemm.int8;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.yuqiao.backend.tensor.TensorFixtures.zeros;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,22 +16,24 @@ import org.yuqiao.backend.compute.ComputeLevel;
 import org.yuqiao.backend.compute.RequiredLevel;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.tensor.Tensor;
+import org.yuqiao.backend.tensor.TensorFixtures;
 
 class QuantizedMatrixTest {
   private final SplittableRandom random = new SplittableRandom(2);
   private final Workspace workspace = new Workspace();
 
+  /** Columns differ in size a hundredfold, which their scales compensate. */
   private Tensor random(int rows, int columns) {
-    Tensor tensor = zeros(rows, columns);
+    Tensor tensor = TensorFixtures.random(random, rows, columns);
     for (int i = 0; i < tensor.size(); i++) {
-      // Columns differ in size a hundredfold, which factors of their own make up for.
-      tensor.put(i, (float) (random.nextGaussian() * Math.pow(10, i % columns % 3)));
+      tensor.put(i, (float) (tensor.get(i) * Math.pow(10, i % columns % 3)));
     }
     return tensor;
   }
 
-  private static Tensor zeros(int rows, int columns) {
-    return Tensor.floats(Tensor.Block.allocate(rows * columns), new long[] {rows, columns});
+  private void multiply(QuantizedMatrix matrix, Tensor y, Tensor... in) {
+    workspace.releaseTo(0);
+    matrix.multiply(in, y, workspace);
   }
 
   private static List<QuantizedMatrix.Layout> layouts() {
@@ -39,15 +42,15 @@ class QuantizedMatrixTest {
         : List.of(VectorInt8Gemm::new);
   }
 
-  /** Integers of eight bits, the way x is rounded: by the greatest of its row. */
-  private static double[] rounded(Tensor x, int row, int inputs) {
-    float greatest = 0;
+  /** A row of x, quantized with its scale max |x| / 127 and read back. */
+  private static double[] dequantized(Tensor x, int row, int inputs) {
+    float max = 0;
     for (int i = 0; i < inputs; i++) {
-      greatest = Math.max(greatest, Math.abs(x.get(row * inputs + i)));
+      max = Math.max(max, Math.abs(x.get(row * inputs + i)));
     }
     double[] values = new double[inputs];
     for (int i = 0; i < inputs; i++) {
-      values[i] = Math.rint(x.get(row * inputs + i) * (127 / greatest)) * (greatest / 127.0);
+      values[i] = Math.rint(x.get(row * inputs + i) * (127 / max)) * (max / 127.0);
     }
     return values;
   }
@@ -64,7 +67,7 @@ class QuantizedMatrixTest {
     "2,2500,20",
     "300,9,17"
   })
-  void theProductIsThatOfTheRoundedRowsWithTheRoundedMatrix(int rows, int inputs, int outputs) {
+  void multipliesQuantizedRowsByTheQuantizedMatrix(int rows, int inputs, int outputs) {
     for (QuantizedMatrix.Layout layout : layouts()) {
       for (boolean transposed : new boolean[] {false, true}) {
         Tensor x = random(rows, inputs);
@@ -72,11 +75,11 @@ class QuantizedMatrixTest {
         Tensor bias = random(1, outputs);
         Tensor y = zeros(rows, outputs);
         QuantizedMatrix matrix = new QuantizedMatrix(w, transposed, layout);
-        matrix.multiply(new Tensor[] {x, w, bias}, y, workspace);
+        multiply(matrix, y, x, w, bias);
         for (int r = 0; r < rows; r++) {
-          double[] row = rounded(x, r, inputs);
+          double[] row = dequantized(x, r, inputs);
           for (int o = 0; o < outputs; o++) {
-            double expected = bias.get(o) + product(row, column(w, transposed, o));
+            double expected = bias.get(o) + dotProduct(row, column(w, transposed, o));
             assertEquals(expected, y.get(r * outputs + o), 1e-4 * (1 + Math.abs(expected)));
           }
         }
@@ -84,11 +87,11 @@ class QuantizedMatrixTest {
     }
   }
 
-  private static double product(double[] x, double[] column) {
+  private static double dotProduct(double[] x, double[] column) {
     return IntStream.range(0, x.length).mapToDouble(i -> x[i] * column[i]).sum();
   }
 
-  /** A column of the matrix, rounded. */
+  /** A column of the matrix, quantized and read back. */
   private static double[] column(Tensor w, boolean transposed, int column) {
     int inputs = w.dim(transposed ? 1 : 0);
     int outputs = w.dim(transposed ? 0 : 1);
@@ -100,12 +103,12 @@ class QuantizedMatrixTest {
   }
 
   @Test
-  void allWaysToMultiplyGiveTheSameToTheLastBit() {
+  void vectorAndOneDnnGemmAgreeToTheLastBit() {
     RequiredLevel.require(ComputeLevel.VNNI);
     Tensor w = random(2100, 50);
     Tensor x = random(37, 2100);
-    float[][] expected = products(new QuantizedMatrix(w, false, VectorInt8Gemm::new), w, x, 37);
-    float[][] actual = products(new QuantizedMatrix(w, false, OneDnnInt8Gemm::new), w, x, 37);
+    float[][] expected = matmul(new QuantizedMatrix(w, false, VectorInt8Gemm::new), w, x, 37);
+    float[][] actual = matmul(new QuantizedMatrix(w, false, OneDnnInt8Gemm::new), w, x, 37);
     for (int r = 0; r < 37; r++) {
       assertArrayEquals(expected[r], actual[r], "row " + r);
     }
@@ -119,7 +122,7 @@ class QuantizedMatrixTest {
     x.put(21, Float.MIN_VALUE);
     for (QuantizedMatrix.Layout layout : layouts()) {
       Tensor y = zeros(2, 30);
-      new QuantizedMatrix(w, false, layout).multiply(new Tensor[] {x, w, bias}, y, workspace);
+      multiply(new QuantizedMatrix(w, false, layout), y, x, w, bias);
       for (int o = 0; o < 30; o++) {
         assertEquals(bias.get(o), y.get(o));
         assertEquals(bias.get(o), y.get(30 + o));
@@ -133,9 +136,9 @@ class QuantizedMatrixTest {
     Tensor many = random(11, 70);
     for (QuantizedMatrix.Layout layout : layouts()) {
       QuantizedMatrix matrix = new QuantizedMatrix(w, false, layout);
-      float[][] expected = products(matrix, w, many, 1);
+      float[][] expected = matmul(matrix, w, many, 1);
       for (int together : new int[] {2, 4, 5, 11}) {
-        float[][] actual = products(matrix, w, many, together);
+        float[][] actual = matmul(matrix, w, many, together);
         for (int r = 0; r < 11; r++) {
           assertArrayEquals(expected[r], actual[r], together + " rows together, row " + r);
         }
@@ -143,23 +146,23 @@ class QuantizedMatrixTest {
     }
   }
 
-  /** The product of each row of {@code x}, {@code together} at a time. */
-  private float[][] products(QuantizedMatrix matrix, Tensor w, Tensor x, int together) {
+  /** The result of each row of {@code x}, {@code together} at a time. */
+  private float[][] matmul(QuantizedMatrix matrix, Tensor w, Tensor x, int together) {
     float[] values = new float[x.size()];
     x.read(0, values, 0, values.length);
-    float[][] products = new float[x.rows()][];
+    float[][] results = new float[x.rows()][];
     for (int first = 0; first < x.rows(); first += together) {
       int count = Math.min(together, x.rows() - first);
       Tensor some = zeros(count, x.width());
       some.write(0, values, first * x.width(), some.size());
       Tensor y = zeros(count, w.width());
-      matrix.multiply(new Tensor[] {some, w}, y, workspace);
+      multiply(matrix, y, some, w);
       float[] all = new float[y.size()];
       y.read(0, all, 0, all.length);
       for (int r = 0; r < count; r++) {
-        products[first + r] = Arrays.copyOfRange(all, r * w.width(), (r + 1) * w.width());
+        results[first + r] = Arrays.copyOfRange(all, r * w.width(), (r + 1) * w.width());
       }
     }
-    return products;
+    return results;
   }
 }
