@@ -39,7 +39,15 @@ public final class DecodingAttentionKernel {
       k.read(b * sources * width, keys, 0, sources * width);
       for (int h = 0; h < heads; h++) {
         for (int t = 0; t < targets; t++) {
-          dotProducts(queries, t * width + h * headWidth, keys, h * headWidth, headWidth, width, sources, sums);
+          dotProducts(
+              queries,
+              t * width + h * headWidth,
+              keys,
+              h * headWidth,
+              headWidth,
+              width,
+              sources,
+              sums);
           sumLanes(sums, sources, (float) scale, row, (h * targets + t) * sources);
         }
       }
@@ -49,7 +57,14 @@ public final class DecodingAttentionKernel {
 
   /** The dot product of a query with each key, still one sum a lane. */
   private static void dotProducts(
-      float[] q, int query, float[] k, int key, int headWidth, int width, int sources, float[] sums) {
+      float[] q,
+      int query,
+      float[] k,
+      int key,
+      int headWidth,
+      int width,
+      int sources,
+      float[] sums) {
     FloatVector first = SimdMath.load(q, query);
     for (int s = 0, at = key; s < sources; s++, at += width) {
       first.mul(SimdMath.load(k, at)).intoArray(sums, s * SimdMath.LANES);

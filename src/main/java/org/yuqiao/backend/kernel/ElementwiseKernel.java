@@ -26,9 +26,7 @@ public final class ElementwiseKernel {
     void apply(float[] x, float[] y, int length, int at);
   }
 
-  /**
-   * Computes all tiles of {@code result} from x and y, which may be the same tensor.
-   */
+  /** Computes all tiles of {@code result} from x and y, which may be the same tensor. */
   private static void apply(Tensor x, Tensor y, Tensor result, Workspace workspace, Tile tile) {
     float[] a = workspace.lease(Workspace.TILE);
     float[] b = workspace.lease(Workspace.TILE);

@@ -152,9 +152,7 @@ public final class FusedAttentionKernel {
     }
   }
 
-  /**
-   * The weighted sum of the values of the head at {@code at}, two vectors at a time.
-   */
+  /** The weighted sum of the values of the head at {@code at}, two vectors at a time. */
   private static void weightedSum(
       float[] weights,
       int first,

@@ -30,8 +30,8 @@ public interface Kernel {
   }
 
   /**
-   * Whether the first output may be written over input {@code index} when that has its shape and
-   * no later reader. Such a kernel reads an element before it writes it.
+   * Whether the first output may be written over input {@code index} when that has its shape and no
+   * later reader. Such a kernel reads an element before it writes it.
    */
   default boolean overwrites(int index) {
     return false;

@@ -101,9 +101,7 @@ public final class LayerNormKernel {
     out[2].write(0, dBias, 0, width);
   }
 
-  /**
-   * dx = (g - mean g - n mean(g n)) / deviation, with g in {@code d} on entry and dx on return.
-   */
+  /** dx = (g - mean g - n mean(g n)) / deviation, with g in {@code d} on entry and dx on return. */
   private static void finishRow(
       float[] n, float[] d, int width, float inverse, float mean, float innerMean) {
     for (int i = 0; i < width; i += SimdMath.LANES) {

@@ -41,8 +41,7 @@ public final class RelativeMatmulKernel {
       NativeMatrix table = table(in[1], h, headWidth, heads);
       workspace
           .gemm()
-          .multiply(
-              head(in[0], h, heads), table.transpose(), scores(result, h), (float) scale, 0);
+          .multiply(head(in[0], h, heads), table.transpose(), scores(result, h), (float) scale, 0);
     }
   }
 
@@ -52,9 +51,7 @@ public final class RelativeMatmulKernel {
     int headWidth = result.width() / heads;
     for (int h = 0; h < heads; h++) {
       NativeMatrix table = table(in[1], h, headWidth, heads);
-      workspace
-          .gemm()
-          .multiply(scores(in[0], h), table, head(result, h, heads), (float) scale, 0);
+      workspace.gemm().multiply(scores(in[0], h), table, head(result, h, heads), (float) scale, 0);
     }
   }
 

@@ -124,7 +124,8 @@ public final class Kernels {
         (op, in, out, ws) -> LinearKernel.backward(op.transposed(), in, out, ws));
     registry.add(EmbeddingLookupOp.class, (in, out, ws) -> EmbeddingKernel.lookup(in, out[0], ws));
     registry.add(
-        EmbeddingLookupOp.Gradient.class, (in, out, ws) -> EmbeddingKernel.lookupBackward(in, out[0], ws));
+        EmbeddingLookupOp.Gradient.class,
+        (in, out, ws) -> EmbeddingKernel.lookupBackward(in, out[0], ws));
     registry.add(LayerNormOp.class, (in, out, ws) -> LayerNormKernel.forward(in, out[0], ws));
     registry.add(LayerNormOp.Gradient.class, LayerNormKernel::backward);
     registry.addConfigured(

@@ -8,6 +8,7 @@ package org.yuqiao.backend.simd;
 public final class CounterRandom {
   /** The distance of successive counters: 2^32 over the golden ratio. */
   public static final int STEP = 0x9E3779B9;
+
   public static final int MULTIPLIER_1 = 0x7FEB352D;
   public static final int MULTIPLIER_2 = 0x846CA68B;
 

@@ -27,7 +27,11 @@ public final class RowQuantizer {
     int end = from + count;
     int i = from;
     for (; i + SimdMath.LANES <= end; i += SimdMath.LANES) {
-      SimdMath.load(x, i).mul(inverse).add(SimdMath.ROUNDING).sub(SimdMath.ROUNDING).intoArray(x, i);
+      SimdMath.load(x, i)
+          .mul(inverse)
+          .add(SimdMath.ROUNDING)
+          .sub(SimdMath.ROUNDING)
+          .intoArray(x, i);
     }
     for (; i < end; i++) {
       x[i] = x[i] * inverse + SimdMath.ROUNDING - SimdMath.ROUNDING;

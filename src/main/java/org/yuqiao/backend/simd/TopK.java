@@ -59,7 +59,8 @@ public final class TopK {
 
   /** The max of each lane over the four vectors of a block. */
   private static FloatVector maxByLane(float[] candidates, int at) {
-    FloatVector a = SimdMath.load(candidates, at).max(SimdMath.load(candidates, at + SimdMath.LANES));
+    FloatVector a =
+        SimdMath.load(candidates, at).max(SimdMath.load(candidates, at + SimdMath.LANES));
     FloatVector b = SimdMath.load(candidates, at + 2 * SimdMath.LANES);
     return a.max(b.max(SimdMath.load(candidates, at + 3 * SimdMath.LANES)));
   }

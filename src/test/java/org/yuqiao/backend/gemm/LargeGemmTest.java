@@ -30,8 +30,7 @@ class LargeGemmTest {
   }
 
   private static NativeMatrix withoutMargin(Tensor x, boolean isTransposed) {
-    NativeMatrix matrix =
-        new NativeMatrix(x.address(0), x.rows(), x.width() - MARGIN, x.width());
+    NativeMatrix matrix = new NativeMatrix(x.address(0), x.rows(), x.width() - MARGIN, x.width());
     return isTransposed ? matrix.transpose() : matrix;
   }
 

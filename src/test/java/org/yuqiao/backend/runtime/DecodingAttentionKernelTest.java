@@ -46,7 +46,9 @@ class DecodingAttentionKernelTest {
             expected += (double) weights.get(pair) * k.get(key * width + c);
             if (c % headWidth == 0) {
               assertEquals(
-                  scaledDotProduct(q, k, i * width + c, key * width + c, headWidth), scores.get(pair), 1e-5);
+                  scaledDotProduct(q, k, i * width + c, key * width + c, headWidth),
+                  scores.get(pair),
+                  1e-5);
             }
           }
           assertEquals(expected, context.get(i * width + c), 1e-5);

@@ -67,9 +67,7 @@ class RecurrenceTest extends KernelAgreement {
     return graph.placeHolder("seen", like.dataType(), -1, -1);
   }
 
-  /**
-   * A bidirectional layer, and one that begins with functions of its final states.
-   */
+  /** A bidirectional layer, and one that begins with functions of its final states. */
   private static Builder layers(RecurrentCell cell, boolean begun) {
     return (graph, in) -> {
       SDVariable mask = seen(graph, in.get("x"));

@@ -145,8 +145,7 @@ class VariantKernelsTest extends KernelAgreement {
         });
   }
 
-  private static double[] values(
-      INDArray x, Function<SDVariable, SDVariable> f) {
+  private static double[] values(INDArray x, Function<SDVariable, SDVariable> f) {
     SameDiff graph = SameDiff.create();
     SDVariable y = f.apply(graph.constant("x", x));
     ParameterBuffer none = ParameterBuffer.zeros(Map.of("unused", new long[] {1}), DataType.DOUBLE);

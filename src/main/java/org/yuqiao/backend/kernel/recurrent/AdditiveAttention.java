@@ -136,7 +136,8 @@ final class AdditiveAttention {
     keyGradients.read(at, sums, 0, width);
     for (int j = 0; j < width; j += SimdMath.LANES) {
       FloatVector t = SimdMath.tanh(SimdMath.load(query, j).add(SimdMath.load(vector, j)));
-      t.fma(SimdMath.broadcast(dEnergy), SimdMath.load(energyGradient, j)).intoArray(energyGradient, j);
+      t.fma(SimdMath.broadcast(dEnergy), SimdMath.load(energyGradient, j))
+          .intoArray(energyGradient, j);
       FloatVector inside = t.mul(t).neg().add(1f).mul(SimdMath.load(energy, j)).mul(dEnergy);
       inside.add(SimdMath.load(queryGradient, j)).intoArray(queryGradient, j);
       inside.add(SimdMath.load(sums, j)).intoArray(sums, j);

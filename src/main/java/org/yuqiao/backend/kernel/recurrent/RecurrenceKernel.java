@@ -103,8 +103,6 @@ public final class RecurrenceKernel {
 
   /** dW = x' dy over all positions. */
   static void weightGradient(NativeMatrix x, Tensor dy, Tensor dw, Workspace workspace) {
-    workspace
-        .gemm()
-        .multiply(x.transpose(), NativeMatrix.of(dy), NativeMatrix.of(dw), 1, 0);
+    workspace.gemm().multiply(x.transpose(), NativeMatrix.of(dy), NativeMatrix.of(dw), 1, 0);
   }
 }
