@@ -7,7 +7,7 @@ import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 
-/** {@link AdamStep} over FLOAT arrays with the Vector API, each array read and written once. */
+/** {@link AdamStep} over float32 arrays with the Vector API; reads and writes each array once. */
 public final class AdamKernel implements AdamStep {
   private final float[][] tiles = new float[4][Workspace.TILE + SimdMath.LANES];
   private final Hyperparameters hyperparameters;
@@ -23,15 +23,15 @@ public final class AdamKernel implements AdamStep {
       tensors[i] = range(gradients[i], from, to);
     }
     float[] total = tiles[0];
-    float[] term = tiles[1];
+    float[] addend = tiles[1];
     double squares = 0;
     for (int at = 0; at < to - from; at += Workspace.TILE) {
       int length = Math.min(Workspace.TILE, to - from - at);
       tensors[0].read(at, total, 0, length);
       for (int i = 1; i < tensors.length; i++) {
-        tensors[i].read(at, term, 0, length);
+        tensors[i].read(at, addend, 0, length);
         for (int j = 0; j < length; j += SimdMath.LANES) {
-          SimdMath.load(total, j).add(SimdMath.load(term, j)).intoArray(total, j);
+          SimdMath.load(total, j).add(SimdMath.load(addend, j)).intoArray(total, j);
         }
       }
       Arrays.fill(total, length, length + SimdMath.LANES, 0f);
@@ -59,7 +59,7 @@ public final class AdamKernel implements AdamStep {
       int from,
       int to,
       double gradientScale,
-      double rate,
+      double learningRate,
       long step) {
     Tensor[] all = {
       range(state.parameters(), from, to),
@@ -67,32 +67,32 @@ public final class AdamKernel implements AdamStep {
       range(state.secondMoment(), from, to),
       range(gradient, from, to)
     };
-    Coefficients now = hyperparameters.at(step, rate);
-    float pace = (float) now.pace();
-    float epsilon = (float) now.epsilon();
-    float keep = (float) now.keep();
+    Coefficients coefficients = hyperparameters.at(step, learningRate);
+    float stepSize = (float) coefficients.stepSize();
+    float epsilon = (float) coefficients.epsilon();
+    float decay = (float) coefficients.decay();
     for (int at = 0; at < to - from; at += Workspace.TILE) {
       int length = Math.min(Workspace.TILE, to - from - at);
       for (int i = 0; i < 4; i++) {
         all[i].read(at, tiles[i], 0, length);
       }
-      moveTile(length, (float) gradientScale, pace, epsilon, keep);
+      updateTile(length, (float) gradientScale, stepSize, epsilon, decay);
       for (int i = 0; i < 3; i++) {
         all[i].write(at, tiles[i], 0, length);
       }
     }
   }
 
-  /** m = b1 m + (1-b1) g, v = b2 v + (1-b2) g g, w = keep w - pace m / (sqrt(v) + epsilon). */
-  private void moveTile(int length, float scale, float pace, float epsilon, float keep) {
+  /** m = b1 m + (1-b1) g, v = b2 v + (1-b2) g g, w = decay w - stepSize m / (sqrt(v) + epsilon). */
+  private void updateTile(int length, float scale, float stepSize, float epsilon, float decay) {
     float beta1 = (float) hyperparameters.beta1();
     float beta2 = (float) hyperparameters.beta2();
     for (int i = 0; i < length; i += SimdMath.LANES) {
       FloatVector g = SimdMath.load(tiles[3], i).mul(scale);
       FloatVector m = SimdMath.load(tiles[1], i).mul(beta1).add(g.mul(1 - beta1));
       FloatVector v = SimdMath.load(tiles[2], i).mul(beta2).add(g.mul(g).mul(1 - beta2));
-      FloatVector move = m.mul(pace).div(v.sqrt().add(epsilon));
-      SimdMath.load(tiles[0], i).mul(keep).sub(move).intoArray(tiles[0], i);
+      FloatVector move = m.mul(stepSize).div(v.sqrt().add(epsilon));
+      SimdMath.load(tiles[0], i).mul(decay).sub(move).intoArray(tiles[0], i);
       m.intoArray(tiles[1], i);
       v.intoArray(tiles[2], i);
     }

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** {@link AdamStep} with ND4J's own operations: any backend, any floating type. */
+/** {@link AdamStep} with ND4J's own ops: any device, any floating-point type. */
 public final class Nd4jAdamStep implements AdamStep {
   private final Hyperparameters hyperparameters;
 
@@ -29,7 +29,7 @@ public final class Nd4jAdamStep implements AdamStep {
     return norm * norm;
   }
 
-  /** m = b1 m + (1-b1) g, v = b2 v + (1-b2) g g, w = keep w - pace m / (sqrt(v) + epsilon). */
+  /** m = b1 m + (1-b1) g, v = b2 v + (1-b2) g g, w = decay w - stepSize m / (sqrt(v) + epsilon). */
   @Override
   public void update(
       State state,
@@ -37,19 +37,19 @@ public final class Nd4jAdamStep implements AdamStep {
       int from,
       int to,
       double gradientScale,
-      double rate,
+      double learningRate,
       long step) {
     if (from == to) {
       return; // ND4J has no empty ranges.
     }
     double beta1 = hyperparameters.beta1();
     double beta2 = hyperparameters.beta2();
-    Coefficients now = hyperparameters.at(step, rate);
+    Coefficients coefficients = hyperparameters.at(step, learningRate);
     INDArray g = range(gradient, from, to).mul(gradientScale);
     INDArray m = range(state.firstMoment(), from, to).muli(beta1).addi(g.mul(1 - beta1));
     INDArray v = range(state.secondMoment(), from, to).muli(beta2).addi(g.mul(g).muli(1 - beta2));
-    INDArray root = Transforms.sqrt(v, true).addi(now.epsilon());
-    INDArray move = m.div(root).muli(now.pace());
-    range(state.parameters(), from, to).muli(now.keep()).subi(move);
+    INDArray root = Transforms.sqrt(v, true).addi(coefficients.epsilon());
+    INDArray move = m.div(root).muli(coefficients.stepSize());
+    range(state.parameters(), from, to).muli(coefficients.decay()).subi(move);
   }
 }

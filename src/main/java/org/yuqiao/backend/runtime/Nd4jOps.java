@@ -9,17 +9,17 @@ import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.op.CustomOp;
 
-/** Runs a single op of a graph with ND4J, whatever its kind, on any backend. */
+/** Runs a single op of a graph with ND4J on any device. */
 final class Nd4jOps {
   private Nd4jOps() {}
 
-  /** The results of {@code op} for {@code inputs}. */
+  /** The outputs of {@code op} for {@code inputs}; of a custom op, those of its reference. */
   static INDArray[] run(DifferentialFunction op, INDArray[] inputs) {
-    if (op instanceof CustomOp javaOp) {
-      return runReference(javaOp, inputs);
+    if (op instanceof CustomOp ours) {
+      return runReference(ours, inputs);
     }
-    if (op instanceof DynamicCustomOp custom) {
-      return runCustom(custom, inputs);
+    if (op instanceof DynamicCustomOp dynamic) {
+      return runDynamic(dynamic, inputs);
     }
     return runLegacy((Op) op, inputs);
   }
@@ -29,13 +29,13 @@ final class Nd4jOps {
     for (int i = 0; i < inputs.length; i++) {
       shapes[i] = inputs[i].shape();
     }
-    long[][] results = op.outputShapes(shapes);
-    INDArray[] outputs = new INDArray[results.length];
-    for (int i = 0; i < results.length; i++) {
+    long[][] outputShapes = op.outputShapes(shapes);
+    INDArray[] outputs = new INDArray[outputShapes.length];
+    for (int i = 0; i < outputs.length; i++) {
       outputs[i] =
           i == 0 && op.inPlace()
-              ? inputs[0].reshape(results[0])
-              : Nd4j.create(type(inputs), results[i]);
+              ? inputs[0].reshape(outputShapes[0])
+              : Nd4j.create(type(inputs), outputShapes[i]);
     }
     op.reference(inputs, outputs);
     return outputs;
@@ -50,7 +50,7 @@ final class Nd4jOps {
     return DataType.FLOAT;
   }
 
-  private static INDArray[] runCustom(DynamicCustomOp op, INDArray[] inputs) {
+  private static INDArray[] runDynamic(DynamicCustomOp op, INDArray[] inputs) {
     DynamicCustomOp call =
         DynamicCustomOp.builder(op.opName())
             .addInputs(inputs)
@@ -69,7 +69,7 @@ final class Nd4jOps {
     return result;
   }
 
-  /** The op object itself carries its arrays, and several sessions may share it. */
+  /** Runs an op that carries its arrays itself; locked because sessions may share it. */
   private static INDArray[] runLegacy(Op op, INDArray[] inputs) {
     synchronized (op) {
       INDArray result = inputs[0].ulike();

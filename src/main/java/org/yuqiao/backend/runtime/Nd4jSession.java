@@ -17,8 +17,8 @@ import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
- * Runs a graph with ND4J's own operations: any backend, any floating type. It is the reference for
- * the kernels, the way to run on a GPU, and the session for gradient checks in DOUBLE.
+ * Runs a graph with ND4J's own ops, on any device and in any floating-point type: the reference for
+ * kernels, the session for GPUs and for gradient checks in float64.
  */
 public final class Nd4jSession implements Session {
   private final SameDiff graph;
@@ -30,10 +30,7 @@ public final class Nd4jSession implements Session {
   private final OpTimes times;
   private Map<String, INDArray> results = Map.of();
 
-  /**
-   * Prepares {@code graph} for {@code outputs}, with the variables of {@code parameters} and in
-   * their floating-point type.
-   */
+  /** Prepares {@code graph} for {@code outputs}, in the floating-point type of its weights. */
   public Nd4jSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
     this.graph = graph;
     this.parameters = parameters;
@@ -44,17 +41,17 @@ public final class Nd4jSession implements Session {
   }
 
   @Override
-  public Map<String, INDArray> run(Inputs feeds) {
+  public Map<String, INDArray> run(Inputs inputs) {
     INDArray[] values = new INDArray[plan.slots().size()];
-    plan.slots().forEach((name, slot) -> values[slot] = given(name, feeds));
+    plan.slots().forEach((name, slot) -> values[slot] = initialValue(name, inputs));
     times.begin();
     for (int s = 0; s < plan.steps().size(); s++) {
       Plan.Step step = plan.steps().get(s);
-      INDArray[] inputs = new INDArray[step.inputs().length];
-      for (int i = 0; i < inputs.length; i++) {
-        inputs[i] = values[step.inputs()[i]];
+      INDArray[] in = new INDArray[step.inputs().length];
+      for (int i = 0; i < in.length; i++) {
+        in[i] = values[step.inputs()[i]];
       }
-      INDArray[] results = Nd4jOps.run(step.op(), inputs);
+      INDArray[] results = Nd4jOps.run(step.op(), in);
       for (int i = 0; i < results.length; i++) {
         values[step.outputs()[i]] = results[i];
       }
@@ -88,21 +85,18 @@ public final class Nd4jSession implements Session {
     destinations.put(output, target.view(name));
   }
 
-  /**
-   * The value of a parameter, constant or placeholder; null (inside this class only) for what will
-   * be computed.
-   */
-  private INDArray given(String name, Inputs feeds) {
+  /** The value of a weight, constant or placeholder; null where a step computes it. */
+  private INDArray initialValue(String name, Inputs inputs) {
     SDVariable variable = graph.getVariable(name);
     return switch (variable.getVariableType()) {
       case VARIABLE -> parameters.view(name);
       case CONSTANT -> variable.getArr();
       case PLACEHOLDER ->
-          feeds
+          inputs
               .ints(name)
               .map(Inputs.Ints::array)
-              .or(() -> feeds.floats(name).map(f -> f.array(type)))
-              .or(() -> feeds.cache(name).map(cache -> cache.array(name)))
+              .or(() -> inputs.floats(name).map(f -> f.array(type)))
+              .or(() -> inputs.cache(name).map(cache -> cache.array(name)))
               .orElseThrow(() -> new IllegalArgumentException("no value for " + name));
       default -> null;
     };
@@ -115,6 +109,6 @@ public final class Nd4jSession implements Session {
 
   @Override
   public void close() {
-    // Arrays of ND4J are freed with their last reference.
+    // ND4J frees an array with the last reference to it.
   }
 }

@@ -18,8 +18,10 @@ import org.yuqiao.files.QuantizedTensor;
 import org.yuqiao.files.TensorFile;
 
 /**
- * The matrices of a model laid out for translating, where few rows are multiplied at a time ({@link
- * WeightMatrix}); made when first asked for and shared by all sessions.
+ * The weights of a model for inference, which many sessions share.
+ *
+ * <p>Each weight matrix gets a layout for matmuls with few rows ({@link WeightMatrix}) when a
+ * session first uses it.
  */
 public final class InferenceWeights {
   private record Key(String name, boolean transposed) {}
@@ -28,7 +30,7 @@ public final class InferenceWeights {
   private final boolean quantized;
   private final Map<Key, WeightMatrix> matrices = new ConcurrentHashMap<>();
 
-  /** Will lay out the matrices of {@code parameters}, which may change. */
+  /** Weights in memory, which may change: see {@link #refresh}. */
   public InferenceWeights(ParameterBuffer parameters) {
     this(WeightSource.of(parameters), false);
   }
@@ -39,40 +41,40 @@ public final class InferenceWeights {
   }
 
   /**
-   * The weights in {@code file}, which stays open: they are read when they are asked for, and what
-   * is laid out is nowhere else in memory. Matrices are integers where the file holds some.
+   * Weights in {@code file}, which stays open: each is read on first use, and a matrix is in memory
+   * in its layout only. Matrices are int8 where the file is quantized.
    */
   public static InferenceWeights of(TensorFile file) {
     return new InferenceWeights(new StoredWeights(file), file.isQuantized());
   }
 
-  /** All weights as floats, read for this when they are in a file. */
+  /** All weights in their floating-point type, read anew when they are in a file. */
   public ParameterBuffer parameters() {
     return source.buffer();
   }
 
-  /** Whether matrices are integers of eight bits. */
+  /** Whether weight matrices are int8. */
   public boolean isInt8() {
     return quantized;
   }
 
-  /** The type of floats. */
+  /** The floating-point type. */
   public DataType type() {
     return source.type();
   }
 
-  /** Reads the parameters again, which are floats and have changed; no session may be running. */
+  /** Lays all matrices out again after the parameters have changed; no session may be running. */
   public void refresh() {
     matrices.forEach((key, matrix) -> matrix.refresh(source.tensor(key.name())));
   }
 
-  /** Whether {@code op} is a product with a weight, which needs that weight laid out alone. */
+  /** Whether {@code op} is a matmul with a weight, which reads that weight in its layout only. */
   public static boolean isWeightOf(DifferentialFunction op) {
     return op instanceof LinearOp linear
         && linear.args()[1].getVariableType() == VariableType.VARIABLE;
   }
 
-  /** The matrix that {@code op}, a product with a weight, multiplies with. */
+  /** The layout of the weight that {@code op} multiplies with. */
   public WeightMatrix matrixOf(LinearOp op) {
     return matrices.computeIfAbsent(keyOf(op), this::layOut);
   }
@@ -81,19 +83,19 @@ public final class InferenceWeights {
     return new Key(op.args()[1].name(), op.transposed());
   }
 
-  /** The integers of a weight that is stored with a factor for each of its columns. */
+  /** The int8 values of a weight that is stored with a scale for each of its columns. */
   private Optional<QuantizedTensor> stored(Key key) {
     return source
-        .integers(key.name())
-        .filter(integers -> integers.axis() == (key.transposed() ? 0 : 1));
+        .quantized(key.name())
+        .filter(tensor -> tensor.axis() == (key.transposed() ? 0 : 1));
   }
 
-  /** A weight for kernels that read it as it is. */
+  /** A weight in its own layout, row-major. */
   public Tensor tensor(String name) {
     return source.tensor(name);
   }
 
-  /** The shape of a weight whose elements no kernel of a session reads. */
+  /** A tensor with the shape of a weight and no elements, for weights read in a layout only. */
   public Tensor shapeOf(String name) {
     return Tensor.absent(source.shape(name));
   }

@@ -7,14 +7,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The values of a graph's placeholders for one run: plain Java arrays with their shapes. */
+/** The values of a graph's placeholders for one run: Java arrays with their shapes, or caches. */
 public final class Inputs {
+  /** Values of an int32 placeholder, row-major. */
   public record Ints(int[] values, long[] shape) {
     public INDArray array() {
       return Nd4j.createFromArray(values).reshape(shape);
     }
   }
 
+  /** Values of a floating-point placeholder, row-major. */
   public record Floats(float[] values, long[] shape) {
     public INDArray array(DataType type) {
       return Nd4j.createFromArray(values).reshape(shape).castTo(type);
@@ -25,32 +27,35 @@ public final class Inputs {
   private final Map<String, Floats> floats = new LinkedHashMap<>();
   private final Map<String, StateCache> caches = new LinkedHashMap<>();
 
-  /** Gives an integer placeholder its values, row-major. */
+  /** Sets an int32 placeholder. */
   public Inputs ints(String name, int[] values, long... shape) {
     ints.put(name, new Ints(values, shape));
     return this;
   }
 
-  /** Gives a floating-point placeholder its values, row-major. */
+  /** Sets a floating-point placeholder. */
   public Inputs floats(String name, float[] values, long... shape) {
     floats.put(name, new Floats(values, shape));
     return this;
   }
 
-  /** Gives the placeholders that bear the names of {@code cache} its arrays, not copied. */
+  /** Sets the placeholders named like the arrays of {@code cache} to these arrays, not copied. */
   public Inputs cache(StateCache cache) {
     cache.names().forEach(name -> caches.put(name, cache));
     return this;
   }
 
+  /** The cache that holds the array of that name. */
   public Optional<StateCache> cache(String name) {
     return Optional.ofNullable(caches.get(name));
   }
 
+  /** The values of an int32 placeholder. */
   public Optional<Ints> ints(String name) {
     return Optional.ofNullable(ints.get(name));
   }
 
+  /** The values of a floating-point placeholder. */
   public Optional<Floats> floats(String name) {
     return Optional.ofNullable(floats.get(name));
   }

@@ -11,10 +11,7 @@ import org.yuqiao.backend.tensor.Tensor;
 import org.yuqiao.files.QuantizedTensor;
 import org.yuqiao.files.TensorFile;
 
-/**
- * The weights in a file, which are read when they are asked for: a matrix that is laid out for
- * products is in memory in that layout alone. The file stays open.
- */
+/** Weights in a file that stays open; each is read on first use. */
 final class StoredWeights implements WeightSource {
   private final TensorFile file;
   private final Map<String, Tensor> tensors = new ConcurrentHashMap<>();
@@ -60,7 +57,7 @@ final class StoredWeights implements WeightSource {
   }
 
   @Override
-  public Optional<QuantizedTensor> integers(String name) {
+  public Optional<QuantizedTensor> quantized(String name) {
     return file.isQuantized(name) ? Optional.of(file.integers(name)) : Optional.empty();
   }
 

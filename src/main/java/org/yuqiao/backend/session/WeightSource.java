@@ -7,27 +7,27 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Tensor;
 import org.yuqiao.files.QuantizedTensor;
 
-/** Where the weights of a model that translates come from. */
+/** Reads the weights of a model for inference. */
 interface WeightSource {
-  /** The type of floats. */
+  /** The floating-point type. */
   DataType type();
 
-  /** The shape of a weight. */
+  /** The shape of the weight {@code name}. */
   long[] shape(String name);
 
-  /** A weight that kernels read at any time. */
+  /** A weight that stays in memory. */
   Tensor tensor(String name);
 
-  /** What {@code reader} makes of a weight, which may be gone after it. */
+  /** Applies {@code reader} to a weight that need not stay in memory afterwards. */
   <T> T read(String name, Function<Tensor, T> reader);
 
-  /** The integers of a weight that is stored as such. */
-  Optional<QuantizedTensor> integers(String name);
+  /** The int8 values of a weight that is stored quantized. */
+  Optional<QuantizedTensor> quantized(String name);
 
-  /** All weights side by side in memory. */
+  /** All weights in memory, one behind the other. */
   ParameterBuffer buffer();
 
-  /** Weights that are in memory and may change. */
+  /** Weights in memory, which may change. */
   static WeightSource of(ParameterBuffer parameters) {
     return new WeightSource() {
       @Override
@@ -51,7 +51,7 @@ interface WeightSource {
       }
 
       @Override
-      public Optional<QuantizedTensor> integers(String name) {
+      public Optional<QuantizedTensor> quantized(String name) {
         return Optional.empty();
       }
 

@@ -41,10 +41,10 @@ class FusedAttentionTest {
     return graph;
   }
 
-  private Inputs feeds(int b, int t, int s, int width) {
+  private Inputs inputs(int b, int t, int s, int width) {
     float[] mask = new float[b * s];
     for (int i = 0; i < mask.length; i++) {
-      // Sentences end where others go on; the first has nothing at all, others have gaps.
+      // Sentences of different lengths; the first is all padding, others have gaps.
       mask[i] = i < s || i % s > s - i / s || random.nextInt(6) == 0 ? 0 : 1;
     }
     return new Inputs()
@@ -54,11 +54,11 @@ class FusedAttentionTest {
         .floats("mask", mask, b, s);
   }
 
-  private static float[] context(SameDiff graph, Inputs feeds, String... outputs) {
+  private static float[] context(SameDiff graph, Inputs inputs, String... outputs) {
     InferenceWeights none =
         new InferenceWeights(ParameterBuffer.zeros(Map.of("none", new long[] {1}), DataType.FLOAT));
     try (KernelSession session = new KernelSession(graph, List.of(outputs), none)) {
-      INDArray context = session.run(feeds).get("context");
+      INDArray context = session.run(inputs).get("context");
       return context.dup('c').data().asFloat();
     }
   }
@@ -69,9 +69,9 @@ class FusedAttentionTest {
   void equalsTheThreeStepsToTheLastBit(int b, int t, int s) {
     for (int part : new int[] {5, SimdMath.LANES, 2 * SimdMath.LANES, 3 * SimdMath.LANES, 70}) {
       int heads = 3;
-      Inputs feeds = feeds(b, t, s, heads * part);
-      float[] fused = context(graph(heads, false), feeds, "context");
-      float[] steps = context(graph(heads, false), feeds, "context", "weights");
+      Inputs inputs = inputs(b, t, s, heads * part);
+      float[] fused = context(graph(heads, false), inputs, "context");
+      float[] steps = context(graph(heads, false), inputs, "context", "weights");
       if (part % SimdMath.LANES == 0) {
         assertArrayEquals(steps, fused);
       } else {

@@ -28,8 +28,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.yuqiao.backend.op.CustomOp;
 
 /**
- * What is wrong in ND4J 1.0.0-M2.1 and why {@link CustomOp}s stand in its place. When one of these
- * tests fails, the library was mended and the work-around can go.
+ * The defects of ND4J 1.0.0-M2.1 that {@link CustomOp}s work around. When one of these tests fails,
+ * the library has been fixed and the work-around can go.
  */
 class Nd4jDefectsTest {
   @Test
@@ -56,7 +56,7 @@ class Nd4jDefectsTest {
   }
 
   @Test
-  void theLossesIgnoreTheGradientThatComesIn() {
+  void lossesIgnoreTheIncomingGradient() {
     SameDiff graph = SameDiff.create();
     SDVariable logits = graph.var("logits", Nd4j.createFromArray(new double[][] {{1, 2, 3}}));
     SDVariable label = graph.constant("label", Nd4j.createFromArray(0));
@@ -70,7 +70,7 @@ class Nd4jDefectsTest {
   }
 
   @Test
-  void aGraphKeepsAnArrayForEveryVariableThoughNobodyAsks() {
+  void aGraphKeepsAnArrayForEveryVariable() {
     // A large model has many graphs, one for each purpose and thread, and would have its size each
     // time: Scope declares variables as SameDiff itself does within, which makes none.
     SameDiff graph = SameDiff.create();
@@ -82,14 +82,14 @@ class Nd4jDefectsTest {
     assertFalse(graph.getVariablesArrays().hasArray("declared"));
   }
 
-  /** Gives what is to be differentiated, its inputs being of given shapes. */
+  /** A layer whose gradient is checked. */
   private interface Layer {
     SDVariable of(SameDiff graph, Map<String, SDVariable> inputs);
   }
 
   /**
-   * How far the gradients of a layer are from central differences in DOUBLE: the greatest distance
-   * of an element, over the greatest difference of all.
+   * The largest error of a layer's gradient against central differences in float64, relative to the
+   * largest gradient.
    */
   private static double gradientError(Map<String, long[]> shapes, Layer layer) {
     Nd4j.getRandom().setSeed(5);
@@ -103,7 +103,7 @@ class Nd4jDefectsTest {
     loss.markAsLoss();
     Map<String, INDArray> gradients = graph.calculateGradients(Map.of(), shapes.keySet());
     double worst = 0;
-    double greatest = 0;
+    double max = 0;
     for (String name : shapes.keySet()) {
       INDArray values = inputs.get(name).getArr();
       for (long i = 0; i < values.length(); i++) {
@@ -115,10 +115,10 @@ class Nd4jDefectsTest {
         values.putScalar(i, old);
         double difference = (above - below) / 2e-6;
         worst = Math.max(worst, Math.abs(difference - gradients.get(name).getDouble(i)));
-        greatest = Math.max(greatest, Math.abs(difference));
+        max = Math.max(max, Math.abs(difference));
       }
     }
-    return worst / greatest;
+    return worst / max;
   }
 
   @Test
@@ -200,7 +200,7 @@ class Nd4jDefectsTest {
   }
 
   @Test
-  void aSliceOfAViewFarInsideItsBufferIsTakenForEmpty() {
+  void aSliceOfAViewFarInsideItsBufferIsEmpty() {
     INDArray all = Nd4j.arange(48).reshape(2, 6, 4);
     INDArray half = all.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 6), NDArrayIndex.all());
     // Its second matrix begins at value 36 of the buffer; the view has 24.
