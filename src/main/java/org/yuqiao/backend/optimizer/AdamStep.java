@@ -3,8 +3,8 @@ package org.yuqiao.backend.optimizer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The AdamW step: Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and
- * Hutter 2019) over flat arrays.
+ * The AdamW step: Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov
+ * and Hutter 2019) over flat arrays.
  *
  * <p>Threads share the work by ranges, each with an instance of its own; the result does not depend
  * on the ranges.

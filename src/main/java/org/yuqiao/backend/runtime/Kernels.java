@@ -64,7 +64,7 @@ import org.yuqiao.backend.op.SelfGatedOp;
 import org.yuqiao.backend.session.InferenceWeights;
 
 /** The kernel of each op class. ND4J runs an op that has none. */
-public final class Kernels {
+final class Kernels {
   private static final Map<Class<?>, Kernel.Factory> FACTORIES = registry().factories();
 
   private Kernels() {}

@@ -10,16 +10,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.plan.Plan;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.Variants;
-import org.junit.jupiter.api.Test;
-import org.yuqiao.backend.op.CustomOp;
 
 class KernelRegistryTest {
   @Test
