@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The work of `./yuqiao bench train` done by PyTorch, eager, on the CPU.
 
-Reads a folder that `./yuqiao bench train --export DIR` has written (model sizes, batches as token ids, first weights)
+Reads a folder that `./yuqiao bench train --export DIR` has written (model sizes, batches as token ids, initial weights)
 and takes the same training steps: forward, label-smoothed cross-entropy, backward, clipping by the global norm, Adam.
-The model is made of torch.nn's own Transformer layers, which PyTorch has tuned: one product for Q, K and V, and
+The model is made of torch.nn's own Transformer layers, which PyTorch has tuned: one matmul for Q, K and V, and
 scaled_dot_product_attention. Needs nothing but torch.
 
     python train_pytorch.py DIR [--threads 2] [--warm-up 10] [--seconds 20] [--adam default|fused]
@@ -31,11 +31,11 @@ LOSSES = 3
 
 
 class Translation(nn.Module):
-    """Encoder-decoder with norms before the sub-layers and the output tied to the target embedding."""
+    """Encoder-decoder with pre-norm and the output layer tied to the target embedding."""
 
     def __init__(self, size, dropout, source_vocabulary, target_vocabulary):
         super().__init__()
-        d, f, layers, heads = size["width"], size["innerWidth"], size["layers"], size["heads"]
+        d, f, layers, heads = size["hiddenSize"], size["feedForwardSize"], size["layers"], size["heads"]
         self.scale = math.sqrt(d)
         self.source = nn.Embedding(source_vocabulary, d)
         self.target = nn.Embedding(target_vocabulary, d)
@@ -65,15 +65,15 @@ class Translation(nn.Module):
         return functional.linear(states, self.target.weight)
 
 
-def sinusoids(count, width):
+def sinusoids(count, hidden_size):
     positions = torch.arange(count, dtype=torch.float64).unsqueeze(1)
-    even = torch.arange(0, width, 2, dtype=torch.float64)
-    angles = positions / torch.pow(torch.tensor(10000.0, dtype=torch.float64), even / width)
-    return torch.stack((angles.sin(), angles.cos()), dim=2).reshape(count, width).float()
+    even = torch.arange(0, hidden_size, 2, dtype=torch.float64)
+    angles = positions / torch.pow(torch.tensor(10000.0, dtype=torch.float64), even / hidden_size)
+    return torch.stack((angles.sin(), angles.cos()), dim=2).reshape(count, hidden_size).float()
 
 
 def read_safetensors(path):
-    """Length of the header, the header as JSON, then all values: 32-bit floats only."""
+    """All tensors of a safetensors file; float32 only."""
     with open(path, "rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))
@@ -85,7 +85,7 @@ def read_safetensors(path):
 
 
 def load(model, weights):
-    """Copies the exported weights; every one must find its place, and no place may be left over."""
+    """Copies the exported weights; every weight must be used exactly once."""
     taken = set()
 
     def take(name, transposed=False):
@@ -125,7 +125,7 @@ def load(model, weights):
 
 
 def padded(pairs):
-    """Ids of both sides; masks are None where there is no padding, which is the faster way through PyTorch."""
+    """Token ids of both sides; masks are None without padding, which is faster in PyTorch."""
     sources = [pair["source"] + [EOS] for pair in pairs]
     inputs = [[BOS] + pair["target"] for pair in pairs]
     outputs = [pair["target"] + [EOS] for pair in pairs]
@@ -169,7 +169,7 @@ def main():
     load(model, read_safetensors(os.path.join(arguments.folder, "weights.safetensors")))
     model.train()
     options = {"fused": True} if arguments.adam == "fused" else {}
-    adam = torch.optim.Adam(model.parameters(), lr=workload["rate"], betas=(0.9, 0.98), eps=1e-9, **options)
+    adam = torch.optim.Adam(model.parameters(), lr=workload["learningRate"], betas=(0.9, 0.98), eps=1e-9, **options)
     batches = workload["batches"]
 
     seconds, tokens, losses, norms = [], 0, [], []
@@ -212,8 +212,8 @@ def main():
                 "steps": len(seconds),
                 "tokensPerSecond": tokens / sum(seconds),
                 "msPerStep": 1000 * statistics.median(seconds),
-                "msLow": 1000 * seconds[len(seconds) // 4],
-                "msHigh": 1000 * seconds[len(seconds) * 3 // 4],
+                "msLowerQuartile": 1000 * seconds[len(seconds) // 4],
+                "msUpperQuartile": 1000 * seconds[len(seconds) * 3 // 4],
                 "peakMemoryMb": peak_mebibytes(),
                 "losses": losses,
                 "gradientNorms": norms,

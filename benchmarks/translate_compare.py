@@ -3,10 +3,10 @@
     python benchmarks/translate_compare.py --model RUN --test FILE.tsv
     python benchmarks/translate_compare.py --size base --limit 40
 
-Both are started and warmed up for each cell (a beam and a batch); then each translates everything once while the other
-waits, and so on: what slows the machine down for some seconds slows down both. Prints a row for each cell: sentences a
-second of both (the medians), the ratio (the median over turns, with the quartiles), how many translations are the same
-token for token; then the peak memory of both. Needs torch in the Python that runs it, nothing else.
+Both are started and warmed up for each beam and batch size; then they translate everything in turn, so that a slow
+phase of the machine affects both. Prints a row for each beam and batch size: median sentences per second of both, the
+speed-up (median over turns, with quartiles), the number of identical translations; then the peak memory of both. Needs
+torch in the Python that runs it, nothing else.
 """
 
 import argparse
@@ -20,8 +20,8 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-class Contestant:
-    """A process that says "ready", translates once for each line and tells the seconds, and in the end a summary."""
+class Interleaved:
+    """A process with --interleaved: prints "ready", the seconds of each turn, and a summary at the end."""
 
     def __init__(self, command):
         self.command = [str(word) for word in command]
@@ -47,8 +47,8 @@ class Contestant:
 
 
 def compare(yuqiao, pytorch, turns):
-    ours, theirs = Contestant(yuqiao), Contestant(pytorch)
-    ours.translate(), theirs.translate()  # Each has waited while the other became warm.
+    ours, theirs = Interleaved(yuqiao), Interleaved(pytorch)
+    ours.translate(), theirs.translate()  # Each has idled while the other warmed up.
     times = [(ours.translate(), theirs.translate()) for _ in range(turns)]
     return times, ours.end(), theirs.end()
 
@@ -58,13 +58,13 @@ def main():
     parser.add_argument("--model")
     parser.add_argument("--test")
     parser.add_argument("--size")
-    parser.add_argument("--int8", action="store_true", help="with --size: integers of eight bits on Yuqiao's side")
-    parser.add_argument("--limit", default="0", help="the first N sentences only")
+    parser.add_argument("--int8", action="store_true", help="with --size: int8 weights for Yuqiao")
+    parser.add_argument("--limit", default="0", help="only the first N sentences; 0: all")
     parser.add_argument("--beam", default="1,4")
     parser.add_argument("--batch", default="0,1")
     parser.add_argument("--threads", default="2")
-    parser.add_argument("--warm-up", default="10", help="seconds before the turns of a cell, on both sides")
-    parser.add_argument("--turns", type=int, default=11, help="of each cell")
+    parser.add_argument("--warm-up", default="10", help="seconds of warm-up on both sides")
+    parser.add_argument("--turns", type=int, default=11, help="turns per beam and batch size")
     arguments = parser.parse_args()
 
     task = ["--size", arguments.size] if arguments.size else ["--model", arguments.model, "--test", arguments.test]
@@ -79,11 +79,11 @@ def main():
     if exported.returncode != 0:
         sys.exit(exported.stderr)
 
-    print(f"{'beam':>4} {'batch':>5} {'Yuqiao/s':>9} {'PyTorch/s':>9} {'ratio':>6}  {'quartiles':<13} same")
+    print(f"{'beam':>4} {'batch':>5} {'Yuqiao/s':>9} {'PyTorch/s':>9} {'speed-up':>8}  {'quartiles':<13} identical")
     memory = [0, 0]
     for beam in arguments.beam.split(","):
         for batch in arguments.batch.split(","):
-            cell = ["--beam", beam, "--batch", batch, "--warm-up", arguments.warm_up, "--turns"]
+            cell = ["--beam", beam, "--batch", batch, "--warm-up", arguments.warm_up, "--interleaved"]
             times, ours, theirs = compare([*yuqiao, *cell], [*pytorch, *cell], arguments.turns)
             sentences = theirs["results"][0]["sentences"]
             ratios = sorted(b / a for a, b in times)
@@ -91,11 +91,11 @@ def main():
             low, high = ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4]
             print(
                 f"{beam:>4} {'many' if batch == '0' else batch:>5} {speeds[0]:>9.1f} {speeds[1]:>9.1f}"
-                f" {statistics.median(ratios):>6.2f}  {f'{low:.2f} to {high:.2f}':<13}"
+                f" {statistics.median(ratios):>8.2f}  {f'{low:.2f} to {high:.2f}':<13}"
                 f" {theirs['results'][0]['sameTranslations']} of {sentences}",
                 flush=True,
             )
-            memory = [max(was, side["peakMemory"]) for was, side in zip(memory, (ours, theirs))]
+            memory = [max(was, side["peakMemoryBytes"]) for was, side in zip(memory, (ours, theirs))]
     ours, theirs = (peak / 2**20 for peak in memory)
     print(f"peak memory: Yuqiao {ours:.0f} MiB, PyTorch {theirs:.0f} MiB, ratio {ours / theirs:.2f}")
 

@@ -1,7 +1,7 @@
 """Translates the sentences of a folder written by `./yuqiao bench translate --export DIR` in eager PyTorch.
 
 The model is the one in the folder, the same weights and token ids; keys and values are cached; sentences are
-sorted by length and batched by tokens; those that are done leave the batch; products run on all threads given.
+sorted by length and batched by tokens; finished ones leave the batch; matmuls run on all threads given.
 Greedy and beam search choose as Yuqiao does (2 x beam candidates, GNMT length penalty 1, translations of at most
 twice the source and ten tokens), so the translations can be compared. Prints one JSON object.
 
@@ -44,14 +44,14 @@ class Model:
     def __init__(self, folder):
         description = json.load(open(folder + "/benchmark.json"))
         settings = description["model"]
-        assert settings["positions"] == "SINUSOIDAL" and settings["tie"] == "TARGET", settings
+        assert settings["positions"] == "SINUSOIDAL" and settings["weightTying"] == "TARGET", settings
         self.description = description
-        self.width = settings["width"]
+        self.width = settings["hiddenSize"]
         self.heads = settings["attention"]["heads"]
         self.encoder_layers = settings["encoderLayers"]
         self.decoder_layers = settings["decoderLayers"]
-        self.pre = settings["norm"] == "PRE"
-        self.longest = settings["maximumPositions"]
+        self.pre = settings["layerNorm"] == "PRE"
+        self.longest = settings["maxPositions"]
         self.weights = load(folder + "/model.safetensors")
         # F.linear wants [O, I].
         for name in list(self.weights):
@@ -131,7 +131,7 @@ class Model:
 
 
 class Batch:
-    """Sentences that are translated together, with `beam` rows each."""
+    """Sentences translated together, with `beam` rows each."""
 
     def __init__(self, model, sources, beam):
         self.model, self.beam = model, beam
@@ -160,7 +160,7 @@ class Batch:
         return scores
 
     def keep(self, sentences, rows):
-        """Keeps the given sentences, and of all rows those given, in that order."""
+        """Selects the given sentences and rows, in that order."""
         if rows is not None:
             for pair in self.caches:
                 pair[0], pair[1] = pair[0].index_select(0, rows), pair[1].index_select(0, rows)
@@ -172,7 +172,7 @@ class Batch:
 
 
 def greedy(model, sources):
-    """Needs no probabilities, and no step for an end that must come."""
+    """Takes the argmax of the logits; no softmax, and no step at the length limit."""
     batch = Batch(model, sources, 1)
     live = list(range(len(sources)))
     results = [[] for _ in sources]
@@ -250,7 +250,7 @@ def beam_search(model, sources, beam):
 
 
 def batches(sources, beam, most):
-    """Numbers of sentences that go together, the longest first, as Yuqiao groups them."""
+    """Indices of the sentences of each batch, longest first, as Yuqiao groups them."""
     order = sorted(range(len(sources)), key=lambda i: -len(sources[i]))
     tokens = 3000 if most == 0 else max(3000, 1000 * most)
     at = 0
@@ -278,7 +278,7 @@ def peak_memory():
 
 
 def turns():
-    """Something for each line that comes in, until their end."""
+    """One item per line of standard input."""
     print("ready", flush=True)
     return iter(sys.stdin.readline, "")
 
@@ -287,12 +287,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", required=True)
     parser.add_argument("--beam", default="1,4")
-    parser.add_argument("--batch", default="0,1", help="sentences of a batch, 0 for as many as go")
+    parser.add_argument("--batch", default="0,1", help="maximum sentences per batch; 0: limited by tokens only")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--warm-up", type=float, default=2, help="seconds, at least everything once")
-    parser.add_argument("--repeat", type=int, default=1, help="the median is told")
-    parser.add_argument("--turns", action="store_true", help="in place of --repeat: once for each line that comes in")
+    parser.add_argument("--warm-up", type=float, default=2, help="seconds, at least one pass")
+    parser.add_argument("--repeat", type=int, default=1, help="repetitions; the median is reported")
+    parser.add_argument("--interleaved", action="store_true", help="instead of --repeat: one repetition per line of standard input")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     model = Model(arguments.folder)
@@ -309,11 +309,11 @@ def main():
                     if time.perf_counter() - start >= arguments.warm_up:
                         break
                 times = []
-                for _ in turns() if arguments.turns else range(arguments.repeat):
+                for _ in turns() if arguments.interleaved else range(arguments.repeat):
                     begun = time.perf_counter()
                     found = translate(model, sources, beam, most)
                     times.append(time.perf_counter() - begun)
-                    if arguments.turns:
+                    if arguments.interleaved:
                         print(times[-1], flush=True)
                 seconds = statistics.median(times)
                 same = sum(a == b for a, b in zip(found, expected.get(beam, [])))
@@ -328,7 +328,7 @@ def main():
                         "sameTranslations": same,
                     }
                 )
-    print(json.dumps({"torch": torch.__version__, "peakMemory": peak_memory(), "results": results}))
+    print(json.dumps({"torch": torch.__version__, "peakMemoryBytes": peak_memory(), "results": results}))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ import org.yuqiao.train.TranslationCollator;
 
 /** Measures whole training steps: forward, backward, clipping by the global norm, Adam. */
 public final class TrainingSpeed {
-  /** Losses that are told, to be compared with those of another program. */
-  private static final int LOSSES = 3;
+  /** First steps whose losses are reported, for comparison with another program. */
+  private static final int REPORTED_STEPS = 3;
 
   private final TrainingWorkload workload;
   private final Backend backend;
@@ -26,11 +26,10 @@ public final class TrainingSpeed {
   }
 
   /**
-   * How long to measure: so many seconds, and all batches at least once if there is padding in
-   * them.
+   * How long to measure.
    *
-   * @param warmUp seconds of steps before, which are not counted
-   * @param seconds of steps that are
+   * @param warmUp seconds of steps before the measurement
+   * @param seconds seconds of measured steps
    */
   public record Duration(double warmUp, double seconds) {}
 
@@ -38,16 +37,16 @@ public final class TrainingSpeed {
    * A measurement.
    *
    * @param parameters of the model
-   * @param steps that were counted
+   * @param steps measured steps
    * @param tokensPerSecond source and target tokens, without padding
-   * @param padding the share of padding in the batches as a whole
-   * @param msPerStep the median of the steps
-   * @param msLow their lower quartile
-   * @param msHigh their upper quartile
-   * @param peakMemoryMb mebibytes of resident memory at its highest
+   * @param padding fraction of padding in the batches
+   * @param msPerStep median of the steps
+   * @param msLowerQuartile lower quartile of the steps
+   * @param msUpperQuartile upper quartile of the steps
+   * @param peakMemoryMb peak resident memory in MiB
    * @param losses per target token, of the first steps
    * @param gradientNorms of the first steps
-   * @param msByOp milliseconds of a step by what was computed, a mean over steps and threads
+   * @param msByOp milliseconds per step and op, a mean over steps and threads
    */
   public record Result(
       long parameters,
@@ -55,14 +54,14 @@ public final class TrainingSpeed {
       double tokensPerSecond,
       double padding,
       double msPerStep,
-      double msLow,
-      double msHigh,
+      double msLowerQuartile,
+      double msUpperQuartile,
       long peakMemoryMb,
       List<Double> losses,
       List<Double> gradientNorms,
       Map<String, Double> msByOp) {}
 
-  /** Takes steps until {@code duration} is over. */
+  /** Runs training steps for {@code duration}. */
   public Result measure(Duration duration) {
     ModelState state = workload.start();
     List<Double> losses = new ArrayList<>();
@@ -80,8 +79,8 @@ public final class TrainingSpeed {
             1)) {
       double elapsed = -duration.warmUp();
       Map<String, Double> before = Map.of();
-      for (int i = 0; elapsed < duration.seconds() || seconds.size() < LOSSES; i++) {
-        boolean counted = elapsed >= 0 && i >= LOSSES;
+      for (int i = 0; elapsed < duration.seconds() || seconds.size() < REPORTED_STEPS; i++) {
+        boolean counted = elapsed >= 0 && i >= REPORTED_STEPS;
         if (counted && seconds.isEmpty()) {
           before = step.secondsByOp();
         }
@@ -94,7 +93,7 @@ public final class TrainingSpeed {
           seconds.add(taken);
           tokens += result.sourceTokens() + result.targetTokens();
         }
-        if (i < LOSSES) {
+        if (i < REPORTED_STEPS) {
           losses.add(result.loss());
           norms.add(result.gradientNorm());
         }

@@ -33,23 +33,22 @@ import org.yuqiao.train.ModelState;
 import org.yuqiao.train.OptimizerSettings;
 
 /**
- * What is trained when training is measured: the model's sizes and a few batches that are taken in
- * turn. It can be written to a folder together with first weights, so that another program can do
- * exactly the same work.
+ * The work of a training benchmark: sizes of the model and a few batches, cycled. Written to a
+ * folder with the initial weights, it lets another program do the same work.
  *
  * @param size of the model and its batches
- * @param dropout the share of activations dropped
+ * @param dropout dropout rate
  * @param labelSmoothing of the loss
- * @param rate the learning rate, the same at all steps
+ * @param learningRate constant learning rate
  * @param sourceVocabulary entries of the source vocabulary
  * @param targetVocabulary entries of the target vocabulary
- * @param batches ids of the pairs of each batch, without {@code <bos>} and {@code <eos>}
+ * @param batches token ids of the pairs of each batch, without {@code <bos>} and {@code <eos>}
  */
 public record TrainingWorkload(
     WorkloadSize size,
     double dropout,
     double labelSmoothing,
-    double rate,
+    double learningRate,
     int sourceVocabulary,
     int targetVocabulary,
     List<List<Example>> batches) {
@@ -57,14 +56,14 @@ public record TrainingWorkload(
   private static final String WORKLOAD = "workload.json";
   private static final String WEIGHTS = "weights.safetensors";
   private static final long SEED = 1;
-  private static final int MADE_BATCHES = 8;
-  private static final int REAL_BATCHES = 48;
+  private static final int SYNTHETIC_BATCHES = 8;
+  private static final int CORPUS_BATCHES = 48;
 
   /** Batches of random ids, all sentences of one length. */
-  public static TrainingWorkload made(WorkloadSize size, double dropout) {
+  public static TrainingWorkload synthetic(WorkloadSize size, double dropout) {
     SplittableRandom random = new SplittableRandom(SEED);
     List<List<Example>> batches = new ArrayList<>();
-    for (int i = 0; i < MADE_BATCHES; i++) {
+    for (int i = 0; i < SYNTHETIC_BATCHES; i++) {
       batches.add(
           Stream.generate(() -> new Example(ids(random, size), ids(random, size)))
               .limit(size.sentences())
@@ -83,10 +82,10 @@ public record TrainingWorkload(
   }
 
   /**
-   * The first batches that training on {@code corpus} from Chinese into English would take:
-   * cleaned, cut into subwords learnt from it, pairs of like lengths together.
+   * The first batches of training on {@code corpus}, Chinese to English: cleaned, tokenized with a
+   * vocabulary trained on it, grouped by length.
    *
-   * @param size its product of sentences and length is the most tokens a side of a batch has
+   * @param size sentences times length is the maximum number of tokens per side of a batch
    */
   public static TrainingWorkload ofCorpus(WorkloadSize size, double dropout, String corpus) {
     CleanedCorpus pairs = new CleanedCorpus(List.of(corpus), CorpusSettings.DEFAULT, List.of());
@@ -104,7 +103,7 @@ public record TrainingWorkload(
                 100);
         BatchSchedule schedule = new BatchSchedule(encoded, size.sentences() * size.length(), SEED);
         List<List<Example>> batches =
-            schedule.epoch(0).stream().limit(REAL_BATCHES).map(schedule::pairs).toList();
+            schedule.epoch(0).stream().limit(CORPUS_BATCHES).map(schedule::pairs).toList();
         return of(size, dropout, chinese.size(), english.size(), batches);
       } finally {
         Files.delete(file);
@@ -126,16 +125,16 @@ public record TrainingWorkload(
         .learn(stream(pairs).map(pair -> pair.side(language)));
   }
 
-  /** The share of padding when every batch is padded to its longest sentences. */
+  /** Fraction of padding when every batch is padded to its longest sentences. */
   double padding() {
     long tokens = 0;
-    long places = 0;
+    long positions = 0;
     for (List<Example> pairs : batches) {
       Batch batch = Batch.of(pairs);
       tokens += batch.sourceTokens() + batch.targetTokens();
-      places += (long) batch.sentences() * (batch.sourceLength() + batch.targetLength());
+      positions += (long) batch.sentences() * (batch.sourceLength() + batch.targetLength());
     }
-    return 1 - (double) tokens / places;
+    return 1 - (double) tokens / positions;
   }
 
   /** The model that is trained. */
@@ -146,17 +145,17 @@ public record TrainingWorkload(
         DataType.FLOAT);
   }
 
-  /** The state training begins with. */
+  /** The initial state of training. */
   ModelState start() {
     return ModelState.fresh(model().initialize(SEED));
   }
 
-  /** How the parameters follow their gradients: Adam at one rate, clipped to a norm of 1. */
+  /** Adam with a constant learning rate, gradients clipped to norm 1. */
   OptimizerSettings optimizer() {
-    return new OptimizerSettings("constant", rate, 0, 0, 0.9, 0.98, 1e-9, 0, 1);
+    return new OptimizerSettings("constant", learningRate, 0, 0, 0.9, 0.98, 1e-9, 0, 1);
   }
 
-  /** Writes itself and the first weights to {@code folder}. */
+  /** Writes the workload and the initial weights to {@code folder}. */
   public void write(Path folder) {
     try {
       Files.createDirectories(folder);
@@ -169,9 +168,9 @@ public record TrainingWorkload(
   }
 
   /**
-   * Reads what {@link #write} has written.
+   * Reads a folder that {@link #write} has written.
    *
-   * @throws InvalidInputException when it is absent or damaged
+   * @throws InvalidInputException if the workload is missing or malformed
    */
   public static TrainingWorkload read(Path folder) {
     Path file = folder.resolve(WORKLOAD);

@@ -11,25 +11,25 @@ import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 
-/** Measures how fast sentences are translated: token ids in, token ids out. */
+/** Measures translation throughput from token ids to token ids. */
 public final class TranslationSpeed {
-  private final SpeedTask task;
+  private final TranslationWorkload workload;
   private final Backend backend;
 
-  /** Measures {@code task}. */
-  public TranslationSpeed(SpeedTask task, Backend backend) {
-    this.task = task;
+  /** Measures {@code workload}. */
+  public TranslationSpeed(TranslationWorkload workload, Backend backend) {
+    this.workload = workload;
     this.backend = backend;
   }
 
   /**
    * A measurement.
    *
-   * @param beam hypotheses; 1 is greedy
-   * @param batch the most sentences of a batch; 0 for as many as go
-   * @param tokens target tokens made, ends not counted
+   * @param beam beam size; 1 is greedy search
+   * @param batch maximum sentences per batch; 0: limited by tokens only
+   * @param tokens generated target tokens without {@code <eos>}
    * @param seconds the median of the repetitions
-   * @param slowest of the repetitions, in seconds
+   * @param maxSeconds the slowest repetition
    * @param translations token ids
    */
   public record Result(
@@ -38,43 +38,56 @@ public final class TranslationSpeed {
       int sentences,
       long tokens,
       double seconds,
-      double slowest,
+      double maxSeconds,
       List<int[]> translations) {
-    /** The batch as tables tell it. */
+    /** The batch size in tables. */
     public String batchLabel() {
       return batch == 0 ? "many" : Integer.toString(batch);
     }
 
-    /** Sentences a second. */
+    /** Throughput in sentences per second. */
     public double sentencesPerSecond() {
       return sentences / seconds;
     }
 
-    /** Target tokens a second. */
+    /** Throughput in target tokens per second. */
     public double tokensPerSecond() {
       return tokens / seconds;
     }
   }
 
   /**
-   * How often all is translated.
+   * How often the workload is translated.
    *
-   * @param warmUp seconds of translating before, at least once all; the just-in-time compiler needs
-   *     some
-   * @param repetitions that are measured
+   * @param warmUp seconds of translation before the measurement, for the just-in-time compiler; at
+   *     least one pass
+   * @param repetitions measured repetitions
    */
   public record Rounds(double warmUp, int repetitions) {}
 
   /**
-   * Two ways to do the same work, in turn.
+   * Two interleaved measurements of the same work.
    *
-   * @param ratio how many times as fast the second is: the median over rounds, each a translation
-   *     by the one and then by the other
-   * @param low a quarter of the ratios is below
-   * @param high a quarter of them is above
+   * @param speedUp of the second over the first: median over rounds
+   * @param lowerQuartile of the speed-ups
+   * @param upperQuartile of the speed-ups
    */
-  public record Comparison(Result first, Result second, double ratio, double low, double high) {
-    /** How many translations of both are the same, token for token. */
+  public record Comparison(
+      Result first, Result second, double speedUp, double lowerQuartile, double upperQuartile) {
+    /** The comparison of two results whose rounds had these speed-ups. */
+    static Comparison of(Result first, Result second, double[] speedUps) {
+      double[] sorted = speedUps.clone();
+      Arrays.sort(sorted);
+      int quarter = sorted.length / 4;
+      return new Comparison(
+          first,
+          second,
+          sorted[sorted.length / 2],
+          sorted[quarter],
+          sorted[sorted.length - 1 - quarter]);
+    }
+
+    /** Number of translations that agree token for token. */
     public int sameTranslations() {
       return (int)
           IntStream.range(0, first.sentences())
@@ -84,12 +97,12 @@ public final class TranslationSpeed {
   }
 
   /**
-   * Translates everything to warm up, and then as often as asked.
+   * Warms up, then measures every repetition.
    *
-   * @param batch the most sentences of a batch; 0 for as many as go
+   * @param batch maximum sentences per batch; 0: limited by tokens only
    */
   public Result measure(DecodingSettings settings, int batch, Rounds rounds) {
-    try (Contestant one = new Contestant(task, settings, batch)) {
+    try (TimedTranslator one = new TimedTranslator(workload, settings, batch)) {
       warmUp(List.of(one), rounds.warmUp());
       for (int i = 0; i < rounds.repetitions(); i++) {
         one.translate();
@@ -98,89 +111,83 @@ public final class TranslationSpeed {
     }
   }
 
-  /** Somebody who tells when to translate, so that another program can take its turn between. */
+  /** Decides when the next repetition starts, so that another program can run in between. */
   public interface TurnProtocol {
-    /** All is warm; waits until everything is to be translated once more, or tells false. */
+    /** Waits for the next turn; false: no further turn. */
     boolean awaitTurn();
 
-    /** What the last translation took, in seconds. */
-    void told(double seconds);
+    /** Reports the duration of the last turn in seconds. */
+    void report(double seconds);
   }
 
   /**
-   * Translates everything to warm up, and then whenever {@code conductor} says so.
+   * Warms up, then measures one repetition per turn.
    *
-   * @param warmUp seconds of translating before, at least once all
+   * @param warmUp seconds of translation before the first turn; at least one pass
    */
   public Result measure(
-      DecodingSettings settings, int batch, double warmUp, TurnProtocol conductor) {
-    try (Contestant one = new Contestant(task, settings, batch)) {
+      DecodingSettings settings, int batch, double warmUp, TurnProtocol turns) {
+    try (TimedTranslator one = new TimedTranslator(workload, settings, batch)) {
       warmUp(List.of(one), warmUp);
-      while (conductor.awaitTurn()) {
-        conductor.told(one.translate());
+      while (turns.awaitTurn()) {
+        turns.report(one.translate());
       }
       return one.result();
     }
   }
 
   /**
-   * The same for two tasks with the same sentences, which take turns in one process: whatever slows
-   * the machine down for a while slows down both.
+   * Measures two workloads with the same sentences in turn in one process, so that a slow phase of
+   * the machine affects both.
    */
-  public Comparison compare(SpeedTask other, DecodingSettings settings, int batch, Rounds rounds) {
-    try (Contestant first = new Contestant(task, settings, batch);
-        Contestant second = new Contestant(other, settings, batch)) {
+  public Comparison compare(TranslationWorkload other, DecodingSettings settings, int batch, Rounds rounds) {
+    try (TimedTranslator first = new TimedTranslator(workload, settings, batch);
+        TimedTranslator second = new TimedTranslator(other, settings, batch)) {
       warmUp(List.of(first, second), rounds.warmUp());
-      double[] ratios = new double[rounds.repetitions()];
-      for (int i = 0; i < ratios.length; i++) {
-        ratios[i] = first.translate() / second.translate();
+      double[] speedUps = new double[rounds.repetitions()];
+      for (int i = 0; i < speedUps.length; i++) {
+        speedUps[i] = first.translate() / second.translate();
       }
-      Arrays.sort(ratios);
-      return new Comparison(
-          first.result(),
-          second.result(),
-          ratios[ratios.length / 2],
-          ratios[ratios.length / 4],
-          ratios[ratios.length - 1 - ratios.length / 4]);
+      return Comparison.of(first.result(), second.result(), speedUps);
     }
   }
 
-  private static void warmUp(List<Contestant> contestants, double seconds) {
+  private static void warmUp(List<TimedTranslator> translators, double seconds) {
     long start = System.nanoTime();
     do {
-      contestants.forEach(Contestant::translateUntimed);
-    } while ((System.nanoTime() - start) / 1e9 < seconds * contestants.size());
+      translators.forEach(TimedTranslator::translateUntimed);
+    } while ((System.nanoTime() - start) / 1e9 < seconds * translators.size());
   }
 
-  /** A translator and how long it took each time. */
-  private final class Contestant implements AutoCloseable {
-    private final SpeedTask task;
+  /** A translator with the duration of each repetition. */
+  private final class TimedTranslator implements AutoCloseable {
+    private final TranslationWorkload workload;
     private final DecodingSettings settings;
     private final int batch;
     private final Translator translator;
     private final List<Double> seconds = new ArrayList<>();
     private List<int[]> translations = List.of();
 
-    Contestant(SpeedTask task, DecodingSettings settings, int batch) {
+    TimedTranslator(TranslationWorkload workload, DecodingSettings settings, int batch) {
       BatchLimits limits =
           batch == 0
               ? BatchLimits.DEFAULT
               : new BatchLimits(batch, Math.max(BatchLimits.DEFAULT.tokens(), 1000 * batch));
-      this.task = task;
+      this.workload = workload;
       this.settings = settings;
       this.batch = batch;
       this.translator =
-          new Translator(task.models(), backend, Strategy.withoutScores(settings), limits);
+          new Translator(workload.models(), backend, Strategy.withoutScores(settings), limits);
     }
 
     void translateUntimed() {
-      translator.translate(task.sources(), done -> {});
+      translator.translate(workload.sources(), done -> {});
     }
 
-    /** Translates everything; tells the seconds it took. */
+    /** Translates the workload; returns the duration in seconds. */
     double translate() {
       long begun = System.nanoTime();
-      List<List<Hypothesis>> found = translator.translate(task.sources(), done -> {});
+      List<List<Hypothesis>> found = translator.translate(workload.sources(), done -> {});
       seconds.add((System.nanoTime() - begun) / 1e9);
       translations = found.stream().map(best -> best.get(0).tokens()).toList();
       return seconds.get(seconds.size() - 1);
@@ -192,7 +199,7 @@ public final class TranslationSpeed {
       return new Result(
           settings.beamSize(),
           batch,
-          task.sources().size(),
+          workload.sources().size(),
           translations.stream().mapToLong(tokens -> tokens.length).sum(),
           sorted[sorted.length / 2],
           sorted[sorted.length - 1],

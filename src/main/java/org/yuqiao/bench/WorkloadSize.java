@@ -6,35 +6,35 @@ import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.ModelSettings;
 
 /**
- * The sizes of a training step that is measured.
+ * The sizes of a training benchmark.
  *
- * @param width D
- * @param innerWidth F
+ * @param hiddenSize D
+ * @param feedForwardSize F
  * @param layers of the encoder, and of the decoder
  * @param heads H
  * @param vocabulary V, on each side
  * @param sentences B
- * @param length tokens a side of every sentence, {@code <eos>} included
+ * @param length tokens per side of each sentence, {@code <eos>} included
  */
 public record WorkloadSize(
-    int width, int innerWidth, int layers, int heads, int vocabulary, int sentences, int length) {
-  /** Room for the longest sentences of real batches. */
-  private static final int POSITIONS = 256;
+    int hiddenSize, int feedForwardSize, int layers, int heads, int vocabulary, int sentences, int length) {
+  /** Upper bound for the sentences of a corpus. */
+  private static final int MAX_POSITIONS = 256;
 
-  /** Ids below are those of special tokens. */
+  /** Smaller ids are special tokens. */
   static final int FIRST_ID = 4;
 
-  /** Checks that there is something to measure. */
+  /** Checks the ranges. */
   public WorkloadSize {
-    if (vocabulary <= FIRST_ID || sentences < 1 || length < 2 || length >= POSITIONS) {
+    if (vocabulary <= FIRST_ID || sentences < 1 || length < 2 || length >= MAX_POSITIONS) {
       throw new InvalidInputException(
           "expected a vocabulary above %d, at least 1 sentence, and a length from 2 to %d"
-              .formatted(FIRST_ID, POSITIONS - 1));
+              .formatted(FIRST_ID, MAX_POSITIONS - 1));
     }
   }
 
   /**
-   * One of the sizes with a name.
+   * The size called {@code small}, {@code medium} or {@code base}.
    *
    * @throws InvalidInputException for any other name
    */
@@ -49,26 +49,26 @@ public record WorkloadSize(
     };
   }
 
-  /** Another width, the inner one remaining so many times as great. */
-  public WorkloadSize withWidth(int other) {
-    int inner = innerWidth / width * other;
-    return new WorkloadSize(other, inner, layers, heads, vocabulary, sentences, length);
+  /** Another hidden size with the same ratio of the feed-forward size. */
+  public WorkloadSize withHiddenSize(int other) {
+    int feedForward = feedForwardSize / hiddenSize * other;
+    return new WorkloadSize(other, feedForward, layers, heads, vocabulary, sentences, length);
   }
 
-  /** Another length of the sentences, fewer or more of them making about as many tokens. */
+  /** Another sentence length with about as many tokens per batch. */
   public WorkloadSize withLength(int other) {
-    int fitting = Math.max(1, sentences * length / other);
-    return new WorkloadSize(width, innerWidth, layers, heads, vocabulary, fitting, other);
+    int sentencesPerBatch = Math.max(1, sentences * length / other);
+    return new WorkloadSize(hiddenSize, feedForwardSize, layers, heads, vocabulary, sentencesPerBatch, other);
   }
 
-  /** Another vocabulary. */
+  /** Another vocabulary size. */
   public WorkloadSize withVocabulary(int other) {
-    return new WorkloadSize(width, innerWidth, layers, heads, other, sentences, length);
+    return new WorkloadSize(hiddenSize, feedForwardSize, layers, heads, other, sentences, length);
   }
 
-  /** The model of that size: norms before the sub-layers, output tied to the target embedding. */
+  /** Settings of the model: pre-norm, output layer tied to the target embedding. */
   ModelSettings model(double dropout) {
     return new ModelSettings(
-        width, innerWidth, heads, layers, layers, dropout, NormPlacement.PRE, true, POSITIONS);
+        hiddenSize, feedForwardSize, heads, layers, layers, dropout, NormPlacement.PRE, true, MAX_POSITIONS);
   }
 }

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The command's arguments as UTF-8. In a locale that is not, Java turns all but ASCII into marks of
- * what it could not read; on Linux the bytes are still to be had.
+ * Program arguments as UTF-8. In another locale Java replaces non-ASCII characters; on Linux the
+ * original bytes are in {@code /proc/self/cmdline}.
  */
 final class Utf8Arguments {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   private Utf8Arguments() {}
 
-  /** What was typed, where Java could not read {@code arguments}; otherwise they themselves. */
+  /** The arguments decoded as UTF-8, or {@code arguments} where that is not needed or possible. */
   static String[] of(String[] arguments) {
     boolean readable = System.getProperty("sun.jnu.encoding", "UTF-8").equals("UTF-8");
     if (readable || arguments.length == 0 || !Files.isReadable(COMMAND_LINE)) {
@@ -24,7 +24,7 @@ final class Utf8Arguments {
     try {
       String line = new String(Files.readAllBytes(COMMAND_LINE), StandardCharsets.UTF_8);
       String[] all = line.split("\0", -1);
-      // Behind the last one stands a zero, too.
+      // The last argument is terminated by a zero, too.
       int end = all.length - 1;
       return end < arguments.length
           ? arguments

@@ -28,29 +28,29 @@ class TrainingSpeedTest {
 
   @Test
   void figuresAreThoseOfTheSteps() {
-    TrainingSpeed.Result result = measure(TrainingWorkload.made(TINY, 0));
+    TrainingSpeed.Result result = measure(TrainingWorkload.synthetic(TINY, 0));
     // 2 x 50 x 16 embeddings, 8 + 4 + ... counted by hand: an attention has 4 (16 x 16 + 16), a
     // feed-forward network 16 x 32 + 32 + 32 x 16 + 16, a norm 32; 3 attentions, 2 networks, 5
     // norms in the layers and 2 behind the stacks.
     assertEquals(1600 + 3 * 1088 + 2 * 1072 + 7 * 32, result.parameters());
     assertEquals(3, result.steps());
     assertEquals(0, result.padding());
-    assertTrue(result.msLow() > 0 && result.msLow() <= result.msPerStep());
-    assertTrue(result.msPerStep() <= result.msHigh());
+    assertTrue(result.msLowerQuartile() > 0 && result.msLowerQuartile() <= result.msPerStep());
+    assertTrue(result.msPerStep() <= result.msUpperQuartile());
     // 60 tokens a step; the slowest of three steps is no faster than the mean.
-    assertTrue(result.tokensPerSecond() >= 60 / (result.msHigh() * 1e-3) * 0.999);
+    assertTrue(result.tokensPerSecond() >= 60 / (result.msUpperQuartile() * 1e-3) * 0.999);
     assertTrue(result.peakMemoryMb() > 0);
     assertTrue(result.msByOp().get("yuqiao_linear") > 0);
     assertTrue(result.msByOp().get("adam") > 0);
     double accounted = result.msByOp().values().stream().mapToDouble(Double::doubleValue).sum();
-    assertTrue(accounted <= result.msHigh() + result.msPerStep() + result.msLow());
+    assertTrue(accounted <= result.msUpperQuartile() + result.msPerStep() + result.msLowerQuartile());
     // Untrained, a token's loss is about that of a guess among 50.
     assertEquals(Math.log(50), result.losses().get(0), 1.0);
   }
 
   @Test
   void theSameWorkGivesTheSameLosses() {
-    TrainingWorkload workload = TrainingWorkload.made(TINY, 0.1);
+    TrainingWorkload workload = TrainingWorkload.synthetic(TINY, 0.1);
     TrainingSpeed.Result first = measure(workload);
     TrainingSpeed.Result second = measure(workload);
     assertEquals(first.losses(), second.losses());
@@ -59,7 +59,7 @@ class TrainingSpeedTest {
 
   @Test
   void exportedWorkIsReadBack() {
-    TrainingWorkload workload = TrainingWorkload.made(TINY, 0);
+    TrainingWorkload workload = TrainingWorkload.synthetic(TINY, 0);
     workload.write(folder);
     TrainingWorkload read = TrainingWorkload.read(folder);
     assertEquals(workload.size(), read.size());
@@ -108,6 +108,6 @@ class TrainingSpeedTest {
   void otherSizesKeepTheNumberOfTokens() {
     WorkloadSize medium = WorkloadSize.of("medium");
     assertEquals(32, medium.withLength(32).sentences());
-    assertEquals(2048, medium.withWidth(512).innerWidth());
+    assertEquals(2048, medium.withHiddenSize(512).feedForwardSize());
   }
 }

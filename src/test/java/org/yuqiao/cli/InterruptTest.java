@@ -53,7 +53,7 @@ class InterruptTest {
       script.destroyForcibly();
     }
     String seen = Files.readString(folder.resolve("terminal.txt"));
-    assertTrue(seen.contains("stopped; go on with: ./yuqiao train --resume run"), seen);
+    assertTrue(seen.contains("stopped; continue with: ./yuqiao train --resume run"), seen);
     try (Stream<Path> checkpoints = Files.list(folder.resolve("run/checkpoints"))) {
       assertEquals(1, checkpoints.filter(c -> !c.toString().endsWith(".tmp")).count());
     }

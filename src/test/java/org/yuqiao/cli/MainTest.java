@@ -141,10 +141,10 @@ class MainTest {
     Result evaluated = run("", "evaluate", "--model", "small", "--test", "valid.tsv", "--json");
     assertEquals(0, evaluated.exit(), evaluated.err());
     Result again = run("", "quantize", "--model", "small", "--out", "smaller");
-    assertTrue(again.exit() == 1 && again.err().contains("integers already"), again.err());
-    String beside = "bench translate --model small --test valid.tsv --beside-int8";
+    assertTrue(again.exit() == 1 && again.err().contains("already"), again.err());
+    String beside = "bench translate --model small --test valid.tsv --compare-int8";
     Result refused = run("", beside.split(" "));
-    assertTrue(refused.exit() == 1 && refused.err().contains("integers already"), refused.err());
+    assertTrue(refused.exit() == 1 && refused.err().contains("int8 already"), refused.err());
   }
 
   private void assertItExplainsLineByLine() throws IOException, InterruptedException {
@@ -189,7 +189,7 @@ class MainTest {
   }
 
   private void assertItsSpeedIsMeasuredBesideIntegers() throws IOException, InterruptedException {
-    String command = "bench translate --model run --test train.tsv --beam 1 --beside-int8";
+    String command = "bench translate --model run --test train.tsv --beam 1 --compare-int8";
     Result result = run("", (command + " --warm-up 0 --repeat 3 --limit 5").split(" "));
     assertEquals(0, result.exit(), result.err());
     List<String> lines = result.out().lines().toList();
@@ -205,7 +205,7 @@ class MainTest {
   }
 
   private void assertItTranslatesOnceForEachLine() throws IOException, InterruptedException {
-    String command = "bench translate --model run --test train.tsv --beam 1 --warm-up 0 --turns";
+    String command = "bench translate --model run --test train.tsv --beam 1 --warm-up 0 --interleaved";
     String[] one = (command + " --batch 0 --limit 5").split(" ");
     Result result = run("again\nagain\n", one);
     assertEquals(0, result.exit(), result.err());
@@ -219,7 +219,7 @@ class MainTest {
     assertEquals(5, cell.get("sentences").asInt());
     Result idle = run("", one);
     assertEquals(1, idle.exit());
-    assertTrue(idle.err().contains("no line came in"), idle.err());
+    assertTrue(idle.err().contains("no line on standard input"), idle.err());
     assertEquals(1, run("again\n", (command + " --batch 0,1").split(" ")).exit());
   }
 
@@ -263,7 +263,7 @@ class MainTest {
 
   @Test
   void theSpeedOfTrainingIsToldAsOneJsonObject() throws IOException, InterruptedException {
-    String sizes = "--size small --width 16 --length 4 --vocabulary 300 --warm-up 0 --seconds 0";
+    String sizes = "--size small --hidden-size 16 --length 4 --vocabulary 300 --warm-up 0 --seconds 0";
     String[] export = ("bench train --dropout 0 --export work " + sizes).split(" ");
     assertEquals(0, run("", export).exit());
     Result result =

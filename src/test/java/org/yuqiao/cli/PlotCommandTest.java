@@ -46,7 +46,7 @@ class PlotCommandTest {
         {"kind":"validation","step":20,"seconds":2,"loss":4.0,"perplexity":54,"bleu":2,"chrf":9}
         """);
     for (String ending : new String[] {".png", ".svg"}) {
-      drawn("sinusoidal" + ending, "plot", "positions", "--positions", "20", "--width", "16");
+      drawn("sinusoidal" + ending, "plot", "positions", "--positions", "20", "--hidden-size", "16");
       drawn("rotary" + ending, "plot", "positions", "--scheme", "rotary");
       drawn("rate" + ending, "plot", "learning-rate", "experiments/quickstart.yaml");
       drawn("softmax" + ending, "plot", "softmax", "long=2", "time=1", "--temperatures", "0.5,2");
@@ -67,7 +67,7 @@ class PlotCommandTest {
     String output = folder.resolve("x.gif").toString();
     assertTrue(refusal("plot", "positions", "--output", output).contains(".png or .svg"));
     assertTrue(
-        refusal("plot", "positions", "--scheme", "rotary", "--width", "7", "--output", output)
+        refusal("plot", "positions", "--scheme", "rotary", "--hidden-size", "7", "--output", output)
             .contains("pairs of columns"));
     assertTrue(
         refusal("plot", "learning-curves", folder.toString(), "--output", output)

@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code yuqiao bench}: measures speed. */
+/** {@code yuqiao bench}: speed measurements. */
 @Command(
     name = "bench",
-    description = "Measures speed.",
+    description = "Measures the speed of training, translation and word vectors.",
     mixinStandardHelpOptions = true,
     subcommands = {BenchTrainCommand.class, BenchTranslateCommand.class, BenchEmbedCommand.class})
 public final class BenchCommand implements Runnable {

@@ -26,21 +26,21 @@ import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao bench embed}: word vectors beside a word2vec binary, in pairs. */
+/** {@code yuqiao bench embed}: word vectors compared with a word2vec.c binary. */
 @Command(
     name = "embed",
     description = {
-      "Learns word vectors with this program and with a binary of word2vec.c, in turn, with the"
-          + " same settings (100 dimensions, window 5, 5 noise words, 5 passes, words from 5"
-          + " occurrences on), and compares time, memory, analogies and nearest neighbors.",
+      "Trains word vectors with this program and with a word2vec.c binary in turn, with the same"
+          + " settings (100 dimensions, window 5, 5 negative samples, 5 epochs, minimum count 5), and"
+          + " compares time, memory, analogies and nearest neighbors.",
       "Each training is a process of its own; seconds are those of the whole process. word2vec.c as"
-          + " published never clears its mark of the file's end, so that a thread that comes there"
-          + " makes no further pass; the share of the work that it did is told."
+          + " published never clears its end-of-file flag, so a thread that reaches the end trains"
+          + " no further epoch; the fraction of the work done is reported."
     },
     mixinStandardHelpOptions = true)
 final class BenchEmbedCommand implements Callable<Integer> {
   private static final int NEIGHBORS = 10;
-  private static final int WORDS_ASKED = 500;
+  private static final int COMPARED_WORDS = 500;
 
   @Option(
       names = "--word2vec",
@@ -53,28 +53,28 @@ final class BenchEmbedCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "FILE",
-      description = "Plain text, words between spaces, a sentence a line.")
+      description = "Plain text: words separated by spaces, one sentence per line.")
   private Path input;
 
   @Option(
       names = "--threads",
       defaultValue = "2",
-      description = "Threads of both (${DEFAULT-VALUE}).")
+      description = "Threads of both programs (default: ${DEFAULT-VALUE}).")
   private int threads;
 
   @Option(
       names = "--repeat",
       defaultValue = "3",
-      description = "Pairs of trainings, each with a seed of its own (${DEFAULT-VALUE}).")
+      description = "Pairs of trainings, each pair with its own seed (default: ${DEFAULT-VALUE}).")
   private int repeat;
 
   @Option(
       names = "--analogies",
       paramLabel = "FILE",
-      description = "Questions to ask, in the form of questions-words or CA8.")
+      description = "Analogy questions in the format of questions-words or CA8.")
   private Optional<Path> analogies = Optional.empty();
 
-  /** One training of either tool. */
+  /** One training by either program. */
   private record Trial(
       MeasuredProcess process, double wordsPerSecond, double share, WordVectors vectors) {}
 
@@ -137,11 +137,11 @@ final class BenchEmbedCommand implements Callable<Integer> {
     return new Trial(process, rate, share, WordVectorFile.read(output));
   }
 
-  /** word2vec.c tells its progress again and again in one line. */
+  /** word2vec.c rewrites its progress in one line. */
   private String lastReport(String output) {
     int last = output.lastIndexOf("Progress:");
     if (last < 0) {
-      throw new InvalidInputException(binary + " does not tell its progress as word2vec.c does");
+      throw new InvalidInputException(binary + " does not report progress as word2vec.c does");
     }
     return output.substring(last);
   }
@@ -181,11 +181,11 @@ final class BenchEmbedCommand implements Callable<Integer> {
     return 100 * evaluation.evaluate(questions).total().accuracy(AnalogyMethod.ADD);
   }
 
-  /** Of frequent words, which both have learnt well. */
+  /** Overlap of the nearest neighbors of frequent words. */
   private static double overlap(Trial first, Trial second) {
     List<String> words = first.vectors().words();
     return new NeighborOverlap(first.vectors(), second.vectors())
-        .share(words.subList(0, Math.min(WORDS_ASKED, words.size())), NEIGHBORS);
+        .share(words.subList(0, Math.min(COMPARED_WORDS, words.size())), NEIGHBORS);
   }
 
   private static void print(

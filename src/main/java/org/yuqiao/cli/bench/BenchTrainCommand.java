@@ -17,18 +17,17 @@ import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao bench train}: how fast a model is trained. */
+/** {@code yuqiao bench train}: throughput and latency of training steps. */
 @Command(
     name = "train",
     description = {
-      "Measures whole training steps: forward, backward, clipping by global norm, Adam, label"
+      "Measures whole training steps: forward, backward, clipping by global norm, Adam; label"
           + " smoothing 0.1.",
-      "Tells source and target tokens a second (padding not counted), milliseconds a step, and the"
-          + " most memory the process has had.",
+      "Reports source and target tokens per second without padding, milliseconds per step, and"
+          + " peak memory.",
       "Sizes: small is D=128, F=512, 3+3 layers, 4 heads, V=4,000; medium D=256, F=1024, 3+3, 4,"
           + " V=8,000, both in batches of 64 x 16; base D=512, F=2048, 6+6, 8, V=16,000 in batches"
-          + " of 100 x 20. The norms stand before the sub-layers; target embedding and output are"
-          + " one matrix."
+          + " of 100 x 20. Pre-norm; the output layer is tied to the target embedding."
     },
     mixinStandardHelpOptions = true)
 final class BenchTrainCommand implements Callable<Integer> {
@@ -36,64 +35,67 @@ final class BenchTrainCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "NAME",
       defaultValue = "medium",
-      description = "small, medium or base (${DEFAULT-VALUE}).")
+      description = "Sizes of model and batches: small, medium or base (default: ${DEFAULT-VALUE}).")
   private String size;
 
   @Option(
       names = "--data",
       paramLabel = "CORPUS",
-      description = "Takes batches of this corpus, padded as in training, instead of made ones.")
+      description = "Uses batches of this corpus, padded as in training (default: random sentences).")
   private Optional<String> data = Optional.empty();
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
       defaultValue = "0.1",
-      description = "The share of activations dropped (${DEFAULT-VALUE}).")
+      description = "Dropout rate (default: ${DEFAULT-VALUE}).")
   private double dropout;
 
-  @Option(names = "--width", paramLabel = "D", description = "Another width; F grows with it.")
-  private Optional<Integer> width = Optional.empty();
+  @Option(
+      names = "--hidden-size",
+      paramLabel = "D",
+      description = "Another hidden size; F scales with it.")
+  private Optional<Integer> hiddenSize = Optional.empty();
 
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "Another length of the sentences, in batches of as many tokens.")
+      description = "Another sentence length, with as many tokens per batch.")
   private Optional<Integer> length = Optional.empty();
 
-  @Option(names = "--vocabulary", paramLabel = "V", description = "Another vocabulary.")
+  @Option(names = "--vocabulary", paramLabel = "V", description = "Another vocabulary size.")
   private Optional<Integer> vocabulary = Optional.empty();
 
   @Option(
       names = "--export",
       paramLabel = "DIR",
-      description = "Writes batches and first weights to a folder, and measures nothing.")
+      description = "Writes batches and initial weights to a folder instead of measuring.")
   private Optional<Path> export = Optional.empty();
 
   @Option(
       names = "--workload",
       paramLabel = "DIR",
-      description = "Takes sizes and batches from a folder that --export has written.")
+      description = "Uses sizes and batches of a folder written by --export.")
   private Optional<Path> folder = Optional.empty();
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "10",
-      description = "Seconds of steps that are not counted (${DEFAULT-VALUE}).")
+      description = "Seconds of training before the measurement (default: ${DEFAULT-VALUE}).")
   private double warmUp;
 
   @Option(
       names = "--seconds",
       paramLabel = "SECONDS",
       defaultValue = "20",
-      description = "Seconds of steps that are (${DEFAULT-VALUE}).")
+      description = "Seconds of the measurement (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
-  @Option(names = "--profile", description = "Tells where the time goes, op by op.")
+  @Option(names = "--profile", description = "Reports the time of each op.")
   private boolean profile;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -104,7 +106,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     if (warmUp < 0 || seconds < 0) {
       throw new InvalidInputException("--warm-up and --seconds must not be below 0");
     }
-    TrainingWorkload workload = folder.map(TrainingWorkload::read).orElseGet(this::make);
+    TrainingWorkload workload = folder.map(TrainingWorkload::read).orElseGet(this::build);
     if (export.isPresent()) {
       workload.write(export.get());
       return 0;
@@ -116,13 +118,13 @@ final class BenchTrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TrainingWorkload make() {
+  private TrainingWorkload build() {
     WorkloadSize sized = WorkloadSize.of(size);
-    sized = width.map(sized::withWidth).orElse(sized);
+    sized = hiddenSize.map(sized::withHiddenSize).orElse(sized);
     sized = length.map(sized::withLength).orElse(sized);
-    WorkloadSize made = vocabulary.map(sized::withVocabulary).orElse(sized);
-    return data.map(corpus -> TrainingWorkload.ofCorpus(made, dropout, corpus))
-        .orElseGet(() -> TrainingWorkload.made(made, dropout));
+    WorkloadSize chosen = vocabulary.map(sized::withVocabulary).orElse(sized);
+    return data.map(corpus -> TrainingWorkload.ofCorpus(chosen, dropout, corpus))
+        .orElseGet(() -> TrainingWorkload.synthetic(chosen, dropout));
   }
 
   private String table(TrainingSpeed.Result result, Backend backend) {
@@ -131,13 +133,13 @@ final class BenchTrainCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%,d parameters, %.1f %% padding%n"
-                + "%,.0f tokens/s, %.1f ms a step (quartiles %.1f to %.1f, %d steps), %,d MiB at most%n",
+                + "%,.0f tokens/s, %.1f ms/step (quartiles %.1f to %.1f, %d steps), peak memory %,d MiB%n",
             result.parameters(),
             100 * result.padding(),
             result.tokensPerSecond(),
             result.msPerStep(),
-            result.msLow(),
-            result.msHigh(),
+            result.msLowerQuartile(),
+            result.msUpperQuartile(),
             result.steps(),
             result.peakMemoryMb()));
     if (profile) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.PeakMemory;
-import org.yuqiao.bench.SpeedTask;
+import org.yuqiao.bench.TranslationWorkload;
 import org.yuqiao.bench.TranslationSpeed;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.corpus.read.CorpusFiles;
@@ -23,18 +23,18 @@ import org.yuqiao.text.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao bench translate}. */
+/** {@code yuqiao bench translate}: throughput and latency of translation. */
 @Command(
     name = "translate",
     description = {
-      "Measures how fast a model translates: sentences and target tokens a second.",
-      "Each measurement is warmed up first; the median of the repetitions is told."
+      "Measures translation throughput in sentences and target tokens per second.",
+      "Each measurement is warmed up first; the median of the repetitions is reported."
     },
     mixinStandardHelpOptions = true)
 final class BenchTranslateCommand implements Callable<Integer> {
   private static final double MEBIBYTE = 1 << 20;
 
-  /** The sizes of models that are made for measuring. */
+  /** Sizes of untrained models. */
   private enum Size {
     BASE
   }
@@ -42,39 +42,38 @@ final class BenchTranslateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "RUN",
-      description = "The run's folder; several with the same vocabularies are asked together.")
+      description = "The folder of a run or a model; several with the same vocabularies form an ensemble.")
   private List<Path> models = List.of();
 
   @Option(
       names = "--size",
       paramLabel = "base",
       description =
-          "In place of --model and --test: random weights in the base size of the paper (D 512, F"
-              + " 2048, 6 + 6 layers, 8 heads, vocabulary 16,000), random sentences of 4 to 20"
-              + " tokens, translations of twice as many and ten.")
+          "Instead of --model and --test: random weights in the base size of the paper (D=512,"
+              + " F=2048, 6+6 layers, 8 heads, V=16,000), random sentences of 4 to 20 tokens,"
+              + " translations of twice the source length plus 10 tokens.")
   private Optional<Size> size = Optional.empty();
 
-  @Option(names = "--int8", description = "With --size: weights as integers of eight bits.")
-  private boolean quantized;
+  @Option(names = "--int8", description = "With --size: int8 weights.")
+  private boolean int8;
 
   @Option(
-      names = "--beside-int8",
+      names = "--compare-int8",
       description =
-          "Translates with integers of eight bits, too, in turn with the floats, and tells how many"
-              + " times as fast they are.")
-  private boolean besideIntegers;
+          "Translates with float32 and int8 weights in turn and reports the speed-up of int8.")
+  private boolean compareInt8;
 
   @Option(
       names = "--test",
       paramLabel = "CORPUS",
-      description = "Pairs whose source sides are translated.")
+      description = "Sentence pairs whose source sides are translated.")
   private Optional<String> test = Optional.empty();
 
   @Option(
       names = "--beam",
       split = ",",
       paramLabel = "N",
-      description = "Beams to measure (${DEFAULT-VALUE}).",
+      description = "Comma-separated beam sizes (default: ${DEFAULT-VALUE}).",
       defaultValue = "1,4")
   private List<Integer> beams;
 
@@ -82,47 +81,47 @@ final class BenchTranslateCommand implements Callable<Integer> {
       names = "--batch",
       split = ",",
       paramLabel = "N",
-      description = "Sentences of a batch, 0 for as many as go (${DEFAULT-VALUE}).",
+      description = "Comma-separated maximum sentences per batch; 0: limited by tokens only (default: ${DEFAULT-VALUE}).",
       defaultValue = "0,1")
   private List<Integer> batches;
 
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      description = "Repetitions (${DEFAULT-VALUE}).",
+      description = "Measured repetitions (default: ${DEFAULT-VALUE}).",
       defaultValue = "3")
   private int repetitions;
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "Translates so long before, at least everything once (${DEFAULT-VALUE}).",
+      description = "Seconds of translation before the measurement, at least one pass (default: ${DEFAULT-VALUE}).",
       defaultValue = "4")
   private double warmUp;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Takes the first N sentences only.",
+      description = "Only the first N sentences; 0: all (default); with --size 1000.",
       defaultValue = "0")
   private int limit;
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(
       names = "--export",
       paramLabel = "DIR",
-      description = "Writes weights, token ids and translations there, for another program.")
+      description = "Writes weights, token ids and translations to a folder, for another program.")
   private Optional<Path> export = Optional.empty();
 
   @Option(
-      names = "--turns",
+      names = "--interleaved",
       description =
-          "Says \"ready\" when it is warm, translates once for each line of the standard input,"
-              + " telling the seconds, and prints one JSON object at its end: for taking turns with"
-              + " another program. With one beam and one batch.")
-  private boolean turns;
+          "Takes turns with another program: prints \"ready\" after warm-up, translates once per line"
+              + " of standard input, prints the seconds of each turn, and a JSON object at the end."
+              + " With one beam and one batch.")
+  private boolean interleaved;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
@@ -132,13 +131,13 @@ final class BenchTranslateCommand implements Callable<Integer> {
     if (repetitions < 1 || batches.stream().anyMatch(batch -> batch < 0)) {
       throw new InvalidInputException("--repeat must be at least 1, and --batch not below 0");
     }
-    if (besideIntegers && (quantized || json || turns || export.isPresent())) {
+    if (compareInt8 && (int8 || json || interleaved || export.isPresent())) {
       throw new InvalidInputException(
-          "--beside-int8 goes with none of --int8, --json, --turns, --export");
+          "--compare-int8 cannot be combined with --int8, --json, --interleaved or --export");
     }
-    if (turns && (beams.size() != 1 || batches.size() != 1)) {
+    if (interleaved && (beams.size() != 1 || batches.size() != 1)) {
       throw new InvalidInputException(
-          "--turns needs one number after --beam and one after --batch");
+          "--interleaved needs one beam size and one batch size");
     }
     if (size.isPresent()
         ? test.isPresent() || !models.isEmpty()
@@ -146,11 +145,11 @@ final class BenchTranslateCommand implements Callable<Integer> {
       throw new InvalidInputException("give --model with --test, or --size alone");
     }
     Backend backend = Threading.backend(threads);
-    SpeedTask task = task();
-    TranslationSpeed speed = new TranslationSpeed(task, backend);
+    TranslationWorkload workload = workload();
+    TranslationSpeed speed = new TranslationSpeed(workload, backend);
     TranslationSpeed.Rounds rounds = new TranslationSpeed.Rounds(warmUp, repetitions);
-    if (besideIntegers) {
-      System.out.print(new Int8Comparison(speed, task.asIntegers(), rounds).table(beams, batches));
+    if (compareInt8) {
+      System.out.print(new Int8Comparison(speed, workload.quantized(), rounds).table(beams, batches));
       return 0;
     }
     List<TranslationSpeed.Result> results = new ArrayList<>();
@@ -158,27 +157,27 @@ final class BenchTranslateCommand implements Callable<Integer> {
       DecodingSettings settings = DecodingSettings.beam(beam, 1);
       for (int batch : batches) {
         results.add(
-            turns
+            interleaved
                 ? speed.measure(
                     settings, batch, warmUp, new InterleavedDriver(System.in, System.out))
                 : speed.measure(settings, batch, rounds));
       }
     }
     long peakMemory = PeakMemory.bytes();
-    export.ifPresent(folder -> task.export(folder, results));
+    export.ifPresent(folder -> workload.export(folder, results));
     System.out.print(
-        json || turns
+        json || interleaved
             ? object(results, backend, peakMemory) + "\n"
-            : table(results, backend) + told(peakMemory));
+            : table(results, backend) + memoryLine(peakMemory));
     return 0;
   }
 
-  private SpeedTask task() {
+  private TranslationWorkload workload() {
     if (size.isPresent()) {
-      return SpeedTask.ofBaseSize(limit == 0 ? 1000 : limit, quantized);
+      return TranslationWorkload.baseSize(limit == 0 ? 1000 : limit, int8);
     }
     try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
-      return SpeedTask.of(model, sentences(test.orElseThrow(), model.settings().source()));
+      return TranslationWorkload.of(model, sentences(test.orElseThrow(), model.settings().source()));
     }
   }
 
@@ -196,7 +195,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
 
   private static String table(List<TranslationSpeed.Result> results, Backend backend) {
     StringBuilder text = new StringBuilder(backend.description()).append('\n');
-    text.append(" beam  batch  sentences/s   tokens/s   seconds   slowest\n");
+    text.append(" beam  batch  sentences/s   tokens/s   seconds       max\n");
     for (TranslationSpeed.Result result : results) {
       text.append(
           String.format(
@@ -207,12 +206,12 @@ final class BenchTranslateCommand implements Callable<Integer> {
               result.sentencesPerSecond(),
               result.tokensPerSecond(),
               result.seconds(),
-              result.slowest()));
+              result.maxSeconds()));
     }
     return text.toString();
   }
 
-  private static String told(long peakMemory) {
+  private static String memoryLine(long peakMemory) {
     return String.format(Locale.ROOT, "peak memory: %.0f MiB\n", peakMemory / MEBIBYTE);
   }
 
@@ -220,7 +219,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
       List<TranslationSpeed.Result> results, Backend backend, long peakMemory) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.put("backend", backend.description());
-    object.put("peakMemory", peakMemory);
+    object.put("peakMemoryBytes", peakMemory);
     ArrayNode all = object.putArray("results");
     for (TranslationSpeed.Result result : results) {
       all.addObject()
@@ -229,7 +228,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
           .put("sentences", result.sentences())
           .put("tokens", result.tokens())
           .put("seconds", result.seconds())
-          .put("slowest", result.slowest())
+          .put("maxSeconds", result.maxSeconds())
           .put("sentencesPerSecond", result.sentencesPerSecond())
           .put("tokensPerSecond", result.tokensPerSecond());
     }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.yuqiao.bench.TranslationSpeed;
 import org.yuqiao.files.InvalidInputException;
 
-/** A translation for each line that comes in; what it took goes out. */
+/** One turn per line of input; prints {@code ready} first and the seconds of each turn. */
 final class InterleavedDriver implements TranslationSpeed.TurnProtocol {
   private final BufferedReader in;
   private final PrintStream out;
@@ -28,19 +28,19 @@ final class InterleavedDriver implements TranslationSpeed.TurnProtocol {
       out.flush();
     }
     try {
-      boolean isAnother = in.readLine() != null;
-      if (!isAnother && lines == 0) {
-        throw new InvalidInputException("--turns: no line came in, so nothing was translated");
+      boolean hasLine = in.readLine() != null;
+      if (!hasLine && lines == 0) {
+        throw new InvalidInputException("--interleaved: no line on standard input, so nothing was translated");
       }
       lines++;
-      return isAnother;
+      return hasLine;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public void told(double seconds) {
+  public void report(double seconds) {
     out.println(seconds);
     out.flush();
   }

@@ -12,19 +12,19 @@ import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * A process that was run to its end.
+ * A finished child process with its duration and peak memory.
  *
- * @param seconds from its start to its end
- * @param peakBytes its most resident memory; empty where the operating system does not tell
- * @param output what it wrote to standard output
+ * @param seconds from start to exit
+ * @param peakBytes peak resident memory; empty where the operating system does not report it
+ * @param output standard output
  */
 record MeasuredProcess(double seconds, OptionalLong peakBytes, String output) {
-  private static final int LOOK_EVERY_MILLIS = 20;
+  private static final int POLL_MILLIS = 20;
 
   /**
-   * Runs {@code command}.
+   * Runs {@code command} to its end.
    *
-   * @throws InvalidInputException when it cannot be run or ends with an error
+   * @throws InvalidInputException if it cannot be started or fails
    */
   static MeasuredProcess run(List<String> command) {
     try {
@@ -33,7 +33,7 @@ record MeasuredProcess(double seconds, OptionalLong peakBytes, String output) {
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
       OptionalLong peak = OptionalLong.empty();
-      while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         OptionalLong now = PeakMemory.bytes(process.pid());
         peak = now.isPresent() ? now : peak;
       }

@@ -12,7 +12,7 @@ public final class InputLines {
 
   private InputLines() {}
 
-  /** Gives all lines to {@code work}, some at a time. */
+  /** Passes all lines to {@code work} in chunks. */
   public static void forEachChunk(Consumer<List<String>> work) {
     int size = Terminal.isTyped() ? 1 : CHUNK;
     try (Utf8Lines lines =

@@ -5,27 +5,28 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Whether somebody watches standard error. The launcher knows; Java tells it only of standard input
- * and output.
+ * Whether the standard streams are terminals. The launcher passes it as system properties: Java
+ * itself knows only whether both standard input and output are.
  */
 public final class Terminal {
   private static final int COLUMNS = Integer.getInteger("yuqiao.columns", 80);
 
   private Terminal() {}
 
-  /** Whether standard input is typed. */
+  /** Whether standard input is a terminal. */
   public static boolean isTyped() {
     return Boolean.getBoolean("yuqiao.typed");
   }
 
+  /** Whether standard error is a terminal. */
   public static boolean isPresent() {
     return Boolean.getBoolean("yuqiao.terminal");
   }
 
   /**
-   * A bar on standard error in a single line, which lines written between its updates push down.
-   * The library's own choice for terminals moves the cursor, and would write over such lines; and
-   * it asks JLine for the terminal's width, which takes the handler of Ctrl-C away from the JVM.
+   * A progress bar in one line of standard error. Not the default consumer of the library: that
+   * one moves the cursor and overwrites messages, and asks JLine for the width of the terminal,
+   * which replaces the Ctrl-C handler of the JVM.
    */
   public static ProgressBarBuilder bar(String task, String unit) {
     return new ProgressBarBuilder()

@@ -16,10 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code yuqiao data}: looks at corpora before they are trained on. */
+/** {@code yuqiao data}: inspects and converts corpora. */
 @Command(
     name = "data",
-    description = "Checks, counts, converts and labels parallel text.",
+    description = "Checks, counts, converts and labels parallel corpora.",
     mixinStandardHelpOptions = true,
     subcommands = {
       DataCommand.Check.class,
@@ -36,22 +36,22 @@ public final class DataCommand implements Runnable {
         spec.commandLine(), "expected check, stats, convert or label; see yuqiao data --help");
   }
 
-  /** {@code yuqiao data check}. */
+  /** {@code yuqiao data check}: the pairs that cleaning drops. */
   @Command(
       name = "check",
-      description = "Tells line by line what cleaning would drop and why, and the totals.",
+      description = "Lists each pair that cleaning drops with the reason, then the totals.",
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
     @Parameters(
         arity = "1..*",
         paramLabel = "CORPUS",
-        description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+        description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
     private List<String> corpora;
 
     @Option(
         names = "--held-out",
         paramLabel = "CORPUS",
-        description = "Validation or test pairs that training must not hold.")
+        description = "Validation or test pairs that must not occur in training data; repeatable.")
     private List<String> heldOut = List.of();
 
     @Override
@@ -67,7 +67,7 @@ public final class DataCommand implements Runnable {
     }
   }
 
-  /** {@code yuqiao data stats}. */
+  /** {@code yuqiao data stats}: counts and distributions. */
   @Command(
       name = "stats",
       description = "Counts pairs, characters, words, lengths and scripts.",
@@ -76,7 +76,7 @@ public final class DataCommand implements Runnable {
     @Parameters(
         arity = "1..*",
         paramLabel = "CORPUS",
-        description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+        description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
     private List<String> corpora;
 
     @Override
@@ -92,19 +92,19 @@ public final class DataCommand implements Runnable {
     }
   }
 
-  /** {@code yuqiao data convert}. */
+  /** {@code yuqiao data convert}: one corpus format to another. */
   @Command(
       name = "convert",
-      description = "Writes a corpus in another format; the endings tell the formats.",
+      description = "Writes a corpus in another format, chosen by the file extension.",
       mixinStandardHelpOptions = true)
   static final class Convert implements Callable<Integer> {
     @Parameters(
         index = "0",
         paramLabel = "IN",
-        description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+        description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
     private String in;
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The same.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "The output: .tsv, .jsonl, .tmx or a.zh,a.en.")
     private String out;
 
     @Override

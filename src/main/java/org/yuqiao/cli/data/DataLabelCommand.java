@@ -11,16 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao data label}. */
+/** {@code yuqiao data label}: labeled data from one side of a corpus. */
 @Command(
     name = "label",
     description = {
-      "Makes labeled text of one side of corpora, for trying models that label.",
-      "tagging: Chinese characters with their places in words (BMES), and those with parts of"
-          + " speech, as HanLP sees them: character, tab, B, tab, B-n; an empty line behind a"
-          + " sentence.",
-      "classification: question, exclamation or statement by the mark at the end, which is taken"
-          + " away: label, tab, text. Sentences with another end are left out."
+      "Labels one side of corpora automatically, as data for taggers and classifiers.",
+      "tagging: each Chinese character with its position in the word (BMES) and the part of speech"
+          + " by HanLP: character, tab, B, tab, B-n; an empty line after each sentence.",
+      "classification: question, exclamation or statement by the final punctuation mark, which is"
+          + " removed: label, tab, text. Sentences with another ending are dropped."
     },
     mixinStandardHelpOptions = true)
 final class DataLabelCommand implements Callable<Integer> {
@@ -35,20 +34,20 @@ final class DataLabelCommand implements Callable<Integer> {
       names = "--language",
       paramLabel = "zh|en",
       defaultValue = "zh",
-      description = "The side that is labeled (${DEFAULT-VALUE}).")
+      description = "The language to label (default: ${DEFAULT-VALUE}).")
   private String language;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
-      description = "Where the files go, under the corpora's names with .conll or .tsv.")
+      description = "The output folder; files are named after the corpora, .conll or .tsv.")
   private Path out;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "CORPUS",
-      description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+      description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
   private List<String> corpora;
 
   @Override

@@ -9,23 +9,23 @@ import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao export}: the model of a run as a folder of its own. */
+/** {@code yuqiao export}: a model folder from a complete run. */
 @Command(
     name = "export",
     description = {
-      "Makes of a complete run a folder with the model alone, a card and hashes.",
-      "Such a folder can be copied; it is named with --model as runs are."
+      "Exports the model of a complete run to a folder with a model card and SHA-256 hashes.",
+      "The folder works with --model like a run, and can be copied elsewhere."
     },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
-  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The run's folder.")
+  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The folder of the run.")
   private Path run;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
-      description = "Where the model goes, as models/zh-en.")
+      description = "The model folder, e.g. models/zh-en.")
   private Path out;
 
   @Override

@@ -17,17 +17,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao models check}: whether models still are what they say. */
+/** {@code yuqiao models check}: verifies the hashes and scores of models. */
 @Command(
     name = "check",
     description =
-        "Checks the hashes of models and computes their scores again; word vectors are learnt again.",
+        "Verifies the hashes of models and recomputes their scores; trains word vectors again.",
     mixinStandardHelpOptions = true)
 final class ModelsCheckCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "MODEL",
-      description = "Models; without any, those in models/.")
+      description = "Model folders (default: all in models/).")
   private List<Path> models = List.of();
 
   @Option(
@@ -35,10 +35,10 @@ final class ModelsCheckCommand implements Callable<Integer> {
       paramLabel = "X",
       defaultValue = "0.3",
       description =
-          "By how much a score may differ: other processors round differently (${DEFAULT-VALUE}).")
+          "Largest accepted difference of a score; processors round differently (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Override
@@ -85,14 +85,14 @@ final class ModelsCheckCommand implements Callable<Integer> {
   }
 
   private boolean check(WordVectorsFolder folder, Path home) {
-    double written = folder.manifest().loss();
+    double recorded = folder.manifest().loss();
     double now = folder.lossOfNewTraining(home);
-    print(folder.path(), "loss", written, now);
-    return Math.abs(written - now) <= tolerance;
+    print(folder.path(), "loss", recorded, now);
+    return Math.abs(recorded - now) <= tolerance;
   }
 
-  private static void print(Path model, String metric, double written, double now) {
+  private static void print(Path model, String metric, double recorded, double now) {
     System.out.printf(
-        Locale.ROOT, "%s  %-5s written %6.2f, now %6.2f%n", model, metric, written, now);
+        Locale.ROOT, "%s  %-5s recorded %6.2f, now %6.2f%n", model, metric, recorded, now);
   }
 }

@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code yuqiao models}: the models that come with the project. */
+/** {@code yuqiao models}: the shipped models. */
 @Command(
     name = "models",
-    description = "Lists the models in models/, and computes their scores again.",
+    description = "Lists and verifies the models in models/.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ModelsListCommand.class, ModelsCheckCommand.class})

@@ -9,10 +9,10 @@ import org.yuqiao.store.WordVectorsFolder;
 import org.yuqiao.store.WordVectorsManifest;
 import picocli.CommandLine.Command;
 
-/** {@code yuqiao models list}: the shipped models at a glance. */
+/** {@code yuqiao models list}: size and scores of the shipped models. */
 @Command(
     name = "list",
-    description = "Lists the models in models/.",
+    description = "Lists the models in models/ with size and scores.",
     mixinStandardHelpOptions = true)
 final class ModelsListCommand implements Callable<Integer> {
   @Override

@@ -15,16 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao notebook}: the notebooks in Jupyter, or executed without it being seen. */
+/** {@code yuqiao notebook}: opens the notebooks in Jupyter, or executes them. */
 @Command(
     name = "notebook",
     description = {
-      "Starts Jupyter with the notebooks and a Java kernel that has Yuqiao's classes.",
-      "Jupyter itself must be there; the kernel comes from Maven Central."
+      "Starts Jupyter with the notebooks and a Java kernel with Yuqiao on its class path.",
+      "Jupyter must be installed; the kernel is downloaded from Maven Central."
     },
     mixinStandardHelpOptions = true)
 public final class NotebookCommand implements Callable<Integer> {
-  /** A cell may take so long, and a kernel so long to start, in seconds. */
+  /** Timeouts of a cell and of the start of the kernel, in seconds. */
   private static final int CELL_SECONDS = 600;
 
   private static final int START_SECONDS = 90;
@@ -32,17 +32,17 @@ public final class NotebookCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NOTEBOOK",
-      description = "With --execute: which; without any, all in notebooks/.")
+      description = "With --execute: the notebooks (default: all in notebooks/).")
   private List<Path> notebooks = List.of();
 
   @Option(
       names = "--execute",
-      description = "Executes notebooks from top to bottom, and fails on the first error.")
+      description = "Executes notebooks from top to bottom; fails on the first error.")
   private boolean execute;
 
   @Option(
       names = "--save",
-      description = "With --execute: keeps the outputs in the notebooks themselves.")
+      description = "With --execute: saves the outputs in the notebooks.")
   private boolean save;
 
   @Override
@@ -50,7 +50,7 @@ public final class NotebookCommand implements Callable<Integer> {
     Path home = Path.of(System.getProperty("yuqiao.home", "")).toAbsolutePath();
     String jupyter = program("jupyter");
     NotebookKernel kernel = new NotebookKernel(home);
-    fetch(kernel);
+    download(kernel);
     Path jupyterPath = kernel.specify();
     if (!execute) {
       String page = onPath("jupyter-lab").isPresent() ? "lab" : "notebook";
@@ -83,8 +83,8 @@ public final class NotebookCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     int exit = run(command, home, jupyterPath, Optional.of(log));
     if (exit != 0 && text(log).contains("Kernel didn't respond")) {
-      // A busy machine: the kernel was too slow to start, and no cell has run.
-      System.err.println("the kernel did not start; once more");
+      // On a busy machine the kernel can exceed the timeout before any cell has run.
+      System.err.println("the kernel did not start; retrying");
       exit = run(command, home, jupyterPath, Optional.of(log));
     }
     if (exit != 0) {
@@ -105,15 +105,15 @@ public final class NotebookCommand implements Callable<Integer> {
     }
   }
 
-  /** Lets Maven put the kernel's jar where it is expected; its version stands in pom.xml. */
-  private static void fetch(NotebookKernel kernel) {
+  /** Downloads the jar of the kernel with Maven; pom.xml has the version. */
+  private static void download(NotebookKernel kernel) {
     if (Files.isDirectory(kernel.jars())) {
       return;
     }
-    System.err.println("yuqiao: fetching the notebooks' kernel (once)");
+    System.err.println("yuqiao: downloading the notebook kernel (once)");
     List<String> command = List.of(program("mvn"), "-B", "-q", "dependency:copy@notebook-kernel");
     if (run(command, kernel.home(), kernel.jars(), Optional.empty()) != 0) {
-      throw new InvalidInputException("Maven could not fetch the notebooks' kernel; see above");
+      throw new InvalidInputException("Maven could not download the notebook kernel; see above");
     }
   }
 
@@ -144,7 +144,7 @@ public final class NotebookCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "there is no "
+                    "not found: "
                         + name
                         + (name.equals("mvn")
                             ? ""

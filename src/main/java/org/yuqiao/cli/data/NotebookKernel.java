@@ -14,32 +14,32 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * The kernel that runs notebooks: rapaio-jupyter-kernel, with this program's classes and the
- * arguments of this JVM. Its specification is written anew for each use, for it names places on
- * this machine; notebooks know the kernel by its name alone.
+ * The Jupyter kernel of the notebooks: rapaio-jupyter-kernel with the class path and options of
+ * this JVM. The specification has absolute paths, so it is rewritten for each use; notebooks refer
+ * to the kernel by name.
  *
- * @param home the project's folder
+ * @param home the folder of the project
  */
-public record NotebookKernel(Path home) {
-  /** The name in notebooks. */
-  public static final String NAME = "yuqiao";
+record NotebookKernel(Path home) {
+  /** The name of the kernel in notebooks. */
+  static final String NAME = "yuqiao";
 
   private Path folder() {
     return home.resolve("target").resolve("jupyter").toAbsolutePath();
   }
 
-  /** Where Maven puts the kernel's jar. */
-  public Path jars() {
+  /** The folder of the kernel's jar. */
+  Path jars() {
     return folder().resolve("lib");
   }
 
   /**
-   * Writes the specification.
+   * Writes the kernel specification.
    *
-   * @return what the environment variable JUPYTER_PATH must be
-   * @throws InvalidInputException when the kernel's jar is not there
+   * @return the value for the environment variable JUPYTER_PATH
+   * @throws InvalidInputException if the kernel's jar is missing
    */
-  public Path specify() {
+  Path specify() {
     Path kernel = folder().resolve("kernels").resolve(NAME);
     ObjectNode specification = new ObjectMapper().createObjectNode();
     command().forEach(specification.putArray("argv")::add);
@@ -65,7 +65,7 @@ public record NotebookKernel(Path home) {
     return command;
   }
 
-  /** This program's own. */
+  /** The absolute class path of this JVM. */
   private static List<String> classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
@@ -83,6 +83,6 @@ public record NotebookKernel(Path home) {
         throw new InvalidInputException("cannot read " + jars() + ": " + e.getMessage(), e);
       }
     }
-    throw new InvalidInputException("there is not one jar with the notebooks' kernel in " + jars());
+    throw new InvalidInputException("expected one jar, that of the notebook kernel, in " + jars());
   }
 }

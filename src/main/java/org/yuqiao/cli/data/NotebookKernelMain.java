@@ -9,12 +9,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts rapaio-jupyter-kernel 3.0.1. On a busy machine its own start can leave it deaf, in two
- * ways. It binds its channels before it knows what handles their messages, and a message that comes
- * in between ends the thread that reads it: here an empty table of handlers stands in until the
- * real one is there, such messages are passed over, and clients ask again. And a reading thread
- * ends at once when it runs before its starter has noted that it shall: here it is started again.
- * By reflection, for the kernel is no part of this program: it is fetched when notebooks are used.
+ * Starts rapaio-jupyter-kernel 3.0.1 and works around two races of its start on a busy machine.
+ *
+ * <ul>
+ *   <li>It binds its channels before it sets their message handlers; an early message kills the
+ *       reading thread. An empty handler table is set first: early messages are ignored and clients
+ *       repeat them.
+ *   <li>A reading thread exits at once if it runs before its channel is marked as running; such
+ *       threads are started again.
+ * </ul>
+ *
+ * <p>By reflection, since the kernel is no dependency: it is downloaded when notebooks are used.
  */
 public final class NotebookKernelMain {
   private static final String PACKAGE = "org.rapaio.jupyter.kernel.";
@@ -22,9 +27,9 @@ public final class NotebookKernelMain {
   private NotebookKernelMain() {}
 
   /**
-   * Runs until the client ends it.
+   * Runs until the client shuts the kernel down.
    *
-   * @param args the name of Jupyter's connection file
+   * @param args the connection file of Jupyter
    */
   public static void main(String[] args) throws ReflectiveOperationException, IOException {
     Logger.getLogger("").setLevel(Level.WARNING);
@@ -40,12 +45,12 @@ public final class NotebookKernelMain {
     handlers.setAccessible(true);
     handlers.set(channels, Map.of());
     type.getMethod("connect", kernel.getClass()).invoke(channels, kernel);
-    revive(channels);
+    restartReaders(channels);
     type.getMethod("joinUntilClose").invoke(channels);
   }
 
-  /** Starts what reads the channels again, where it has ended already. */
-  private static void revive(Object channels) throws ReflectiveOperationException {
+  /** Restarts the reading threads that have ended. */
+  private static void restartReaders(Object channels) throws ReflectiveOperationException {
     for (Field field : channels.getClass().getDeclaredFields()) {
       field.setAccessible(true);
       Object channel = field.get(channels);

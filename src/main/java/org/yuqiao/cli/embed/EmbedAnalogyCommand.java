@@ -12,13 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao embed analogy}: what is to a word as a second is to a first. */
+/** {@code yuqiao embed analogy}: answers analogy questions. */
 @Command(
     name = "analogy",
-    description = "A is to B as C is to which word? For example: man king woman.",
+    description = "Answers: A is to B as C is to which word? For example: man king woman.",
     mixinStandardHelpOptions = true)
 final class EmbedAnalogyCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Parameters(index = "1..3", arity = "3", paramLabel = "WORD", description = "A, B and C.")
@@ -28,14 +28,14 @@ final class EmbedAnalogyCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "add|multiply",
       defaultValue = "add",
-      description = "3CosAdd or 3CosMul (${DEFAULT-VALUE}).")
+      description = "add: 3CosAdd, multiply: 3CosMul (default: ${DEFAULT-VALUE}).")
   private AnalogyMethod method;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many answers to name (${DEFAULT-VALUE}).")
+      description = "Number of answers (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -43,10 +43,10 @@ final class EmbedAnalogyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    QueryWords asked = QueryWords.in(file, words);
-    List<Integer> rows = asked.rows();
+    QueryWords query = QueryWords.in(file, words);
+    List<Integer> rows = query.rows();
     List<Neighbor> answers =
-        new Analogy(asked.vectors()).answers(rows.get(0), rows.get(1), rows.get(2), method, count);
+        new Analogy(query.vectors()).answers(rows.get(0), rows.get(1), rows.get(2), method, count);
     if (json) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       object.set("answers", NeighborOutput.json(answers));

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code yuqiao embed}: word vectors. */
 @Command(
     name = "embed",
-    description = "Learns, compares, asks, evaluates, draws and exports word vectors.",
+    description = "Trains, compares, queries, evaluates, plots and exports word vectors.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

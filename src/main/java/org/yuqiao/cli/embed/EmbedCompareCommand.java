@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao embed compare}: the three algorithms side by side. */
+/** {@code yuqiao embed compare}: CBOW, corrected CBOW and skip-gram side by side. */
 @Command(
     name = "compare",
     description = "Trains CBOW, corrected CBOW and skip-gram on one text and compares them.",
@@ -27,24 +27,24 @@ final class EmbedCompareCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where the report, its pictures and the vectors go.")
+      description = "The folder of the report, its pictures and the vectors.")
   private Path folder;
 
   @Option(
       names = "--analogies",
       paramLabel = "FILE",
-      description = "Questions to ask, in the form of questions-words or CA8.")
+      description = "Analogy questions in the format of questions-words or CA8.")
   private Optional<Path> analogies = Optional.empty();
 
   @Option(
       names = "--seeds",
       defaultValue = "3",
-      description = "Trainings of each, to tell differences from noise (${DEFAULT-VALUE}).")
+      description = "Trainings per algorithm, to separate differences from noise (default: ${DEFAULT-VALUE}).")
   private int seeds;
 
   @Option(
       names = "--no-pictures",
-      description = "Draws no words, for machines without a font that can show them.")
+      description = "Draws no picture with words, for machines without a font for them.")
   private boolean withoutPictures;
 
   @Override
@@ -76,7 +76,7 @@ final class EmbedCompareCommand implements Callable<Integer> {
     var words = outcomes.get(0).trials().get(0).result().words();
     return String.format(
         "Text: %s. %,d words, %,d different ones that occur %d times or more. %d dimensions, window"
-            + " %d, %s, %d passes, %d threads, %d seeds.",
+            + " %d, %s, %d epochs, %d threads, %d seeds.",
         String.join(" ", options.inputs()),
         words.total(),
         words.size(),
@@ -84,8 +84,8 @@ final class EmbedCompareCommand implements Callable<Integer> {
         settings.dimension(),
         settings.window(),
         settings.hierarchicalSoftmax()
-            ? "hierarchical soft-max"
-            : settings.negative() + " noise words",
+            ? "hierarchical softmax"
+            : settings.negative() + " negative samples",
         settings.epochs(),
         settings.threads(),
         seeds);

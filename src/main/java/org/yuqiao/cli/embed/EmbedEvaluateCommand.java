@@ -20,27 +20,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code yuqiao embed evaluate}: analogy accuracy and agreement with people on similarity. */
+/** {@code yuqiao embed evaluate}: analogy accuracy and rank correlation of similarities. */
 @Command(
     name = "evaluate",
-    description = "Measures word vectors by analogy questions and by word similarity.",
+    description = "Evaluates word vectors on analogies and on word similarity.",
     mixinStandardHelpOptions = true)
 final class EmbedEvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Option(
       names = "--analogies",
       paramLabel = "FILE",
-      description = "Questions of four words a line in sections \": name\"; may be repeated.")
+      description = "Analogy questions: four words per line, sections \": name\"; repeatable.")
   private List<Path> analogies = List.of();
 
   @Option(
       names = "--similarity",
       paramLabel = "FILE",
-      description = "Word, word and people's score on each line; may be repeated.")
+      description = "Similarity pairs: word, word, human score per line; repeatable.")
   private List<Path> similarities = List.of();
 
   @Option(names = "--ignore-case", description = "Compares words in lower case.")
@@ -49,10 +49,10 @@ final class EmbedEvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--vocabulary",
       paramLabel = "N",
-      description = "Only the first, most frequent N words.")
+      description = "Only the N most frequent words (default: all).")
   private Optional<Integer> vocabulary = Optional.empty();
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")

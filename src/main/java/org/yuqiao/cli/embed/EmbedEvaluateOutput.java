@@ -8,12 +8,12 @@ import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
 import org.yuqiao.embedding.evaluation.SimilarityEvaluation;
 import org.yuqiao.embedding.query.AnalogyMethod;
 
-/** Outcomes of evaluations as people and as programs read them. */
+/** Results of evaluations as text tables and as JSON. */
 final class EmbedEvaluateOutput {
   private final StringBuilder text = new StringBuilder();
   private final ObjectNode object = JsonNodeFactory.instance.objectNode();
 
-  /** Adds the outcome of a file of analogies. */
+  /** Adds the result of a file of analogies. */
   void add(Path file, AnalogyEvaluation.Result result) {
     text.append(
         String.format(
@@ -50,7 +50,7 @@ final class EmbedEvaluateOutput {
         .put("accuracyMultiply", section.accuracy(AnalogyMethod.MULTIPLY));
   }
 
-  /** Adds the outcome of a file of word pairs. */
+  /** Adds the result of a file of word pairs. */
   void add(Path file, SimilarityEvaluation.Result result) {
     text.append(
         String.format(
@@ -64,7 +64,7 @@ final class EmbedEvaluateOutput {
     node.put("pairs", result.pairs()).put("covered", result.covered());
     node.put("coverage", result.coverage());
     if (Double.isNaN(result.spearman())) {
-      // JSON has no word for it.
+      // JSON has no NaN.
       node.putNull("spearman");
     } else {
       node.put("spearman", result.spearman());

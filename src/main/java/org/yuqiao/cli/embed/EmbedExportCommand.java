@@ -13,27 +13,27 @@ import picocli.CommandLine.Option;
 /** {@code yuqiao embed export}: the embedding matrix of a trained translation model. */
 @Command(
     name = "export",
-    description = "Writes the token vectors that a translation model has learnt.",
+    description = "Writes the token embeddings of a translation model.",
     mixinStandardHelpOptions = true)
 final class EmbedExportCommand implements Callable<Integer> {
-  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The run's folder.")
+  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The folder of the run.")
   private Path model;
 
   @Option(
       names = "--side",
       required = true,
       paramLabel = "source|target",
-      description = "Whose tokens: of the language translated from or into.")
+      description = "The source or the target embedding.")
   private ModelVectors.Side side;
 
   @Option(
       names = "--format",
       paramLabel = "text|binary|projector",
       description =
-          "word2vec's formats or TensorBoard's; otherwise by the name: .bin binary, .tsv projector.")
+          "Formats of word2vec or the TensorBoard projector (default: by extension, .bin binary, .tsv projector).")
   private Optional<WordVectorFile.Format> format = Optional.empty();
 
-  @Option(names = "--output", required = true, paramLabel = "FILE", description = "The file.")
+  @Option(names = "--output", required = true, paramLabel = "FILE", description = "The file of the vectors.")
   private Path output;
 
   @Override

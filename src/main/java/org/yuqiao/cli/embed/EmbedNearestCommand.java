@@ -12,13 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao embed nearest}: the words most similar to a word. */
+/** {@code yuqiao embed nearest}: the nearest neighbors of words. */
 @Command(
     name = "nearest",
-    description = "The words whose vectors are most similar to those of given words.",
+    description = "Lists the nearest neighbors of words by cosine similarity.",
     mixinStandardHelpOptions = true)
 final class EmbedNearestCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "WORD", description = "The words.")
@@ -28,7 +28,7 @@ final class EmbedNearestCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many to name (${DEFAULT-VALUE}).")
+      description = "Number of neighbors (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -36,11 +36,11 @@ final class EmbedNearestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    QueryWords asked = QueryWords.in(file, words);
-    WordVectors vectors = asked.vectors();
+    QueryWords query = QueryWords.in(file, words);
+    WordVectors vectors = query.vectors();
     NearestNeighbors neighbors = new NearestNeighbors(vectors);
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (int row : asked.rows()) {
+    for (int row : query.rows()) {
       List<Neighbor> nearest = neighbors.of(row, count);
       if (json) {
         object.set(vectors.word(row), NeighborOutput.json(nearest));

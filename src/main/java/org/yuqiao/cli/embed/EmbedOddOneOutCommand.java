@@ -11,13 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao embed odd-one-out}: the word that does not go with the others. */
+/** {@code yuqiao embed odd-one-out}: the word least similar to the others. */
 @Command(
     name = "odd-one-out",
-    description = "The words by their similarity to the mean of all; the first is the odd one out.",
+    description = "Ranks words by similarity to their mean; the first is the odd one out.",
     mixinStandardHelpOptions = true)
 final class EmbedOddOneOutCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Parameters(
@@ -32,8 +32,8 @@ final class EmbedOddOneOutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    QueryWords asked = QueryWords.in(file, words);
-    List<Neighbor> ranked = new OddOneOut(asked.vectors()).ranked(asked.rows());
+    QueryWords query = QueryWords.in(file, words);
+    List<Neighbor> ranked = new OddOneOut(query.vectors()).ranked(query.rows());
     if (json) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       object.put("odd", ranked.get(0).word());

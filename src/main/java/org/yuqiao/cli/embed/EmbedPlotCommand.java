@@ -18,64 +18,64 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao embed plot}: a picture of words in the plane. */
+/** {@code yuqiao embed plot}: word vectors projected onto the plane. */
 @Command(
     name = "plot",
-    description = "Draws words in the plane such that similar ones are near each other.",
+    description = "Draws word vectors in the plane (PCA or t-SNE).",
     mixinStandardHelpOptions = true)
 public final class EmbedPlotCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Option(
       names = "--words",
       paramLabel = "FILE",
-      description = "The words to draw, between spaces or one a line.")
+      description = "The words to draw, separated by spaces or line breaks.")
   private Optional<Path> words = Optional.empty();
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "150",
-      description = "Without --words: how many of the first words (${DEFAULT-VALUE}).")
+      description = "Without --words: the N most frequent words (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(
       names = "--method",
       paramLabel = "pca|tsne",
       defaultValue = "pca",
-      description = "Principal components or t-SNE (${DEFAULT-VALUE}).")
+      description = "pca: principal components, tsne: t-SNE (default: ${DEFAULT-VALUE}).")
   private ProjectionMethod method;
 
   @Option(
       names = "--font",
       paramLabel = "FILE",
-      description = "A TrueType or OpenType font; otherwise an installed one.")
+      description = "A TrueType or OpenType font; default: an installed one.")
   private Optional<Path> font = Optional.empty();
 
   @Option(
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "The picture, .png or .svg.")
+      description = "The picture: .png or .svg.")
   private Path output;
 
   @Override
   public Integer call() {
     WordVectors vectors = WordVectorsFolder.read(file);
-    WordVectors chosen =
+    WordVectors selected =
         words
-            .map(path -> chosen(vectors, path))
+            .map(path -> selected(vectors, path))
             .orElseGet(
                 () ->
                     vectors.select(IntStream.range(0, Math.min(count, vectors.size())).toArray()));
-    new ProjectionPlot(chosen, method, font).write(output);
-    System.err.println(chosen.size() + " words drawn in " + output);
+    new ProjectionPlot(selected, method, font).write(output);
+    System.err.println(selected.size() + " words drawn in " + output);
     return 0;
   }
 
-  /** The words of a list that have vectors; the others are named on standard error. */
-  private static WordVectors chosen(WordVectors vectors, Path list) {
+  /** The vectors of the listed words; words without one are reported on standard error. */
+  private static WordVectors selected(WordVectors vectors, Path list) {
     Set<Integer> rows = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     try (Utf8Lines lines = Utf8Lines.open(list)) {

@@ -12,13 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao embed similarity}: how similar words are. */
+/** {@code yuqiao embed similarity}: cosine similarities of words. */
 @Command(
     name = "similarity",
-    description = "The cosine similarity of each two of the given words.",
+    description = "Prints the cosine similarity of each pair of the words.",
     mixinStandardHelpOptions = true)
 final class EmbedSimilarityCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "A file of word vectors.")
+  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Parameters(
@@ -33,9 +33,9 @@ final class EmbedSimilarityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    QueryWords asked = QueryWords.in(file, words);
-    List<Integer> rows = asked.rows();
-    CosineSimilarity similarity = new CosineSimilarity(asked.vectors());
+    QueryWords query = QueryWords.in(file, words);
+    List<Integer> rows = query.rows();
+    CosineSimilarity similarity = new CosineSimilarity(query.vectors());
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     ArrayNode pairs = object.putArray("pairs");
     for (int i = 0; i < rows.size(); i++) {

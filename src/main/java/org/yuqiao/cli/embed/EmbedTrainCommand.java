@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao embed train}: learns word vectors from text. */
+/** {@code yuqiao embed train}: trains word vectors. */
 @Command(
     name = "train",
-    description = "Learns word vectors from text with CBOW or skip-gram.",
+    description = "Trains word vectors on text with CBOW or skip-gram.",
     mixinStandardHelpOptions = true)
 final class EmbedTrainCommand implements Callable<Integer> {
   @Mixin private Word2VecOptions options;
@@ -30,20 +30,20 @@ final class EmbedTrainCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME",
       description =
-          "cbow (as word2vec.c), cbow-corrected (the gradient divided by the number of context"
-              + " words) or skipgram.")
+          "cbow (as in word2vec.c), cbow-corrected (gradient divided by the number of context words)"
+              + " or skipgram.")
   private String algorithm;
 
   @ArgGroup(multiplicity = "1")
-  private Place place;
+  private Destination destination;
 
-  /** Where the vectors go. */
-  private static final class Place {
+  /** The file or folder of the vectors. */
+  private static final class Destination {
     @Option(
         names = "--output",
         required = true,
         paramLabel = "FILE",
-        description = "Where the vectors go: .bin for word2vec's binary form, else its text form.")
+        description = "The file of the vectors: .bin for the binary format of word2vec, else its text format.")
     private Optional<Path> file = Optional.empty();
 
     @Option(
@@ -51,7 +51,7 @@ final class EmbedTrainCommand implements Callable<Integer> {
         required = true,
         paramLabel = "FOLDER",
         description =
-            "Where the vectors go, with a card that says what they are and how they were made.")
+            "The folder of the vectors, with a card that describes data, settings and quality.")
     private Optional<Path> folder = Optional.empty();
   }
 
@@ -61,15 +61,15 @@ final class EmbedTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     long start = System.nanoTime();
-    Word2VecAlgorithm chosen = Word2VecAlgorithm.of(algorithm);
-    Word2Vec.Result trained = train(chosen);
+    Word2VecAlgorithm parsed = Word2VecAlgorithm.of(algorithm);
+    Word2Vec.Result trained = train(parsed);
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.err.printf(
         Locale.ROOT,
         "%,d words of %d dimensions written to %s after %.1f seconds%n",
         trained.vectors().size(),
         trained.vectors().dimension(),
-        place.file.or(() -> place.folder).orElseThrow(),
+        destination.file.or(() -> destination.folder).orElseThrow(),
         seconds);
     if (json) {
       ObjectNode object = new ObjectMapper().createObjectNode();
@@ -86,11 +86,11 @@ final class EmbedTrainCommand implements Callable<Integer> {
   private Word2Vec.Result train(Word2VecAlgorithm algorithm) throws Exception {
     Word2VecSettings settings = options.settings(algorithm);
     try (Word2VecProgressBar progress = new Word2VecProgressBar(algorithm.title())) {
-      if (place.folder.isPresent()) {
-        return new WordVectorsFolder(place.folder.get()).train(options.side(), settings, progress);
+      if (destination.folder.isPresent()) {
+        return new WordVectorsFolder(destination.folder.get()).train(options.side(), settings, progress);
       }
       Word2Vec.Result result = new Word2Vec(settings, progress).train(options.source());
-      WordVectorFile.write(result.vectors(), place.file.orElseThrow());
+      WordVectorFile.write(result.vectors(), destination.file.orElseThrow());
       return result;
     }
   }

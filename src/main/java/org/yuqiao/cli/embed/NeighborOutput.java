@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import org.yuqiao.embedding.query.Neighbor;
 
-/** Found words and their scores, as people and as programs read them. */
+/** Words with scores as text and as JSON. */
 final class NeighborOutput {
   private NeighborOutput() {}
 
-  /** A line for each. */
+  /** One line per word. */
   static String text(List<Neighbor> neighbors) {
     StringBuilder text = new StringBuilder();
     for (Neighbor neighbor : neighbors) {
@@ -19,7 +19,7 @@ final class NeighborOutput {
     return text.toString();
   }
 
-  /** An object for each. */
+  /** One object per word. */
   static ArrayNode json(List<Neighbor> neighbors) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Neighbor neighbor : neighbors) {

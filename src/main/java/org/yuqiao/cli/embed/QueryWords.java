@@ -7,17 +7,17 @@ import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.store.WordVectorsFolder;
 
 /**
- * Words that a user asks about.
+ * The words of a query.
  *
- * @param vectors all there are
- * @param rows those of the words, in the order asked
+ * @param vectors all word vectors of the file
+ * @param rows rows of the words, in the order given
  */
 record QueryWords(WordVectors vectors, List<Integer> rows) {
   /**
    * Finds {@code words} in the vectors of {@code file}.
    *
-   * @throws org.yuqiao.files.InvalidInputException when the file is none, or for the first word it
-   *     does not have, with words that look like it
+   * @throws org.yuqiao.files.InvalidInputException if the file cannot be read, or for the first
+   *     unknown word, with similarly spelled ones
    */
   static QueryWords in(Path file, List<String> words) {
     WordVectors vectors = WordVectorsFolder.read(file);

@@ -14,7 +14,7 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 import picocli.CommandLine.Option;
 
-/** The options of every command that trains word vectors. */
+/** The options of the commands that train word vectors. */
 final class Word2VecOptions {
   @Option(
       names = "--input",
@@ -22,44 +22,44 @@ final class Word2VecOptions {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Plain text, a sentence a line; with --column pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+          "Plain text, one sentence per line; with --column: .tsv, .jsonl, .tmx or a.zh,a.en.")
   private List<String> inputs;
 
   @Option(
       names = "--column",
       paramLabel = "zh|en",
-      description = "Trains on this side of sentence pairs.")
+      description = "Trains on one side of sentence pairs.")
   private Optional<String> column = Optional.empty();
 
   @Option(
       names = "--segmentation",
       paramLabel = "KIND",
       description =
-          "whitespace, word (HanLP's words in Chinese) or character; whitespace for plain text,"
-              + " word for pairs when not given.")
+          "whitespace, word (HanLP for Chinese) or character (default: whitespace for plain text,"
+              + " word for pairs).")
   private Optional<String> segmentation = Optional.empty();
 
-  @Option(names = "--lowercase", description = "Makes capital letters small.")
+  @Option(names = "--lowercase", description = "Converts text to lower case.")
   private boolean lowercase;
 
-  @Option(names = "--dim", defaultValue = "100", description = "Dimensions (${DEFAULT-VALUE}).")
+  @Option(names = "--dim", defaultValue = "100", description = "Vector size (default: ${DEFAULT-VALUE}).")
   private int dimension;
 
   @Option(
       names = "--window",
       defaultValue = "5",
-      description = "Most words of context on each side (${DEFAULT-VALUE}).")
+      description = "Maximum context words on each side (default: ${DEFAULT-VALUE}).")
   private int window;
 
   @Option(
       names = "--negative",
       defaultValue = "5",
-      description = "Noise words for each prediction (${DEFAULT-VALUE}).")
+      description = "Negative samples per prediction (default: ${DEFAULT-VALUE}).")
   private int negative;
 
   @Option(
       names = "--hierarchical-softmax",
-      description = "Predicts along a Huffman tree, without noise words.")
+      description = "Uses hierarchical softmax instead of negative sampling.")
   private boolean hierarchicalSoftmax;
 
   @Option(
@@ -68,42 +68,42 @@ final class Word2VecOptions {
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Skip-gram draws noise words once for a window; with --no-share-negatives once for each"
-              + " context word.")
+          "Skip-gram draws negative samples once per window (default); with --no-share-negatives"
+              + " once per context word.")
   private boolean shareNegatives;
 
   @Option(
       names = "--sample",
       defaultValue = "1e-3",
-      description = "Words more frequent than this are thinned out; 0 for none (${DEFAULT-VALUE}).")
+      description = "Subsampling threshold of frequent words; 0: none (default: ${DEFAULT-VALUE}).")
   private double sample;
 
   @Option(
       names = "--min-count",
       defaultValue = "5",
-      description = "Rarer words are left out (${DEFAULT-VALUE}).")
+      description = "Minimum frequency of a word (default: ${DEFAULT-VALUE}).")
   private int minimumCount;
 
   @Option(
       names = "--epochs",
       defaultValue = "5",
-      description = "Passes over the text (${DEFAULT-VALUE}).")
+      description = "Epochs (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
   @Option(
       names = "--alpha",
       description =
-          "First learning rate (0.05 for cbow, 0.075 for cbow-corrected, 0.025 for skipgram).")
+          "Initial learning rate (default: 0.05 for cbow, 0.075 for cbow-corrected, 0.025 for skipgram).")
   private Optional<Double> alpha = Optional.empty();
 
   @Option(
       names = "--threads",
       defaultValue = "0",
       description =
-          "Threads; 0 means one a processor. With 1 the same seed gives the same vectors.")
+          "Threads; 0: one per processor (default). With 1 the same seed gives the same vectors.")
   private int threads;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Of all draws (${DEFAULT-VALUE}).")
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of the random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   /** The settings for {@code algorithm}. */
@@ -134,9 +134,9 @@ final class Word2VecOptions {
   }
 
   /**
-   * The text, which must be a side of sentence pairs.
+   * One side of sentence pairs.
    *
-   * @throws InvalidInputException when no side was chosen
+   * @throws InvalidInputException without --column
    */
   CorpusSide side() {
     Language language =
@@ -144,7 +144,7 @@ final class Word2VecOptions {
             column.orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "--model is for sentence pairs: choose --column zh or en")));
+                        "--model needs sentence pairs; give --column zh or en")));
     return new CorpusSide(inputs.stream().map(CorpusFiles::new).toList(), language, segmenter());
   }
 
@@ -156,7 +156,7 @@ final class Word2VecOptions {
     return new WordSegmenter(kind, lowercase);
   }
 
-  /** The files as they were named. */
+  /** The input files as given. */
   List<String> inputs() {
     return inputs;
   }

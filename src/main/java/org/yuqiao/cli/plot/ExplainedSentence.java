@@ -28,7 +28,7 @@ final class ExplainedSentence {
       names = "--direction",
       paramLabel = "zh-en|en-zh",
       defaultValue = "zh-en",
-      description = "The shipped model without --model; default ${DEFAULT-VALUE}.")
+      description = "The shipped model without --model (default: ${DEFAULT-VALUE}).")
   private String direction;
 
   @Option(

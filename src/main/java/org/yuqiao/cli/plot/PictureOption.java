@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import org.yuqiao.plot.Picture;
 import picocli.CommandLine.Option;
 
-/** Where a picture goes. */
+/** The file of a picture. */
 final class PictureOption {
   @Option(
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "The picture, .png or .svg.")
+      description = "The picture: .png or .svg.")
   private Path output;
 
-  /** Writes it and says so. */
+  /** Writes the picture and reports the file. */
   void write(Picture picture) {
     picture.write(output);
-    System.err.println("drawn in " + output);
+    System.err.println("picture: " + output);
   }
 }

@@ -8,13 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao plot attention}: what each head looks at. */
+/** {@code yuqiao plot attention}: heat maps of the attention weights of every head. */
 @Command(
     name = "attention",
-    description = "Draws what every layer and head looks at while a sentence is translated.",
+    description = "Draws the attention weights of every layer and head for a translated sentence.",
     mixinStandardHelpOptions = true)
 final class PlotAttentionCommand implements Callable<Integer> {
-  /** Which attention. */
+  /** The attention of an encoder-decoder. */
   enum Kind {
     ENCODER("Encoder self-attention"),
     DECODER("Decoder self-attention"),
@@ -39,7 +39,7 @@ final class PlotAttentionCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "encoder|decoder|cross",
       defaultValue = "cross",
-      description = "Source at source, target at target, or target at source (${DEFAULT-VALUE}).")
+      description = "Encoder self-attention, decoder self-attention or cross-attention (default: ${DEFAULT-VALUE}).")
   private Kind kind;
 
   @Mixin private ExplainedSentence sentence;

@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code yuqiao plot}: pictures. */
+/** {@code yuqiao plot}: the pictures, one subcommand each. */
 @Command(
     name = "plot",
-    description = "Draws pictures as PNG or SVG, as the file's name ends.",
+    description = "Draws pictures as PNG or SVG, by the extension of the file.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -11,10 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao plot learning-curves}: validation while runs are trained. */
+/** {@code yuqiao plot learning-curves}: validation figures over training. */
 @Command(
     name = "learning-curves",
-    description = "Draws how validation changes while runs are trained.",
+    description = "Draws validation loss or scores over training, one curve per run.",
     mixinStandardHelpOptions = true)
 final class PlotLearningCurvesCommand implements Callable<Integer> {
   @Parameters(
@@ -27,14 +27,14 @@ final class PlotLearningCurvesCommand implements Callable<Integer> {
       names = "--figure",
       paramLabel = "bleu|chrf|loss|perplexity",
       defaultValue = "bleu",
-      description = "What is drawn (${DEFAULT-VALUE}).")
+      description = "The figure on the y axis (default: ${DEFAULT-VALUE}).")
   private LearningCurvePlot.Figure figure;
 
   @Option(
       names = "--by",
       paramLabel = "steps|minutes",
       defaultValue = "steps",
-      description = "Over what (${DEFAULT-VALUE}).")
+      description = "The x axis (default: ${DEFAULT-VALUE}).")
   private LearningCurvePlot.Progress progress;
 
   @Mixin private PictureOption output;

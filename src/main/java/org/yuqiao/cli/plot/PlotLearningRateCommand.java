@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao plot learning-rate}: the schedules of experiments. */
+/** {@code yuqiao plot learning-rate}: learning-rate schedules of experiments. */
 @Command(
     name = "learning-rate",
     description = "Draws the learning-rate schedule of experiments.",
@@ -29,14 +29,14 @@ final class PlotLearningRateCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a setting of all, as optimizer.warmupSteps=500; several times, too.")
+      description = "Overrides a setting of every experiment, e.g. optimizer.warmupSteps=500; repeatable.")
   private List<String> overrides = List.of();
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "How many steps (${DEFAULT-VALUE}).")
+      description = "Training steps drawn (default: ${DEFAULT-VALUE}).")
   private long steps;
 
   @Mixin private PictureOption output;

@@ -5,10 +5,10 @@ import org.yuqiao.figure.NextTokenPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code yuqiao plot next-token}: what might have been written instead. */
+/** {@code yuqiao plot next-token}: alternatives at each step of a translation. */
 @Command(
     name = "next-token",
-    description = "Draws the likeliest next tokens at each step of a translation.",
+    description = "Draws the most probable next tokens at each step of a translation.",
     mixinStandardHelpOptions = true)
 final class PlotNextTokenCommand implements Callable<Integer> {
   @Mixin private ExplainedSentence sentence;

@@ -6,13 +6,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao plot positions}: the map of a position scheme. */
+/** {@code yuqiao plot positions}: heat map of a position encoding. */
 @Command(
     name = "positions",
-    description = "Draws the map of sinusoidal or rotary positions.",
+    description = "Draws a heat map of sinusoidal or rotary position encodings.",
     mixinStandardHelpOptions = true)
 final class PlotPositionsCommand implements Callable<Integer> {
-  /** The schemes that are the same for all models. */
+  /** The position encodings without learned parameters. */
   enum Scheme {
     SINUSOIDAL,
     ROTARY
@@ -22,22 +22,22 @@ final class PlotPositionsCommand implements Callable<Integer> {
       names = "--scheme",
       paramLabel = "sinusoidal|rotary",
       defaultValue = "sinusoidal",
-      description = "Added to the embeddings, or turning queries and keys (${DEFAULT-VALUE}).")
+      description = "Added to embeddings, or rotating queries and keys (default: ${DEFAULT-VALUE}).")
   private Scheme scheme;
 
   @Option(
       names = "--positions",
       paramLabel = "N",
       defaultValue = "60",
-      description = "How many positions (${DEFAULT-VALUE}).")
+      description = "Number of positions (default: ${DEFAULT-VALUE}).")
   private int positions;
 
   @Option(
-      names = "--width",
+      names = "--hidden-size",
       paramLabel = "D",
       defaultValue = "128",
-      description = "The width of the vectors (${DEFAULT-VALUE}).")
-  private int width;
+      description = "Vector size (default: ${DEFAULT-VALUE}).")
+  private int hiddenSize;
 
   @Mixin private PictureOption output;
 
@@ -45,8 +45,8 @@ final class PlotPositionsCommand implements Callable<Integer> {
   public Integer call() {
     output.write(
         scheme == Scheme.SINUSOIDAL
-            ? PositionPlot.sinusoidal(positions, width)
-            : PositionPlot.rotary(positions, width));
+            ? PositionPlot.sinusoidal(positions, hiddenSize)
+            : PositionPlot.rotary(positions, hiddenSize));
     return 0;
   }
 }

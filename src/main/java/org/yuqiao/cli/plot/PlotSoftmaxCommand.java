@@ -12,43 +12,43 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao plot softmax}: what the temperature does. */
+/** {@code yuqiao plot softmax}: the effect of the temperature. */
 @Command(
     name = "softmax",
-    description = "Draws the soft-max of scores at several temperatures.",
+    description = "Draws the softmax of logits at several temperatures.",
     mixinStandardHelpOptions = true)
 final class PlotSoftmaxCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
-      paramLabel = "LABEL=SCORE",
-      description = "What is scored, and how: long=3.2 good=2.1 not=0.4")
-  private Map<String, Float> scores = new LinkedHashMap<>();
+      paramLabel = "LABEL=LOGIT",
+      description = "Labels with logits, e.g. long=3.2 good=2.1 not=0.4")
+  private Map<String, Float> logits = new LinkedHashMap<>();
 
   @Option(
       names = "--temperatures",
       split = ",",
       paramLabel = "T",
       defaultValue = "0.5,1,2",
-      description = "Each above 0 (${DEFAULT-VALUE}).")
+      description = "Comma-separated temperatures, above 0 (default: ${DEFAULT-VALUE}).")
   private List<Double> temperatures;
 
   @Option(
       names = "--font",
       paramLabel = "FILE",
-      description = "A TrueType or OpenType font; otherwise an installed one.")
+      description = "A TrueType or OpenType font; default: an installed one.")
   private Optional<Path> font = Optional.empty();
 
   @Mixin private PictureOption output;
 
   @Override
   public Integer call() {
-    float[] values = new float[scores.size()];
+    float[] values = new float[logits.size()];
     int i = 0;
-    for (float score : scores.values()) {
-      values[i++] = score;
+    for (float logit : logits.values()) {
+      values[i++] = logit;
     }
     output.write(
-        SoftmaxPlot.temperatures(List.copyOf(scores.keySet()), values, temperatures, font));
+        SoftmaxPlot.temperatures(List.copyOf(logits.keySet()), values, temperatures, font));
     return 0;
   }
 }

@@ -18,8 +18,8 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 
 /**
- * Trains each run in a process of its own: none can take another one down, the memory of each is
- * measured for itself, and none is faster for the code that another one has warmed up.
+ * Trains each run in a child process: a crash stops one run only, peak memory is measured per run,
+ * and no run profits from code that another has warmed up.
  */
 final class ChildTraining implements ExperimentQueue.Trainer {
   private static final String PARENT = "yuqiao.parent";
@@ -29,7 +29,7 @@ final class ChildTraining implements ExperimentQueue.Trainer {
   private final int jobs;
   private final Set<Process> children = ConcurrentHashMap.newKeySet();
 
-  /** Shares processors and memory out to {@code jobs} processes at a time. */
+  /** Divides processors and memory among {@code jobs} concurrent processes. */
   ChildTraining(int jobs) {
     this.jobs = jobs;
   }
@@ -80,10 +80,10 @@ final class ChildTraining implements ExperimentQueue.Trainer {
     }
     int code = child.waitFor();
     children.remove(child);
-    return "its process ended with exit code " + code + (last.isEmpty() ? "" : ", saying: " + last);
+    return "the process ended with exit code " + code + (last.isEmpty() ? "" : ": " + last);
   }
 
-  /** Options that give a child its share of processors and memory. */
+  /** JVM options with the share of processors and memory of a child. */
   private List<String> share() {
     List<String> options = new ArrayList<>();
     options.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
@@ -98,9 +98,9 @@ final class ChildTraining implements ExperimentQueue.Trainer {
     return options;
   }
 
-  /** Lets all children write a checkpoint and end. */
+  /** Stops all children; each writes a checkpoint first. */
   void stop() {
-    // Not Process.destroy(), which closes the stream that a child's last words come through.
+    // Process.destroy() would close the stream of a child's last messages.
     children.forEach(child -> child.toHandle().destroy());
     for (Process child : children) {
       try {
@@ -111,7 +111,7 @@ final class ChildTraining implements ExperimentQueue.Trainer {
     }
   }
 
-  /** In a child: ends this process as Ctrl-C would when the one that started it is gone. */
+  /** In a child: exits as on Ctrl-C when the parent process is gone. */
   static void endWithParent() {
     long parent = Long.getLong(PARENT, 0);
     if (parent > 0) {

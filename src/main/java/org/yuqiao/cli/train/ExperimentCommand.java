@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code yuqiao experiment}: many runs, and what they tell. */
+/** {@code yuqiao experiment}: many runs and their comparison. */
 @Command(
     name = "experiment",
-    description = "Makes the runs of experiments, lists, shows and compares them.",
+    description = "Trains the runs of experiments; lists, shows and compares runs.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ExperimentRunCommand.class,

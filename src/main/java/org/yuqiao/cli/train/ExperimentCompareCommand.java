@@ -10,31 +10,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao experiment compare}: runs side by side, and which differences are noise. */
+/** {@code yuqiao experiment compare}: runs side by side, with significance tests. */
 @Command(
     name = "compare",
-    description = "Compares complete runs and writes a report as a web page and as Markdown.",
+    description = "Compares complete runs; writes a report in HTML and Markdown.",
     mixinStandardHelpOptions = true)
 final class ExperimentCompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
       description =
-          "Runs, or folders with runs below them. Runs that differ in nothing but the"
-              + " seed count as one system.")
+          "Runs, or folders that contain runs. Runs that differ only in the seed count as one"
+              + " system.")
   private List<Path> runs;
 
   @Option(
       names = "--baseline",
       paramLabel = "RUN",
-      description = "A run of the system that the others are tested against; otherwise the first.")
+      description = "A run of the baseline system (default: the first system).")
   private Optional<Path> baseline = Optional.empty();
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "report",
-      description = "Where index.html and report.md go (${DEFAULT-VALUE}).")
+      description = "The folder of index.html and report.md (default: ${DEFAULT-VALUE}).")
   private Path out;
 
   @Override

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao experiment list}: the runs below a folder. */
+/** {@code yuqiao experiment list}: the runs in a folder. */
 @Command(
     name = "list",
     description = "Lists runs with their state, scores and age.",
@@ -26,7 +26,7 @@ final class ExperimentListCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FOLDER",
       defaultValue = "runs",
-      description = "Where the runs are (${DEFAULT-VALUE}).")
+      description = "The folder that contains the runs (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -40,7 +40,7 @@ final class ExperimentListCommand implements Callable<Integer> {
       return 0;
     }
     if (rows.isEmpty()) {
-      System.err.println("there is no run below " + folder);
+      System.err.println("there is no run in " + folder);
       return 0;
     }
     int width = rows.stream().mapToInt(row -> name(row).length()).max().orElse(0);
@@ -67,7 +67,7 @@ final class ExperimentListCommand implements Callable<Integer> {
     return score.isPresent() ? String.format(Locale.ROOT, "%.2f", score.getAsDouble()) : "-";
   }
 
-  /** How long ago in the greatest unit that gives at least two, as "3 hours". */
+  /** The age in the largest unit that gives at least two, e.g. "3 hours". */
   static String age(Duration age) {
     if (age.toDays() >= 2) {
       return age.toDays() + " days";

@@ -16,14 +16,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao experiment run}: all runs that a file asks for. */
+/** {@code yuqiao experiment run}: trains all runs of an experiment file. */
 @Command(
     name = "run",
     description = {
-      "Makes all runs that experiments ask for, one process each. Beside settings, a file may hold"
-          + " base (settings, or a file of them), variations (a list of named sets of settings),"
-          + " grid (keys with lists of values) and seeds.",
-      "Give the same command again to go on after a stop: complete runs are skipped."
+      "Trains all runs of an experiment, one process each. Besides settings, the file may contain"
+          + " base (settings or a settings file), variations (a list of named settings), grid (keys"
+          + " with lists of values) and seeds.",
+      "After a stop, the same command continues: complete runs are skipped."
     },
     mixinStandardHelpOptions = true)
 final class ExperimentRunCommand implements Callable<Integer> {
@@ -32,27 +32,27 @@ final class ExperimentRunCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "FILE|FOLDER",
-      description = "An experiment (YAML), or a folder of them.")
+      description = "An experiment (YAML), or a folder of experiments.")
   private Path experiments;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Runs side by side, which share processors and memory (${DEFAULT-VALUE}).")
+      description = "Concurrent runs, which share processors and memory (default: ${DEFAULT-VALUE}).")
   private int jobs;
 
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "The budget of each run, in place of its limits of minutes, epochs and steps.")
+      description = "Training time of each run in minutes; replaces its limits of minutes, epochs and steps.")
   private Optional<Double> minutes = Optional.empty();
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "runs",
-      description = "The runs of an experiment go to FOLDER/its name (${DEFAULT-VALUE}).")
+      description = "The runs go to FOLDER/NAME of the experiment (default: ${DEFAULT-VALUE}).")
   private Path out;
 
   private final AtomicBoolean stopRequested = new AtomicBoolean();
@@ -77,7 +77,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
                       + (count == 1 ? " run " : " runs ")
                       + outcome.name().toLowerCase(Locale.ROOT)));
       if (outcomes.containsKey(ExperimentQueue.Outcome.STOPPED)) {
-        System.err.println("go on with the same command");
+        System.err.println("the same command continues");
       }
       boolean failed = outcomes.containsKey(ExperimentQueue.Outcome.FAILED);
       plans.forEach(plan -> System.out.println(out.resolve(plan.name())));
@@ -87,7 +87,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     }
   }
 
-  /** On Ctrl-C: no further run begins, and those that are under way write a checkpoint. */
+  /** On Ctrl-C: starts no further run; running ones write a checkpoint. */
   private void stop(ChildTraining children) {
     stopRequested.set(true);
     children.stop();

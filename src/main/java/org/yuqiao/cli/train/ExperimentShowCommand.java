@@ -20,28 +20,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao experiment show}: a run in the terminal. */
+/** {@code yuqiao experiment show}: a run as text. */
 @Command(
     name = "show",
     description =
-        "Shows a run: its settings that are not the defaults, its scores, its curve of validation.",
+        "Shows a run: settings that differ from the defaults, scores, validation curve.",
     mixinStandardHelpOptions = true)
 final class ExperimentShowCommand implements Callable<Integer> {
-  private static final int MILLISECONDS_BETWEEN = 2000;
+  private static final int REFRESH_MILLIS = 2000;
   private static final String CLEAR = "\u001B[H\u001B[2J";
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
+  @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
   private Path folder;
 
   @Option(
       names = "--figure",
       paramLabel = "NAME",
       description =
-          "What the curve shows: loss, perplexity, or a score of the run's validations; otherwise the"
-              + " first score.")
+          "The figure of the curve: loss, perplexity or a validation score (default: the first"
+              + " score).")
   private Optional<String> figure = Optional.empty();
 
-  @Option(names = "--watch", description = "Shows it anew while it is trained.")
+  @Option(names = "--watch", description = "Refreshes every 2 seconds while the run is trained.")
   private boolean watch;
 
   @Override
@@ -59,7 +59,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
       if (!watch || state != RunState.RUNNING) {
         return 0;
       }
-      Thread.sleep(MILLISECONDS_BETWEEN);
+      Thread.sleep(REFRESH_MILLIS);
     }
   }
 
@@ -72,7 +72,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
         .filter(sessions -> !sessions.isEmpty())
         .ifPresent(sessions -> lines.addAll(origin(sessions)));
     lines.add("");
-    lines.add("settings that are not the defaults");
+    lines.add("settings that differ from the defaults");
     SettingsFile.changed(run.loadSettings())
         .forEach((key, value) -> lines.add("  " + key + ": " + value));
     lines.add("");
@@ -91,7 +91,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
     return String.join("\n", lines) + "\n";
   }
 
-  /** The figure asked for, or what decides which checkpoint is best. */
+  /** The figure of --figure, or the one that selects the best checkpoint. */
   private String figure(MetricsFile.Line validation) {
     Set<String> known = new LinkedHashSet<>(validation.figures().keySet());
     known.removeAll(List.of("seconds", "peakMemoryBytes"));
@@ -113,7 +113,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
     Provenance.Session last = sessions.get(sessions.size() - 1);
     List<String> lines = new ArrayList<>();
     lines.add("  command  " + last.command());
-    lines.add("  begun    " + sessions.get(0).begun() + more(sessions.size()));
+    lines.add("  started  " + sessions.get(0).begun() + more(sessions.size()));
     lines.add("  commit   " + last.commit());
     lines.add("  backend  " + last.backend());
     lines.add(

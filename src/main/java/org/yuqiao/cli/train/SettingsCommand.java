@@ -11,17 +11,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao settings}: the manual of all settings. */
+/** {@code yuqiao settings}: the reference of all settings. */
 @Command(
     name = "settings",
-    description = "Prints what each setting does, its default and the values allowed.",
+    description = "Prints the meaning, default and allowed values of each setting.",
     mixinStandardHelpOptions = true)
 public final class SettingsCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "KEY",
-      description = "A key or a section, as train or train.minutes; otherwise all, as YAML.")
+      description = "A section or key, e.g. train or train.minutes (default: all, as YAML).")
   private Optional<String> key = Optional.empty();
 
   @Option(names = "--json", description = "Prints one JSON object.")

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A curve drawn with letters: a column for a stretch of steps, a star for the value there, dots
- * between the stars.
+ * A curve drawn with characters: a star for each value, dots between them.
  */
 record TextCurve(List<Long> steps, List<Double> values) {
   private static final int WIDTH = 60;
   private static final int HEIGHT = 12;
 
-  /** The lines, the greatest value on top. */
+  /** The lines, the maximum on top. */
   List<String> lines() {
     double low = values.stream().mapToDouble(v -> v).min().orElse(0);
     double high = values.stream().mapToDouble(v -> v).max().orElse(0);

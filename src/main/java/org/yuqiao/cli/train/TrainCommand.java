@@ -19,35 +19,35 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao train}: from parallel text to a scored model. */
+/** {@code yuqiao train}: trains, evaluates and reports on one run. */
 @Command(
     name = "train",
-    description = "Trains a model as an experiment says, scores it, and writes a report.",
+    description = "Trains a model by an experiment file, scores it on the test set and writes a report.",
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "EXPERIMENT",
-      description = "The experiment's settings (YAML); without it: experiments/quickstart.yaml.")
+      description = "The settings (YAML; default: experiments/quickstart.yaml).")
   private Optional<Path> experiment = Optional.empty();
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a setting, as train.minutes=30; may be given several times.")
+      description = "Overrides a setting, e.g. train.minutes=30; repeatable.")
   private List<String> overrides = List.of();
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "Where the run goes; otherwise runs/NAME.")
+      description = "The folder of the run (default: runs/NAME).")
   private Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--resume",
       paramLabel = "FOLDER",
-      description = "Goes on with a run that was stopped.")
+      description = "Continues a stopped run from its last checkpoint.")
   private Optional<Path> resume = Optional.empty();
 
   private final AtomicBoolean stopRequested = new AtomicBoolean();
@@ -62,7 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
       ChildTraining.endWithParent();
       Optional<Evaluation.Result> result = run.run();
       if (result.isEmpty()) {
-        progress.say("stopped; go on with: ./yuqiao train --resume " + folder);
+        progress.say("stopped; continue with: ./yuqiao train --resume " + folder);
       } else {
         printResult(result.get(), folder);
       }
@@ -76,7 +76,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (resume.isPresent()) {
       if (experiment.isPresent() || out.isPresent() || !overrides.isEmpty()) {
         throw new InvalidInputException(
-            "--resume goes on with the settings of the run; give no others with it");
+            "--resume uses the settings of the run; give no EXPERIMENT, --out or --set with it");
       }
       ExperimentSettings settings = new RunFolder(folder).loadSettings();
       progress.limits(settings.train());
@@ -94,7 +94,7 @@ public final class TrainCommand implements Callable<Integer> {
     return experiment.orElse(Path.of("experiments", "quickstart.yaml"));
   }
 
-  /** runs/NAME, or runs/NAME-2 and so on when that is taken. */
+  /** The first free folder of runs/NAME, runs/NAME-2, ... */
   private static Path freeFolder(Path experiment) {
     String name = experiment.getFileName().toString().replaceAll("\\.ya?ml$", "");
     Path folder = Path.of("runs", name);
@@ -104,7 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
     return folder;
   }
 
-  /** On Ctrl-C: lets the step end and the checkpoint be written. */
+  /** On Ctrl-C: waits for the current step and the checkpoint. */
   private void stop() {
     stopRequested.set(true);
     try {

@@ -13,20 +13,20 @@ import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao classify}: labels the lines of standard input. */
+/** {@code yuqiao classify}: predicts a label for each line of standard input. */
 @Command(
     name = "classify",
-    description = "Labels each line of standard input: label, tab, probability.",
+    description = "Predicts a label for each line of standard input; prints label, tab, probability.",
     mixinStandardHelpOptions = true)
 public final class ClassifyCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The folder of a run with task classification.")
+      description = "The folder of a run with task: classification.")
   private Path model;
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -39,14 +39,14 @@ public final class ClassifyCommand implements Callable<Integer> {
     try (Classifier classifier = Classifier.of(new RunFolder(model), Threading.backend(threads))) {
       InputLines.forEachChunk(
           lines -> {
-            for (Classifier.Classified found : classifier.classify(lines)) {
+            for (Classifier.Classified prediction : classifier.classify(lines)) {
               if (json) {
                 sentences
                     .addObject()
-                    .put("label", found.label())
-                    .put("probability", found.probability());
+                    .put("label", prediction.label())
+                    .put("probability", prediction.probability());
               } else {
-                System.out.printf(Locale.ROOT, "%s\t%.4f%n", found.label(), found.probability());
+                System.out.printf(Locale.ROOT, "%s\t%.4f%n", prediction.label(), prediction.probability());
               }
             }
             System.out.flush();

@@ -6,78 +6,78 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Option;
 
-/** How translations are searched for; what is not given is as the run's settings say. */
+/** Options of greedy and beam search; each defaults to the setting of the run. */
 final class DecodingOptions {
   @Option(
       names = "--beam",
       paramLabel = "N",
-      description = "Hypotheses kept; 1 is greedy. Otherwise as the run's settings say.")
+      description = "Beam size in hypotheses; 1: greedy search (default: decode.beamSize of the run).")
   private Optional<Integer> beam = Optional.empty();
 
   @Option(
       names = "--length-penalty",
       paramLabel = "ALPHA",
-      description = "GNMT's length penalty: 0 favors short translations.")
+      description = "Exponent of the GNMT length penalty; 0: none, which favors short translations.")
   private Optional<Double> lengthPenalty = Optional.empty();
 
   @Option(
       names = "--coverage-penalty",
       paramLabel = "BETA",
-      description = "GNMT's coverage penalty: above 0 favors translations of the whole source.")
+      description = "Weight of the GNMT coverage penalty; above 0 favors translating the whole source.")
   private Optional<Double> coveragePenalty = Optional.empty();
 
   @Option(
-      names = "--min-ratio",
+      names = "--min-length-ratio",
       paramLabel = "R",
-      description = "The fewest target tokens for each source token.")
-  private Optional<Double> minimumRatio = Optional.empty();
+      description = "Minimum target length as a multiple of the source length, in tokens.")
+  private Optional<Double> minLengthRatio = Optional.empty();
 
   @Option(
-      names = "--max-ratio",
+      names = "--max-length-ratio",
       paramLabel = "R",
-      description = "The most target tokens for each source token (ten more always are allowed).")
-  private Optional<Double> maximumRatio = Optional.empty();
+      description = "Maximum target length as a multiple of the source length, in tokens, plus 10.")
+  private Optional<Double> maxLengthRatio = Optional.empty();
 
   @Option(
       names = "--no-repeat-ngram",
       paramLabel = "N",
-      description = "No sequence of N tokens comes twice; 0: any may.")
+      description = "No sequence of N tokens is generated twice; 0: no limit.")
   private Optional<Integer> noRepeatNgram = Optional.empty();
 
   @Option(
       names = "--repetition-penalty",
-      paramLabel = "FACTOR",
-      description = "Multiplies the log-probability of tokens written before; 1 leaves it.")
+      paramLabel = "P",
+      description = "Multiplies the log-probability of tokens generated before; 1: no penalty.")
   private Optional<Double> repetitionPenalty = Optional.empty();
 
   @Option(
       names = "--replace-unknowns",
       description =
-          "Lets translations hold characters that are not in the vocabulary (subwords.fallback"
-              + " character): <unk> becomes the source token it looked at most.")
+          "Replaces each <unk> by the source token with the most attention (for subwords.fallback:"
+              + " character).")
   private boolean replaceUnknowns;
 
   /**
-   * The settings in force.
+   * The settings of the run with the options given here.
    *
-   * @param leastBeam what the beam is at least, when it is not given
+   * @param minBeam lower bound of the beam size when {@code --beam} is absent
    */
-  DecodingSettings settings(DecodingSettings ofRun, int leastBeam) {
+  DecodingSettings settings(DecodingSettings runDefaults, int minBeam) {
     return new DecodingSettings(
-        beam.orElse(Math.max(leastBeam, ofRun.beamSize())),
-        lengthPenalty.orElse(ofRun.lengthPenalty()),
-        coveragePenalty.orElse(ofRun.coveragePenalty()),
-        minimumRatio.orElse(ofRun.minLengthRatio()),
-        maximumRatio.orElse(ofRun.maxLengthRatio()),
-        noRepeatNgram.orElse(ofRun.noRepeatNgramSize()),
-        repetitionPenalty.orElse(ofRun.repetitionPenalty()),
-        replaceUnknowns || ofRun.replaceUnknowns());
+        beam.orElse(Math.max(minBeam, runDefaults.beamSize())),
+        lengthPenalty.orElse(runDefaults.lengthPenalty()),
+        coveragePenalty.orElse(runDefaults.coveragePenalty()),
+        minLengthRatio.orElse(runDefaults.minLengthRatio()),
+        maxLengthRatio.orElse(runDefaults.maxLengthRatio()),
+        noRepeatNgram.orElse(runDefaults.noRepeatNgramSize()),
+        repetitionPenalty.orElse(runDefaults.repetitionPenalty()),
+        replaceUnknowns || runDefaults.replaceUnknowns());
   }
 
   /**
-   * For a model that searches for nothing.
+   * Refuses every search option for a model that does not translate.
    *
-   * @throws InvalidInputException when any is given
+   * @throws InvalidInputException if one is given
    */
   void refuseAny(String kind) {
     boolean given =
@@ -85,14 +85,14 @@ final class DecodingOptions {
                 beam,
                 lengthPenalty,
                 coveragePenalty,
-                minimumRatio,
-                maximumRatio,
+                minLengthRatio,
+                maxLengthRatio,
                 noRepeatNgram,
                 repetitionPenalty)
             .anyMatch(Optional::isPresent);
     if (given) {
       throw new InvalidInputException(
-          "--beam and its like are for models that translate, not for " + kind);
+          "--beam and the other search options need a translation model, not " + kind);
     }
   }
 }

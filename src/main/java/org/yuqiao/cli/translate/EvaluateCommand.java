@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Translates a test corpus with a model and scores the result.",
-      "A language model is scored by perplexity, a model that labels by F1 or accuracy."
+      "Translates a test corpus and scores the translations (BLEU, chrF, TER).",
+      "A language model is scored by perplexity, a tagger by F1, a classifier by accuracy."
     },
     mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
@@ -34,14 +34,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The run's folder; several with the same vocabularies are asked together.")
+      description = "The folder of a run or a model; several with the same vocabularies form an ensemble.")
   private List<Path> models;
 
   @Option(
       names = "--test",
       required = true,
       paramLabel = "CORPUS",
-      description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en; labeled text for models that label.")
+      description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en; labeled text for taggers and classifiers.")
   private String test;
 
   @Mixin private DecodingOptions decoding;
@@ -50,16 +50,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--metrics",
       paramLabel = "LIST",
       defaultValue = "bleu,chrf,ter",
-      description = "Of bleu, chrf, ter (${DEFAULT-VALUE}).")
+      description = "Comma-separated: bleu, chrf, chrf++, ter (default: ${DEFAULT-VALUE}).")
   private String metrics;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Keeps the translations, one a line.")
+      description = "Writes the translations, one per line.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -83,11 +83,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A model that does not translate has a test of its own, and no company. */
+  /** Scores a model that does not translate: no ensemble, no search options. */
   private void evaluateAlone(RunFolder run, ExperimentSettings settings) {
     if (models.size() > 1) {
       throw new InvalidInputException(
-          "only models that translate can be asked together; give one --model");
+          "only translation models form an ensemble; give one --model");
     }
     decoding.refuseAny(settings.model().kindInWords());
     try (LineProgress progress = new LineProgress("evaluating", "sentences")) {

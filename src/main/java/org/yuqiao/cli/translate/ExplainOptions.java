@@ -5,51 +5,51 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.ExplainedLine;
 import picocli.CommandLine.Option;
 
-/** Whether translations come with what the model thought of them. */
+/** Options that print attention, alternatives and word alignments with each translation. */
 final class ExplainOptions {
-  private static final int USUAL_ALTERNATIVES = 5;
+  private static final int DEFAULT_ALTERNATIVES = 5;
 
   @Option(
       names = "--explain",
       description = {
-        "Prints one JSON object for each line: the translation; for each sentence of the line its"
-            + " tokens, each target token's log-probability, entropy and best alternatives, the"
-            + " attention of every layer and head, and the beam as a tree."
+        "Prints one JSON object per line: the translation, and for each sentence its tokens, the"
+            + " log-probability, entropy and best alternatives of each target token, the attention"
+            + " weights of every layer and head, and the beam search as a tree."
       })
   private boolean explain;
 
   @Option(
       names = "--alternatives",
       paramLabel = "K",
-      description = "With --explain: how many tokens are told for each place (5).")
+      description = "With --explain: alternatives listed per target token (default: 5).")
   private Optional<Integer> alternatives = Optional.empty();
 
   @Option(
       names = "--alignments",
       description = {
-        "Prints each translation with the words that translate each other, as Moses does:"
-            + " translation ||| 0-0 1-2, source and target words counted from 0.",
-        "Words are what stands between spaces; among Chinese characters each token is one. A target"
-            + " word belongs to the source word it looks at most, in the last decoder layer but"
-            + " one, heads averaged, weights summed over the word's tokens."
+        "Prints each translation with its word alignment in the format of Moses: translation |||"
+            + " 0-0 1-2, source and target words counted from 0.",
+        "Words are separated by spaces; among Chinese characters each token is a word. A target"
+            + " word is aligned with the source word that has the most cross-attention in the"
+            + " penultimate decoder layer, averaged over heads, summed over the tokens of a word."
       })
   private boolean alignments;
 
-  /** Whether a translation alone is not all that is asked for. */
-  boolean isAsked() {
+  /** Whether --explain or --alignments is given. */
+  boolean isGiven() {
     if (alternatives.isPresent() && !explain) {
       throw new InvalidInputException("--alternatives goes with --explain");
     }
     if (explain && alignments) {
       throw new InvalidInputException(
-          "give --explain, which holds alignments, or --alignments, not both");
+          "give --explain, which includes alignments, or --alignments, not both");
     }
     return explain || alignments;
   }
 
   /** The number of most probable tokens at each position. */
   int alternatives() {
-    return alternatives.orElse(USUAL_ALTERNATIVES);
+    return alternatives.orElse(DEFAULT_ALTERNATIVES);
   }
 
   /** The line to print, ended by a line feed. */

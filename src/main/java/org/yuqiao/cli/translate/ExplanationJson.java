@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import org.yuqiao.decode.search.BeamTree;
 import org.yuqiao.inference.ExplainedLine;
 
-/** What a model thought while it translated a line, as one JSON object. */
+/** An explained line as one JSON object. */
 final class ExplanationJson {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -18,7 +18,7 @@ final class ExplanationJson {
 
   private ExplanationJson() {}
 
-  /** Line {@code number}, counted from 1; the fields are those of the records. */
+  /** The object of line {@code number}, counted from 1; keys are the names of record components. */
   static String of(long number, ExplainedLine line) {
     ObjectNode object = JSON.createObjectNode();
     object.put("line", number);

@@ -16,31 +16,31 @@ import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao generate}: goes on with a text. */
+/** {@code yuqiao generate}: continues a prompt with a language model. */
 @Command(
     name = "generate",
-    description = "Goes on with a text as a language model says, a token drawn at a time.",
+    description = "Continues a prompt with a language model, sampling one token at a time.",
     mixinStandardHelpOptions = true)
 public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The folder of a run with model.kind decoder-only.")
+      description = "The folder of a run with model.kind: decoder-only.")
   private Path model;
 
   @Option(
       names = "--prompt",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "What the text begins with; without it the model begins.")
+      description = "The beginning of the text (default: empty).")
   private String prompt;
 
   @Option(
       names = "--length",
       paramLabel = "N",
       defaultValue = "60",
-      description = "Tokens added at most (${DEFAULT-VALUE}); the model may end before.")
+      description = "Maximum number of new tokens (default: ${DEFAULT-VALUE}).")
   private int length;
 
   @Option(
@@ -48,34 +48,34 @@ public final class GenerateCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "1",
       description =
-          "Below 1 bolder tokens are rarer; 0 takes the most probable (${DEFAULT-VALUE}).")
+          "Sampling temperature; 0: greedy search (default: ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      description = "From the K most probable tokens only; 0: from all.")
+      description = "Samples from the K most probable tokens; 0: from all (default).")
   private int topK;
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
       defaultValue = "1",
-      description = "From the fewest tokens that together have probability P (${DEFAULT-VALUE}).")
+      description = "Nucleus sampling: the smallest set of tokens with probability P (default: ${DEFAULT-VALUE}).")
   private double topP;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The same seed and prompt give the same texts (${DEFAULT-VALUE}).")
+      description = "Seed of the random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many texts, one a line (${DEFAULT-VALUE}).")
+      description = "Number of texts, one per line (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(names = "--json", description = "Prints one JSON object.")

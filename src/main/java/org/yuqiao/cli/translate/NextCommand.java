@@ -16,11 +16,11 @@ import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao next}: which tokens may come next. */
+/** {@code yuqiao next}: the next-token distribution of a language model. */
 @Command(
     name = "next",
     description = {
-      "Lists the most probable tokens after a text, with their probabilities.",
+      "Lists the most probable next tokens after a prompt, with their probabilities.",
       "A space before a word is shown as \u2581, the end of a sentence as <eos>."
     },
     mixinStandardHelpOptions = true)
@@ -29,28 +29,28 @@ public final class NextCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The folder of a run with model.kind decoder-only.")
+      description = "The folder of a run with model.kind: decoder-only.")
   private Path model;
 
   @Option(
       names = "--prompt",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "The text; without it: what a text begins with.")
+      description = "The text before the token (default: empty, the beginning of a text).")
   private String prompt;
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "1",
-      description = "Probabilities are p^(1/T), normalized (${DEFAULT-VALUE}).")
+      description = "Softmax temperature, above 0 (default: ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(
       names = "--top",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many tokens are listed (${DEFAULT-VALUE}).")
+      description = "Number of tokens (default: ${DEFAULT-VALUE}).")
   private int top;
 
   @Option(names = "--json", description = "Prints one JSON object.")

@@ -8,26 +8,25 @@ import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao quantize}. */
+/** {@code yuqiao quantize}: an int8 copy of a model. */
 @Command(
     name = "quantize",
-    aliases = "quantize",
     description = {
-      "Makes a model of about a quarter the size: weights as integers of eight bits.",
-      "The new folder is used like the run's own, for everything but training on."
+      "Writes an int8 copy of a model, about a quarter of the size.",
+      "The copy works wherever a run does, except for further training."
     },
     mixinStandardHelpOptions = true)
 public final class QuantizeCommand implements Callable<Integer> {
   private static final double MEBIBYTE = 1 << 20;
 
-  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The run's folder.")
+  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The folder of the run.")
   private Path model;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "The folder to be made.")
+      description = "The folder of the int8 model.")
   private Path out;
 
   @Override
@@ -35,7 +34,7 @@ public final class QuantizeCommand implements Callable<Integer> {
     Quantization.Result result = Quantization.run(new RunFolder(model), out);
     System.err.printf(
         Locale.ROOT,
-        "yuqiao: weights of %.1f MiB are now %.1f MiB, in %s%n",
+        "yuqiao: %.1f MiB of weights quantized to %.1f MiB in %s%n",
         result.bytesBefore() / MEBIBYTE,
         result.bytesAfter() / MEBIBYTE,
         out);

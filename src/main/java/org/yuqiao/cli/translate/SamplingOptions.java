@@ -5,38 +5,38 @@ import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Option;
 
-/** Whether and how translations are drawn at random. */
+/** Options that sample translations instead of searching for the best. */
 final class SamplingOptions {
   @Option(
       names = "--sample",
-      description = "Draws translations at random instead of searching for the best.")
+      description = "Samples translations instead of searching for the most probable.")
   private boolean sample;
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "With --sample: below 1 bolder words are rarer, towards 0 it is greedy.")
+      description = "With --sample: softmax temperature, above 0 (default: 1).")
   private Optional<Double> temperature = Optional.empty();
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      description = "With --sample: from the K most probable tokens only.")
+      description = "With --sample: only the K most probable tokens; 0: all (default).")
   private Optional<Integer> topK = Optional.empty();
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
-      description = "With --sample: from the fewest tokens that together have probability P.")
+      description = "With --sample: the smallest set of tokens with probability P (default: 1).")
   private Optional<Double> topP = Optional.empty();
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "With --sample: the same seed and line give the same translation.")
+      description = "With --sample: seed of the random numbers (default: 1).")
   private Optional<Long> seed = Optional.empty();
 
-  /** How to draw, if asked to. */
+  /** The sampling, or empty without --sample. */
   Optional<Sampling> sampling() {
     if (!sample) {
       if (temperature.isPresent() || topK.isPresent() || topP.isPresent() || seed.isPresent()) {

@@ -16,10 +16,10 @@ import org.yuqiao.text.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao score}: scores translations made by anybody. */
+/** {@code yuqiao score}: scores the translations of any system. */
 @Command(
     name = "score",
-    description = "Scores translations against references, as sacreBLEU does.",
+    description = "Scores translations against references, with the figures of sacreBLEU.",
     mixinStandardHelpOptions = true)
 public final class ScoreCommand implements Callable<Integer> {
   private static final int SAMPLES = 1000;
@@ -28,34 +28,34 @@ public final class ScoreCommand implements Callable<Integer> {
       names = "--hyp",
       required = true,
       paramLabel = "FILE",
-      description = "The translations, one a line.")
+      description = "The translations, one per line.")
   private Path hypotheses;
 
   @Option(
       names = "--ref",
       required = true,
       paramLabel = "FILE",
-      description = "The references; may be given several times.")
+      description = "The references, one per line; repeatable.")
   private List<Path> references;
 
   @Option(
       names = "--lang",
       required = true,
       paramLabel = "en|zh",
-      description = "The language translated into.")
+      description = "The target language.")
   private String language;
 
   @Option(
       names = "--metrics",
       paramLabel = "LIST",
       defaultValue = "bleu,chrf,ter",
-      description = "Of bleu, chrf, chrf++, ter (${DEFAULT-VALUE}).")
+      description = "Comma-separated: bleu, chrf, chrf++, ter (default: ${DEFAULT-VALUE}).")
   private String metrics;
 
   @Option(
       names = "--against",
       paramLabel = "FILE",
-      description = "Translations of another system: is the difference more than chance?")
+      description = "Translations of a second system: paired bootstrap test of the difference.")
   private Optional<Path> other = Optional.empty();
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -112,7 +112,7 @@ public final class ScoreCommand implements Callable<Integer> {
               .compare(metric.allCounts(first, expected), metric.allCounts(second, expected));
       System.out.printf(
           Locale.ROOT,
-          "%-6s %.2f +- %.2f against %.2f +- %.2f, p = %.3f%n",
+          "%-6s %.2f +- %.2f vs. %.2f +- %.2f, p = %.3f%n",
           metric.name(),
           result.first(),
           result.firstInterval(),

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Scores as people and as programs read them. */
+/** Scores of a test set as a text table or as JSON. */
 record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, int sentences) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,7 +21,7 @@ record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, i
     return text.toString();
   }
 
-  /** One object; the signature is the first metric's, those of all stand under "signatures". */
+  /** One object; "signature" is that of the first metric, "signatures" has all. */
   String json(Optional<Double> seconds) {
     ObjectNode object = JSON.createObjectNode();
     scores.forEach(object::put);

@@ -14,12 +14,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao score-pairs}: how probable a model finds given translations. */
+/** {@code yuqiao score-pairs}: log-probabilities of given translations. */
 @Command(
     name = "score-pairs",
     description = {
-      "Prints how probable a model finds given translations, a line for each pair:",
-      "log-probability (natural), tab, each token of the translation with its own."
+      "Scores given translations by teacher forcing, one line per pair:",
+      "natural log-probability, tab, each target token with its own."
     },
     mixinStandardHelpOptions = true)
 public final class ScorePairsCommand implements Callable<Integer> {
@@ -27,16 +27,16 @@ public final class ScorePairsCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The run's folder; several with the same vocabularies are asked together.")
+      description = "The folder of a run or a model; several with the same vocabularies form an ensemble.")
   private List<Path> models;
 
   @Parameters(
       index = "0",
       paramLabel = "CORPUS",
-      description = "Pairs as .tsv, .jsonl, .tmx or a.zh,a.en.")
+      description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
   private String corpus;
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")

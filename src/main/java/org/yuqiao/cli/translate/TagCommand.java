@@ -14,14 +14,13 @@ import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao tag}: labels the tokens of standard input. */
+/** {@code yuqiao tag}: predicts a label for each token of standard input. */
 @Command(
     name = "tag",
     description = {
-      "Labels the tokens of standard input, one line for each line: spans with a slash and their"
-          + " type.",
-      "Tokens are characters when the model was trained on such; otherwise they stand between"
-          + " spaces."
+      "Predicts a label for each token of standard input; prints one line per line, each span"
+          + " followed by a slash and its type.",
+      "Tokens are characters if the model was trained on characters, else separated by spaces."
     },
     mixinStandardHelpOptions = true)
 public final class TagCommand implements Callable<Integer> {
@@ -29,15 +28,15 @@ public final class TagCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The folder of a run with task tagging.")
+      description = "The folder of a run with task: tagging.")
   private Path model;
 
   @Option(
       names = "--conll",
-      description = "Prints columns: a token, a tab and its label a line, an empty line behind.")
+      description = "Prints CoNLL columns: token, tab, label; an empty line after each sentence.")
   private boolean conll;
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")

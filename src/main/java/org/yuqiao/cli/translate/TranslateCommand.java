@@ -22,13 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao translate}: standard input to standard output, a line for a line. */
+/** {@code yuqiao translate}: translates standard input line by line. */
 @Command(
     name = "translate",
     description = {
-      "Translates standard input, one line for each line.",
-      "Lines too long for the model are translated sentence by sentence. What is not UTF-8 is"
-          + " passed over, with a message."
+      "Translates standard input, one line per line.",
+      "Lines too long for the model are translated sentence by sentence. Invalid UTF-8 is skipped"
+          + " with a warning."
     },
     mixinStandardHelpOptions = true)
 public final class TranslateCommand implements Callable<Integer> {
@@ -39,8 +39,8 @@ public final class TranslateCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "RUN",
       description = {
-        "The folder of a run or a model; several with the same vocabularies are asked together.",
-        "Without it: the model in models/ that --direction names."
+        "The folder of a run or a model; several with the same vocabularies form an ensemble.",
+        "Default: the shipped model of --direction."
       })
   private List<Path> models = List.of();
 
@@ -48,7 +48,7 @@ public final class TranslateCommand implements Callable<Integer> {
       names = "--direction",
       paramLabel = "zh-en|en-zh",
       defaultValue = "zh-en",
-      description = "Which model of models/ translates (${DEFAULT-VALUE}).")
+      description = "The shipped model without --model (default: ${DEFAULT-VALUE}).")
   private String direction;
 
   @Mixin private DecodingOptions decoding;
@@ -60,26 +60,26 @@ public final class TranslateCommand implements Callable<Integer> {
   @Option(
       names = "--nbest",
       paramLabel = "N",
-      description = "Prints the N best, each as: line number, tab, score, tab, translation.")
+      description = "Prints the N best: line number, tab, score, tab, translation (default: the best alone).")
   private int nbest;
 
   @Option(
       names = "--prefix",
       paramLabel = "TEXT",
-      description = "Every translation begins with this.")
+      description = "The beginning of every translation (default: empty).")
   private Optional<String> prefix = Optional.empty();
 
   @Option(
       names = "--prefix-column",
-      description = "Each line is: source, tab, the beginning of its translation.")
+      description = "Each input line is: source, tab, beginning of its translation.")
   private boolean prefixColumn;
 
   @Option(
       names = "--stream",
-      description = "Translates each line at once; as a matter of course when lines are typed.")
+      description = "Translates each line as it arrives; always so on a terminal.")
   private boolean stream;
 
-  @Option(names = "--threads", paramLabel = "N", description = "0: one a processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
   private int threads;
 
   /** Runs the command alone, without loading the others; returns the exit code. */
@@ -98,9 +98,9 @@ public final class TranslateCommand implements Callable<Integer> {
     if (prefix.isPresent() && prefixColumn) {
       throw new InvalidInputException("give --prefix or --prefix-column, not both");
     }
-    Backend backend = Threading.backend(explaining.isAsked() ? 1 : threads);
+    Backend backend = Threading.backend(explaining.isGiven() ? 1 : threads);
     try (TranslationModel model = TranslationModel.load(folders(), backend)) {
-      if (explaining.isAsked()) {
+      if (explaining.isGiven()) {
         explain(model);
       } else {
         translate(model);
@@ -122,7 +122,7 @@ public final class TranslateCommand implements Callable<Integer> {
 
   private void explain(TranslationModel model) {
     if (nbest > 0 || sampling.sampling().isPresent()) {
-      throw new InvalidInputException("--explain and --alignments go without --nbest and --sample");
+      throw new InvalidInputException("--explain and --alignments cannot be combined with --nbest or --sample");
     }
     DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
     model.prepare(settings, explaining.alternatives());
@@ -144,15 +144,15 @@ public final class TranslateCommand implements Callable<Integer> {
         : new TranslationModel.Line(text.substring(0, tab), text.substring(tab + 1));
   }
 
-  private Strategy strategy(DecodingSettings ofRun) {
-    DecodingSettings settings = decoding.settings(ofRun, nbest);
-    Optional<Sampling> drawn = sampling.sampling();
-    if (drawn.isPresent()) {
-      return Strategy.sampling(settings, drawn.get(), Math.max(1, nbest));
+  private Strategy strategy(DecodingSettings runDefaults) {
+    DecodingSettings settings = decoding.settings(runDefaults, nbest);
+    Optional<Sampling> sampled = sampling.sampling();
+    if (sampled.isPresent()) {
+      return Strategy.sampling(settings, sampled.get(), Math.max(1, nbest));
     }
     if (nbest > settings.beamSize()) {
       throw new InvalidInputException(
-          "--nbest " + nbest + " needs a beam of at least as many; give --beam " + nbest);
+          "--nbest " + nbest + " needs a beam size of at least N; give --beam " + nbest);
     }
     return nbest == 0 ? Strategy.withoutScores(settings) : Strategy.withScores(settings, nbest);
   }

@@ -24,31 +24,31 @@ import org.yuqiao.store.Quantization;
 import org.yuqiao.train.Checkpoints;
 
 /**
- * What is translated for measuring.
+ * The work of a translation benchmark: models and encoded sentences.
  *
- * @param models asked together
+ * @param models an ensemble, mostly of one
  * @param sources token ids, without {@code <eos>}
  */
-public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
+public record TranslationWorkload(List<WeightedModel> models, List<int[]> sources) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int VOCABULARY = 16_000;
-  private static final int SHORTEST = 4;
-  private static final int LONGEST = 20;
+  private static final int MIN_LENGTH = 4;
+  private static final int MAX_LENGTH = 20;
   private static final long SEED = 1;
 
-  /** Trained models and sentences. */
-  public static SpeedTask of(TranslationModel model, List<String> sentences) {
-    return new SpeedTask(model.networks(), sentences.stream().map(model::encode).toList());
+  /** Trained models and real sentences. */
+  public static TranslationWorkload of(TranslationModel model, List<String> sentences) {
+    return new TranslationWorkload(model.networks(), sentences.stream().map(model::encode).toList());
   }
 
   /**
    * Random weights in the base size of "Attention Is All You Need" (table 3), with a vocabulary of
-   * 16,000, and random sentences. Such a model hardly ever ends a translation, so that all are as
-   * long as they may be.
+   * 16,000, and random sentences. Such a model rarely predicts {@code <eos>}, so translations have
+   * the maximum length.
    *
-   * @param quantized whether weights are integers of eight bits
+   * @param int8 whether the weights are quantized
    */
-  public static SpeedTask ofBaseSize(int sentences, boolean quantized) {
+  public static TranslationWorkload baseSize(int sentences, boolean int8) {
     ModelSettings settings =
         new ModelSettings(512, 2048, 8, 6, 6, 0.1, NormPlacement.PRE, true, 128);
     EncoderDecoder model =
@@ -59,41 +59,41 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
     SplittableRandom random = new SplittableRandom(SEED);
     List<int[]> sources = new ArrayList<>();
     for (int i = 0; i < sentences; i++) {
-      int length = random.nextInt(SHORTEST, LONGEST + 1);
+      int length = random.nextInt(MIN_LENGTH, MAX_LENGTH + 1);
       sources.add(random.ints(length, 4, VOCABULARY).toArray());
     }
     ParameterBuffer parameters = model.initialize(SEED);
-    TensorFile file = stored(parameters, quantized);
+    TensorFile file = stored(parameters, int8);
     parameters.flat().close();
     PeakMemory.startAnew();
-    return new SpeedTask(List.of(WeightedModel.of(model, file)), sources);
+    return new TranslationWorkload(List.of(WeightedModel.of(model, file)), sources);
   }
 
   /**
-   * The same sentences for the same models with integers of eight bits as weights.
+   * The same sentences and models with int8 weights.
    *
-   * @throws InvalidInputException when they are integers already
+   * @throws InvalidInputException if the weights are int8 already
    */
-  public SpeedTask asIntegers() {
+  public TranslationWorkload quantized() {
     List<WeightedModel> quantized = new ArrayList<>();
     for (WeightedModel one : models) {
       if (one.weights().isInt8()) {
         throw new InvalidInputException(
-            "the model's weights are integers already: there are no floats beside");
+            "the weights are int8 already; expected a float32 model");
       }
       ParameterBuffer parameters = one.weights().parameters();
       quantized.add(WeightedModel.of(one.model(), stored(parameters, true)));
     }
-    return new SpeedTask(quantized, sources);
+    return new TranslationWorkload(quantized, sources);
   }
 
-  /** Weights in a file as those of a trained model are, for so long as it is open. */
-  private static TensorFile stored(ParameterBuffer parameters, boolean quantized) {
+  /** Weights in a temporary file, memory-mapped like those of a trained model. */
+  private static TensorFile stored(ParameterBuffer parameters, boolean int8) {
     try {
       Path file = Files.createTempFile("yuqiao", ".safetensors");
       file.toFile().deleteOnExit();
       Checkpoints.saveWeights(parameters, file);
-      if (quantized) {
+      if (int8) {
         Quantization.quantize(file, file);
       }
       return TensorFile.open(file);
@@ -103,8 +103,8 @@ public record SpeedTask(List<WeightedModel> models, List<int[]> sources) {
   }
 
   /**
-   * Writes {@code model.safetensors} and {@code benchmark.json} (sizes, sources, translations), so
-   * that another program can do the same work.
+   * Writes {@code model.safetensors} and {@code benchmark.json} (settings, sources, translations)
+   * for another program to do the same work.
    */
   public void export(Path folder, List<TranslationSpeed.Result> results) {
     WeightedModel first = models.get(0);
