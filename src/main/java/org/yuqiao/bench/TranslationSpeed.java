@@ -125,8 +125,7 @@ public final class TranslationSpeed {
    *
    * @param warmUp seconds of translation before the first turn; at least one pass
    */
-  public Result measure(
-      DecodingSettings settings, int batch, double warmUp, TurnProtocol turns) {
+  public Result measure(DecodingSettings settings, int batch, double warmUp, TurnProtocol turns) {
     try (TimedTranslator one = new TimedTranslator(workload, settings, batch)) {
       warmUp(List.of(one), warmUp);
       while (turns.awaitTurn()) {
@@ -140,7 +139,8 @@ public final class TranslationSpeed {
    * Measures two workloads with the same sentences in turn in one process, so that a slow phase of
    * the machine affects both.
    */
-  public Comparison compare(TranslationWorkload other, DecodingSettings settings, int batch, Rounds rounds) {
+  public Comparison compare(
+      TranslationWorkload other, DecodingSettings settings, int batch, Rounds rounds) {
     try (TimedTranslator first = new TimedTranslator(workload, settings, batch);
         TimedTranslator second = new TimedTranslator(other, settings, batch)) {
       warmUp(List.of(first, second), rounds.warmUp());

@@ -38,7 +38,8 @@ public record TranslationWorkload(List<WeightedModel> models, List<int[]> source
 
   /** Trained models and real sentences. */
   public static TranslationWorkload of(TranslationModel model, List<String> sentences) {
-    return new TranslationWorkload(model.networks(), sentences.stream().map(model::encode).toList());
+    return new TranslationWorkload(
+        model.networks(), sentences.stream().map(model::encode).toList());
   }
 
   /**
@@ -78,8 +79,7 @@ public record TranslationWorkload(List<WeightedModel> models, List<int[]> source
     List<WeightedModel> quantized = new ArrayList<>();
     for (WeightedModel one : models) {
       if (one.weights().isInt8()) {
-        throw new InvalidInputException(
-            "the weights are int8 already; expected a float32 model");
+        throw new InvalidInputException("the weights are int8 already; expected a float32 model");
       }
       ParameterBuffer parameters = one.weights().parameters();
       quantized.add(WeightedModel.of(one.model(), stored(parameters, true)));

@@ -17,7 +17,13 @@ import org.yuqiao.model.ModelSettings;
  * @param length tokens per side of each sentence, {@code <eos>} included
  */
 public record WorkloadSize(
-    int hiddenSize, int feedForwardSize, int layers, int heads, int vocabulary, int sentences, int length) {
+    int hiddenSize,
+    int feedForwardSize,
+    int layers,
+    int heads,
+    int vocabulary,
+    int sentences,
+    int length) {
   /** Upper bound for the sentences of a corpus. */
   private static final int MAX_POSITIONS = 256;
 
@@ -58,7 +64,8 @@ public record WorkloadSize(
   /** Another sentence length with about as many tokens per batch. */
   public WorkloadSize withLength(int other) {
     int sentencesPerBatch = Math.max(1, sentences * length / other);
-    return new WorkloadSize(hiddenSize, feedForwardSize, layers, heads, vocabulary, sentencesPerBatch, other);
+    return new WorkloadSize(
+        hiddenSize, feedForwardSize, layers, heads, vocabulary, sentencesPerBatch, other);
   }
 
   /** Another vocabulary size. */
@@ -69,6 +76,14 @@ public record WorkloadSize(
   /** Settings of the model: pre-norm, output layer tied to the target embedding. */
   ModelSettings model(double dropout) {
     return new ModelSettings(
-        hiddenSize, feedForwardSize, heads, layers, layers, dropout, NormPlacement.PRE, true, MAX_POSITIONS);
+        hiddenSize,
+        feedForwardSize,
+        heads,
+        layers,
+        layers,
+        dropout,
+        NormPlacement.PRE,
+        true,
+        MAX_POSITIONS);
   }
 }

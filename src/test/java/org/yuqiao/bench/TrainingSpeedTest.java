@@ -43,7 +43,8 @@ class TrainingSpeedTest {
     assertTrue(result.msByOp().get("yuqiao_linear") > 0);
     assertTrue(result.msByOp().get("adam") > 0);
     double accounted = result.msByOp().values().stream().mapToDouble(Double::doubleValue).sum();
-    assertTrue(accounted <= result.msUpperQuartile() + result.msPerStep() + result.msLowerQuartile());
+    assertTrue(
+        accounted <= result.msUpperQuartile() + result.msPerStep() + result.msLowerQuartile());
     // Untrained, a token's loss is about that of a guess among 50.
     assertEquals(Math.log(50), result.losses().get(0), 1.0);
   }

@@ -205,7 +205,8 @@ class MainTest {
   }
 
   private void assertItTranslatesOnceForEachLine() throws IOException, InterruptedException {
-    String command = "bench translate --model run --test train.tsv --beam 1 --warm-up 0 --interleaved";
+    String command =
+        "bench translate --model run --test train.tsv --beam 1 --warm-up 0 --interleaved";
     String[] one = (command + " --batch 0 --limit 5").split(" ");
     Result result = run("again\nagain\n", one);
     assertEquals(0, result.exit(), result.err());
@@ -263,7 +264,8 @@ class MainTest {
 
   @Test
   void theSpeedOfTrainingIsToldAsOneJsonObject() throws IOException, InterruptedException {
-    String sizes = "--size small --hidden-size 16 --length 4 --vocabulary 300 --warm-up 0 --seconds 0";
+    String sizes =
+        "--size small --hidden-size 16 --length 4 --vocabulary 300 --warm-up 0 --seconds 0";
     String[] export = ("bench train --dropout 0 --export work " + sizes).split(" ");
     assertEquals(0, run("", export).exit());
     Result result =

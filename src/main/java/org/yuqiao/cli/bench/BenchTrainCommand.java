@@ -35,13 +35,15 @@ final class BenchTrainCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "NAME",
       defaultValue = "medium",
-      description = "Sizes of model and batches: small, medium or base (default: ${DEFAULT-VALUE}).")
+      description =
+          "Sizes of model and batches: small, medium or base (default: ${DEFAULT-VALUE}).")
   private String size;
 
   @Option(
       names = "--data",
       paramLabel = "CORPUS",
-      description = "Uses batches of this corpus, padded as in training (default: random sentences).")
+      description =
+          "Uses batches of this corpus, padded as in training (default: random sentences).")
   private Optional<String> data = Optional.empty();
 
   @Option(
@@ -92,7 +94,10 @@ final class BenchTrainCommand implements Callable<Integer> {
       description = "Seconds of the measurement (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--profile", description = "Reports the time of each op.")

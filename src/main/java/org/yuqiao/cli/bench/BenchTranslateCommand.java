@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.PeakMemory;
-import org.yuqiao.bench.TranslationWorkload;
 import org.yuqiao.bench.TranslationSpeed;
+import org.yuqiao.bench.TranslationWorkload;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
@@ -42,7 +42,8 @@ final class BenchTranslateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "RUN",
-      description = "The folder of a run or a model; several with the same vocabularies form an ensemble.")
+      description =
+          "The folder of a run or a model; several with the same vocabularies form an ensemble.")
   private List<Path> models = List.of();
 
   @Option(
@@ -81,7 +82,8 @@ final class BenchTranslateCommand implements Callable<Integer> {
       names = "--batch",
       split = ",",
       paramLabel = "N",
-      description = "Comma-separated maximum sentences per batch; 0: limited by tokens only (default: ${DEFAULT-VALUE}).",
+      description =
+          "Comma-separated maximum sentences per batch; 0: limited by tokens only (default: ${DEFAULT-VALUE}).",
       defaultValue = "0,1")
   private List<Integer> batches;
 
@@ -95,7 +97,8 @@ final class BenchTranslateCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "Seconds of translation before the measurement, at least one pass (default: ${DEFAULT-VALUE}).",
+      description =
+          "Seconds of translation before the measurement, at least one pass (default: ${DEFAULT-VALUE}).",
       defaultValue = "4")
   private double warmUp;
 
@@ -106,7 +109,10 @@ final class BenchTranslateCommand implements Callable<Integer> {
       defaultValue = "0")
   private int limit;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(
@@ -136,8 +142,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
           "--compare-int8 cannot be combined with --int8, --json, --interleaved or --export");
     }
     if (interleaved && (beams.size() != 1 || batches.size() != 1)) {
-      throw new InvalidInputException(
-          "--interleaved needs one beam size and one batch size");
+      throw new InvalidInputException("--interleaved needs one beam size and one batch size");
     }
     if (size.isPresent()
         ? test.isPresent() || !models.isEmpty()
@@ -149,7 +154,8 @@ final class BenchTranslateCommand implements Callable<Integer> {
     TranslationSpeed speed = new TranslationSpeed(workload, backend);
     TranslationSpeed.Rounds rounds = new TranslationSpeed.Rounds(warmUp, repetitions);
     if (compareInt8) {
-      System.out.print(new Int8Comparison(speed, workload.quantized(), rounds).table(beams, batches));
+      System.out.print(
+          new Int8Comparison(speed, workload.quantized(), rounds).table(beams, batches));
       return 0;
     }
     List<TranslationSpeed.Result> results = new ArrayList<>();
@@ -177,7 +183,8 @@ final class BenchTranslateCommand implements Callable<Integer> {
       return TranslationWorkload.baseSize(limit == 0 ? 1000 : limit, int8);
     }
     try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
-      return TranslationWorkload.of(model, sentences(test.orElseThrow(), model.settings().source()));
+      return TranslationWorkload.of(
+          model, sentences(test.orElseThrow(), model.settings().source()));
     }
   }
 

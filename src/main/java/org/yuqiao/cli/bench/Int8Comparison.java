@@ -2,8 +2,8 @@ package org.yuqiao.cli.bench;
 
 import java.util.List;
 import java.util.Locale;
-import org.yuqiao.bench.TranslationWorkload;
 import org.yuqiao.bench.TranslationSpeed;
+import org.yuqiao.bench.TranslationWorkload;
 import org.yuqiao.decode.step.DecodingSettings;
 
 /**
@@ -12,7 +12,8 @@ import org.yuqiao.decode.step.DecodingSettings;
  * @param float32 measures the float32 models
  * @param int8 the same sentences and models with int8 weights
  */
-record Int8Comparison(TranslationSpeed float32, TranslationWorkload int8, TranslationSpeed.Rounds rounds) {
+record Int8Comparison(
+    TranslationSpeed float32, TranslationWorkload int8, TranslationSpeed.Rounds rounds) {
   /** One row per beam and batch: sentences per second of both and the speed-up. */
   String table(List<Integer> beams, List<Integer> batches) {
     StringBuilder text = new StringBuilder();

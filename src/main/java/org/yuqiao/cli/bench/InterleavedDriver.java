@@ -30,7 +30,8 @@ final class InterleavedDriver implements TranslationSpeed.TurnProtocol {
     try {
       boolean hasLine = in.readLine() != null;
       if (!hasLine && lines == 0) {
-        throw new InvalidInputException("--interleaved: no line on standard input, so nothing was translated");
+        throw new InvalidInputException(
+            "--interleaved: no line on standard input, so nothing was translated");
       }
       lines++;
       return hasLine;

@@ -24,9 +24,9 @@ public final class Terminal {
   }
 
   /**
-   * A progress bar in one line of standard error. Not the default consumer of the library: that
-   * one moves the cursor and overwrites messages, and asks JLine for the width of the terminal,
-   * which replaces the Ctrl-C handler of the JVM.
+   * A progress bar in one line of standard error. Not the default consumer of the library: that one
+   * moves the cursor and overwrites messages, and asks JLine for the width of the terminal, which
+   * replaces the Ctrl-C handler of the JVM.
    */
   public static ProgressBarBuilder bar(String task, String unit) {
     return new ProgressBarBuilder()

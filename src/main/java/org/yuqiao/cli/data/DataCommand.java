@@ -104,7 +104,10 @@ public final class DataCommand implements Runnable {
         description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
     private String in;
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The output: .tsv, .jsonl, .tmx or a.zh,a.en.")
+    @Parameters(
+        index = "1",
+        paramLabel = "OUT",
+        description = "The output: .tsv, .jsonl, .tmx or a.zh,a.en.")
     private String out;
 
     @Override

@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
-  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The folder of the run.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "The folder of the run.")
   private Path run;
 
   @Option(

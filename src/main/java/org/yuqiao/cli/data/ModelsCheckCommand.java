@@ -38,7 +38,10 @@ final class ModelsCheckCommand implements Callable<Integer> {
           "Largest accepted difference of a score; processors round differently (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Override

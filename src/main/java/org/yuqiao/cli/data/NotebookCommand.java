@@ -40,9 +40,7 @@ public final class NotebookCommand implements Callable<Integer> {
       description = "Executes notebooks from top to bottom; fails on the first error.")
   private boolean execute;
 
-  @Option(
-      names = "--save",
-      description = "With --execute: saves the outputs in the notebooks.")
+  @Option(names = "--save", description = "With --execute: saves the outputs in the notebooks.")
   private boolean save;
 
   @Override

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
     description = "Answers: A is to B as C is to which word? For example: man king woman.",
     mixinStandardHelpOptions = true)
 final class EmbedAnalogyCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "VECTORS",
+      description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Parameters(index = "1..3", arity = "3", paramLabel = "WORD", description = "A, B and C.")

@@ -39,7 +39,8 @@ final class EmbedCompareCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       defaultValue = "3",
-      description = "Trainings per algorithm, to separate differences from noise (default: ${DEFAULT-VALUE}).")
+      description =
+          "Trainings per algorithm, to separate differences from noise (default: ${DEFAULT-VALUE}).")
   private int seeds;
 
   @Option(

@@ -28,7 +28,10 @@ import picocli.CommandLine.Spec;
 final class EmbedEvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "VECTORS",
+      description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Option(
@@ -52,7 +55,10 @@ final class EmbedEvaluateCommand implements Callable<Integer> {
       description = "Only the N most frequent words (default: all).")
   private Optional<Integer> vocabulary = Optional.empty();
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")

@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
     description = "Writes the token embeddings of a translation model.",
     mixinStandardHelpOptions = true)
 final class EmbedExportCommand implements Callable<Integer> {
-  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The folder of the run.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "The folder of the run.")
   private Path model;
 
   @Option(
@@ -33,7 +37,11 @@ final class EmbedExportCommand implements Callable<Integer> {
           "Formats of word2vec or the TensorBoard projector (default: by extension, .bin binary, .tsv projector).")
   private Optional<WordVectorFile.Format> format = Optional.empty();
 
-  @Option(names = "--output", required = true, paramLabel = "FILE", description = "The file of the vectors.")
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The file of the vectors.")
   private Path output;
 
   @Override

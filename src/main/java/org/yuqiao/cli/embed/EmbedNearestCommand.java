@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
     description = "Lists the nearest neighbors of words by cosine similarity.",
     mixinStandardHelpOptions = true)
 final class EmbedNearestCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "VECTORS",
+      description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "WORD", description = "The words.")

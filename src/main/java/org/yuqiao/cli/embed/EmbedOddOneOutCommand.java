@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
     description = "Ranks words by similarity to their mean; the first is the odd one out.",
     mixinStandardHelpOptions = true)
 final class EmbedOddOneOutCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "VECTORS",
+      description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Parameters(

@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
     description = "Draws word vectors in the plane (PCA or t-SNE).",
     mixinStandardHelpOptions = true)
 public final class EmbedPlotCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "VECTORS",
+      description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Option(

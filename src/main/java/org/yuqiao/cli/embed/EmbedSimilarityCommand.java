@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
     description = "Prints the cosine similarity of each pair of the words.",
     mixinStandardHelpOptions = true)
 final class EmbedSimilarityCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VECTORS", description = "Word vectors: a file, or the folder of a model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "VECTORS",
+      description = "Word vectors: a file, or the folder of a model.")
   private Path file;
 
   @Parameters(

@@ -43,7 +43,8 @@ final class EmbedTrainCommand implements Callable<Integer> {
         names = "--output",
         required = true,
         paramLabel = "FILE",
-        description = "The file of the vectors: .bin for the binary format of word2vec, else its text format.")
+        description =
+            "The file of the vectors: .bin for the binary format of word2vec, else its text format.")
     private Optional<Path> file = Optional.empty();
 
     @Option(
@@ -87,7 +88,8 @@ final class EmbedTrainCommand implements Callable<Integer> {
     Word2VecSettings settings = options.settings(algorithm);
     try (Word2VecProgressBar progress = new Word2VecProgressBar(algorithm.title())) {
       if (destination.folder.isPresent()) {
-        return new WordVectorsFolder(destination.folder.get()).train(options.side(), settings, progress);
+        return new WordVectorsFolder(destination.folder.get())
+            .train(options.side(), settings, progress);
       }
       Word2Vec.Result result = new Word2Vec(settings, progress).train(options.source());
       WordVectorFile.write(result.vectors(), destination.file.orElseThrow());

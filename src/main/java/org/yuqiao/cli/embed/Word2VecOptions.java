@@ -42,7 +42,10 @@ final class Word2VecOptions {
   @Option(names = "--lowercase", description = "Converts text to lower case.")
   private boolean lowercase;
 
-  @Option(names = "--dim", defaultValue = "100", description = "Vector size (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--dim",
+      defaultValue = "100",
+      description = "Vector size (default: ${DEFAULT-VALUE}).")
   private int dimension;
 
   @Option(
@@ -103,7 +106,10 @@ final class Word2VecOptions {
           "Threads; 0: one per processor (default). With 1 the same seed gives the same vectors.")
   private int threads;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of the random numbers (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   /** The settings for {@code algorithm}. */

@@ -39,7 +39,8 @@ final class PlotAttentionCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "encoder|decoder|cross",
       defaultValue = "cross",
-      description = "Encoder self-attention, decoder self-attention or cross-attention (default: ${DEFAULT-VALUE}).")
+      description =
+          "Encoder self-attention, decoder self-attention or cross-attention (default: ${DEFAULT-VALUE}).")
   private Kind kind;
 
   @Mixin private ExplainedSentence sentence;

@@ -29,7 +29,8 @@ final class PlotLearningRateCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a setting of every experiment, e.g. optimizer.warmupSteps=500; repeatable.")
+      description =
+          "Overrides a setting of every experiment, e.g. optimizer.warmupSteps=500; repeatable.")
   private List<String> overrides = List.of();
 
   @Option(

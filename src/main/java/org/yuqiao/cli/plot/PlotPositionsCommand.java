@@ -22,7 +22,8 @@ final class PlotPositionsCommand implements Callable<Integer> {
       names = "--scheme",
       paramLabel = "sinusoidal|rotary",
       defaultValue = "sinusoidal",
-      description = "Added to embeddings, or rotating queries and keys (default: ${DEFAULT-VALUE}).")
+      description =
+          "Added to embeddings, or rotating queries and keys (default: ${DEFAULT-VALUE}).")
   private Scheme scheme;
 
   @Option(

@@ -39,13 +39,15 @@ final class ExperimentRunCommand implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Concurrent runs, which share processors and memory (default: ${DEFAULT-VALUE}).")
+      description =
+          "Concurrent runs, which share processors and memory (default: ${DEFAULT-VALUE}).")
   private int jobs;
 
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "Training time of each run in minutes; replaces its limits of minutes, epochs and steps.")
+      description =
+          "Training time of each run in minutes; replaces its limits of minutes, epochs and steps.")
   private Optional<Double> minutes = Optional.empty();
 
   @Option(

@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code yuqiao experiment show}: a run as text. */
 @Command(
     name = "show",
-    description =
-        "Shows a run: settings that differ from the defaults, scores, validation curve.",
+    description = "Shows a run: settings that differ from the defaults, scores, validation curve.",
     mixinStandardHelpOptions = true)
 final class ExperimentShowCommand implements Callable<Integer> {
   private static final int REFRESH_MILLIS = 2000;

@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A curve drawn with characters: a star for each value, dots between them.
- */
+/** A curve drawn with characters: a star for each value, dots between them. */
 record TextCurve(List<Long> steps, List<Double> values) {
   private static final int WIDTH = 60;
   private static final int HEIGHT = 12;

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code yuqiao train}: trains, evaluates and reports on one run. */
 @Command(
     name = "train",
-    description = "Trains a model by an experiment file, scores it on the test set and writes a report.",
+    description =
+        "Trains a model by an experiment file, scores it on the test set and writes a report.",
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
   @Parameters(

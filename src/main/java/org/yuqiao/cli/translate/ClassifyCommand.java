@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code yuqiao classify}: predicts a label for each line of standard input. */
 @Command(
     name = "classify",
-    description = "Predicts a label for each line of standard input; prints label, tab, probability.",
+    description =
+        "Predicts a label for each line of standard input; prints label, tab, probability.",
     mixinStandardHelpOptions = true)
 public final class ClassifyCommand implements Callable<Integer> {
   @Option(
@@ -26,7 +27,10 @@ public final class ClassifyCommand implements Callable<Integer> {
       description = "The folder of a run with task: classification.")
   private Path model;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -46,7 +50,8 @@ public final class ClassifyCommand implements Callable<Integer> {
                     .put("label", prediction.label())
                     .put("probability", prediction.probability());
               } else {
-                System.out.printf(Locale.ROOT, "%s\t%.4f%n", prediction.label(), prediction.probability());
+                System.out.printf(
+                    Locale.ROOT, "%s\t%.4f%n", prediction.label(), prediction.probability());
               }
             }
             System.out.flush();

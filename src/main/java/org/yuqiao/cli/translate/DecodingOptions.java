@@ -11,19 +11,22 @@ final class DecodingOptions {
   @Option(
       names = "--beam",
       paramLabel = "N",
-      description = "Beam size in hypotheses; 1: greedy search (default: decode.beamSize of the run).")
+      description =
+          "Beam size in hypotheses; 1: greedy search (default: decode.beamSize of the run).")
   private Optional<Integer> beam = Optional.empty();
 
   @Option(
       names = "--length-penalty",
       paramLabel = "ALPHA",
-      description = "Exponent of the GNMT length penalty; 0: none, which favors short translations.")
+      description =
+          "Exponent of the GNMT length penalty; 0: none, which favors short translations.")
   private Optional<Double> lengthPenalty = Optional.empty();
 
   @Option(
       names = "--coverage-penalty",
       paramLabel = "BETA",
-      description = "Weight of the GNMT coverage penalty; above 0 favors translating the whole source.")
+      description =
+          "Weight of the GNMT coverage penalty; above 0 favors translating the whole source.")
   private Optional<Double> coveragePenalty = Optional.empty();
 
   @Option(

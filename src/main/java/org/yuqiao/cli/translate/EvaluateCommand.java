@@ -34,14 +34,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The folder of a run or a model; several with the same vocabularies form an ensemble.")
+      description =
+          "The folder of a run or a model; several with the same vocabularies form an ensemble.")
   private List<Path> models;
 
   @Option(
       names = "--test",
       required = true,
       paramLabel = "CORPUS",
-      description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en; labeled text for taggers and classifiers.")
+      description =
+          "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en; labeled text for taggers and classifiers.")
   private String test;
 
   @Mixin private DecodingOptions decoding;
@@ -59,7 +61,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Writes the translations, one per line.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -86,8 +91,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** Scores a model that does not translate: no ensemble, no search options. */
   private void evaluateAlone(RunFolder run, ExperimentSettings settings) {
     if (models.size() > 1) {
-      throw new InvalidInputException(
-          "only translation models form an ensemble; give one --model");
+      throw new InvalidInputException("only translation models form an ensemble; give one --model");
     }
     decoding.refuseAny(settings.model().kindInWords());
     try (LineProgress progress = new LineProgress("evaluating", "sentences")) {

@@ -47,8 +47,7 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "1",
-      description =
-          "Sampling temperature; 0: greedy search (default: ${DEFAULT-VALUE}).")
+      description = "Sampling temperature; 0: greedy search (default: ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(
@@ -61,7 +60,8 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--top-p",
       paramLabel = "P",
       defaultValue = "1",
-      description = "Nucleus sampling: the smallest set of tokens with probability P (default: ${DEFAULT-VALUE}).")
+      description =
+          "Nucleus sampling: the smallest set of tokens with probability P (default: ${DEFAULT-VALUE}).")
   private double topP;
 
   @Option(

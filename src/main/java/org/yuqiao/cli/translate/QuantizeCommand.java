@@ -19,7 +19,11 @@ import picocli.CommandLine.Option;
 public final class QuantizeCommand implements Callable<Integer> {
   private static final double MEBIBYTE = 1 << 20;
 
-  @Option(names = "--model", required = true, paramLabel = "RUN", description = "The folder of the run.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "The folder of the run.")
   private Path model;
 
   @Option(

@@ -27,7 +27,8 @@ public final class ScorePairsCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The folder of a run or a model; several with the same vocabularies form an ensemble.")
+      description =
+          "The folder of a run or a model; several with the same vocabularies form an ensemble.")
   private List<Path> models;
 
   @Parameters(
@@ -36,7 +37,10 @@ public final class ScorePairsCommand implements Callable<Integer> {
       description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
   private String corpus;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")

@@ -36,7 +36,10 @@ public final class TagCommand implements Callable<Integer> {
       description = "Prints CoNLL columns: token, tab, label; an empty line after each sentence.")
   private boolean conll;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")

@@ -60,7 +60,8 @@ public final class TranslateCommand implements Callable<Integer> {
   @Option(
       names = "--nbest",
       paramLabel = "N",
-      description = "Prints the N best: line number, tab, score, tab, translation (default: the best alone).")
+      description =
+          "Prints the N best: line number, tab, score, tab, translation (default: the best alone).")
   private int nbest;
 
   @Option(
@@ -79,7 +80,10 @@ public final class TranslateCommand implements Callable<Integer> {
       description = "Translates each line as it arrives; always so on a terminal.")
   private boolean stream;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0: one per processor (default).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; 0: one per processor (default).")
   private int threads;
 
   /** Runs the command alone, without loading the others; returns the exit code. */
@@ -122,7 +126,8 @@ public final class TranslateCommand implements Callable<Integer> {
 
   private void explain(TranslationModel model) {
     if (nbest > 0 || sampling.sampling().isPresent()) {
-      throw new InvalidInputException("--explain and --alignments cannot be combined with --nbest or --sample");
+      throw new InvalidInputException(
+          "--explain and --alignments cannot be combined with --nbest or --sample");
     }
     DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
     model.prepare(settings, explaining.alternatives());
