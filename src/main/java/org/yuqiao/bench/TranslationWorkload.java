@@ -66,7 +66,7 @@ public record TranslationWorkload(List<WeightedModel> models, List<int[]> source
     ParameterBuffer parameters = model.initialize(SEED);
     TensorFile file = stored(parameters, int8);
     parameters.flat().close();
-    PeakMemory.startAnew();
+    PeakMemory.reset();
     return new TranslationWorkload(List.of(WeightedModel.of(model, file)), sources);
   }
 

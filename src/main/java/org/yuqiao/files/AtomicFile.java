@@ -14,13 +14,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file whole or not at all: to a temporary name beside it, synced, then renamed over the
- * old one. A crash at any moment leaves either the old file or the new one.
+ * Atomic file replacement: write to a temporary file beside it, sync, rename. A crash leaves either
+ * the old file or the new one.
  */
 public final class AtomicFile {
   private AtomicFile() {}
 
-  /** What fills the file. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
     /** Writes everything to {@code out}; need not flush or close it. */
@@ -28,10 +28,10 @@ public final class AtomicFile {
   }
 
   /**
-   * Replaces {@code file} by what {@code content} writes. Missing parent folders are made.
+   * Replaces {@code file} by what {@code content} writes, creating missing parent folders.
    *
-   * @throws InvalidInputException when the disk refuses (full, read-only, no such folder); the old
-   *     file is untouched
+   * @throws InvalidInputException when writing fails (disk full, read-only); the old file is
+   *     untouched
    */
   public static void write(Path file, Content content) {
     Path target = file.toAbsolutePath();
@@ -40,7 +40,7 @@ public final class AtomicFile {
       Files.createDirectories(target.getParent());
       try (FileOutputStream raw = new FileOutputStream(temporary.toFile());
           BufferedOutputStream out = new BufferedOutputStream(raw, 1 << 16)) {
-        content.writeTo(new Unclosed(out));
+        content.writeTo(new NonClosing(out));
         out.flush();
         raw.getFD().sync();
       }
@@ -58,9 +58,9 @@ public final class AtomicFile {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Many libraries close what they write to; the file must stay open until it is synced. */
-  private static final class Unclosed extends FilterOutputStream {
-    Unclosed(OutputStream out) {
+  /** Ignores close, which many libraries call, to keep the file open until it is synced. */
+  private static final class NonClosing extends FilterOutputStream {
+    NonClosing(OutputStream out) {
       super(out);
     }
 
@@ -87,7 +87,7 @@ public final class AtomicFile {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // The first fault is the one worth reporting.
+      // The first failure is the one to report.
     }
   }
 }

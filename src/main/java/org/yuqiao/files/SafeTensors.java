@@ -16,15 +16,16 @@ import java.util.function.Function;
 
 /**
  * The safetensors format: eight bytes with the length of a JSON header, the header (name, type,
- * shape and place of every tensor), then the values, little-endian. 32-bit floats are written and
- * read, and matrices of 8-bit integers: one called {@code w} has its factors in {@code w.scale},
- * {@code [R, 1]} for one a row or {@code [1, C]} for one a column.
+ * shape and offsets of every tensor), then the values, little-endian.
+ *
+ * <p>Supported are float32 tensors and int8 matrices: one named {@code w} has its scales in {@code
+ * w.scale}, {@code [R, 1]} for one per row or {@code [1, C]} for one per column.
  */
 public final class SafeTensors {
   private static final ObjectMapper JSON = new ObjectMapper();
-  static final String FLOATS = "F32";
-  static final String INTEGERS = "I8";
-  static final String SCALE = ".scale";
+  static final String F32 = "F32";
+  static final String I8 = "I8";
+  static final String SCALE_SUFFIX = ".scale";
 
   private SafeTensors() {}
 
@@ -36,7 +37,7 @@ public final class SafeTensors {
    */
   public record Tensor(long[] shape, float[] values) {}
 
-  /** Writes {@code tensors} to {@code file}, whole or not at all. */
+  /** Writes {@code tensors} to {@code file} atomically. */
   public static void write(Path file, Map<String, Tensor> tensors) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
@@ -44,11 +45,11 @@ public final class SafeTensors {
   }
 
   /**
-   * The same, holding one tensor at a time, and some of them as integers.
+   * Writes tensors to {@code file} atomically, one in memory at a time, some of them quantized.
    *
    * @param shapes of all tensors, in the order of the file
-   * @param axes for the names of those that become integers the axis of their factors
-   * @param values gives the elements of a tensor, row-major
+   * @param axes the axis of the scales of each tensor to quantize to int8
+   * @param values returns the elements of a tensor, row-major
    */
   public static void write(
       Path file,
@@ -61,11 +62,11 @@ public final class SafeTensors {
       String name = entry.getKey();
       long[] shape = entry.getValue();
       if (axes.containsKey(name)) {
-        at = declare(header, name, INTEGERS, shape, at);
-        long[] factors = QuantizedTensor.scaleShape(shape, axes.get(name));
-        at = declare(header, name + SCALE, FLOATS, factors, at);
+        at = declare(header, name, I8, shape, at);
+        long[] scales = QuantizedTensor.scaleShape(shape, axes.get(name));
+        at = declare(header, name + SCALE_SUFFIX, F32, scales, at);
       } else {
-        at = declare(header, name, FLOATS, shape, at);
+        at = declare(header, name, F32, shape, at);
       }
     }
     AtomicFile.write(
@@ -76,9 +77,9 @@ public final class SafeTensors {
             FloatBuffer floats = values.apply(entry.getKey());
             if (axes.containsKey(entry.getKey())) {
               int axis = axes.get(entry.getKey());
-              QuantizedTensor integers = QuantizedTensor.of(entry.getValue(), floats, axis);
-              out.write(integers.values());
-              writeValues(out, FloatBuffer.wrap(integers.scales()));
+              QuantizedTensor quantized = QuantizedTensor.of(entry.getValue(), floats, axis);
+              out.write(quantized.values());
+              writeValues(out, FloatBuffer.wrap(quantized.scales()));
             } else {
               writeValues(out, floats);
             }
@@ -86,11 +87,11 @@ public final class SafeTensors {
         });
   }
 
-  /** Notes a tensor that begins at {@code at}; gives where it ends. */
+  /** Adds a tensor that begins at {@code at} to the header; returns its end. */
   private static long declare(ObjectNode header, String name, String type, long[] shape, long at) {
     ObjectNode node = header.putObject(name).put("dtype", type);
     ArrayNode axes = node.putArray("shape");
-    long size = type.equals(FLOATS) ? Float.BYTES : 1;
+    long size = type.equals(F32) ? Float.BYTES : 1;
     for (long axis : shape) {
       axes.add(axis);
       size *= axis;
@@ -99,7 +100,7 @@ public final class SafeTensors {
     return at + size;
   }
 
-  /** The header is padded with spaces, so that the values begin at a multiple of eight bytes. */
+  /** Pads the header with spaces, so that the values begin at a multiple of eight bytes. */
   private static void writeHeader(OutputStream out, ObjectNode header) throws IOException {
     byte[] json = JSON.writeValueAsBytes(header);
     int padding = (8 - json.length % 8) % 8;
@@ -120,7 +121,7 @@ public final class SafeTensors {
   }
 
   /**
-   * Reads all tensors, integers as the floats they stand for.
+   * Reads all tensors as float32, int8 ones dequantized.
    *
    * @throws InvalidInputException as {@link TensorFile#open} does
    */
@@ -135,7 +136,7 @@ public final class SafeTensors {
   }
 
   /**
-   * Whether {@code file} holds integers.
+   * Whether {@code file} holds int8 tensors.
    *
    * @throws InvalidInputException as {@link TensorFile#open} does
    */

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An open safetensors file (see {@link SafeTensors} for the format), of which single tensors are
- * read when they are asked for, by any number of threads.
+ * An open safetensors file (format: {@link SafeTensors}), whose tensors are read one by one, by any
+ * number of threads.
  */
 public final class TensorFile implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PIECE = 1 << 18;
-  private static final int LARGEST_HEADER = 100_000_000;
+  private static final int CHUNK_BYTES = 1 << 18;
+  private static final int MAX_HEADER_BYTES = 100_000_000;
   private static final String METADATA = "__metadata__";
 
   private final Path file;
@@ -32,8 +32,8 @@ public final class TensorFile implements AutoCloseable {
   private final Map<String, Entry> entries;
 
   private record Entry(String type, long[] shape, long from, int bytes) {
-    boolean isInteger() {
-      return type.equals(SafeTensors.INTEGERS);
+    boolean isInt8() {
+      return type.equals(SafeTensors.I8);
     }
   }
 
@@ -44,10 +44,10 @@ public final class TensorFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file and reads what it says of its tensors.
+   * Opens a file and reads its header.
    *
-   * @throws InvalidInputException when it is absent, damaged, cut off, holds another type, or
-   *     integers without factors that fit
+   * @throws InvalidInputException when it is absent, damaged or truncated, or holds another type,
+   *     or int8 values without scales that fit
    */
   public static TensorFile open(Path file) {
     FileChannel channel = channel(file);
@@ -58,7 +58,7 @@ public final class TensorFile implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       close(channel);
-      throw new InvalidInputException(file + ": not a safetensors file, or cut off", e);
+      throw new InvalidInputException(file + ": not a safetensors file, or truncated", e);
     }
   }
 
@@ -72,12 +72,12 @@ public final class TensorFile implements AutoCloseable {
     }
   }
 
-  /** The tensors by name, factors of integers included. */
+  /** The tensors by name, scales included. */
   private static Map<String, Entry> entries(Path file, FileChannel channel) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     fill(start, channel, 0);
     long length = start.getLong(0);
-    if (length < 2 || length > Math.min(LARGEST_HEADER, channel.size())) {
+    if (length < 2 || length > Math.min(MAX_HEADER_BYTES, channel.size())) {
       throw new InvalidInputException(file + ": not a safetensors file");
     }
     ByteBuffer header = ByteBuffer.allocate((int) length);
@@ -97,22 +97,22 @@ public final class TensorFile implements AutoCloseable {
     if (channel.size() < begin + at) {
       throw new EOFException();
     }
-    entries.keySet().forEach(name -> requireFactors(file, name, entries));
+    entries.keySet().forEach(name -> requireScales(file, name, entries));
     return entries;
   }
 
-  private static void requireFactors(Path file, String name, Map<String, Entry> entries) {
+  private static void requireScales(Path file, String name, Map<String, Entry> entries) {
     Entry entry = entries.get(name);
-    if (!entry.isInteger()) {
+    if (!entry.isInt8()) {
       return;
     }
-    String wanted = name + SafeTensors.SCALE;
+    String wanted = name + SafeTensors.SCALE_SUFFIX;
     Entry scale = entries.get(wanted);
     if (scale == null
         || !(hasShape(scale, QuantizedTensor.scaleShape(entry.shape(), 0))
             || hasShape(scale, QuantizedTensor.scaleShape(entry.shape(), 1)))) {
       throw new InvalidInputException(
-          file + ": tensor '" + name + "' has integers, but no '" + wanted + "' that fits");
+          file + ": tensor '" + name + "' is int8, but there is no '" + wanted + "' that fits");
     }
   }
 
@@ -128,14 +128,14 @@ public final class TensorFile implements AutoCloseable {
     return shape;
   }
 
-  /** How many bytes the tensor has, which must begin at {@code at}. */
+  /** The size in bytes of a tensor, which must begin at {@code at}. */
   private static int bytes(Path file, String name, JsonNode node, long at) {
     String type = node.path("dtype").asText();
     long[] shape = shape(node);
-    boolean isFloat = type.equals(SafeTensors.FLOATS);
-    if (!isFloat && !(type.equals(SafeTensors.INTEGERS) && shape.length == 2)) {
+    boolean isFloat = type.equals(SafeTensors.F32);
+    if (!isFloat && !(type.equals(SafeTensors.I8) && shape.length == 2)) {
       throw new InvalidInputException(
-          file + ": tensor '" + name + "' is neither of type F32 nor a matrix of type I8");
+          file + ": tensor '" + name + "' is neither F32 nor an I8 matrix");
     }
     long bytes = isFloat ? Float.BYTES : 1;
     for (long axis : shape) {
@@ -145,84 +145,84 @@ public final class TensorFile implements AutoCloseable {
     long to = node.path("data_offsets").path(1).asLong(-1);
     if (from != at || to - from != bytes) {
       throw new InvalidInputException(
-          file + ": tensor '" + name + "' does not have the place its shape asks for");
+          file + ": tensor '" + name + "' has data_offsets that contradict its shape");
     }
     return Math.toIntExact(bytes);
   }
 
-  /** The names in the order of the file; factors belong to their tensors. */
+  /** The names in the order of the file, without scales. */
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>(entries.keySet());
     entries.forEach(
         (name, entry) -> {
-          if (entry.isInteger()) {
-            names.remove(name + SafeTensors.SCALE);
+          if (entry.isInt8()) {
+            names.remove(name + SafeTensors.SCALE_SUFFIX);
           }
         });
     return Collections.unmodifiableSet(names);
   }
 
-  /** The shapes of all of them. */
+  /** All shapes by name. */
   public Map<String, long[]> shapes() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     names().forEach(name -> shapes.put(name, shape(name)));
     return shapes;
   }
 
-  /** The shape of a tensor that is there. */
+  /** The shape of an existing tensor. */
   public long[] shape(String name) {
     return entries.get(name).shape().clone();
   }
 
-  /** Whether a tensor that is there is a matrix of integers. */
+  /** Whether an existing tensor is int8. */
   public boolean isQuantized(String name) {
-    return entries.get(name).isInteger();
+    return entries.get(name).isInt8();
   }
 
-  /** Whether any is. */
+  /** Whether any tensor is int8. */
   public boolean isQuantized() {
-    return entries.values().stream().anyMatch(Entry::isInteger);
+    return entries.values().stream().anyMatch(Entry::isInt8);
   }
 
   /**
-   * Reads a tensor that is there, integers as the floats they stand for.
+   * Reads an existing tensor as float32, dequantizing int8.
    *
-   * @param target takes them, row-major
+   * @param target takes the elements, row-major
    */
   public void read(String name, FloatBuffer target) {
     Entry entry = entries.get(name);
-    if (entry.isInteger()) {
-      integers(name).floats(target);
+    if (entry.isInt8()) {
+      quantized(name).dequantize(target);
       return;
     }
-    ByteBuffer piece =
-        ByteBuffer.allocate(Math.min(PIECE, entry.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-    for (int done = 0; done < entry.bytes(); done += piece.limit()) {
-      piece.clear().limit(Math.min(PIECE, entry.bytes() - done));
-      read(piece, entry.from() + done);
-      target.put(piece.rewind().asFloatBuffer());
+    ByteBuffer chunk =
+        ByteBuffer.allocate(Math.min(CHUNK_BYTES, entry.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+    for (int done = 0; done < entry.bytes(); done += chunk.limit()) {
+      chunk.clear().limit(Math.min(CHUNK_BYTES, entry.bytes() - done));
+      read(chunk, entry.from() + done);
+      target.put(chunk.rewind().asFloatBuffer());
     }
   }
 
-  /** Reads a tensor that is there, integers as the floats they stand for; row-major. */
+  /** Reads an existing tensor as float32, row-major, dequantizing int8. */
   public float[] floats(String name) {
     Entry entry = entries.get(name);
     FloatBuffer values =
-        FloatBuffer.allocate(entry.isInteger() ? entry.bytes() : entry.bytes() / Float.BYTES);
+        FloatBuffer.allocate(entry.isInt8() ? entry.bytes() : entry.bytes() / Float.BYTES);
     read(name, values);
     return values.array();
   }
 
-  /** Reads a matrix of integers that is there. */
-  public QuantizedTensor integers(String name) {
+  /** Reads an existing int8 matrix. */
+  public QuantizedTensor quantized(String name) {
     Entry entry = entries.get(name);
-    Entry scale = entries.get(name + SafeTensors.SCALE);
+    Entry scale = entries.get(name + SafeTensors.SCALE_SUFFIX);
     ByteBuffer values = ByteBuffer.allocate(entry.bytes());
     read(values, entry.from());
-    FloatBuffer factors = FloatBuffer.allocate(scale.bytes() / Float.BYTES);
-    read(name + SafeTensors.SCALE, factors);
+    FloatBuffer scales = FloatBuffer.allocate(scale.bytes() / Float.BYTES);
+    read(name + SafeTensors.SCALE_SUFFIX, scales);
     int axis = hasShape(scale, QuantizedTensor.scaleShape(entry.shape(), 0)) ? 0 : 1;
-    return new QuantizedTensor(shape(name), values.array(), factors.array(), axis);
+    return new QuantizedTensor(shape(name), values.array(), scales.array(), axis);
   }
 
   private void read(ByteBuffer target, long from) {
@@ -253,7 +253,7 @@ public final class TensorFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // It was only read.
+      // Nothing is lost: the file was only read.
     }
   }
 }

@@ -16,32 +16,32 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads text line by line as strict UTF-8. A line ends at a line feed and nowhere else: a stray
- * carriage return, U+0085 or U+2028 inside a sentence must not shift the pairs behind it. One
- * carriage return before the line feed and a byte order mark at the start are dropped.
+ * Reads lines of strict UTF-8. Only a line feed ends a line: a stray carriage return, U+0085 or
+ * U+2028 inside a sentence must not shift the pairs behind it. A carriage return before the line
+ * feed and a byte order mark at the start are dropped.
  */
 public final class Utf8Lines implements AutoCloseable {
   private final InputStream in;
   private final String name;
   private final CharsetDecoder decoder;
-  private final Consumer<String> complaints;
+  private final Consumer<String> warnings;
   private final byte[] buffer = new byte[1 << 16];
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
   private int at;
   private int end;
   private long lineNumber;
-  private boolean complained;
+  private boolean warned;
 
-  /** Reads from {@code in}; {@code name} stands for it in messages. */
+  /** Reads from {@code in}, called {@code name} in messages. */
   public Utf8Lines(InputStream in, String name) {
     this(in, name, CodingErrorAction.REPORT, message -> {});
   }
 
   private Utf8Lines(
-      InputStream in, String name, CodingErrorAction malformed, Consumer<String> complaints) {
+      InputStream in, String name, CodingErrorAction malformed, Consumer<String> warnings) {
     this.in = in;
     this.name = name;
-    this.complaints = complaints;
+    this.warnings = warnings;
     this.decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -50,17 +50,17 @@ public final class Utf8Lines implements AutoCloseable {
   }
 
   /**
-   * Reads from {@code in} and never refuses a line: bytes that are not UTF-8 become U+FFFD, and
-   * {@code complaints} gets a sentence for the first such line.
+   * Reads from {@code in}, replacing invalid bytes by U+FFFD; {@code warnings} gets one sentence,
+   * for the first such line.
    */
-  public static Utf8Lines forgiving(InputStream in, String name, Consumer<String> complaints) {
-    return new Utf8Lines(in, name, CodingErrorAction.REPLACE, complaints);
+  public static Utf8Lines lenient(InputStream in, String name, Consumer<String> warnings) {
+    return new Utf8Lines(in, name, CodingErrorAction.REPLACE, warnings);
   }
 
   /**
    * Opens a file.
    *
-   * @throws InvalidInputException when it is not there or cannot be read
+   * @throws InvalidInputException when it does not exist or cannot be read
    */
   public static Utf8Lines open(Path file) {
     try {
@@ -101,7 +101,7 @@ public final class Utf8Lines implements AutoCloseable {
     return Optional.of(trimEnds(decode()));
   }
 
-  /** Whether there are bytes in the buffer, after reading what there is when it was empty. */
+  /** Whether the buffer holds bytes, after filling it if it was empty. */
   private boolean filled() {
     if (at < end) {
       return true;
@@ -116,12 +116,12 @@ public final class Utf8Lines implements AutoCloseable {
     }
   }
 
-  /** The number of the line that {@link #next} gave last; the first is 1. */
+  /** The number of the last line returned by {@link #next}; the first is 1. */
   public long lineNumber() {
     return lineNumber;
   }
 
-  /** What stands for this text in messages. */
+  /** The name of this text in messages. */
   public String name() {
     return name;
   }
@@ -130,9 +130,10 @@ public final class Utf8Lines implements AutoCloseable {
     try {
       byte[] raw = bytes.toByteArray();
       String line = decoder.decode(ByteBuffer.wrap(raw)).toString();
-      if (!complained && line.indexOf('\uFFFD') >= 0 && !Arrays.equals(utf8(line), raw)) {
-        complained = true;
-        complaints.accept(name + ", line " + lineNumber + ": not valid UTF-8; passed over");
+      if (!warned && line.indexOf('\uFFFD') >= 0 && !Arrays.equals(utf8(line), raw)) {
+        warned = true;
+        warnings.accept(
+            name + ", line " + lineNumber + ": not valid UTF-8; invalid bytes are replaced");
       }
       return line;
     } catch (CharacterCodingException e) {

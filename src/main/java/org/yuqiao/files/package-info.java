@@ -1,5 +1,7 @@
 /**
- * Reading and writing files without surprises: strict UTF-8, whole files or nothing, one sentence
- * for bad input.
+ * Files on disk: safetensors, UTF-8 lines, atomic writes, and the exception for invalid input.
+ *
+ * <p>The lowest room: it imports no other. Formats of models and corpora belong to the rooms above.
+ * Read {@link org.yuqiao.files.TensorFile} first.
  */
 package org.yuqiao.files;

@@ -25,7 +25,7 @@ class FilesTest {
   @TempDir private Path folder;
 
   @Test
-  void aFileWhoseWritingFailsIsLeftAsItWas() throws IOException {
+  void aFailedWriteLeavesTheOldFile() throws IOException {
     Path file = folder.resolve("a.txt");
     AtomicFile.write(file, "old");
     assertThrows(
@@ -55,11 +55,11 @@ class FilesTest {
   }
 
   @Test
-  void forgivingLinesKeepTheirNumberWhateverTheBytes() {
+  void lenientLinesKeepTheirNumberDespiteInvalidBytes() {
     byte[] bytes = {'a', '\n', (byte) 0xFF, 'b', '\n', 0, '\n', (byte) 0xC3, '\n', 'c'};
-    List<String> complaints = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     try (Utf8Lines lines =
-        Utf8Lines.forgiving(new ByteArrayInputStream(bytes), "here", complaints::add)) {
+        Utf8Lines.lenient(new ByteArrayInputStream(bytes), "here", warnings::add)) {
       assertEquals(Optional.of("a"), lines.next());
       assertEquals(Optional.of("\uFFFDb"), lines.next());
       assertEquals(Optional.of("\0"), lines.next());
@@ -67,7 +67,7 @@ class FilesTest {
       assertEquals(Optional.of("c"), lines.next());
       assertEquals(Optional.empty(), lines.next());
     }
-    assertEquals(List.of("here, line 2: not valid UTF-8; passed over"), complaints);
+    assertEquals(List.of("here, line 2: not valid UTF-8; invalid bytes are replaced"), warnings);
   }
 
   private static Map<String, SafeTensors.Tensor> tensors() {
@@ -113,7 +113,7 @@ class FilesTest {
   }
 
   @Test
-  void integersWithoutFactorsThatFitAreRefused() throws IOException {
+  void int8TensorsWithoutFittingScalesAreRefused() throws IOException {
     Path file = folder.resolve("q.safetensors");
     assertTrue(isQuantizedAfterWriting(file, new float[] {1, 2, 3, 4}, Map.of("a", 0)));
     byte[] bytes = Files.readAllBytes(file);
@@ -125,9 +125,9 @@ class FilesTest {
   }
 
   @Test
-  void integersComeBackAsTheFloatsTheyStandFor() {
+  void int8TensorsAreDequantizedWhenRead() {
     Path file = folder.resolve("q.safetensors");
-    // Rows have the factors 2 / 127 and 0; 1 is 63.5 of 127 and becomes 64.
+    // Rows have the scales 2 / 127 and 0; 1 is 63.5 of 127 and becomes 64.
     float[] values = {-2, 1, 0, 0};
     QuantizedTensor rows = QuantizedTensor.of(new long[] {2, 2}, FloatBuffer.wrap(values), 0);
     assertArrayEquals(new byte[] {-127, 64, 0, 0}, rows.values());
@@ -142,7 +142,7 @@ class FilesTest {
   }
 
   @Test
-  void theTransposeOfIntegersHasTheSameFactorsForTheSameChannels() {
+  void transposingKeepsTheScalesOfTheChannels() {
     float[] values = {-2, 1, 3, 0, 5, 0.5f};
     QuantizedTensor rows = QuantizedTensor.of(new long[] {2, 3}, FloatBuffer.wrap(values), 0);
     QuantizedTensor columns = rows.transposed();
@@ -166,7 +166,7 @@ class FilesTest {
   }
 
   @Test
-  void theBytesAreThoseOfTheFormat() throws IOException {
+  void bytesFollowTheFormat() throws IOException {
     Path file = folder.resolve("t.safetensors");
     SafeTensors.write(file, tensors());
     byte[] bytes = Files.readAllBytes(file);
@@ -181,7 +181,7 @@ class FilesTest {
   }
 
   @Test
-  void aCutOffOrForeignFileIsRefusedWithItsName() throws IOException {
+  void truncatedAndForeignFilesAreRefusedByName() throws IOException {
     Path file = folder.resolve("t.safetensors");
     SafeTensors.write(file, tensors());
     byte[] bytes = Files.readAllBytes(file);

@@ -8,8 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * y[b, t, :] = x[b, t, :] + table[t, :]: x {@code [B, T, D]}, table {@code [P, D]} with P at least
- * T. One op instead of a slice and a broadcast, whose stock gradients copy everything twice.
+ * Adds position embeddings: y[b, t, :] = x[b, t, :] + table[t, :], x {@code [B, T, D]}, table
+ * {@code [P, D]} with P at least T.
+ *
+ * <p>One op instead of a slice and a broadcast, whose ND4J gradients copy everything twice.
  */
 public final class AddPositionsOp extends CustomOp {
   private AddPositionsOp(SameDiff graph, SDVariable... args) {
@@ -24,8 +26,8 @@ public final class AddPositionsOp extends CustomOp {
   /**
    * Adds row {@code first} + t of {@code table} to position t of {@code x}.
    *
-   * @param first a placeholder of one integer, read at each run: the absolute position at which
-   *     {@code x} begins; empty for 0
+   * @param first the position at which {@code x} begins, an int32 placeholder {@code [1]} for
+   *     decoding; empty for 0
    */
   public static SDVariable of(SDVariable x, SDVariable table, Optional<SDVariable> first) {
     return new AddPositionsOp(x.getSameDiff(), withLast(first, x, table)).outputVariable();
@@ -63,7 +65,7 @@ public final class AddPositionsOp extends CustomOp {
     return List.of(gradients.get(0), table);
   }
 
-  /** dtable[t, :] = sum over b of dy[b, t, :]; needed only for learnt positions. */
+  /** dtable[t, :] = sum over b of dy[b, t, :]; used for learned positions only. */
   public static final class TableGradient extends CustomOp {
     TableGradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);

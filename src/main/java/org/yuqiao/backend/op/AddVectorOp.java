@@ -6,8 +6,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds one vector at every position: x {@code [.., D]}, v {@code [D]}, y = x + v. One op instead of
- * a broadcast, whose stock gradient goes through a reduction of its own.
+ * Adds a vector at every position: y = x + v, x {@code [.., D]}, v {@code [D]}.
+ *
+ * <p>One op instead of a broadcast, whose ND4J gradient needs a reduction of its own.
  */
 public final class AddVectorOp extends CustomOp {
   private AddVectorOp(SameDiff graph, SDVariable... args) {

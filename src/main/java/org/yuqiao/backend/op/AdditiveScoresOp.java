@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Scores by a small network in place of a product: e = v &middot; tanh(q + k) (Bahdanau et al.
- * 2015, appendix A.1.2), q {@code [B, T, A]}, k {@code [B, S, A]}, v {@code [A]}, scores {@code [B,
- * 1, T, S]}. While a model is trained it is a part of {@link AttentiveRecurrenceOp}.
+ * Additive attention scores for decoding: e = v &middot; tanh(q + k) (Bahdanau et al. 2015,
+ * appendix A.1.2), q {@code [B, T, A]}, k {@code [B, S, A]}, v {@code [A]}, scores {@code [B, 1, T,
+ * S]}. Training uses {@link AttentiveRecurrenceOp}.
  */
 public final class AdditiveScoresOp extends CustomOp {
   private AdditiveScoresOp(SameDiff graph, SDVariable... args) {

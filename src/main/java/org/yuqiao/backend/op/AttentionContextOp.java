@@ -10,9 +10,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The weighted sum of values of every head, heads side by side: weights {@code [B, H, T, S]}, v
- * {@code [B, S, D]}, context {@code [B, T, D]} ("Attention Is All You Need", section 3.2.2,
- * Concat(head_1, .., head_h)).
+ * The context of attention: each head's weighted sum of values, heads concatenated ("Attention Is
+ * All You Need", section 3.2.2). Weights {@code [B, H, T, S]}, v {@code [B, S, D]}, context {@code
+ * [B, T, D]}.
  */
 public final class AttentionContextOp extends CustomOp {
   private AttentionContextOp(SameDiff graph, SDVariable... args) {
@@ -24,7 +24,7 @@ public final class AttentionContextOp extends CustomOp {
     return "yuqiao_attention_context";
   }
 
-  /** Weighs {@code v} by {@code weights}. */
+  /** The sum of {@code v} weighted by {@code weights}. */
   public static SDVariable of(SDVariable weights, SDVariable v) {
     return new AttentionContextOp(weights.getSameDiff(), weights, v).outputVariable();
   }

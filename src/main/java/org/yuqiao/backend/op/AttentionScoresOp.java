@@ -7,9 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The scores Q K&#x1D40; / sqrt(d_k) of every head ("Attention Is All You Need", section 3.2.1, eq.
- * 1, before the soft-max): q {@code [B, T, D]}, k {@code [B, S, D]}, scores {@code [B, H, T, S]}.
- * Head h reads the columns h d_k to (h+1) d_k of q and k, so nothing is split or transposed in
+ * Attention scores Q K&#x1D40; / sqrt(d_k) of every head ("Attention Is All You Need", section
+ * 3.2.1, eq. 1, before the softmax): q {@code [B, T, D]}, k {@code [B, S, D]}, scores {@code [B, H,
+ * T, S]}.
+ *
+ * <p>Head h reads columns h d_k to (h+1) d_k of q and k, so nothing is split or transposed in
  * memory.
  */
 public final class AttentionScoresOp extends CustomOp {
@@ -30,7 +32,7 @@ public final class AttentionScoresOp extends CustomOp {
   /**
    * Scores of every query position against every key position, in {@code heads} heads.
    *
-   * @param scale what the products are multiplied by, 1 / sqrt(d_k) in the paper
+   * @param scale 1 / sqrt(d_k) in the paper
    */
   public static SDVariable of(SDVariable q, SDVariable k, int heads, double scale) {
     return new AttentionScoresOp(q.getSameDiff(), heads, scale, q, k).outputVariable();
@@ -45,8 +47,8 @@ public final class AttentionScoresOp extends CustomOp {
   }
 
   /**
-   * {@code [B, T, D]} as {@code [B, H, T, d_k]}. It is copied first, for ND4J takes a slice for
-   * empty when its offset, counted from the buffer's beginning, is beyond the view's length.
+   * {@code [B, T, D]} as {@code [B, H, T, d_k]}. It is copied first, for ND4J treats a slice as
+   * empty when its offset from the buffer's beginning exceeds the view's length.
    */
   static INDArray split(INDArray x, int heads) {
     return x.dup('c').reshape(x.size(0), x.size(1), heads, x.size(2) / heads).permute(0, 2, 1, 3);
@@ -57,7 +59,7 @@ public final class AttentionScoresOp extends CustomOp {
     return x.permute(0, 2, 1, 3).dup('c').reshape(x.size(0), x.size(2), x.size(1) * x.size(3));
   }
 
-  /** a b for every sentence and head: the last two axes are matrices. */
+  /** The matmul of a and b for every sentence and head, over the last two axes. */
   static INDArray batched(INDArray a, INDArray b) {
     INDArray result = Nd4j.create(a.dataType(), a.size(0), a.size(1), a.size(2), b.size(3));
     for (int i = 0; i < a.size(0); i++) {

@@ -14,16 +14,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A recurrent decoder that looks at the source before each of its steps (Bahdanau et al. 2015,
- * section 3.1 and appendix A.1.2): from the state s before it weighs the memory m,
+ * A recurrent decoder with additive attention (Bahdanau et al. 2015, section 3.1 and appendix
+ * A.1.2). Before each step, the previous state s attends to the memory m,
  *
  * <pre>
  *   e_j = v &middot; tanh(s W_a + k_j),  a = softmax(e),  c = sum_j a_j m_j
  * </pre>
  *
- * and the cell takes x W + b + c C for its input. The result {@code [B, T, H + M]} is the new state
- * and c side by side; a is the second output, {@code [B, 1, T, S]}. As a step needs the one before
- * it, the whole is one op.
+ * and the cell's input is x W + b + c C. The outputs are state and context concatenated {@code [B,
+ * T, H + M]}, and the weights a {@code [B, 1, T, S]}. It is one op, for each step needs the
+ * previous one.
  */
 public final class AttentiveRecurrenceOp extends CustomOp {
   private final RecurrentCell cell;
@@ -59,14 +59,14 @@ public final class AttentiveRecurrenceOp extends CustomOp {
   public record Source(SDVariable keys, SDVariable memory, SDVariable mask) {}
 
   /**
-   * What comes out.
+   * The outputs.
    *
-   * @param joined new state and context {@code [B, T, H + M]}
+   * @param joined state and context {@code [B, T, H + M]}
    * @param weights a {@code [B, 1, T, S]}
    */
   public record Result(SDVariable joined, SDVariable weights) {}
 
-  /** All positions of x W + b {@code [B, T, G H]}, beginning with a state. */
+  /** Decodes all positions of x W + b {@code [B, T, G H]} from an initial state. */
   public static Result of(
       RecurrentCell cell,
       SDVariable input,
@@ -93,7 +93,7 @@ public final class AttentiveRecurrenceOp extends CustomOp {
     return cell;
   }
 
-  /** Beside result and weights: the tape, the queries s W_a, and the cell's input of a step. */
+  /** Besides result and weights: the tape, the queries s W_a, and the cell's input of a step. */
   @Override
   public long[][] outputShapes(long[][] in) {
     long rows = in[0][0];
@@ -130,13 +130,13 @@ public final class AttentiveRecurrenceOp extends CustomOp {
     for (int b = 0; b < query.size(0); b++) {
       double[] energies = AdditiveScoresOp.energies(in[5], query, b, b, in[4]);
       double[] mask = in[7].getRow(b).toDoubleVector();
-      double greatest = Double.NEGATIVE_INFINITY;
+      double max = Double.NEGATIVE_INFINITY;
       for (int s = 0; s < mask.length; s++) {
-        greatest = mask[s] == 0 ? greatest : Math.max(greatest, energies[s]);
+        max = mask[s] == 0 ? max : Math.max(max, energies[s]);
       }
       double sum = 0;
       for (int s = 0; s < mask.length; s++) {
-        energies[s] = mask[s] == 0 ? 0 : Math.exp(energies[s] - greatest);
+        energies[s] = mask[s] == 0 ? 0 : Math.exp(energies[s] - max);
         sum += energies[s];
       }
       for (int s = 0; s < mask.length; s++) {
@@ -148,7 +148,7 @@ public final class AttentiveRecurrenceOp extends CustomOp {
     return context;
   }
 
-  /** Of views ND4J takes some slices for empty ({@link AttentionScoresOp#split}). */
+  /** Copies, for ND4J treats some slices of views as empty ({@link AttentionScoresOp#split}). */
   private static INDArray[] copies(INDArray[] arrays) {
     return Arrays.stream(arrays).map(array -> array.dup('c')).toArray(INDArray[]::new);
   }
@@ -184,10 +184,12 @@ public final class AttentiveRecurrenceOp extends CustomOp {
   }
 
   /**
-   * Backpropagation through time: U, C, W_a, v, k, m, result, weights, tape, queries, the gradient
-   * of the result and the initial state to the gradients of x W + b, U, C, W_a, v, k, m, and the
-   * initial h and c; then, for the products over all positions at once, the gradients of c and of
-   * the queries, the states before, and the gradient of s U.
+   * Backpropagation through time.
+   *
+   * <p>Inputs: U, C, W_a, v, k, m, result, weights, tape, queries, the gradient of the result, and
+   * the initial h (and c). Outputs: the gradients of x W + b, U, C, W_a, v, k, m, and the initial h
+   * and c; then, for GEMMs over all positions at once, the gradients of c and of the queries, the
+   * previous states, and the gradient of s U.
    */
   public static final class Gradient extends CustomOp {
     private final RecurrentCell cell;
@@ -238,13 +240,13 @@ public final class AttentiveRecurrenceOp extends CustomOp {
       RecurrentCell.State gradient = new RecurrentCell.State(zeros, zeros);
       for (int t = (int) in[6].size(1) - 1; t >= 0; t--) {
         RecurrentCell.State before = before(in, t, zeros);
-        INDArray outside = at(in[10], t);
+        INDArray dResult = at(in[10], t);
         RecurrentCell.State whole =
-            new RecurrentCell.State(gradient.h().add(columns(outside, 0, width)), gradient.c());
+            new RecurrentCell.State(gradient.h().add(columns(dResult, 0, width)), gradient.c());
         RecurrentCell.Gradients found = cell.stepBackward(at(in[8], t), before, whole);
         INDArray context = columns(at(in[6], t), width, in[6].size(2));
         INDArray dContext =
-            columns(outside, width, outside.size(1)).add(found.input().mmul(in[1].transpose()));
+            columns(dResult, width, dResult.size(1)).add(found.input().mmul(in[1].transpose()));
         INDArray dQuery = attendBackward(in, out, t, dContext);
         put(out[0], t, found.input());
         out[1].addi(before.h().transpose().mmul(found.recurrent()));
@@ -270,7 +272,7 @@ public final class AttentiveRecurrenceOp extends CustomOp {
       return x.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).dup('c');
     }
 
-    /** Adds to the gradients of v, k and m, and gives that of the queries {@code [B, A]}. */
+    /** Adds to the gradients of v, k and m; returns that of the queries {@code [B, A]}. */
     private static INDArray attendBackward(
         INDArray[] in, INDArray[] out, int t, INDArray dContext) {
       INDArray queries = at(in[9], t);

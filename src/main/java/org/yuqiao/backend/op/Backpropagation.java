@@ -14,9 +14,11 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 
 /**
- * Reverse-mode differentiation: walks a graph's ops backwards and asks each for its gradient as
- * further ops of the same graph. SameDiff's own {@code createGradFunction} clones every op by name
- * through FlatBuffers, which replaces ops of our own by stock ones, and prints a line for each.
+ * Reverse-mode differentiation: visits a graph's ops in reverse and adds each op's gradient to the
+ * same graph.
+ *
+ * <p>SameDiff's own {@code createGradFunction} clones every op by name through FlatBuffers, which
+ * replaces custom ops by ND4J's own, and prints a line for each.
  */
 public final class Backpropagation {
   private Backpropagation() {}
@@ -51,8 +53,8 @@ public final class Backpropagation {
   }
 
   /**
-   * The names of all variables on the way from {@code wanted} onwards. Ops are kept in the order of
-   * their making.
+   * The names of all variables that depend on {@code wanted}, and of these. Graphs keep ops in the
+   * order of their creation.
    */
   private static Set<String> dependents(List<SameDiffOp> ops, Collection<String> wanted) {
     Set<String> dependent = new HashSet<>(wanted);
@@ -73,7 +75,7 @@ public final class Backpropagation {
         incoming.add(gradient);
       }
     }
-    // An op is differentiated through its first outputs only: what else it gives is by-product.
+    // Ops are differentiated through their first outputs only; the others are by-products.
     if (incoming.isEmpty() || op.getInputsToOp().stream().noneMatch(dependent::contains)) {
       return;
     }

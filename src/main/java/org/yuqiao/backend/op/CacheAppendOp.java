@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Puts the keys (or values) of new positions into a cache, in place: cache {@code [B, C, D]}, fresh
- * {@code [B, T, D]}, position {@code [1]}, result the cache with cache[b, position + t, :] =
- * fresh[b, t, :]. The result is the memory of the cache itself, so nothing else is copied.
+ * Writes keys or values of new positions into a cache, in place: cache[b, position + t, :] =
+ * added[b, t, :], cache {@code [B, C, D]}, added {@code [B, T, D]}, position {@code [1]}. The
+ * result shares the cache's memory, so nothing else is copied.
  */
 public final class CacheAppendOp extends CustomOp {
   private CacheAppendOp(SameDiff graph, SDVariable... args) {
@@ -21,9 +21,9 @@ public final class CacheAppendOp extends CustomOp {
     return "yuqiao_cache_append";
   }
 
-  /** Puts {@code fresh} at {@code position} of {@code cache}. */
-  public static SDVariable of(SDVariable cache, SDVariable fresh, SDVariable position) {
-    return new CacheAppendOp(cache.getSameDiff(), cache, fresh, position).outputVariable();
+  /** Writes {@code added} into {@code cache} at {@code position}. */
+  public static SDVariable of(SDVariable cache, SDVariable added, SDVariable position) {
+    return new CacheAppendOp(cache.getSameDiff(), cache, added, position).outputVariable();
   }
 
   @Override

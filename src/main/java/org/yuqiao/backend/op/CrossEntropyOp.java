@@ -7,16 +7,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Label-smoothed cross-entropy, summed over the real tokens (Szegedy et al. 2016, section 7). With
- * p the soft-max of a row of logits {@code [B, T, V]}, y its target in {@code [B, T]} and e the
- * smoothing, a token costs (1 - e) (-log p[y]) + e/V sum over v of (-log p[v]); where mask {@code
- * [B, T]} is 0 it costs nothing.
+ * Label-smoothed cross-entropy, summed over unmasked tokens (Szegedy et al. 2016, section 7).
  *
- * <p>Results: the smoothed loss {@code [1]}, the plain negative log-likelihood {@code [1]} (for
- * perplexity), and the logarithm of every row's normalizer {@code [B, T]}, which saves the backward
- * pass a reduction.
+ * <p>With p the softmax of a row of logits {@code [B, T, V]}, y its target in {@code [B, T]} and e
+ * the smoothing, a token costs (1 - e) (-log p[y]) + e/V sum over v of (-log p[v]), or 0 where mask
+ * {@code [B, T]} is 0.
  *
- * <p>Stock ND4J: the loss ops ignore the incoming gradient and smooth over the wrong axis.
+ * <p>Outputs: the smoothed loss {@code [1]}, the negative log-likelihood {@code [1]} (for
+ * perplexity), and the log-normalizer of every row {@code [B, T]}, which saves the backward pass a
+ * reduction.
+ *
+ * <p>ND4J's own loss ops ignore the incoming gradient and smooth over the wrong axis.
  */
 public final class CrossEntropyOp extends CustomOp {
   private final double smoothing;
@@ -31,12 +32,10 @@ public final class CrossEntropyOp extends CustomOp {
     return "yuqiao_cross_entropy";
   }
 
-  /**
-   * The loss and the negative log-likelihood, both summed over the tokens that {@code mask} shows.
-   */
+  /** Loss and negative log-likelihood, summed over the unmasked tokens. */
   public record Result(SDVariable loss, SDVariable negativeLogLikelihood) {}
 
-  /** Compares {@code logits} with {@code targets}. */
+  /** The cross-entropy of {@code logits} and {@code targets}. */
   public static Result of(
       SDVariable logits, SDVariable targets, SDVariable mask, double smoothing) {
     SDVariable[] out =
@@ -95,7 +94,7 @@ public final class CrossEntropyOp extends CustomOp {
     return List.of(logits, args[1], args[2]);
   }
 
-  /** dlogits = (p - (1 - e) onehot(y) - e/V) dloss on real tokens, 0 on padding. */
+  /** dlogits = (p - (1 - e) onehot(y) - e/V) dloss on unmasked tokens, 0 elsewhere. */
   public static final class Gradient extends CustomOp {
     private final double smoothing;
 

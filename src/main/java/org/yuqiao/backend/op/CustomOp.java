@@ -12,21 +12,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
- * A SameDiff op that libnd4j does not have, or has wrong or very slow. It knows its output shapes,
- * its gradient (as further ops) and a reference: the same formula composed of ND4J's own
- * operations, which runs in any floating type and on any backend. Kernels are checked against that
- * reference.
+ * A SameDiff op that ND4J lacks or implements wrongly or very slowly: its output shapes, gradient
+ * and reference.
+ *
+ * <p>The reference composes the formula of ND4J's own operations; it runs in any floating-point
+ * type on any backend, and kernels are tested against it.
  */
 public abstract class CustomOp extends DynamicCustomOp {
   private final int outputs;
 
-  /** Adds the op with its {@code args} to a graph; it will have {@code outputs} results. */
+  /** Adds the op with its {@code args} and {@code outputs} outputs to a graph. */
   protected CustomOp(SameDiff graph, int outputs, SDVariable... args) {
     super(null, graph, args);
     this.outputs = outputs;
   }
 
-  /** The shape of every output, given those of the inputs. */
+  /** The shapes of the outputs. */
   public abstract long[][] outputShapes(long[][] inputs);
 
   /**
@@ -36,8 +37,8 @@ public abstract class CustomOp extends DynamicCustomOp {
   public abstract void reference(INDArray[] inputs, INDArray[] outputs);
 
   /**
-   * Whether the first output is the first input itself: the same memory, seen in another shape or
-   * with some elements changed.
+   * Whether the first output is the memory of the first input, in another shape or with some
+   * elements changed.
    */
   public boolean inPlace() {
     return false;
@@ -46,7 +47,7 @@ public abstract class CustomOp extends DynamicCustomOp {
   @Override
   public abstract List<SDVariable> doDiff(List<SDVariable> gradients);
 
-  /** The op's name; a constant, for the constructors above already ask for it. */
+  /** The op's name; a constant, for the superclass constructor reads it. */
   @Override
   public abstract String opName();
 
@@ -55,19 +56,19 @@ public abstract class CustomOp extends DynamicCustomOp {
     return outputs;
   }
 
-  /** All outputs have the type of the first floating-point input. */
+  /** The type of the first floating-point input, for all outputs. */
   @Override
   public final List<DataType> calculateOutputDataTypes(List<DataType> inputs) {
     DataType type = inputs.stream().filter(DataType::isFPType).findFirst().orElse(DataType.FLOAT);
     return Collections.nCopies(outputs, type);
   }
 
-  /** The arguments of an op whose last one is given in some cases only. */
+  /** The arguments of an op whose last one is optional. */
   static SDVariable[] withLast(Optional<SDVariable> last, SDVariable... args) {
     return Stream.concat(Arrays.stream(args), last.stream()).toArray(SDVariable[]::new);
   }
 
-  /** For gradient ops: nobody differentiates twice here. */
+  /** Thrown by gradient ops. */
   final UnsupportedOperationException noSecondDerivative() {
     return new UnsupportedOperationException(opName() + " has no second derivative");
   }

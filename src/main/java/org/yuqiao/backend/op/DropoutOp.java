@@ -7,11 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.simd.CounterRandom;
 
 /**
- * Inverted dropout (Srivastava et al. 2014): each element is kept with probability 1 - rate and
- * divided by it, else 0. Whether element i is kept is a function of (seed, place of the op in the
- * graph, i) alone, so the backward pass needs no stored mask and a step can be repeated exactly.
+ * Inverted dropout (Srivastava et al. 2014): an element is set to 0 with probability rate, else
+ * divided by 1 - rate.
  *
- * <p>Stock ND4J: dropout has no gradient, and random ops give the same mask at every step.
+ * <p>Whether element i is dropped is a function of (seed, stream, i) alone, so that the backward
+ * pass needs no stored mask and a step can be repeated exactly. ND4J's own dropout has no gradient,
+ * and its random ops give the same mask at every step.
  */
 public final class DropoutOp extends CustomOp {
   private final float rate;
@@ -31,15 +32,15 @@ public final class DropoutOp extends CustomOp {
   /**
    * Drops elements of {@code x}.
    *
-   * @param seed an integer placeholder {@code [2]}, other at every step
-   * @param rate the share dropped, 0 &lt; rate &lt; 1
-   * @param stream a number no other dropout of the graph has
+   * @param seed an int32 placeholder {@code [2]}, different at every step
+   * @param rate the dropout rate, 0 &lt; rate &lt; 1
+   * @param stream a number that no other dropout of the graph has
    */
   public static SDVariable of(SDVariable x, SDVariable seed, double rate, int stream) {
     return new DropoutOp(x.getSameDiff(), (float) rate, stream, x, seed).outputVariable();
   }
 
-  /** The upper 31 bits of a random number below which the element is dropped. */
+  /** An element is dropped when the upper 31 bits of its random number are below this. */
   public int threshold() {
     return (int) (rate * 2147483648.0);
   }
@@ -73,7 +74,7 @@ public final class DropoutOp extends CustomOp {
     }
   }
 
-  /** The gradient is dropped and scaled in the same places. */
+  /** The gradient is dropped and scaled at the same elements. */
   @Override
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     SDVariable seed = args()[1];

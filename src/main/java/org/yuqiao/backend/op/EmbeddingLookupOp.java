@@ -7,11 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Row look-up in an embedding matrix, which is the product of one-hot rows with it: table {@code
- * [V, D]}, ids {@code [B, T]}, result {@code [B, T, D]}. Its gradient adds each row of dy to the
- * row of its id.
+ * Embedding lookup: the rows of table {@code [V, D]} with ids {@code [B, T]}, {@code [B, T, D]}.
+ * Its gradient adds each row of dy to the row of its id.
  *
- * <p>Stock ND4J: the gradient of gather reads wrong rows and assigns instead of adding;
+ * <p>ND4J's own gather has a gradient that reads wrong rows and assigns instead of adding;
  * embedding_lookup has none.
  */
 public final class EmbeddingLookupOp extends CustomOp {
@@ -24,7 +23,7 @@ public final class EmbeddingLookupOp extends CustomOp {
     return "yuqiao_embedding";
   }
 
-  /** Looks {@code ids} up in {@code table}. */
+  /** The rows of {@code table} with these {@code ids}. */
   public static SDVariable of(SDVariable table, SDVariable ids) {
     return new EmbeddingLookupOp(table.getSameDiff(), table, ids).outputVariable();
   }

@@ -11,10 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 
 /**
- * What a bidirectional layer knows when it has read all: {@code [B, T, D]}, the left half of the
- * columns being of the direction that reads from the left, to {@code [B, 1, D]}, the left half
- * taken from the last position and the right half from the first. {@link RecurrenceOp} sees to it
- * that padding does not matter.
+ * The final states of a bidirectional layer: {@code [B, T, D]} to {@code [B, 1, D]}. The left half
+ * of the columns, forward direction, comes from the last position, the right half from the first.
+ *
+ * <p>{@link RecurrenceOp} keeps states unchanged at padding, so that the last position is final.
  */
 public final class FinalStatesOp extends CustomOp {
   private FinalStatesOp(SameDiff graph, SDVariable... args) {
@@ -39,7 +39,7 @@ public final class FinalStatesOp extends CustomOp {
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
     for (int half = 0; half < 2; half++) {
-      out[0].get(places(out[0], half, 0)).assign(in[0].get(places(in[0], half, last(in[0], half))));
+      out[0].get(half(out[0], half, 0)).assign(in[0].get(half(in[0], half, last(in[0], half))));
     }
   }
 
@@ -47,7 +47,7 @@ public final class FinalStatesOp extends CustomOp {
     return half == 0 ? x.size(1) - 1 : 0;
   }
 
-  private static INDArrayIndex[] places(INDArray x, int half, long position) {
+  private static INDArrayIndex[] half(INDArray x, int half, long position) {
     long width = x.size(2) / 2;
     return new INDArrayIndex[] {all(), point(position), interval(half * width, (half + 1) * width)};
   }
@@ -57,7 +57,7 @@ public final class FinalStatesOp extends CustomOp {
     return List.of(new Gradient(sameDiff, args()[0], gradients.get(0)).outputVariable());
   }
 
-  /** Each half goes back to where it came from. */
+  /** The gradient of each half at the position it was read from, 0 elsewhere. */
   public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
@@ -76,8 +76,8 @@ public final class FinalStatesOp extends CustomOp {
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
       for (int half = 0; half < 2; half++) {
-        INDArray place = out[0].get(places(out[0], half, last(out[0], half)));
-        place.assign(in[1].get(places(in[1], half, 0)));
+        INDArray target = out[0].get(half(out[0], half, last(out[0], half)));
+        target.assign(in[1].get(half(in[1], half, 0)));
       }
     }
 

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Two arrays side by side: x {@code [.., I]} and y {@code [.., J]} to {@code [.., I + J]}. So the
- * states of both directions become one vector for each token (Bahdanau et al. 2015, section 3.2).
+ * Concatenation along the last axis: x {@code [.., I]} and y {@code [.., J]} to {@code [.., I +
+ * J]}, e.g. the states of both directions of a token (Bahdanau et al. 2015, section 3.2).
  */
 public final class JoinOp extends CustomOp {
   private JoinOp(SameDiff graph, SDVariable... args) {
@@ -46,7 +46,7 @@ public final class JoinOp extends CustomOp {
     return List.of(new Gradient(sameDiff, args[0], args[1], gradients.get(0)).outputVariables());
   }
 
-  /** Each side gets its columns. */
+  /** The columns of the gradient that belong to each input. */
   public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 2, args);

@@ -6,10 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/**
- * The last position of every sequence: {@code [B, T, D]} to {@code [B, D]}. When a translation is
- * made token by token, only that position's scores are wanted.
- */
+/** The last position of every sequence, for decoding: {@code [B, T, D]} to {@code [B, D]}. */
 public final class LastPositionOp extends CustomOp {
   private LastPositionOp(SameDiff graph, SDVariable... args) {
     super(graph, 1, args);
@@ -20,7 +17,7 @@ public final class LastPositionOp extends CustomOp {
     return "yuqiao_last_position";
   }
 
-  /** Takes x[:, T-1, :]. */
+  /** x[:, T-1, :]. */
   public static SDVariable of(SDVariable x) {
     return new LastPositionOp(x.getSameDiff(), x).outputVariable();
   }

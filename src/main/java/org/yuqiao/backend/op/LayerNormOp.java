@@ -7,10 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Layer normalization (Ba et al. 2016, eq. 4) over the last axis: y = gain (x - mean) /
- * sqrt(variance + 1e-5) + bias. x {@code [.., D]}, gain and bias {@code [D]}.
+ * Layer normalization over the last axis (Ba et al. 2016, eq. 4): y = gain (x - mean) /
+ * sqrt(variance + 1e-5) + bias, x {@code [.., D]}, gain and bias {@code [D]}.
  *
- * <p>Stock ND4J: layer_norm has no epsilon, and its gradient takes 20 times as long.
+ * <p>ND4J's own layer_norm has no epsilon, and its gradient takes 20 times as long.
  */
 public final class LayerNormOp extends CustomOp {
   public static final float EPSILON = 1e-5f;
@@ -40,18 +40,18 @@ public final class LayerNormOp extends CustomOp {
     rows(out[0]).assign(normal.mulRowVector(in[1]).addRowVector(in[2]));
   }
 
-  private static INDArray centerd(INDArray x) {
+  private static INDArray centered(INDArray x) {
     return x.subColumnVector(x.mean(true, 1));
   }
 
-  private static INDArray inverseDeviation(INDArray centerd) {
-    INDArray variance = centerd.mul(centerd).mean(true, 1);
+  private static INDArray inverseDeviation(INDArray centered) {
+    INDArray variance = centered.mul(centered).mean(true, 1);
     return Transforms.pow(variance.add(EPSILON), -0.5);
   }
 
   private static INDArray normalized(INDArray x) {
-    INDArray centerd = centerd(x);
-    return centerd.mulColumnVector(inverseDeviation(centerd));
+    INDArray centered = centered(x);
+    return centered.mulColumnVector(inverseDeviation(centered));
   }
 
   @Override
@@ -84,7 +84,7 @@ public final class LayerNormOp extends CustomOp {
       INDArray g = dy.mulRowVector(in[1]);
       INDArray inner =
           g.subColumnVector(g.mean(true, 1)).sub(n.mulColumnVector(g.mul(n).mean(true, 1)));
-      rows(out[0]).assign(inner.mulColumnVector(inverseDeviation(centerd(x))));
+      rows(out[0]).assign(inner.mulColumnVector(inverseDeviation(centered(x))));
       out[1].assign(dy.mul(n).sum(0));
       out[2].assign(dy.sum(0));
     }

@@ -7,11 +7,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The affine map y = x W + b of every projection. x is {@code [.., I]}, W {@code [I, O]} (or {@code
- * [O, I]} when transposed, as for an output layer tied to an embedding matrix), b {@code [O]} or
- * absent, y {@code [.., O]}.
+ * The affine map y = x W + b: x {@code [.., I]}, W {@code [I, O]} (or {@code [O, I]} when
+ * transposed, as for tied weights), b {@code [O]} or absent, y {@code [.., O]}.
  *
- * <p>Stock ND4J: matmul wants equal ranks, xw_plus_b does not train.
+ * <p>ND4J's own matmul requires equal ranks; its xw_plus_b does not train.
  */
 public final class LinearOp extends CustomOp {
   private final boolean transposed;
@@ -36,7 +35,7 @@ public final class LinearOp extends CustomOp {
     return new LinearOp(x.getSameDiff(), false, x, weight).outputVariable();
   }
 
-  /** y = x E&#x1D40; with E {@code [O, I]}: scores of x against every row of E. */
+  /** y = x E&#x1D40; with E {@code [O, I]}: the dot product of x with every row of E. */
   public static SDVariable againstRows(SDVariable x, SDVariable rows) {
     return new LinearOp(x.getSameDiff(), true, x, rows).outputVariable();
   }

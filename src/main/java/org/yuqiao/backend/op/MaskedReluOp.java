@@ -6,10 +6,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The rectifier in place of the soft-max: weights = max(0, scores) / n, n being the number of
- * positions that may be seen (Wortsman et al. 2023, section 3: "relu divided by sequence length").
- * Shapes, mask and causal order as in {@link MaskedSoftmaxOp}; a hidden position has weight exactly
- * 0, and so has every position of a row in which all are hidden.
+ * ReLU attention in place of softmax: weights = max(0, scores) / n, n being the number of visible
+ * positions (Wortsman et al. 2023, section 3).
+ *
+ * <p>Shapes, mask and causal order as in {@link MaskedSoftmaxOp}. A masked position has weight
+ * exactly 0, and so has every position of a fully masked row.
  */
 public final class MaskedReluOp extends CustomOp {
   private final boolean causal;
@@ -24,9 +25,7 @@ public final class MaskedReluOp extends CustomOp {
     return "yuqiao_masked_relu";
   }
 
-  /**
-   * Rectifies {@code scores} over what {@code mask}, and the causal order if asked, let through.
-   */
+  /** The weights of {@code scores} under {@code mask} and, when causal, the causal mask. */
   public static SDVariable of(SDVariable scores, SDVariable mask, boolean causal) {
     return new MaskedReluOp(scores.getSameDiff(), causal, scores, mask).outputVariable();
   }
@@ -45,7 +44,7 @@ public final class MaskedReluOp extends CustomOp {
     rectify(causal, in[0], in[0], in[1], out[0]);
   }
 
-  /** result = d / n where x is above 0 and may be seen, else 0. */
+  /** result = d / n at visible positions with x above 0, else 0. */
   private static void rectify(
       boolean causal, INDArray x, INDArray d, INDArray mask, INDArray result) {
     int keys = (int) x.size(3);

@@ -6,10 +6,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Soft-max over the positions that may be seen: scores {@code [B, H, T, S]}, mask {@code [B, S]} (1
- * a token, 0 padding), weights {@code [B, H, T, S]}. When causal, position t sees only s &lt;= t
- * ("Attention Is All You Need", section 3.2.3). A hidden position has weight exactly 0, and so has
- * every position of a row in which all are hidden.
+ * Masked softmax: scores {@code [B, H, T, S]}, padding mask {@code [B, S]} (1 a token, 0 padding),
+ * weights {@code [B, H, T, S]}.
+ *
+ * <p>When causal, position t also sees only s &lt;= t ("Attention Is All You Need", section 3.2.3).
+ * A masked position has weight exactly 0, and so has every position of a fully masked row.
  */
 public final class MaskedSoftmaxOp extends CustomOp {
   private final boolean causal;
@@ -24,9 +25,7 @@ public final class MaskedSoftmaxOp extends CustomOp {
     return "yuqiao_masked_softmax";
   }
 
-  /**
-   * Normalizes {@code scores} over what {@code mask}, and the causal order if asked, let through.
-   */
+  /** The weights of {@code scores} under {@code mask} and, when causal, the causal mask. */
   public static SDVariable of(SDVariable scores, SDVariable mask, boolean causal) {
     return new MaskedSoftmaxOp(scores.getSameDiff(), causal, scores, mask).outputVariable();
   }
@@ -85,8 +84,8 @@ public final class MaskedSoftmaxOp extends CustomOp {
   }
 
   /**
-   * dscores = weights (dweights - sum of weights dweights); hidden positions get 0 since their
-   * weight is 0.
+   * dscores = weights (dweights - sum of weights dweights): 0 at masked positions, whose weight is
+   * 0.
    */
   public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {

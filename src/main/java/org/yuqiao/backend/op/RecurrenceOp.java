@@ -12,13 +12,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A recurrent layer over whole sequences: input x W + b {@code [B, T, G H]} for all positions, U
- * {@code [H, G H]}, mask {@code [B, T]}, the state before the first position {@code [B, 1, H]} each
- * of h and (LSTM) c, or zeros; result h {@code [B, T, H]}. Where the mask is 0 the state stays as
- * it is, so that padding behind a sentence changes nothing: a layer that reads from the left hands
- * the sentence's last state on, and one that reads from the right begins with the sentence's end.
+ * A recurrent layer over whole sequences: input x W + b {@code [B, T, G H]}, U {@code [H, G H]},
+ * mask {@code [B, T]}, initial h (and c, LSTM) {@code [B, 1, H]} or zeros; result h {@code [B, T,
+ * H]}.
  *
- * <p>Stock ND4J: gruCell, lstmCell and lstmBlock have no gradient, those of gru and lstmLayer are
+ * <p>Where the mask is 0 the state does not change: a forward layer carries the sentence's last
+ * state through the padding, a reverse layer starts at the sentence's end.
+ *
+ * <p>ND4J's own gruCell, lstmCell and lstmBlock have no gradient, those of gru and lstmLayer are
  * wrong (Nd4jDefectsTest).
  */
 public final class RecurrenceOp extends CustomOp {
@@ -36,14 +37,14 @@ public final class RecurrenceOp extends CustomOp {
     return "yuqiao_recurrence";
   }
 
-  /** Reads from the left, or from the right, beginning with zeros. */
+  /** Reads forward or in reverse, from zero states. */
   public static SDVariable of(
       RecurrentCell cell, SDVariable input, SDVariable weight, SDVariable mask, boolean reverse) {
     SameDiff graph = input.getSameDiff();
     return new RecurrenceOp(graph, cell, reverse, input, weight, mask).outputVariables()[0];
   }
 
-  /** Reads from the left, beginning with a given state. */
+  /** Reads forward from an initial state. */
   public static SDVariable of(
       RecurrentCell cell,
       SDVariable input,
@@ -86,11 +87,11 @@ public final class RecurrenceOp extends CustomOp {
     for (int k = 0; k < in[0].size(1); k++) {
       int t = reverse ? (int) in[0].size(1) - 1 - k : k;
       RecurrentCell.Stepped stepped = cell.step(at(in[0], t), state.h().mmul(in[1]), state);
-      INDArray seen = in[2].getColumn(t, true).dup();
+      INDArray visible = in[2].getColumn(t, true).dup();
       state =
           new RecurrentCell.State(
-              choose(seen, stepped.state().h(), state.h()),
-              choose(seen, stepped.state().c(), state.c()));
+              choose(visible, stepped.state().h(), state.h()),
+              choose(visible, stepped.state().c(), state.c()));
       put(out[0], t, state.h());
       INDArray tape = stepped.tape();
       if (cell.hasMemory()) {
@@ -101,9 +102,9 @@ public final class RecurrenceOp extends CustomOp {
     }
   }
 
-  /** Rows of {@code a} where {@code seen} {@code [B, 1]} is 1, of {@code b} where it is 0. */
-  private static INDArray choose(INDArray seen, INDArray a, INDArray b) {
-    return a.mulColumnVector(seen).addi(b.mulColumnVector(seen.rsub(1)));
+  /** Rows of {@code a} where {@code visible} {@code [B, 1]} is 1, of {@code b} where it is 0. */
+  private static INDArray choose(INDArray visible, INDArray a, INDArray b) {
+    return a.mulColumnVector(visible).addi(b.mulColumnVector(visible.rsub(1)));
   }
 
   /** Position {@code t} of x {@code [B, T, D]}: {@code [B, D]}, a copy. */
@@ -128,9 +129,11 @@ public final class RecurrenceOp extends CustomOp {
   }
 
   /**
-   * Backpropagation through time: U, mask, h, tape, dh and the initial state to the gradients of
-   * input, U, and the initial h and c; then, for the products over all positions at once, the
-   * states before {@code [B, T, H]} and the gradients of h U {@code [B, T, G H]}.
+   * Backpropagation through time.
+   *
+   * <p>Inputs: U, mask, h, tape, dh, and the initial h (and c). Outputs: the gradients of x W + b,
+   * U, and the initial h and c; then, for GEMMs over all positions at once, the previous states
+   * {@code [B, T, H]} and the gradients of h U {@code [B, T, G H]}.
    */
   public static final class Gradient extends CustomOp {
     private final RecurrentCell cell;
@@ -172,10 +175,11 @@ public final class RecurrenceOp extends CustomOp {
         int t = reverse ? length - 1 - k : k;
         RecurrentCell.State before = before(in, k, t, zeros);
         INDArray dh = gradient.h().add(at(in[4], t));
-        INDArray seen = in[1].getColumn(t, true).dup();
-        RecurrentCell.State shown =
-            new RecurrentCell.State(dh.mulColumnVector(seen), gradient.c().mulColumnVector(seen));
-        RecurrentCell.Gradients found = cell.stepBackward(at(in[3], t), before, shown);
+        INDArray visible = in[1].getColumn(t, true).dup();
+        RecurrentCell.State masked =
+            new RecurrentCell.State(
+                dh.mulColumnVector(visible), gradient.c().mulColumnVector(visible));
+        RecurrentCell.Gradients found = cell.stepBackward(at(in[3], t), before, masked);
         put(out[0], t, found.input());
         put(out[4], t, before.h());
         put(out[5], t, found.recurrent());
@@ -183,8 +187,8 @@ public final class RecurrenceOp extends CustomOp {
         INDArray through = found.recurrent().mmul(in[0].transpose());
         gradient =
             new RecurrentCell.State(
-                found.before().h().add(through).add(dh.sub(shown.h())),
-                found.before().c().add(gradient.c().sub(shown.c())));
+                found.before().h().add(through).add(dh.sub(masked.h())),
+                found.before().c().add(gradient.c().sub(masked.c())));
       }
       put(out[2], 0, gradient.h());
       put(out[3], 0, gradient.c());

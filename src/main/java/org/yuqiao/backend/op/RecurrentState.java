@@ -4,13 +4,13 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What a recurrent layer hands on from one position to the next.
+ * The state of a recurrent layer between positions.
  *
  * @param h {@code [B, 1, H]}
- * @param c the memory {@code [B, 1, H]}; empty for a cell without
+ * @param c the memory {@code [B, 1, H]}; empty for a cell without one
  */
 public record RecurrentState(SDVariable h, Optional<SDVariable> c) {
-  /** The arguments that an op takes of it. */
+  /** The variables as arguments of an op. */
   SDVariable[] args() {
     return CustomOp.withLast(c, h);
   }

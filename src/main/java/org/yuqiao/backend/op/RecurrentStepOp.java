@@ -10,8 +10,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One step of a recurrent cell while translating: x W + b and h U {@code [B, 1, G H]} and the state
- * before to the new state, {@code [B, 1, H]} each of h and c.
+ * One step of a recurrent cell, for decoding: x W + b and h U {@code [B, 1, G H]} and the previous
+ * h (and c) to the next, {@code [B, 1, H]} each.
  */
 public final class RecurrentStepOp extends CustomOp {
   private final RecurrentCell cell;

@@ -6,9 +6,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The same vectors in other groups, without a copy: x {@code [B, T, D]} and any array of N rows to
- * {@code [N, B T / N, D]}. While translating, the hypotheses of one sentence are rows of their own
- * for self-attention, but queries side by side for cross-attention, since they share its keys.
+ * Reshapes x {@code [B, T, D]} to {@code [N, B T / N, D]}, N being the rows of another array,
+ * without a copy.
+ *
+ * <p>While decoding, the hypotheses of a sentence are separate rows for self-attention, but queries
+ * of one row for cross-attention, for they share its keys.
  */
 public final class RegroupOp extends CustomOp {
   private RegroupOp(SameDiff graph, SDVariable... args) {
@@ -20,7 +22,7 @@ public final class RegroupOp extends CustomOp {
     return "yuqiao_regroup";
   }
 
-  /** Groups {@code x} by as many rows as {@code like} has. */
+  /** {@code x} in as many rows as {@code like} has. */
   public static SDVariable of(SDVariable x, SDVariable like) {
     return new RegroupOp(x.getSameDiff(), x, like).outputVariable();
   }
@@ -37,7 +39,7 @@ public final class RegroupOp extends CustomOp {
 
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
-    // The output is the input in another shape already.
+    // The output already is the input in another shape.
   }
 
   @Override

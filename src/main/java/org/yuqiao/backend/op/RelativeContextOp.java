@@ -6,9 +6,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The weighted sum of a table's rows for every head, heads side by side: weights {@code [H, B, T,
- * N]}, table {@code [N, W]} as in {@link RelativeScoresOp}, result {@code [B, T, D]} with
- * result_h[b, t] = scale sum over n of weights[h, b, t, n] table_h[n].
+ * The weighted sum of a table's rows for every head, heads concatenated: result_h[b, t] = scale sum
+ * over n of weights[h, b, t, n] table_h[n]. Weights {@code [H, B, T, N]}, table {@code [N, W]} as
+ * in {@link RelativeScoresOp}, result {@code [B, T, D]}.
  */
 public final class RelativeContextOp extends CustomOp {
   private final int heads;
@@ -26,7 +26,7 @@ public final class RelativeContextOp extends CustomOp {
     return "yuqiao_relative_context";
   }
 
-  /** Weighs the rows of {@code table}, all heads sharing it: {@code [B, T, H W]}. */
+  /** The weighted sum of the rows of a {@code table} shared by all heads: {@code [B, T, H W]}. */
   public static SDVariable of(SDVariable weights, SDVariable table, int heads) {
     return new RelativeContextOp(weights.getSameDiff(), heads, 1, weights, table).outputVariable();
   }

@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The rows of a constant table of all distances that occur among S keys: table {@code [2 P - 1, D]}
- * for the distances -(P-1) to P-1, result {@code [2 S - 1, D]} for -(S-1) to S-1. S is the length
- * of the key mask {@code [B, S]}.
+ * The encodings of all relative positions among S keys (R of Dai et al. 2019): table {@code [2 P -
+ * 1, D]} for -(P-1) to P-1, result {@code [2 S - 1, D]} for -(S-1) to S-1. S is the length of the
+ * padding mask {@code [B, S]}.
  */
 public final class RelativeEncodingsOp extends CustomOp {
   private RelativeEncodingsOp(SameDiff graph, SDVariable... args) {
@@ -21,14 +21,14 @@ public final class RelativeEncodingsOp extends CustomOp {
     return "yuqiao_relative_encodings";
   }
 
-  /** The rows in the middle of {@code table} that the keys of {@code mask} can be apart. */
+  /** The middle rows of {@code table}, for as many keys as {@code mask} has. */
   public static SDVariable of(SDVariable table, SDVariable mask) {
     return new RelativeEncodingsOp(table.getSameDiff(), table, mask).outputVariable();
   }
 
   @Override
   public long[][] outputShapes(long[][] in) {
-    // More room than positions is never filled, so all distances there are will do.
+    // A cache may be longer than the table, but only its first P positions are ever filled.
     return new long[][] {{Math.min(2 * in[1][1] - 1, in[0][0]), in[0][1]}};
   }
 

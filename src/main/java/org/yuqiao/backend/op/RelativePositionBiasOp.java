@@ -7,9 +7,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds a number for each head and {@linkplain RelativePositions distance} to the scores {@code [B,
- * H, T, S]}: result[b, h, t, s] = scores[b, h, t, s] + bias[column of the distance, h], bias {@code
- * [1, N, H]} (Raffel et al. 2020, section 2.1).
+ * Adds a bias per head and {@linkplain RelativePositions relative position} to the scores:
+ * result[b, h, t, s] = scores[b, h, t, s] + bias[n, h] (Raffel et al. 2020, section 2.1). Scores
+ * {@code [B, H, T, S]}, bias {@code [1, N, H]}.
  */
 public final class RelativePositionBiasOp extends CustomOp {
   private RelativePositionBiasOp(SameDiff graph, SDVariable... args) {
@@ -24,7 +24,7 @@ public final class RelativePositionBiasOp extends CustomOp {
   /**
    * Adds {@code bias} to {@code scores}.
    *
-   * @param first the position of the first query, for decoding only; empty for 0
+   * @param first the position of the first query, for decoding; empty for 0
    */
   public static SDVariable of(SDVariable scores, SDVariable bias, Optional<SDVariable> first) {
     SDVariable[] args = withLast(first, scores, bias);
@@ -52,7 +52,7 @@ public final class RelativePositionBiasOp extends CustomOp {
     return List.of(d, new Gradient(sameDiff, d, args()[1]).outputVariable());
   }
 
-  /** dbias[n, h] = sum of dscores over sentences, queries, and keys at distance n. */
+  /** dbias[n, h] = sum of dscores over sentences, queries, and keys of column n. */
   public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);

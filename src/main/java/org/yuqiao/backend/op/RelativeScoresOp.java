@@ -6,10 +6,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Every head's vectors times a table of vectors, one a distance: x {@code [B, T, D]}, table {@code
- * [N, W]}, products {@code [H, B, T, N]} = scale x_h[b, t] . table_h[n]. With W = D every head has
- * columns of its own in the table, with W = D / H all share the table (Shaw et al. 2018, section
- * 3.3: one product for all positions instead of a vector for every pair).
+ * Scores of queries against a table of relative positions: scale x_h[b, t] . table_h[n], x {@code
+ * [B, T, D]}, table {@code [N, W]}, scores {@code [H, B, T, N]}.
+ *
+ * <p>With W = D each head has its own columns of the table, with W = D / H all heads share it (Shaw
+ * et al. 2018, section 3.3: one matmul for all positions instead of a vector for every pair).
  */
 public final class RelativeScoresOp extends CustomOp {
   private final int heads;
@@ -26,7 +27,7 @@ public final class RelativeScoresOp extends CustomOp {
     return "yuqiao_relative_scores";
   }
 
-  /** Multiplies every vector of {@code x}, head by head, with every row of {@code table}. */
+  /** The scores of {@code x}, head by head, against every row of {@code table}. */
   public static SDVariable of(SDVariable x, SDVariable table, int heads, double scale) {
     return new RelativeScoresOp(x.getSameDiff(), heads, scale, x, table).outputVariable();
   }
@@ -48,8 +49,8 @@ public final class RelativeScoresOp extends CustomOp {
   public void reference(INDArray[] in, INDArray[] out) {
     for (int h = 0; h < heads; h++) {
       INDArray table = HeadViews.table(in[1], h, heads, in[0].size(2));
-      INDArray products = HeadViews.head(in[0], h, heads).mmul(table.transpose());
-      out[0].slice(h).assign(products.mul(scale).reshape(out[0].slice(h).shape()));
+      INDArray scores = HeadViews.head(in[0], h, heads).mmul(table.transpose());
+      out[0].slice(h).assign(scores.mul(scale).reshape(out[0].slice(h).shape()));
     }
   }
 

@@ -7,11 +7,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds to every score what belongs to the distance of its key from its query: scores {@code [B, H,
- * T, S]}, products {@code [H, B, T, N]} with a column for each {@linkplain RelativePositions
- * distance}, result[b, h, t, s] = scores[b, h, t, s] + products[h, b, t, column of the distance]
- * (the relative shift of Dai et al. 2019, appendix B; the clipping of Shaw et al. 2018, section
- * 3.2).
+ * Adds relative scores to the scores of each query and key: result[b, h, t, s] = scores[b, h, t, s]
+ * + relative[h, b, t, n], n being the column of their {@linkplain RelativePositions relative
+ * position}. Scores {@code [B, H, T, S]}, relative {@code [H, B, T, N]}.
+ *
+ * <p>The relative shift of Dai et al. 2019, appendix B, with the clipping of Shaw et al. 2018,
+ * section 3.2.
  */
 public final class RelativeShiftOp extends CustomOp {
   private RelativeShiftOp(SameDiff graph, SDVariable... args) {
@@ -24,12 +25,12 @@ public final class RelativeShiftOp extends CustomOp {
   }
 
   /**
-   * Adds {@code products} to {@code scores}.
+   * Adds {@code relative} to {@code scores}.
    *
-   * @param first the position of the first query, for decoding only; empty for 0
+   * @param first the position of the first query, for decoding; empty for 0
    */
-  public static SDVariable of(SDVariable scores, SDVariable products, Optional<SDVariable> first) {
-    SDVariable[] args = withLast(first, scores, products);
+  public static SDVariable of(SDVariable scores, SDVariable relative, Optional<SDVariable> first) {
+    SDVariable[] args = withLast(first, scores, relative);
     return new RelativeShiftOp(scores.getSameDiff(), args).outputVariable();
   }
 
@@ -41,9 +42,9 @@ public final class RelativeShiftOp extends CustomOp {
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
     out[0].assign(in[0]);
-    RelativePositions distances =
+    RelativePositions positions =
         new RelativePositions(in[0].shape(), in[1].size(3), firstPosition(in, 2));
-    distances.forEach(
+    positions.forEach(
         (b, h, t, s, n) -> {
           double sum = in[0].getDouble(b, h, t, s) + in[1].getDouble(h, b, t, n);
           out[0].putScalar(new int[] {b, h, t, s}, sum);
@@ -56,7 +57,7 @@ public final class RelativeShiftOp extends CustomOp {
     return List.of(d, new Gradient(sameDiff, d, args()[1]).outputVariable());
   }
 
-  /** dproducts[h, b, t, n] = sum of dscores[b, h, t, s] over the keys at distance n. */
+  /** drelative[h, b, t, n] = sum of dscores[b, h, t, s] over the keys of column n. */
   public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
@@ -74,7 +75,7 @@ public final class RelativeShiftOp extends CustomOp {
 
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
-      RelativeWeightsOp.collapse(in[0], out[0], 0);
+      RelativeWeightsOp.sumByPosition(in[0], out[0], 0);
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradient of a table of {@link RelativeScoresOp} or {@link RelativeContextOp}: p {@code [H, B,
- * T, N]}, x {@code [B, T, D]}, dtable_h[n] = scale sum over b, t of p[h, b, t, n] x_h[b, t]. The
+ * The gradient of the table of {@link RelativeScoresOp} or {@link RelativeContextOp}: dtable_h[n] =
+ * scale sum over b, t of p[h, b, t, n] x_h[b, t], p {@code [H, B, T, N]}, x {@code [B, T, D]}. The
  * third argument is the table, for its shape.
  */
 public final class RelativeTableGradientOp extends CustomOp {

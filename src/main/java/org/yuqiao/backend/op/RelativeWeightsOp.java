@@ -7,17 +7,18 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds up the weights of the keys at the same {@linkplain RelativePositions distance}: weights
- * {@code [B, H, T, S]}, result {@code [H, B, T, N]}. With it the values that depend on the distance
- * alone are weighed by one product (Shaw et al. 2018, eq. 3). It is the transpose of {@link
- * RelativeShiftOp}.
+ * Sums attention weights by {@linkplain RelativePositions relative position}: weights {@code [B, H,
+ * T, S]}, result {@code [H, B, T, N]}, the transpose of {@link RelativeShiftOp}.
+ *
+ * <p>With it, the values of relative positions are weighted by one matmul (Shaw et al. 2018, eq.
+ * 3).
  */
 public final class RelativeWeightsOp extends CustomOp {
-  private final int distances;
+  private final int positions;
 
-  private RelativeWeightsOp(SameDiff graph, int distances, SDVariable... args) {
+  private RelativeWeightsOp(SameDiff graph, int positions, SDVariable... args) {
     super(graph, 1, args);
-    this.distances = distances;
+    this.positions = positions;
   }
 
   @Override
@@ -26,17 +27,17 @@ public final class RelativeWeightsOp extends CustomOp {
   }
 
   /**
-   * Sums {@code weights} by distance.
+   * Sums {@code weights} by relative position.
    *
-   * @param distances N, an odd number
-   * @param first the position of the first query, for decoding only; empty for 0
+   * @param positions N, an odd number
+   * @param first the position of the first query, for decoding; empty for 0
    */
-  public static SDVariable of(SDVariable weights, int distances, Optional<SDVariable> first) {
+  public static SDVariable of(SDVariable weights, int positions, Optional<SDVariable> first) {
     SDVariable[] args = withLast(first, weights);
-    return new RelativeWeightsOp(weights.getSameDiff(), distances, args).outputVariable();
+    return new RelativeWeightsOp(weights.getSameDiff(), positions, args).outputVariable();
   }
 
-  static void collapse(INDArray weights, INDArray sums, int first) {
+  static void sumByPosition(INDArray weights, INDArray sums, int first) {
     new RelativePositions(weights.shape(), sums.size(3), first)
         .forEach(
             (b, h, t, s, n) -> {
@@ -47,12 +48,12 @@ public final class RelativeWeightsOp extends CustomOp {
 
   @Override
   public long[][] outputShapes(long[][] in) {
-    return new long[][] {{in[0][1], in[0][0], in[0][2], distances}};
+    return new long[][] {{in[0][1], in[0][0], in[0][2], positions}};
   }
 
   @Override
   public void reference(INDArray[] in, INDArray[] out) {
-    collapse(in[0], out[0], firstPosition(in, 1));
+    sumByPosition(in[0], out[0], firstPosition(in, 1));
   }
 
   @Override
@@ -60,7 +61,7 @@ public final class RelativeWeightsOp extends CustomOp {
     return List.of(new Gradient(sameDiff, args()[0], gradients.get(0)).outputVariable());
   }
 
-  /** dweights[b, h, t, s] = d[h, b, t, column of the distance]. */
+  /** dweights[b, h, t, s] = d[h, b, t, column of the relative position]. */
   public static final class Gradient extends CustomOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);

@@ -7,16 +7,18 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Turns each pair of neighboring columns of every head by an angle of its own at each position (Su
- * et al. 2021, eq. 34): x {@code [B, T, D]}, angles {@code [P, d_k / 2]}, y {@code [B, T, D]}, with
- * y[2i] = x[2i] cos a - x[2i+1] sin a, y[2i+1] = x[2i] sin a + x[2i+1] cos a, a = angles[t, i].
+ * Rotary position embedding (Su et al. 2021, eq. 34): rotates each pair of adjacent columns of
+ * every head by an angle of its own at each position.
+ *
+ * <p>x {@code [B, T, D]}, angles {@code [P, d_k / 2]}, y {@code [B, T, D]}: y[2i] = x[2i] cos a -
+ * x[2i+1] sin a, y[2i+1] = x[2i] sin a + x[2i+1] cos a, a = angles[t, i].
  */
 public final class RotaryOp extends CustomOp {
-  private final boolean backwards;
+  private final boolean isInverse;
 
-  private RotaryOp(SameDiff graph, boolean backwards, SDVariable... args) {
+  private RotaryOp(SameDiff graph, boolean isInverse, SDVariable... args) {
     super(graph, 1, args);
-    this.backwards = backwards;
+    this.isInverse = isInverse;
   }
 
   @Override
@@ -25,18 +27,18 @@ public final class RotaryOp extends CustomOp {
   }
 
   /**
-   * Turns position t of {@code x} by row {@code first} + t of {@code angles}, a constant.
+   * Rotates position t of {@code x} by row {@code first} + t of {@code angles}, a constant.
    *
-   * @param first a placeholder of one integer, for decoding only; empty for 0
+   * @param first the position at which {@code x} begins, for decoding; empty for 0
    */
   public static SDVariable of(SDVariable x, SDVariable angles, Optional<SDVariable> first) {
     SDVariable[] args = withLast(first, x, angles);
     return new RotaryOp(x.getSameDiff(), false, args).outputVariable();
   }
 
-  /** 1, or -1 when the pairs are turned back. */
+  /** 1, or -1 for the inverse rotation. */
   public int direction() {
-    return backwards ? -1 : 1;
+    return isInverse ? -1 : 1;
   }
 
   @Override
@@ -68,11 +70,11 @@ public final class RotaryOp extends CustomOp {
     }
   }
 
-  /** A rotation's transpose turns back. */
+  /** The transpose of a rotation is its inverse. */
   @Override
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     SDVariable angles = args()[1];
     return List.of(
-        new RotaryOp(sameDiff, !backwards, gradients.get(0), angles).outputVariable(), angles);
+        new RotaryOp(sameDiff, !isInverse, gradients.get(0), angles).outputVariable(), angles);
   }
 }

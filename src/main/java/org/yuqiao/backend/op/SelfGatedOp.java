@@ -7,10 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Activations that let x through a gate of its own: y = x sigmoid(a x + b x^3). With a = 1, b = 0
- * it is swish (Ramachandran et al. 2017); with a = 2 sqrt(2 / pi), b = 0.044715 a it is the usual
- * approximation of GELU, x Phi(x) (Hendrycks and Gimpel 2016, section 2; tanh there is the sigmoid
- * of twice the argument).
+ * Self-gated activations y = x sigmoid(a x + b x^3).
+ *
+ * <p>With a = 1, b = 0 it is Swish (Ramachandran et al. 2017); with a = 2 sqrt(2 / pi), b =
+ * 0.044715 a it is the tanh approximation of GELU, x Phi(x) (Hendrycks and Gimpel 2016, section 2),
+ * for tanh(z) = 2 sigmoid(2z) - 1.
  */
 public final class SelfGatedOp extends CustomOp {
   private static final double GELU = 2 * Math.sqrt(2 / Math.PI);

@@ -68,7 +68,7 @@ final class OutputAllocator implements AutoCloseable {
       int slot = step.inputs()[i];
       if (kernel.overwrites(i)
           && in[i].isFloat()
-          && in[i].block().isSoleOfSession()
+          && in[i].block().hasOneReader()
           && Arrays.equals(in[i].shape(), shape)
           && Arrays.stream(step.lastUses()).anyMatch(last -> last == slot)) {
         return Optional.of(sharing(in[i], shape));

@@ -58,7 +58,7 @@ final class StoredWeights implements WeightSource {
 
   @Override
   public Optional<QuantizedTensor> quantized(String name) {
-    return file.isQuantized(name) ? Optional.of(file.integers(name)) : Optional.empty();
+    return file.isQuantized(name) ? Optional.of(file.quantized(name)) : Optional.empty();
   }
 
   @Override

@@ -6,15 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Native memory for the arrays of one session, given out and taken back between steps, so that
- * nothing is allocated, cleared or page-faulted twice. Blocks come in sizes of four steps to an
- * octave: at most a quarter is wasted, and batches of changing shape reuse each other's blocks.
+ * Native memory for the arrays of one session, reused from step to step, so that nothing is
+ * allocated, cleared or page-faulted twice.
+ *
+ * <p>Block sizes have four steps per octave: at most a quarter is wasted, and batches of changing
+ * shape reuse each other's blocks.
  */
 public final class Arena implements AutoCloseable {
   private final TreeMap<Integer, Deque<Tensor.Block>> free = new TreeMap<>();
   private final Deque<Tensor.Block> all = new ArrayDeque<>();
 
-  /** A block for at least {@code length} elements, with unknown content. */
+  /** A block for at least {@code length} elements, content unknown. */
   public Tensor.Block take(int length) {
     int size = roundUp(length);
     Map.Entry<Integer, Deque<Tensor.Block>> entry = free.ceilingEntry(size);
@@ -36,9 +38,9 @@ public final class Arena implements AutoCloseable {
   }
 
   static int roundUp(int length) {
-    int least = Math.max(length, 64);
-    int quarter = Math.max(16, Integer.highestOneBit(least - 1) / 4);
-    return Math.toIntExact(((long) least + quarter - 1) / quarter * quarter);
+    int needed = Math.max(length, 64);
+    int quarter = Math.max(16, Integer.highestOneBit(needed - 1) / 4);
+    return Math.toIntExact(((long) needed + quarter - 1) / quarter * quarter);
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.yuqiao.files.TensorFile;
 
 /**
- * Named arrays that lie one behind the other in a single flat one: parameters, their gradients, the
- * optimizer's moments. One pass over the flat array does for all of them, whatever their number.
+ * Named arrays, contiguous in one flat array: parameters, gradients or optimizer moments. One loop
+ * over the flat array updates all of them.
  */
 public final class ParameterBuffer {
   private record Place(int offset, long[] shape) {}
@@ -25,7 +25,7 @@ public final class ParameterBuffer {
     this.flat = flat;
   }
 
-  /** Zeros of the given type for arrays of the given names and shapes, in that order. */
+  /** Zeros for arrays of these names and shapes, in that order. */
   public static ParameterBuffer zeros(Map<String, long[]> shapes, DataType type) {
     Map<String, Place> places = new LinkedHashMap<>();
     long offset = 0;
@@ -46,7 +46,7 @@ public final class ParameterBuffer {
     return places.keySet();
   }
 
-  /** True when there is an array of that name. */
+  /** Whether there is an array of that name. */
   public boolean contains(String name) {
     return places.containsKey(name);
   }
@@ -56,14 +56,14 @@ public final class ParameterBuffer {
     return places.get(name).shape().clone();
   }
 
-  /** The shapes of all arrays, by name, in the order of the flat one. */
+  /** All shapes by name, in the order of the flat array. */
   public Map<String, long[]> shapes() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     places.forEach((name, place) -> shapes.put(name, place.shape().clone()));
     return shapes;
   }
 
-  /** One array, as a view: writing to it writes to the flat one. */
+  /** A view of one array: writing to it writes to the flat array. */
   public INDArray view(String name) {
     Place place = places.get(name);
     long length = Shapes.size(place.shape());
@@ -82,8 +82,8 @@ public final class ParameterBuffer {
   }
 
   /**
-   * The memory of one array, row-major; empty when it is not of FLOAT values that the CPU sees.
-   * What is written there is in the array.
+   * The memory of one array, row-major; empty unless it is float32 on the CPU. Writing to it writes
+   * to the array.
    */
   public Optional<FloatBuffer> floats(String name) {
     return flat.dataType() == DataType.FLOAT && Device.isCpu()
@@ -91,7 +91,7 @@ public final class ParameterBuffer {
         : Optional.empty();
   }
 
-  /** Reads all arrays from {@code file}, which has them in these shapes. */
+  /** Reads all arrays from {@code file}, which holds them in these shapes. */
   public void read(TensorFile file) {
     for (String name : places.keySet()) {
       Optional<FloatBuffer> place = floats(name);
@@ -104,6 +104,7 @@ public final class ParameterBuffer {
     }
   }
 
+  /** One float32 array on the CPU, in the same memory. */
   public Tensor tensor(String name) {
     Place place = places.get(name);
     int length = Math.toIntExact(Shapes.size(place.shape()));

@@ -7,32 +7,32 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** The most memory that a process has ever held in RAM, inside and outside the Java heap. */
+/** The peak resident memory of a process, Java heap and native memory together. */
 public final class PeakMemory {
   private static final int KIBIBYTE = 1024;
   private static final String RESET_PEAK = "5";
 
   private PeakMemory() {}
 
-  /** Bytes, of this process. Only Linux keeps count; on other systems it is what is held now. */
+  /** The peak of this process, in bytes; where it is unknown (not Linux), its memory now. */
   public static long bytes() {
     return bytes(ProcessHandle.current().pid()).orElseGet(Pointer::physicalBytes);
   }
 
   /**
-   * Counts from what this process holds now, after collecting garbage, as far as the operating
-   * system lets it.
+   * Resets the peak of this process to its memory after a garbage collection, where the operating
+   * system allows it.
    */
-  public static void startAnew() {
+  public static void reset() {
     System.gc();
     try {
       Files.writeString(Path.of("/proc/self/clear_refs"), RESET_PEAK);
     } catch (IOException e) {
-      // Then the peak is that of the whole process.
+      // The peak remains that since the start of the process.
     }
   }
 
-  /** Bytes, of any process; empty when it has ended, or the operating system does not tell. */
+  /** The peak of any process, in bytes; empty when it has ended or the peak is unknown. */
   public static OptionalLong bytes(long pid) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
       return lines

@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What a kernel reads or writes: FLOAT values outside the Java heap, row-major without gaps, or
- * (for ids) an int array on the heap.
+ * An input or output of a kernel: float32 values in native memory, row-major without gaps, or (for
+ * ids) an int array on the heap.
  */
 public final class Tensor {
   private static final int[] NO_INTS = {};
@@ -35,7 +35,7 @@ public final class Tensor {
     return new Tensor(Block.NONE, values, shape);
   }
 
-  /** FLOAT values that are not there: nobody may read or write them. */
+  /** A weight that exists only in its laid-out form; reading it fails. */
   public static Tensor absent(long[] shape) {
     return new Tensor(Block.ABSENT, NO_INTS, shape);
   }
@@ -58,12 +58,12 @@ public final class Tensor {
     return (int) shape[shape.length - 1];
   }
 
-  /** The number of rows when all axes but the last are taken together. */
+  /** The number of rows: the product of all axes but the last. */
   public int rows() {
     return size / Math.max(1, width());
   }
 
-  /** Rows {@code first} and following, {@code count} of them, where they are. */
+  /** {@code count} rows from {@code first} on, in the same memory. */
   public Tensor rows(int first, int count) {
     int width = width();
     return floats(block.part(first * width, count * width), new long[] {count, width});
@@ -111,7 +111,7 @@ public final class Tensor {
     }
   }
 
-  /** The same elements as an array of ND4J, not copied. */
+  /** A view as an array of ND4J; a copy for ints. */
   public INDArray array() {
     if (!isFloat()) {
       return Nd4j.createFromArray(ints).reshape(shape);
@@ -125,8 +125,8 @@ public final class Tensor {
   }
 
   /**
-   * A piece of native memory that holds FLOAT values: {@code length} elements of {@code owner} from
-   * an offset on.
+   * Float32 values in native memory: elements of an array of ND4J from an offset on, with a count
+   * of the readers left in the current step.
    */
   public static final class Block {
     public static final Block NONE = new Block(FloatBuffer.allocate(0), 0, Nd4j.empty(), 0);
@@ -146,19 +146,19 @@ public final class Tensor {
       this.offset = offset;
     }
 
-    /** Elements of {@code owner}, an array of rank 1 that is no view of another. */
+    /** Elements of {@code owner}, an array of rank 1 that is not a view. */
     public static Block of(INDArray owner, int offset, int length) {
       FloatBuffer floats = owner.data().asNioFloat().slice(offset, length);
       long address = owner.data().address() + (long) offset * Float.BYTES;
       return new Block(floats, address, owner, offset);
     }
 
-    /** Fresh memory, not cleared by us. */
+    /** New memory, content unknown. */
     public static Block allocate(int length) {
       return of(Nd4j.createUninitialized(DataType.FLOAT, length), 0, length);
     }
 
-    /** A piece of it, whose readers are not counted. */
+    /** A part whose readers are not counted. */
     private Block part(int from, int length) {
       long place = address + (long) from * Float.BYTES;
       return new Block(floats.slice(from, length), place, owner, offset + from);
@@ -170,7 +170,7 @@ public final class Tensor {
 
     long address() {
       if (this == ABSENT) {
-        throw new IllegalStateException("a weight that was laid out is read as it was");
+        throw new IllegalStateException("this weight exists only in its laid-out form");
       }
       return address;
     }
@@ -184,13 +184,13 @@ public final class Tensor {
       return owner.get(NDArrayIndex.interval(offset, offset + length)).reshape(shape);
     }
 
-    /** From now on it belongs to somebody else: readers are not counted. */
+    /** Marks the block as externally owned: its readers are no longer counted. */
     public void pin() {
       pinned = true;
     }
 
-    /** Whether it holds one value, which the session may give up. */
-    public boolean isSoleOfSession() {
+    /** Whether one reader is left and the block is not externally owned. */
+    public boolean hasOneReader() {
       return !pinned && readers == 1;
     }
 
@@ -198,7 +198,7 @@ public final class Tensor {
       readers++;
     }
 
-    /** Counts one reader less; true when none is left. */
+    /** Counts one reader less; true when the block can be reused. */
     public boolean release() {
       readers--;
       return readers == 0 && !pinned;

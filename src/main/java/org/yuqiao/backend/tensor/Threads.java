@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A fixed number of daemon threads that do tasks side by side. */
+/** A pool of a fixed number of daemon threads. */
 public final class Threads implements AutoCloseable {
   private final ExecutorService pool;
 
@@ -25,9 +25,9 @@ public final class Threads implements AutoCloseable {
   }
 
   /**
-   * Does all {@code tasks} and gives their results in the order of the tasks.
+   * Runs all {@code tasks} and returns their results in order.
    *
-   * @throws RuntimeException what a task threw, after all have ended
+   * @throws RuntimeException the exception of a task, after all have ended
    */
   public <T> List<T> all(List<? extends Callable<T>> tasks) {
     try {

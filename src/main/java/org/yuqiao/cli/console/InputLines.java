@@ -16,7 +16,7 @@ public final class InputLines {
   public static void forEachChunk(Consumer<List<String>> work) {
     int size = Terminal.isTyped() ? 1 : CHUNK;
     try (Utf8Lines lines =
-        Utf8Lines.forgiving(
+        Utf8Lines.lenient(
             System.in, "standard input", message -> System.err.println("yuqiao: " + message))) {
       List<String> chunk = new ArrayList<>();
       Optional<String> line = lines.next();

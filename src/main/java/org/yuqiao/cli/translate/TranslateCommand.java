@@ -120,7 +120,7 @@ public final class TranslateCommand implements Callable<Integer> {
   }
 
   private static Utf8Lines lines() {
-    return Utf8Lines.forgiving(
+    return Utf8Lines.lenient(
         System.in, "standard input", message -> System.err.println("yuqiao: " + message));
   }
 
