@@ -11,14 +11,14 @@ import org.yuqiao.backend.tensor.Shapes;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * Decides in whose memory each output of a step lies. The first that applies:
+ * Decides where each output of a step is put. The first of these that applies:
  *
  * <ol>
- *   <li>the last input's, where the kernel only passes that on;
- *   <li>the first input's, where the op works in place;
+ *   <li>the memory of the last input, where the kernel only passes that on;
+ *   <li>the memory of the first input, where the op works in place;
  *   <li>the destination that {@link #redirect} has set for the output;
- *   <li>an input's that the kernel may overwrite and nothing else reads: memory that is in the
- *       processor's cache, and less of it in all;
+ *   <li>the memory of an input that the kernel may overwrite and nothing else reads: it is in the
+ *       processor's cache already;
  *   <li>a block of the arena.
  * </ol>
  */
@@ -32,7 +32,7 @@ final class OutputAllocator implements AutoCloseable {
     destinations.put(slot, destination);
   }
 
-  /** The outputs of {@code step}, with room for the results of {@code kernel}. */
+  /** Memory for the outputs of {@code step}, computed by {@code kernel}. */
   Tensor[] allocate(Plan.Step step, Kernel kernel, Tensor[] in) {
     long[][] inputShapes = new long[in.length][];
     for (int i = 0; i < in.length; i++) {
@@ -90,7 +90,7 @@ final class OutputAllocator implements AutoCloseable {
     return tensor;
   }
 
-  /** Counts one reader of {@code tensor} less; the arena takes back what has none left. */
+  /** Drops one reader of {@code tensor}; memory without readers goes back to the arena. */
   void release(Tensor tensor) {
     if (tensor.isFloat() && tensor.block().release()) {
       arena.give(tensor.block());
@@ -98,8 +98,8 @@ final class OutputAllocator implements AutoCloseable {
   }
 
   /**
-   * Sees to it that the value of {@code slot} is at its destination. A value that shares its memory
-   * with others, like a gradient that passes through an addition, is copied there.
+   * Brings the value of {@code slot} to its destination. Copies a value that lies elsewhere, like a
+   * gradient that an addition passes on.
    *
    * @return whether the slot has a destination
    */

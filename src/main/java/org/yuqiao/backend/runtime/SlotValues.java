@@ -42,7 +42,7 @@ final class SlotValues {
     return tensor;
   }
 
-  /** One value per slot, with {@code inputs} in the placeholders; the others are null. */
+  /** One value per slot: weights, constants and {@code inputs}; null where a step computes it. */
   Tensor[] with(Inputs inputs, OutputAllocator allocator) {
     Tensor[] values = fixed.clone();
     placeholders.forEach((name, slot) -> values[slot] = placeholder(name, inputs, allocator));
@@ -67,7 +67,7 @@ final class SlotValues {
     return tensor;
   }
 
-  /** Gives up the placeholders among {@code values} after a run. */
+  /** Releases the placeholders among {@code values} after a run. */
   void release(Tensor[] values, OutputAllocator allocator) {
     for (int slot : placeholders.values()) {
       allocator.release(values[slot]);

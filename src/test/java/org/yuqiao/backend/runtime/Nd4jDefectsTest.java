@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -31,6 +32,7 @@ import org.yuqiao.backend.op.CustomOp;
  * The defects of ND4J 1.0.0-M2.1 that {@link CustomOp}s work around. When one of these tests fails,
  * the library has been fixed and the work-around can go.
  */
+@Tag("nd4j")
 class Nd4jDefectsTest {
   @Test
   void theGradientOfGatherCannotBeTakenTwiceInAGraph() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +135,7 @@ class RecurrenceTest extends KernelAgreement {
         attentive(cell));
   }
 
+  @Tag("nd4j")
   @ParameterizedTest
   @EnumSource(RecurrentCell.class)
   void gradientsAgreeWithCentralDifferences(RecurrentCell cell) {
