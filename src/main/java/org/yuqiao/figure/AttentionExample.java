@@ -58,14 +58,13 @@ public final class AttentionExample implements AutoCloseable {
     MultiHeadAttention block =
         new MultiHeadAttention(
             scope, "attention", width, settings, positions.inAttention("attention"));
-    SDVariable x =
-        positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.OF_SEQUENCE);
+    SDVariable x = positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.ZERO);
     SDVariable memory =
-        positions.onEmbeddings(scope.input("memory", 1, -1, width), PositionOffset.OF_SEQUENCE);
+        positions.onEmbeddings(scope.input("memory", 1, -1, width), PositionOffset.ZERO);
     SDVariable mask = scope.input("mask", 1, -1);
     MultiHeadAttention.KeysAndValues seen = block.keysAndValues(memory);
     MultiHeadAttention.Attended attended = block.attend(x, seen, mask, causal);
-    this.scores = block.scores(x, seen.keys(), mask, PositionOffset.OF_SEQUENCE).name();
+    this.scores = block.scores(x, seen.keys(), mask, PositionOffset.ZERO).name();
     this.weights = attended.weights().name();
     this.output = attended.output().name();
     this.parameters = scope.initialize(seed);

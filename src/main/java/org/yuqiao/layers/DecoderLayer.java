@@ -14,37 +14,39 @@ import org.yuqiao.layers.base.Scope;
 
 /**
  * Causally masked self-attention, cross-attention to the encoder's output, then a feed-forward
- * network ("Attention Is All You Need", section 3.1, right of figure 1).
+ * network ("Attention Is All You Need", section 3.1, right of figure 1). {@link
+ * org.yuqiao.layers.attention.AttentionFunction} computes the causal mask.
  */
 public final class DecoderLayer {
   private final MultiHeadAttention self;
-  private final Residual aroundSelf;
+  private final Residual residualSelf;
   private final MultiHeadAttention cross;
-  private final Residual aroundCross;
+  private final Residual residualCross;
   private final FeedForward feedForward;
-  private final Residual aroundFeedForward;
+  private final Residual residualFeedForward;
 
   /**
-   * Declares the layer's parameters under {@code name}. Positions act in self-attention only: a
-   * target token's distance from a source token says little, for the two languages differ in order.
+   * Declares the layer's parameters under {@code name}. Positions act in self-attention only: the
+   * distance of a target token from a source token means little, as word order differs.
    */
-  public DecoderLayer(Scope scope, String name, LayerSettings shape, Positions positions) {
-    int width = shape.width();
+  public DecoderLayer(Scope scope, String name, LayerSettings settings, Positions positions) {
+    int width = settings.width();
     String selfName = name + ".self";
     this.self =
         new MultiHeadAttention(
-            scope, selfName, width, shape.attention(), positions.inAttention(selfName));
-    this.aroundSelf = new Residual(scope, selfName, width, shape.layerNorm());
+            scope, selfName, width, settings.attention(), positions.inAttention(selfName));
+    this.residualSelf = new Residual(scope, selfName, width, settings.layerNorm());
     this.cross =
         new MultiHeadAttention(
-            scope, name + ".cross", width, shape.attention(), AttentionPositions.NONE);
-    this.aroundCross = new Residual(scope, name + ".cross", width, shape.layerNorm());
-    this.feedForward = new FeedForward(scope, name + ".feedForward", shape);
-    this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.layerNorm());
+            scope, name + ".cross", width, settings.attention(), AttentionPositions.NONE);
+    this.residualCross = new Residual(scope, name + ".cross", width, settings.layerNorm());
+    this.feedForward = new FeedForward(scope, name + ".feedForward", settings);
+    this.residualFeedForward =
+        new Residual(scope, name + ".feedForward", width, settings.layerNorm());
   }
 
   /**
-   * One layer.
+   * Applies the layer to all positions.
    *
    * @param x {@code [B, T, D]}
    * @param mask {@code [B, T]} of the target
@@ -52,26 +54,27 @@ public final class DecoderLayer {
    * @param memoryMask {@code [B, S]} of the source
    */
   public SDVariable of(SDVariable x, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    SDVariable seen = aroundSelf.of(x, y -> self.of(y, y, mask, true));
-    SDVariable informed = aroundCross.of(seen, y -> cross.of(y, memory, memoryMask, false));
-    return aroundFeedForward.of(informed, feedForward::of);
+    SDVariable afterSelf = residualSelf.of(x, y -> self.of(y, y, mask, true));
+    SDVariable afterCross =
+        residualCross.of(afterSelf, y -> cross.of(y, memory, memoryMask, false));
+    return residualFeedForward.of(afterCross, feedForward::of);
   }
 
-  /** Keys and values of the encoder's output, which stay the same for all steps. */
+  /** Keys and values of the encoder's output, the same for all steps. */
   public KeysAndValues ofMemory(SDVariable memory) {
     return cross.keysAndValues(memory);
   }
 
   /**
-   * What one layer gives for one new position.
+   * The result of one new position.
    *
    * @param output {@code [B, 1, D]}
-   * @param crossWeights what it looked at in the source {@code [N, H, B/N, S]}
+   * @param crossWeights cross-attention {@code [N, H, B/N, S]}
    */
   public record Stepped(SDVariable output, SDVariable crossWeights) {}
 
   /**
-   * One layer for one new position of B hypotheses of N sentences, B/N for each.
+   * Applies the layer to one new position of B hypotheses of N sentences, B/N for each.
    *
    * @param x {@code [B, 1, D]}
    * @param cache keys and values of the positions before it {@code [B, C, D]}
@@ -84,17 +87,17 @@ public final class DecoderLayer {
       KeysAndValues cache,
       KeysAndValues memory,
       SDVariable memoryMask) {
-    SDVariable seen = aroundSelf.of(x, y -> self.step(y, cache, step));
+    SDVariable afterSelf = residualSelf.of(x, y -> self.step(y, cache, step));
     AtomicReference<SDVariable> weights = new AtomicReference<>();
-    SDVariable informed =
-        aroundCross.of(
-            seen,
+    SDVariable afterCross =
+        residualCross.of(
+            afterSelf,
             y -> {
               SDVariable queries = RegroupOp.of(y, memory.keys());
               Attended attended = cross.attend(queries, memory, memoryMask, false);
               weights.set(attended.weights());
               return RegroupOp.of(attended.output(), y);
             });
-    return new Stepped(aroundFeedForward.of(informed, feedForward::of), weights.get());
+    return new Stepped(residualFeedForward.of(afterCross, feedForward::of), weights.get());
   }
 }

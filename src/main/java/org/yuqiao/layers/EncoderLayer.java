@@ -14,41 +14,42 @@ import org.yuqiao.layers.base.Scope;
  */
 public final class EncoderLayer {
   private final MultiHeadAttention attention;
-  private final Residual aroundAttention;
+  private final Residual residualAttention;
   private final FeedForward feedForward;
-  private final Residual aroundFeedForward;
+  private final Residual residualFeedForward;
 
   /** Declares the layer's parameters under {@code name}. */
-  public EncoderLayer(Scope scope, String name, LayerSettings shape, Positions positions) {
-    int width = shape.width();
+  public EncoderLayer(Scope scope, String name, LayerSettings settings, Positions positions) {
+    int width = settings.width();
     String selfName = name + ".self";
     this.attention =
         new MultiHeadAttention(
-            scope, selfName, width, shape.attention(), positions.inAttention(selfName));
-    this.aroundAttention = new Residual(scope, selfName, width, shape.layerNorm());
-    this.feedForward = new FeedForward(scope, name + ".feedForward", shape);
-    this.aroundFeedForward = new Residual(scope, name + ".feedForward", width, shape.layerNorm());
+            scope, selfName, width, settings.attention(), positions.inAttention(selfName));
+    this.residualAttention = new Residual(scope, selfName, width, settings.layerNorm());
+    this.feedForward = new FeedForward(scope, name + ".feedForward", settings);
+    this.residualFeedForward =
+        new Residual(scope, name + ".feedForward", width, settings.layerNorm());
   }
 
   /**
-   * {@code [B, S, D]} to {@code [B, S, D]}.
+   * Applies the layer to all positions: {@code [B, S, D]} to {@code [B, S, D]}.
    *
    * @param mask {@code [B, S]}
-   * @param causal whether no position sees a later one: a decoder's layer without cross-attention
+   * @param causal whether self-attention is causal, as in a decoder without cross-attention
    */
   public SDVariable of(SDVariable x, SDVariable mask, boolean causal) {
-    SDVariable attended = aroundAttention.of(x, y -> attention.of(y, y, mask, causal));
-    return aroundFeedForward.of(attended, feedForward::of);
+    SDVariable attended = residualAttention.of(x, y -> attention.of(y, y, mask, causal));
+    return residualFeedForward.of(attended, feedForward::of);
   }
 
   /**
-   * One new position of a causal layer.
+   * Applies a causal layer to one new position.
    *
    * @param x {@code [B, 1, D]}
    * @param cache keys and values of the positions before it {@code [B, C, D]}
    */
   public SDVariable step(SDVariable x, KeysAndValues cache, DecodingStep step) {
-    SDVariable attended = aroundAttention.of(x, y -> attention.step(y, cache, step));
-    return aroundFeedForward.of(attended, feedForward::of);
+    SDVariable attended = residualAttention.of(x, y -> attention.step(y, cache, step));
+    return residualFeedForward.of(attended, feedForward::of);
   }
 }

@@ -17,18 +17,18 @@ public final class FeedForward {
   private final Optional<Linear> gate;
   private final Linear out;
 
-  /** Declares W1 {@code [D, F]}, W2 {@code [F, D]} and perhaps V {@code [D, F]}. */
-  public FeedForward(Scope scope, String name, LayerSettings shape) {
-    int width = shape.width();
-    int innerWidth = shape.feedForwardSize();
+  /** Declares W1 {@code [D, F]}, W2 {@code [F, D]} and for a gated network V {@code [D, F]}. */
+  public FeedForward(Scope scope, String name, LayerSettings settings) {
+    int hiddenSize = settings.width();
+    int size = settings.feedForwardSize();
     this.scope = scope;
-    this.activation = shape.activation();
-    this.in = new Linear(scope, name + ".in", width, innerWidth);
+    this.activation = settings.activation();
+    this.in = new Linear(scope, name + ".in", hiddenSize, size);
     this.gate =
-        shape.feedForwardType() == FeedForwardType.GATED
-            ? Optional.of(new Linear(scope, name + ".gate", width, innerWidth))
+        settings.feedForwardType() == FeedForwardType.GATED
+            ? Optional.of(new Linear(scope, name + ".gate", hiddenSize, size))
             : Optional.empty();
-    this.out = new Linear(scope, name + ".out", innerWidth, width);
+    this.out = new Linear(scope, name + ".out", size, hiddenSize);
   }
 
   /** Applies it to {@code [B, T, D]}. */

@@ -5,14 +5,14 @@ import org.yuqiao.layers.base.Activation;
 import org.yuqiao.layers.base.NormPlacement;
 
 /**
- * What all layers of a stack share.
+ * The settings that all layers of a stack share.
  *
  * @param width D
  * @param feedForwardSize F
- * @param attention heads, and how they attend
- * @param layerNorm where the layer norms stand
- * @param activation inside the feed-forward networks
- * @param feedForwardType their form
+ * @param attention settings of attention
+ * @param layerNorm placement of layer norms
+ * @param activation of the feed-forward networks
+ * @param feedForwardType their type
  */
 public record LayerSettings(
     int width,

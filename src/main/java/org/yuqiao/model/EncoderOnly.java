@@ -6,16 +6,16 @@ import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
 
 /**
- * An encoder with an output layer (Devlin et al. 2019): every token sees all others. What it says
- * of each token is a label or, where tokens were masked, which token stood there.
+ * An encoder with an output layer (Devlin et al. 2019): every token sees all others. It predicts a
+ * label of each token or, for masked tokens, the original token.
  */
 public final class EncoderOnly extends OneStackModel {
-  /** The name of its stack, that of an encoder-decoder's encoder: one can start the other. */
+  /** The name of its stack, as in an encoder-decoder, so that one can initialize the other. */
   public static final String ENCODER = "encoder";
 
   private final Output output;
 
-  /** What it can say of a token. */
+  /** What it predicts of a token. */
   public sealed interface Output {
     /** One of {@code count} labels. */
     record Labels(int count) implements Output {}
@@ -27,8 +27,8 @@ public final class EncoderOnly extends OneStackModel {
   /**
    * A model of the given sizes.
    *
-   * @throws org.yuqiao.files.InvalidInputException when it is to tie a second embedding, which it
-   *     has not
+   * @throws org.yuqiao.files.InvalidInputException for three-way weight tying, as there is one
+   *     embedding
    */
   public EncoderOnly(ModelSettings settings, int vocabulary, Output output, DataType type) {
     super(settings, vocabulary, type);
@@ -41,15 +41,15 @@ public final class EncoderOnly extends OneStackModel {
         new SelfAttentionStack(
             scope,
             settings(),
-            new SelfAttentionStack.Shape(
+            new StackShape(
                 ENCODER, ENCODER + ".embedding", vocabulary(), settings().encoderLayers(), false));
     SDVariable states = stack.of(tokens, mask);
     return output instanceof Output.Labels labels
         ? new Linear(scope, "labels", settings().hiddenSize(), labels.count()).of(states)
-        : tokenScores(scope, stack, states);
+        : tokenLogits(scope, stack, states);
   }
 
-  /** How many different things it can say of a token: L. */
+  /** L, the number of labels or tokens it predicts. */
   public int outputs() {
     return output instanceof Output.Labels labels ? labels.count() : vocabulary();
   }

@@ -17,20 +17,20 @@ import org.yuqiao.layers.base.Scope;
  * A graph that computes the training loss and its gradients.
  *
  * @param loss the label-smoothed loss {@code [1]}, summed over tokens
- * @param negativeLogLikelihood the plain one {@code [1]}
+ * @param negativeLogLikelihood the loss without label smoothing {@code [1]}
  * @param gradients parameter names to names of their gradients; empty in a graph made for
  *     validation
  */
 public record LossGraph(
     SameDiff graph, String loss, String negativeLogLikelihood, Map<String, String> gradients) {
 
-  /** The graph of validation in {@code scope}: no gradients. */
+  /** The graph of validation, without gradients. */
   static LossGraph validation(Scope scope, CrossEntropyOp.Result result) {
     return new LossGraph(
         scope.graph(), result.loss().name(), result.negativeLogLikelihood().name(), Map.of());
   }
 
-  /** The graph of a training step in {@code scope}, which leaves {@code frozen} alone. */
+  /** The graph of a training step in {@code scope}, without gradients of {@code frozen}. */
   static LossGraph training(
       Scope scope, CrossEntropyOp.Result result, ParameterBuffer parameters, Set<String> frozen) {
     SDVariable one = scope.graph().constant("one", Nd4j.ones(scope.type(), 1));
@@ -44,7 +44,7 @@ public record LossGraph(
         scope.graph(), result.loss().name(), result.negativeLogLikelihood().name(), gradients);
   }
 
-  /** Everything the graph can compute. */
+  /** All outputs of the graph. */
   public List<String> outputs() {
     List<String> outputs = new ArrayList<>(List.of(loss, negativeLogLikelihood));
     outputs.addAll(gradients.values());

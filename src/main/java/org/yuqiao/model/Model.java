@@ -3,33 +3,72 @@ package org.yuqiao.model;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.backend.op.CrossEntropyOp;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.layers.base.Scope;
 
-/** What can be trained, whatever it does: parameters, and a loss that they are to make small. */
-public interface Model {
+/**
+ * A trainable model: named parameters, and graphs of its loss. All graphs of a model are built from
+ * the same layers and so share their parameters by name.
+ */
+public abstract sealed class Model permits EncoderDecoder, OneStackModel {
+  private final ModelSettings settings;
+  private final DataType type;
+
+  Model(ModelSettings settings, DataType type) {
+    this.settings = settings;
+    this.type = type;
+  }
+
   /** The settings it was made with. */
-  ModelSettings settings();
+  public final ModelSettings settings() {
+    return settings;
+  }
 
   /** The floating-point type it computes in. */
-  DataType type();
+  public final DataType type() {
+    return type;
+  }
 
   /** The shapes of all parameters, by name. */
-  Map<String, long[]> shapes();
+  public final Map<String, long[]> shapes() {
+    return declared().shapes();
+  }
 
   /** Memory for all parameters, all zeros. */
-  ParameterBuffer zeros();
+  public final ParameterBuffer zeros() {
+    return declared().zeros();
+  }
 
-  /** First values for all parameters, drawn from {@code seed}. */
-  ParameterBuffer initialize(long seed);
+  /** Initial values of all parameters, drawn from {@code seed}. */
+  public final ParameterBuffer initialize(long seed) {
+    return declared().initialize(seed);
+  }
 
-  /** The graph of a training step that leaves the parameters named in {@code frozen} alone. */
-  LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters, Set<String> frozen);
+  private Scope declared() {
+    Scope scope = Scope.evaluation(type);
+    addLoss(scope, 0);
+    return scope;
+  }
 
-  /** The graph of validation: no dropout, no gradients. */
-  LossGraph validationGraph(double labelSmoothing);
+  /** The graph of a training step without gradients of the parameters named in {@code frozen}. */
+  public final LossGraph trainingGraph(
+      double labelSmoothing, ParameterBuffer parameters, Set<String> frozen) {
+    Scope scope = Scope.training(type, settings.dropout());
+    return LossGraph.training(scope, addLoss(scope, labelSmoothing), parameters, frozen);
+  }
 
-  /** The graph of a training step that changes all {@code parameters}. */
-  default LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
+  /** The graph of a training step with gradients of all {@code parameters}. */
+  public final LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
     return trainingGraph(labelSmoothing, parameters, Set.of());
   }
+
+  /** The graph of validation: no dropout, no gradients. */
+  public final LossGraph validationGraph(double labelSmoothing) {
+    Scope scope = Scope.evaluation(type);
+    return LossGraph.validation(scope, addLoss(scope, labelSmoothing));
+  }
+
+  /** Adds the whole model and its loss to {@code scope}. */
+  abstract CrossEntropyOp.Result addLoss(Scope scope, double labelSmoothing);
 }

@@ -1,6 +1,6 @@
 package org.yuqiao.model;
 
-/** Which parts a model has, and so what it can be trained to do. */
+/** The parts of a model, which decide its tasks. */
 public enum ModelKind {
   /** A Transformer that translates ("Attention Is All You Need", section 3.1). */
   ENCODER_DECODER,
@@ -8,6 +8,6 @@ public enum ModelKind {
   ENCODER_ONLY,
   /** The decoder alone, without cross-attention (GPT, Radford et al. 2018): a language model. */
   DECODER_ONLY,
-  /** A recurrent encoder-decoder with attention (Bahdanau et al. 2015): it translates, too. */
+  /** A recurrent encoder-decoder with attention (Bahdanau et al. 2015): it translates too. */
   RECURRENT
 }

@@ -89,14 +89,14 @@ public record ModelSettings(
         decoderLayers,
         dropout,
         PositionScheme.SINUSOIDAL,
-        RelativeSettings.USUAL,
+        RelativeSettings.DEFAULT,
         AttentionSettings.ofPaper(heads),
         layerNorm,
         Activation.RELU,
         FeedForwardType.PLAIN,
         tied ? WeightTying.TARGET : WeightTying.NONE,
         maxPositions,
-        RecurrentSettings.USUAL);
+        RecurrentSettings.DEFAULT);
   }
 
   private static void requireHeads(int hiddenSize, int heads) {
@@ -127,10 +127,10 @@ public record ModelSettings(
 
   private static void requireNothingRecurrent(RecurrentSettings recurrent) {
     require(
-        recurrent.cell() == RecurrentSettings.USUAL.cell(),
+        recurrent.cell() == RecurrentSettings.DEFAULT.cell(),
         "model.recurrent.cell " + inWords(recurrent.cell()) + " needs model.kind recurrent");
     require(
-        recurrent.attention() == RecurrentSettings.USUAL.attention(),
+        recurrent.attention() == RecurrentSettings.DEFAULT.attention(),
         "model.recurrent.attention "
             + inWords(recurrent.attention())
             + " needs model.kind recurrent");
@@ -201,7 +201,7 @@ public record ModelSettings(
   }
 
   /** What the layers share. */
-  LayerSettings layerShape() {
+  LayerSettings layers() {
     return new LayerSettings(
         hiddenSize, feedForwardSize, attention, layerNorm, activation, feedForwardType);
   }

@@ -2,21 +2,21 @@ package org.yuqiao.model;
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.layers.attention.DecodingStep;
+import org.yuqiao.layers.base.Scope;
 
 /**
- * One position of B hypotheses of N sentences, B/N for each: new token ids {@link
- * EncoderDecoder#TARGET_IN} {@code [B, 1]}, {@link EncoderDecoder#POSITION}, {@link
- * EncoderDecoder#TARGET_MASK} {@code [B, C]}, {@link EncoderDecoder#SOURCE_MASK} {@code [N, S]} and
- * the caches to the logits of the next token.
+ * The graph of one decoding step: new tokens and caches to the logits of the next token. It has B
+ * rows: hypotheses of N sentences, B/N for each; without a source N is B.
  *
  * @param logits the output's name {@code [B, 1, V]}
- * @param selfCaches placeholders of self-attention's keys and values {@code [B, C, D]}, which are
- *     extended in place
+ * @param selfCaches placeholders of self-attention's keys and values {@code [B, C, D]}, extended in
+ *     place
  * @param crossCaches placeholders of cross-attention's keys and values {@code [N, S, D]}
- * @param states placeholders of a recurrent decoder's states {@code [B, 1, D]}, which become the
- *     new ones in place
- * @param updates outputs to ask for so that all states do
- * @param crossWeights the names of what each layer looks at in the source {@code [N, H, B/N, S]}
+ * @param states placeholders of a recurrent decoder's states {@code [B, 1, D]}, updated in place
+ * @param updates outputs to request so that states are updated
+ * @param crossWeights the names of cross-attention weights {@code [N, H, B/N, S]}, by layer
  */
 public record StepGraph(
     SameDiff graph,
@@ -25,4 +25,19 @@ public record StepGraph(
     List<String> crossCaches,
     List<String> states,
     List<String> updates,
-    List<String> crossWeights) {}
+    List<String> crossWeights) {
+  /** Placeholder of the new tokens' ids {@code [B, 1]}. */
+  public static final String TOKENS = "tokens";
+
+  /** Placeholder {@code [B, C]}, 1 for the positions up to the new one, 0 for free room. */
+  public static final String MASK = "mask";
+
+  /** Placeholder {@code [1]}: the position of the new tokens. */
+  public static final String POSITION = "position";
+
+  /** Declares {@link #POSITION} and {@link #MASK}. */
+  static DecodingStep position(Scope scope) {
+    return new DecodingStep(
+        scope.graph().placeHolder(POSITION, DataType.INT32, 1), scope.input(MASK, -1, -1));
+  }
+}

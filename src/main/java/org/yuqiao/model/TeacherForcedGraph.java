@@ -5,9 +5,8 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * All positions of given translations at once: {@link EncoderDecoder#SOURCE}, {@link
- * EncoderDecoder#TARGET_IN} and their masks to the logits of what comes next, and what every layer
- * looks at on the way.
+ * The graph of teacher forcing: {@link EncoderDecoder#SOURCE}, {@link EncoderDecoder#TARGET_IN} and
+ * their masks to the logits of each next token and the attention weights of all layers.
  *
  * @param logits the output's name {@code [B, T, V]}
  * @param encoderWeights the names of the encoder's self-attention {@code [B, H, S, S]}, by layer
@@ -21,7 +20,7 @@ public record TeacherForcedGraph(
     List<String> decoderWeights,
     List<String> crossWeights) {
 
-  /** Everything the graph can compute. */
+  /** All outputs of the graph. */
   public List<String> outputs() {
     List<String> outputs = new ArrayList<>(List.of(logits));
     outputs.addAll(encoderWeights);

@@ -1,11 +1,18 @@
 package org.yuqiao.model;
 
-/** Which of the three matrices over vocabularies are one (Press and Wolf 2017). */
+/**
+ * Which of source embedding, target embedding and output layer share weights (Press and Wolf 2017).
+ */
 public enum WeightTying {
   /** Source embedding, target embedding and output layer each have their own. */
   NONE,
-  /** The output layer is the target embedding turned round. */
+  /** The output layer is the target embedding transposed. */
   TARGET,
-  /** All three are one, which needs a vocabulary joint to both sides. */
-  THREE_WAY
+  /** All three are one matrix, which needs a joint vocabulary. */
+  THREE_WAY;
+
+  /** The parameter that holds the embeddings of {@code stack}, "encoder" or "decoder". */
+  String embeddingName(String stack) {
+    return this == THREE_WAY ? "embedding" : stack + ".embedding";
+  }
 }

@@ -192,7 +192,7 @@ public record ExperimentSettings(
   public EncoderDecoder translationModel(int source, int target) {
     EncoderDecoder.Vocabularies vocabularies =
         new EncoderDecoder.Vocabularies(source, target, subwords.joint());
-    return EncoderDecoder.of(model, vocabularies, DataType.FLOAT);
+    return new EncoderDecoder(model, vocabularies, DataType.FLOAT);
   }
 
   /** What the model is for, in words. */

@@ -40,7 +40,7 @@ class ModelSettingsTest {
         1,
         0,
         positions,
-        RelativeSettings.USUAL,
+        RelativeSettings.DEFAULT,
         attention,
         norm,
         Activation.RELU,

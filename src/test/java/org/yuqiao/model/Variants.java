@@ -50,7 +50,7 @@ public final class Variants {
         feedForward,
         tie,
         40,
-        RecurrentSettings.USUAL);
+        RecurrentSettings.DEFAULT);
   }
 
   private static ModelSettings with(PositionScheme positions) {
@@ -132,7 +132,7 @@ public final class Variants {
   /** A model for sentences of the ids 1 to 9. */
   public static EncoderDecoder model(ModelSettings settings, DataType type) {
     boolean joint = settings.weightTying() == WeightTying.THREE_WAY;
-    return EncoderDecoder.of(
+    return new EncoderDecoder(
         settings, new EncoderDecoder.Vocabularies(joint ? 11 : 10, 11, joint), type);
   }
 

@@ -51,7 +51,7 @@ class TrainerTest {
           new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
           DataType.FLOAT);
   private final EncoderDecoder recurrent =
-      EncoderDecoder.of(
+      new EncoderDecoder(
           Variants.recurrent(
               RecurrentCell.LSTM, RecurrentAttention.ADDITIVE, 2, WeightTying.TARGET),
           new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),

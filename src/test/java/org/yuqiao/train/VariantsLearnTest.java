@@ -52,7 +52,7 @@ class VariantsLearnTest {
         FeedForwardType.GATED,
         WeightTying.TARGET,
         16,
-        RecurrentSettings.USUAL);
+        RecurrentSettings.DEFAULT);
   }
 
   /** Sentences of 3 to 7 tokens, and what {@code task} makes of them. */
@@ -84,7 +84,7 @@ class VariantsLearnTest {
   /** The negative log-likelihood per token over the last steps of a short training. */
   private static double lossAfterTraining(ModelSettings settings, UnaryOperator<int[]> task) {
     EncoderDecoder model =
-        EncoderDecoder.of(
+        new EncoderDecoder(
             settings,
             new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
             DataType.FLOAT);
@@ -149,7 +149,7 @@ class VariantsLearnTest {
             1,
             0,
             PositionScheme.SINUSOIDAL,
-            RelativeSettings.USUAL,
+            RelativeSettings.DEFAULT,
             PAPER,
             NormPlacement.PRE,
             Activation.RELU,

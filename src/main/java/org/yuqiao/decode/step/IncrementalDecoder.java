@@ -1,6 +1,5 @@
 package org.yuqiao.decode.step;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.session.StateCache;
-import org.yuqiao.backend.simd.LogSoftmax;
 import org.yuqiao.corpus.batch.Batch;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.EncoderDecoder;
@@ -25,16 +23,12 @@ import org.yuqiao.model.StepGraph;
  */
 public final class IncrementalDecoder implements StepModel {
   private final EncoderDecoder model;
-  private final SourceGraph sourceGraph;
   private final StepGraph stepGraph;
   private final Session source;
-  private final Session step;
-  private final StateCache self;
+  private final IncrementalStep step;
   private final StateCache cross;
-  private final StateCache states;
   private float[] sourceMask = {};
   private int sourceLength;
-  private int length;
 
   /**
    * A decoder of {@code model}.
@@ -43,21 +37,15 @@ public final class IncrementalDecoder implements StepModel {
    */
   public IncrementalDecoder(
       EncoderDecoder model, InferenceWeights weights, Backend backend, StepOutputs requested) {
+    SourceGraph sourceGraph = model.sourceGraph();
+    int width = model.memoryWidth();
     this.model = model;
-    this.sourceGraph = model.sourceGraph();
     this.stepGraph = model.stepGraph();
     this.source = backend.session(sourceGraph.graph(), sourceGraph.outputs(), weights);
-    List<String> outputs = new ArrayList<>();
-    outputs.add(stepGraph.logits());
-    outputs.addAll(stepGraph.updates());
-    if (requested.attention()) {
-      outputs.addAll(stepGraph.crossWeights());
-    }
-    this.step = backend.session(stepGraph.graph(), outputs, weights);
-    int width = model.memoryWidth();
-    this.self = new StateCache(stepGraph.selfCaches(), width, model.type());
+    this.step =
+        new IncrementalStep(
+            stepGraph, requested.attention(), width, model.type(), weights, backend);
     this.cross = new StateCache(stepGraph.crossCaches(), width, model.type());
-    this.states = new StateCache(stepGraph.states(), width, model.type());
   }
 
   @Override
@@ -66,63 +54,49 @@ public final class IncrementalDecoder implements StepModel {
         Batch.of(sources.stream().map(tokens -> new Example(tokens, new int[0])).toList());
     sourceMask = batch.sourceMask();
     sourceLength = batch.sourceLength();
-    length = 0;
     Inputs inputs =
         new Inputs()
             .ints(EncoderDecoder.SOURCE, batch.source(), batch.sentences(), sourceLength)
             .floats(EncoderDecoder.SOURCE_MASK, sourceMask, batch.sentences(), sourceLength);
     Map<String, INDArray> memory = source.run(inputs);
     cross.reset(batch.sentences(), sourceLength);
-    states.reset(batch.sentences(), 1);
     stepGraph.crossCaches().forEach(name -> cross.fill(name, memory.get(name)));
-    stepGraph.states().forEach(name -> states.fill(name, memory.get(name)));
-    self.reset(batch.sentences(), 0);
+    step.reset(batch.sentences());
+    stepGraph.states().forEach(name -> step.fillState(name, memory.get(name)));
   }
 
   @Override
   public void step(int[] tokens) {
-    self.reserve(length + 1);
-    float[] seen = new float[tokens.length * self.capacity()];
-    for (int row = 0; row < tokens.length; row++) {
-      int start = row * self.capacity();
-      Arrays.fill(seen, start, start + length + 1, 1f);
-    }
     step.compute(
+        tokens,
         new Inputs()
-            .ints(EncoderDecoder.TARGET_IN, tokens, tokens.length, 1)
-            .ints(EncoderDecoder.POSITION, new int[] {length}, 1)
-            .floats(EncoderDecoder.TARGET_MASK, seen, tokens.length, self.capacity())
             .floats(EncoderDecoder.SOURCE_MASK, sourceMask, cross.rows(), sourceLength)
-            .cache(self)
-            .cache(cross)
-            .cache(states));
-    length++;
+            .cache(cross));
   }
 
   @Override
   public int best(int row, Consumer<float[]> processor, float[] buffer) {
-    step.read(stepGraph.logits(), row, buffer);
+    step.readLogits(row, buffer);
     processor.accept(buffer);
     return Argmax.of(buffer);
   }
 
   @Override
   public void read(int row, float[] logProbabilities) {
-    step.read(stepGraph.logits(), row, logProbabilities);
-    LogSoftmax.of(logProbabilities);
+    step.readLogProbabilities(row, logProbabilities);
   }
 
   @Override
   public void readAttention(int row, float[] weights) {
     int heads = model.heads();
-    int hypotheses = self.rows() / cross.rows();
+    int hypotheses = step.rows() / cross.rows();
     float[] one = new float[sourceLength];
     Arrays.fill(weights, 0, sourceLength, 0f);
     float share = 1f / (heads * stepGraph.crossWeights().size());
     for (String layer : stepGraph.crossWeights()) {
       for (int head = 0; head < heads; head++) {
         int at = (row / hypotheses * heads + head) * hypotheses + row % hypotheses;
-        step.read(layer, at, one);
+        step.readAttention(layer, at, one);
         for (int s = 0; s < sourceLength; s++) {
           weights[s] += share * one[s];
         }
@@ -132,9 +106,8 @@ public final class IncrementalDecoder implements StepModel {
 
   @Override
   public void select(int[] sentences, int[] rows) {
-    self.select(rows, length);
+    step.select(rows);
     cross.select(sentences, sourceLength);
-    states.select(rows, 1);
     float[] masks = new float[sentences.length * sourceLength];
     for (int i = 0; i < sentences.length; i++) {
       System.arraycopy(
@@ -157,8 +130,6 @@ public final class IncrementalDecoder implements StepModel {
   public void close() {
     source.close();
     step.close();
-    self.close();
     cross.close();
-    states.close();
   }
 }

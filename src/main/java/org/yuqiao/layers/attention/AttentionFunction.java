@@ -4,16 +4,19 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.MaskedReluOp;
 import org.yuqiao.backend.op.MaskedSoftmaxOp;
 
-/** What makes weights of scores. Hidden positions get weight 0 in each. */
+/**
+ * The function from attention scores to weights. It applies the padding mask and the causal mask
+ * (因果掩码): masked positions get weight 0.
+ */
 public enum AttentionFunction {
-  /** The soft-max: weights above 0 that add up to 1 ("Attention Is All You Need", eq. 1). */
+  /** Softmax: positive weights with sum 1 ("Attention Is All You Need", eq. 1). */
   SOFTMAX {
     @Override
     SDVariable of(SDVariable scores, SDVariable mask, boolean causal) {
       return MaskedSoftmaxOp.of(scores, mask, causal);
     }
   },
-  /** max(0, score) / visible positions (Wortsman et al. 2023): weights that may all be 0. */
+  /** max(0, score) / number of visible positions (Wortsman et al. 2023): may all be 0. */
   RELU {
     @Override
     SDVariable of(SDVariable scores, SDVariable mask, boolean causal) {
@@ -21,6 +24,11 @@ public enum AttentionFunction {
     }
   };
 
-  /** The weights {@code [B, H, T, S]} of scores of that shape; mask {@code [B, S]}. */
+  /**
+   * The weights {@code [B, H, T, S]} of scores of that shape.
+   *
+   * @param mask padding mask {@code [B, S]}: 1 for a token, 0 for padding
+   * @param causal whether query t sees only keys up to t
+   */
   abstract SDVariable of(SDVariable scores, SDVariable mask, boolean causal);
 }

@@ -1,12 +1,12 @@
 package org.yuqiao.layers.attention;
 
 /**
- * How attention is done.
+ * The settings of multi-head attention.
  *
  * @param heads H, which divides D
- * @param function what makes weights of scores
- * @param scale what scores are multiplied by
- * @param queryKey whether queries and keys share their projection
+ * @param function turns scores into weights
+ * @param scale multiplies the scores
+ * @param queryKey whether queries and keys share one projection
  */
 public record AttentionSettings(
     int heads, AttentionFunction function, ScoreScale scale, QueryKey queryKey) {

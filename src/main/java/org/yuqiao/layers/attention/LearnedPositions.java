@@ -6,8 +6,9 @@ import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
 
 /**
- * A vector learnt for each position and added to its embedding (Gehring et al. 2017, section 3.1;
- * "Attention Is All You Need", table 3, row E). Positions not seen in training stay as they began.
+ * A learned vector for each position, added to its embedding (Gehring et al. 2017, section 3.1;
+ * "Attention Is All You Need", table 3, row E). Positions not seen in training keep their initial
+ * values.
  */
 public final class LearnedPositions implements Positions {
   private final SDVariable table;
@@ -20,7 +21,7 @@ public final class LearnedPositions implements Positions {
   }
 
   @Override
-  public SDVariable onEmbeddings(SDVariable x, PositionOffset beginning) {
-    return AddPositionsOp.of(x, table, beginning.position());
+  public SDVariable onEmbeddings(SDVariable x, PositionOffset offset) {
+    return AddPositionsOp.of(x, table, offset.position());
   }
 }

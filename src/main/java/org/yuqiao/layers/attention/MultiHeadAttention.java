@@ -11,7 +11,7 @@ import org.yuqiao.layers.base.Scope;
  * Multi-head attention ("Attention Is All You Need", section 3.2.2): Concat(head_1, .., head_H) W_O
  * with head_i = softmax(Q W_Q (K W_K)&#x1D40; / sqrt(d_k)) V W_V. Self-attention when queries and
  * memory are the same, cross-attention when memory is the encoder's output. {@link
- * AttentionSettings} and {@link AttentionPositions} say where it may differ from that.
+ * AttentionSettings} and {@link AttentionPositions} vary it.
  */
 public final class MultiHeadAttention {
   private final Scope scope;
@@ -39,7 +39,7 @@ public final class MultiHeadAttention {
     this.name = name;
     this.settings = settings;
     this.positions = positions;
-    this.scale = settings.scale().factor(width / settings.heads());
+    this.scale = settings.scale().of(width / settings.heads());
     if (settings.queryKey() == QueryKey.SHARED) {
       this.query = new Linear(scope, name + ".queryKey", width, width);
       this.key = query;
@@ -56,19 +56,20 @@ public final class MultiHeadAttention {
    *
    * @param x {@code [B, T, D]}
    * @param memory {@code [B, S, D]}
-   * @param mask {@code [B, S]}, 1 where memory holds a token, 0 where padding
-   * @param causal whether position t may see only the positions up to t
+   * @param mask {@code [B, S]}, padding mask of the memory: 1 for a token, 0 for padding
+   * @param causal whether to apply the causal mask: position t sees only positions up to t; {@link
+   *     AttentionFunction} computes it
    * @return {@code [B, T, D]}
    */
   public SDVariable of(SDVariable x, SDVariable memory, SDVariable mask, boolean causal) {
     return attend(x, keysAndValues(memory), mask, causal).output();
   }
 
-  /** What attention computes of a memory, whoever asks: K W_K and V W_V, {@code [B, S, D]} each. */
+  /** The projected memory: K W_K and V W_V, {@code [B, S, D]} each. */
   public record KeysAndValues(SDVariable keys, SDVariable values) {}
 
   /**
-   * What comes out.
+   * The result of attention.
    *
    * @param output {@code [B, T, D]}
    * @param weights {@code [B, H, T, S]}
@@ -77,59 +78,54 @@ public final class MultiHeadAttention {
 
   /** Keys and values of {@code memory} {@code [B, S, D]}. */
   public KeysAndValues keysAndValues(SDVariable memory) {
-    return keysAndValues(memory, PositionOffset.OF_SEQUENCE);
+    return keysAndValues(memory, PositionOffset.ZERO);
   }
 
-  private KeysAndValues keysAndValues(SDVariable memory, PositionOffset beginning) {
-    return new KeysAndValues(positions.onKeys(key.of(memory), beginning), value.of(memory));
+  private KeysAndValues keysAndValues(SDVariable memory, PositionOffset offset) {
+    return new KeysAndValues(positions.onKeys(key.of(memory), offset), value.of(memory));
   }
 
-  /** As {@link #of}, with keys and values that were computed before. */
+  /** As {@link #of}, with projected keys and values. */
   public Attended attend(SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal) {
-    return attend(x, memory, mask, causal, PositionOffset.OF_SEQUENCE);
+    return attend(x, memory, mask, causal, PositionOffset.ZERO);
   }
 
   private Attended attend(
-      SDVariable x,
-      KeysAndValues memory,
-      SDVariable mask,
-      boolean causal,
-      PositionOffset beginning) {
-    SDVariable scores = scores(x, memory.keys(), mask, beginning);
+      SDVariable x, KeysAndValues memory, SDVariable mask, boolean causal, PositionOffset offset) {
+    SDVariable scores = scores(x, memory.keys(), mask, offset);
     SDVariable weights = settings.function().of(scores, mask, causal).rename(weights(name));
     SDVariable kept = scope.dropout(weights);
     SDVariable context = AttentionContextOp.of(kept, memory.values());
-    return new Attended(output.of(positions.onContext(context, kept, beginning)), weights);
+    return new Attended(output.of(positions.onContext(context, kept, offset)), weights);
   }
 
-  /** What the weights {@code [B, H, T, S]} of the attention {@code name} are called in a graph. */
+  /** The name in the graph of the weights {@code [B, H, T, S]} of the attention {@code name}. */
   public static String weights(String name) {
     return name + ".weights";
   }
 
   /** The scores {@code [B, H, T, S]} before they are masked and normalized. */
-  public SDVariable scores(
-      SDVariable x, SDVariable keys, SDVariable mask, PositionOffset beginning) {
+  public SDVariable scores(SDVariable x, SDVariable keys, SDVariable mask, PositionOffset offset) {
     SDVariable q = query.of(x);
-    SDVariable met = positions.onQueries(q, beginning);
-    SDVariable scores = AttentionScoresOp.of(met, keys, settings.heads(), scale);
-    return positions.onScores(scores, q, mask, beginning);
+    SDVariable positioned = positions.onQueries(q, offset);
+    SDVariable scores = AttentionScoresOp.of(positioned, keys, settings.heads(), scale);
+    return positions.onScores(scores, q, mask, offset);
   }
 
   /**
-   * Self-attention of one new position while translating: its key and value join those of the
-   * positions before it, and its query sees them all.
+   * Self-attention of one new position while decoding: appends its key and value to the cache, then
+   * attends to all positions so far, which needs no causal mask.
    *
    * @param x the new position of every row {@code [B, 1, D]}
-   * @param cache keys and values so far {@code [B, C, D]}, C being room for all and one more
-   * @param step which position it is, and which ones can be seen
+   * @param cache keys and values so far {@code [B, C, D]}, with room for one more
+   * @param step position and mask of the new token
    */
   public SDVariable step(SDVariable x, KeysAndValues cache, DecodingStep step) {
-    KeysAndValues fresh = keysAndValues(x, step.beginning());
+    KeysAndValues fresh = keysAndValues(x, step.offset());
     KeysAndValues seen =
         new KeysAndValues(
             CacheAppendOp.of(cache.keys(), fresh.keys(), step.position()),
             CacheAppendOp.of(cache.values(), fresh.values(), step.position()));
-    return attend(x, seen, step.mask(), false, step.beginning()).output();
+    return attend(x, seen, step.mask(), false, step.offset()).output();
   }
 }

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Where in its sequence a piece begins.
+ * The position of the first token of a piece of a sequence.
  *
- * @param position one integer {@code [1]}, read at each run; empty for 0
+ * @param position int32 {@code [1]}, read at each run; empty for 0
  */
 public record PositionOffset(Optional<SDVariable> position) {
-  /** The beginning of the sequence itself. */
-  public static final PositionOffset OF_SEQUENCE = new PositionOffset(Optional.empty());
+  /** The piece is the whole sequence. */
+  public static final PositionOffset ZERO = new PositionOffset(Optional.empty());
 }

@@ -1,6 +1,6 @@
 package org.yuqiao.layers.attention;
 
-/** How a model knows the order of its tokens. */
+/** How position information enters a model. */
 public enum PositionScheme {
   /** {@link SinusoidalPositions}. */
   SINUSOIDAL,
@@ -14,6 +14,6 @@ public enum PositionScheme {
   TRANSFORMER_XL,
   /** {@link RotaryPositions}. */
   ROTARY,
-  /** Not at all, but for what the decoder can tell from the causal mask. */
+  /** No positions; a decoder still sees an order through the causal mask. */
   NONE
 }

@@ -5,14 +5,14 @@ import org.yuqiao.layers.base.Scope;
 
 /**
  * A position scheme in one stack of layers (an encoder or a decoder). It may act in two places: on
- * the embeddings, once, and inside the self-attention of each layer.
+ * the embeddings and inside the self-attention of each layer.
  */
 public interface Positions {
   /**
-   * What a scheme must know of its stack.
+   * The stack of a scheme.
    *
-   * @param name of the stack; parameters shared by its layers are named after it
-   * @param causal whether no position sees a later one
+   * @param name prefix of the names of parameters that its layers share
+   * @param causal whether its self-attention is causal
    * @param positions the longest sequence
    * @param width D
    */
@@ -25,16 +25,16 @@ public interface Positions {
       RelativeSettings relative) {}
 
   /** Acts on the embeddings: {@code [B, T, D]} to {@code [B, T, D]}. */
-  default SDVariable onEmbeddings(SDVariable x, PositionOffset beginning) {
+  default SDVariable onEmbeddings(SDVariable x, PositionOffset offset) {
     return x;
   }
 
-  /** What it does inside the self-attention called {@code name}. */
+  /** Acts inside the self-attention {@code name}. */
   default AttentionPositions inAttention(String name) {
     return AttentionPositions.NONE;
   }
 
-  /** The scheme {@code scheme} for a stack. */
+  /** Makes {@code scheme} for a stack. */
   static Positions of(PositionScheme scheme, Scope scope, Stack stack) {
     return switch (scheme) {
       case SINUSOIDAL -> new SinusoidalPositions(scope, stack);

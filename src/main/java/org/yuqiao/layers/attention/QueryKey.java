@@ -1,8 +1,8 @@
 package org.yuqiao.layers.attention;
 
-/** Whether queries and keys have projections of their own. */
+/** Whether queries and keys have separate projections. */
 public enum QueryKey {
-  /** W_Q and W_K: that i looks at j says nothing about j looking at i. */
+  /** W_Q and W_K: attention of i to j is independent of j to i. */
   SEPARATE,
   /** One matrix for both: the scores of self-attention are symmetric (Kitaev et al. 2020, 2). */
   SHARED

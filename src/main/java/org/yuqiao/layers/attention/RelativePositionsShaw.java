@@ -9,10 +9,9 @@ import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
 
 /**
- * Vectors learnt for distances and added to keys and values (Shaw et al. 2018, eq. 3 and 4): score
+ * Learned vectors of distances, added to keys and values (Shaw et al. 2018, eq. 3 and 4): score
  * e_ij = q_i . (k_j + a^K_ij) / sqrt(d_k), result z_i = sum over j of w_ij (v_j + a^V_ij), where
- * a_ij is the vector of the distance j - i, clipped to -k..k. The heads share them, the layers do
- * not.
+ * a_ij is the vector of the distance j - i, clipped to -k..k. Heads share them, layers do not.
  */
 public final class RelativePositionsShaw implements Positions {
   private final Scope scope;
@@ -33,19 +32,18 @@ public final class RelativePositionsShaw implements Positions {
     int width = stack.width() / heads;
     SDVariable keys = vectors(name + ".positions.key", width);
     SDVariable values = vectors(name + ".positions.value", width);
-    double scale = attention.scale().factor(width);
+    double scale = attention.scale().of(width);
     return new AttentionPositions() {
       @Override
       public SDVariable onScores(
-          SDVariable scores, SDVariable queries, SDVariable mask, PositionOffset beginning) {
-        SDVariable products = RelativeScoresOp.of(queries, keys, heads, scale);
-        return RelativeShiftOp.of(scores, products, beginning.position());
+          SDVariable scores, SDVariable queries, SDVariable mask, PositionOffset offset) {
+        SDVariable byDistanceScores = RelativeScoresOp.of(queries, keys, heads, scale);
+        return RelativeShiftOp.of(scores, byDistanceScores, offset.position());
       }
 
       @Override
-      public SDVariable onContext(
-          SDVariable context, SDVariable weights, PositionOffset beginning) {
-        SDVariable byDistance = RelativeWeightsOp.of(weights, distances, beginning.position());
+      public SDVariable onContext(SDVariable context, SDVariable weights, PositionOffset offset) {
+        SDVariable byDistance = RelativeWeightsOp.of(weights, distances, offset.position());
         return context.add(RelativeContextOp.of(byDistance, values, heads));
       }
     };

@@ -8,7 +8,8 @@ import org.yuqiao.layers.base.Scope;
 
 /**
  * Rotary positions (Su et al. 2021, section 3.2.2): pair i of each head's columns of queries and
- * keys is turned by pos / 10000^(2i/d_k), so that their product depends on the distance alone.
+ * keys is rotated by the angle pos / 10000^(2i/d_k), so that their dot product depends on the
+ * distance only.
  */
 public final class RotaryPositions implements Positions, AttentionPositions {
   private final SDVariable angles;
@@ -17,7 +18,8 @@ public final class RotaryPositions implements Positions, AttentionPositions {
   RotaryPositions(Scope scope, Stack stack) {
     int width = stack.width() / stack.attention().heads();
     if (width % 2 != 0) {
-      throw new IllegalArgumentException("rotary positions turn pairs, but d_k is " + width);
+      throw new IllegalArgumentException(
+          "rotary positions rotate pairs of columns, but d_k is " + width);
     }
     INDArray values = angles(stack.positions(), width).castTo(scope.type());
     this.angles = scope.graph().constant(stack.name() + ".positions", values);
@@ -29,13 +31,13 @@ public final class RotaryPositions implements Positions, AttentionPositions {
   }
 
   @Override
-  public SDVariable onQueries(SDVariable queries, PositionOffset beginning) {
-    return RotaryOp.of(queries, angles, beginning.position());
+  public SDVariable onQueries(SDVariable queries, PositionOffset offset) {
+    return RotaryOp.of(queries, angles, offset.position());
   }
 
   @Override
-  public SDVariable onKeys(SDVariable keys, PositionOffset beginning) {
-    return RotaryOp.of(keys, angles, beginning.position());
+  public SDVariable onKeys(SDVariable keys, PositionOffset offset) {
+    return RotaryOp.of(keys, angles, offset.position());
   }
 
   /** The angles of the first {@code positions}, {@code [positions, width / 2]} in DOUBLE. */

@@ -20,8 +20,8 @@ public final class SinusoidalPositions implements Positions {
   }
 
   @Override
-  public SDVariable onEmbeddings(SDVariable x, PositionOffset beginning) {
-    return AddPositionsOp.of(x, table, beginning.position());
+  public SDVariable onEmbeddings(SDVariable x, PositionOffset offset) {
+    return AddPositionsOp.of(x, table, offset.position());
   }
 
   /** The first {@code positions} encodings, {@code [positions, D]} in DOUBLE. */

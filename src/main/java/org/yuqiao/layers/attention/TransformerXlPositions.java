@@ -12,10 +12,10 @@ import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Scope;
 
 /**
- * Content and position apart (Transformer-XL, Dai et al. 2019, section 3.3): score_ij = (q_i + u) .
- * k_j + (q_i + v) . W_R R_(i-j), times the scale. R is the sinusoidal encoding of the distance, W_R
- * belongs to the layer, u (content wanted wherever one stands) and v (distance wanted whatever one
- * is) to the stack.
+ * Separate terms for content and position (Transformer-XL, Dai et al. 2019, section 3.3): score_ij
+ * = (q_i + u) . k_j + (q_i + v) . W_R R_(i-j), times the scale. R is the sinusoidal encoding of the
+ * distance. Each layer has a W_R; the stack shares u, the global content bias, and v, the global
+ * position bias.
  */
 public final class TransformerXlPositions implements Positions {
   private static final Initializer SMALL = new Initializer.Normal(0.02);
@@ -38,7 +38,7 @@ public final class TransformerXlPositions implements Positions {
   }
 
   /**
-   * The encodings {@code [2 P - 1, D]} of all distances; row n is that of a key n - (P-1) positions
+   * The encodings {@code [2 P - 1, D]} of all distances; row n belongs to a key n - (P-1) positions
    * after the query, R_(i-j) with i - j = (P-1) - n.
    */
   static INDArray encodings(int positions, int width) {
@@ -53,27 +53,27 @@ public final class TransformerXlPositions implements Positions {
   public AttentionPositions inAttention(String name) {
     int width = stack.width();
     int heads = stack.attention().heads();
-    double scale = stack.attention().scale().factor(width / heads);
+    double scale = stack.attention().scale().of(width / heads);
     SDVariable weight =
         scope.parameter(name + ".positions.weight", new Initializer.XavierUniform(), width, width);
     return new AttentionPositions() {
       @Override
-      public SDVariable onQueries(SDVariable queries, PositionOffset beginning) {
+      public SDVariable onQueries(SDVariable queries, PositionOffset offset) {
         return AddVectorOp.of(queries, u);
       }
 
       @Override
       public SDVariable onScores(
-          SDVariable scores, SDVariable queries, SDVariable mask, PositionOffset beginning) {
+          SDVariable scores, SDVariable queries, SDVariable mask, PositionOffset offset) {
         SDVariable rows = RelativeEncodingsOp.of(encodings, mask);
-        SDVariable wanted = AddVectorOp.of(queries, v);
-        // The same product in the order that is cheaper: all queries of a batch share W_R R; the
-        // one query of a decoding step is better taken through W_R itself than all distances.
-        SDVariable products =
-            beginning.position().isEmpty()
-                ? RelativeScoresOp.of(wanted, LinearOp.of(rows, weight), heads, scale)
-                : LinearOp.againstRows(RelativeScoresOp.of(wanted, weight, heads, scale), rows);
-        return RelativeShiftOp.of(scores, products, beginning.position());
+        SDVariable biased = AddVectorOp.of(queries, v);
+        // The same GEMMs in the cheaper order: all queries of a batch share W_R R, but the single
+        // query of a decoding step is cheaper to project than all distances.
+        SDVariable byDistance =
+            offset.position().isEmpty()
+                ? RelativeScoresOp.of(biased, LinearOp.of(rows, weight), heads, scale)
+                : LinearOp.againstRows(RelativeScoresOp.of(biased, weight, heads, scale), rows);
+        return RelativeShiftOp.of(scores, byDistance, offset.position());
       }
     };
   }

@@ -27,6 +27,6 @@ public enum Activation {
     }
   };
 
-  /** Applies it to every element. */
+  /** Applies the function elementwise. */
   public abstract SDVariable of(SDVariable x);
 }

@@ -5,15 +5,14 @@ import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.LinearOp;
 
 /**
- * An embedding matrix E {@code [V, D]}: one-hot times E is the look-up of a row, times sqrt(D) as
- * in "Attention Is All You Need", section 3.4; the same matrix turned round scores the vocabulary
- * at the output.
+ * An embedding (嵌入) matrix E {@code [V, D]}: looks up rows, scaled by sqrt(D) ("Attention Is All
+ * You Need", section 3.4). Transposed, it is a tied output layer.
  */
 public final class Embedding {
   private final SDVariable table;
   private final double scale;
 
-  /** Declares E under {@code name}; two blocks with the same name share it. */
+  /** Declares E under {@code name}; blocks with the same name share it. */
   public Embedding(Scope scope, String name, int vocabulary, int width) {
     Initializer normal = new Initializer.Normal(1 / Math.sqrt(width));
     this.table = scope.parameter(name, normal, vocabulary, width);
@@ -26,7 +25,7 @@ public final class Embedding {
   }
 
   /** The logits x E&#x1D40;: {@code [.., D]} to {@code [.., V]}. */
-  public SDVariable scores(SDVariable x) {
+  public SDVariable logits(SDVariable x) {
     return LinearOp.againstRows(x, table);
   }
 }

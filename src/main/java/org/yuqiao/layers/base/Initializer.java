@@ -8,16 +8,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * How a parameter's first values are drawn. The same seed gives the same values in every type and
+ * The distribution of a parameter's initial values. A seed gives the same values in every type and
  * on every backend.
  */
 public sealed interface Initializer {
-  /** Elements that are drawn at once. */
+  /** The number of elements drawn at once. */
   int PIECE = 1 << 16;
 
   /**
-   * Fills {@code parameter}, whose elements lie one behind the other, in row-major order: piece by
-   * piece, so that no second copy of a large one ever exists.
+   * Fills the contiguous {@code parameter} in row-major order, piece by piece to avoid a second
+   * copy of a large one.
    */
   default void fill(INDArray parameter, SplittableRandom random) {
     INDArray flat = parameter.reshape(parameter.length());
@@ -70,7 +70,7 @@ public sealed interface Initializer {
     }
   }
 
-  /** The normal distribution around 0. */
+  /** The normal distribution with mean 0. */
   record Normal(double deviation) implements Initializer {
     @Override
     public double draw(long[] shape, SplittableRandom random) {

@@ -8,13 +8,13 @@ public final class LayerNorm {
   private final SDVariable gain;
   private final SDVariable bias;
 
-  /** Declares gain (1 at first) and bias (0) under {@code name}. */
+  /** Declares gain (initially 1) and bias (initially 0) under {@code name}. */
   public LayerNorm(Scope scope, String name, int width) {
     this.gain = scope.parameter(name + ".gain", new Initializer.Constant(1), width);
     this.bias = scope.parameter(name + ".bias", new Initializer.Constant(0), width);
   }
 
-  /** Normalizes {@code x}. */
+  /** Normalizes {@code x} {@code [.., D]}. */
   public SDVariable of(SDVariable x) {
     return LayerNormOp.of(x, gain, bias);
   }

@@ -13,14 +13,14 @@ public final class Linear {
     this(scope, name, inputs, outputs, new Initializer.Constant(0));
   }
 
-  /** The same with another beginning of b. */
-  public Linear(Scope scope, String name, int inputs, int outputs, Initializer beginning) {
+  /** The same with other initial values of b. */
+  public Linear(Scope scope, String name, int inputs, int outputs, Initializer initialBias) {
     this.weight =
         scope.parameter(name + ".weight", new Initializer.XavierUniform(), inputs, outputs);
-    this.bias = scope.parameter(name + ".bias", beginning, outputs);
+    this.bias = scope.parameter(name + ".bias", initialBias, outputs);
   }
 
-  /** Applies the map. */
+  /** Applies it to {@code [.., I]}. */
   public SDVariable of(SDVariable x) {
     return LinearOp.of(x, weight, bias);
   }

@@ -19,7 +19,7 @@ public final class Residual {
     this.norm = new LayerNorm(scope, name + ".norm", width);
   }
 
-  /** Adds what {@code sublayer} makes of {@code x} to it, all {@code [B, T, D]}. */
+  /** x plus the output of {@code sublayer}, all {@code [B, T, D]}. */
   public SDVariable of(SDVariable x, UnaryOperator<SDVariable> sublayer) {
     return switch (placement) {
       case PRE -> x.add(scope.dropout(sublayer.apply(norm.of(x))));

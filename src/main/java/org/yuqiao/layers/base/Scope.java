@@ -12,14 +12,11 @@ import org.yuqiao.backend.op.DropoutOp;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
- * The graph under construction: where blocks declare their parameters and ask for dropout.
- * Parameters are declared by name; the same name asked for twice is one shared parameter (tied
- * embeddings).
+ * A graph under construction, where blocks declare parameters and apply dropout. Parameters with
+ * the same name are one shared parameter (tied embeddings).
  */
 public final class Scope {
-  /**
-   * The name of the integer placeholder {@code [2]} that makes dropout differ from step to step.
-   */
+  /** Placeholder int32 {@code [2]} that makes dropout differ from step to step. */
   public static final String DROPOUT_SEED = "dropoutSeed";
 
   private record Declaration(long[] shape, Initializer initializer) {}
@@ -39,7 +36,7 @@ public final class Scope {
     }
   }
 
-  /** An empty graph for training with the given share of dropout; 0 for none. */
+  /** An empty graph for training with the given dropout rate. */
   public static Scope training(DataType type, double dropout) {
     return new Scope(type, dropout > 0 ? OptionalDouble.of(dropout) : OptionalDouble.empty());
   }
@@ -69,20 +66,20 @@ public final class Scope {
     return graph.placeHolder(name, type, shape);
   }
 
-  /** The parameter {@code name}; declared when asked for first. */
+  /** The parameter {@code name}; declared on first use. */
   public SDVariable parameter(String name, Initializer initializer, long... shape) {
     if (!declarations.containsKey(name)) {
       declarations.put(name, new Declaration(shape, initializer));
-      // graph.var(...) would make, clear and keep an array for each variable of each graph, where
-      // nobody looks: sessions read the ParameterBuffer.
+      // graph.var(...) would allocate an unused array for each variable of each graph: sessions
+      // read the ParameterBuffer.
       graph.addVariable(new SDVariable(name, VariableType.VARIABLE, graph, shape, type));
     }
     return graph.getVariable(name);
   }
 
   /**
-   * Drops elements of {@code x} when this is a training graph ("Attention Is All You Need", section
-   * 5.4).
+   * Applies dropout to {@code x} in a training graph ("Attention Is All You Need", section 5.4);
+   * returns {@code x} otherwise.
    */
   public SDVariable dropout(SDVariable x) {
     if (dropout.isEmpty()) {
@@ -104,7 +101,7 @@ public final class Scope {
     return ParameterBuffer.zeros(shapes(), type);
   }
 
-  /** Memory for all parameters declared so far, with their first values drawn from {@code seed}. */
+  /** Memory for all parameters declared so far, with initial values drawn from {@code seed}. */
   public ParameterBuffer initialize(long seed) {
     ParameterBuffer buffer = zeros();
     SplittableRandom random = new SplittableRandom(seed);

@@ -16,11 +16,10 @@ import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
 
 /**
- * Additive attention before each step, from the state before it, what is found entering the cell
- * (Bahdanau et al. 2015, section 3.1 and appendix A). The vocabulary is scored with tanh(s W_s + c
- * W_c + y W_y + b), from new state, context and the token before; the paper takes the greater of
- * each two columns instead of tanh, and the state before. Layers above the first, of which the
- * paper has none, read state and context of the first.
+ * Additive attention before each step, from the previous state; the context enters the cell
+ * (Bahdanau et al. 2015, section 3.1 and appendix A). The output is tanh(s W_s + c W_c + y W_y + b)
+ * of new state, context and previous token; the paper uses maxout instead of tanh, and the previous
+ * state. Layers above the first, which the paper has not, read state and context of the first.
  */
 final class BahdanauDecoder extends RecurrentDecoder {
   private final RecurrentLayer first;
@@ -62,7 +61,7 @@ final class BahdanauDecoder extends RecurrentDecoder {
 
   @Override
   public Decoded of(SDVariable x, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    List<RecurrentState> initial = beginning(memory);
+    List<RecurrentState> initial = initialStates(memory);
     Source source = source(memory);
     AttentiveRecurrenceOp.Source attended =
         new AttentiveRecurrenceOp.Source(source.keys(), memory, memoryMask);
@@ -89,8 +88,8 @@ final class BahdanauDecoder extends RecurrentDecoder {
     SDVariable query = LinearOp.of(before.get(0).h(), weights.query());
     SDVariable queries = RegroupOp.of(query, source.memory());
     SDVariable scores = AdditiveScoresOp.of(queries, source.keys(), weights.energy());
-    SDVariable looked = MaskedSoftmaxOp.of(scores, memoryMask, false);
-    SDVariable context = RegroupOp.of(AttentionContextOp.of(looked, source.memory()), x);
+    SDVariable attention = MaskedSoftmaxOp.of(scores, memoryMask, false);
+    SDVariable context = RegroupOp.of(AttentionContextOp.of(attention, source.memory()), x);
     SDVariable input = first.project(x).add(LinearOp.of(context, weights.context()));
     List<RecurrentState> after =
         new ArrayList<>(List.of(first.stepProjected(input, before.get(0))));
@@ -100,6 +99,6 @@ final class BahdanauDecoder extends RecurrentDecoder {
       after.add(upper.get(i).step(y, before.get(i + 1)));
       y = after.get(i + 1).h();
     }
-    return new Stepped(new Decoded(readout(x, bottom, y), looked), after);
+    return new Stepped(new Decoded(readout(x, bottom, y), attention), after);
   }
 }

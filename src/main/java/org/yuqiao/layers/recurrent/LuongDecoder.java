@@ -14,9 +14,8 @@ import org.yuqiao.layers.base.Scope;
 
 /**
  * Global attention after the recurrence (Luong et al. 2015, section 3.1): the top layer's state s
- * weighs the memory, and tanh(c W_c + s W_s + b), their eq. 5, scores the vocabulary. What was
- * found does not enter the next step (their section 3.3, input feeding, is left out), so all
- * positions of a layer are one op, and all of attention is a few products.
+ * is the query, and the output is tanh(c W_c + s W_s + b), their eq. 5. Without input feeding
+ * (their section 3.3), all positions of a layer are one op, and attention is a few GEMMs.
  */
 final class LuongDecoder extends RecurrentDecoder {
   private final List<RecurrentLayer> layers = new ArrayList<>();
@@ -45,7 +44,7 @@ final class LuongDecoder extends RecurrentDecoder {
 
   @Override
   public Decoded of(SDVariable x, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    List<RecurrentState> initial = beginning(memory);
+    List<RecurrentState> initial = initialStates(memory);
     SDVariable y = x;
     for (int i = 0; i < layers.size(); i++) {
       SDVariable seen = i == 0 ? y : scope().dropout(y);
@@ -53,8 +52,8 @@ final class LuongDecoder extends RecurrentDecoder {
     }
     Source source = source(memory);
     SDVariable weights = weights(y, source, memoryMask);
-    SDVariable found = AttentionContextOp.of(weights, memory);
-    return new Decoded(readout(context, found, state, y), weights);
+    SDVariable attended = AttentionContextOp.of(weights, memory);
+    return new Decoded(readout(context, attended, state, y), weights);
   }
 
   /** One head, and no scale. */
@@ -74,7 +73,7 @@ final class LuongDecoder extends RecurrentDecoder {
     }
     SDVariable queries = RegroupOp.of(y, source.memory());
     SDVariable weights = weights(queries, source, memoryMask);
-    SDVariable found = RegroupOp.of(AttentionContextOp.of(weights, source.memory()), x);
-    return new Stepped(new Decoded(readout(context, found, state, y), weights), after);
+    SDVariable attended = RegroupOp.of(AttentionContextOp.of(weights, source.memory()), x);
+    return new Stepped(new Decoded(readout(context, attended, state, y), weights), after);
   }
 }

@@ -31,26 +31,26 @@ public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDeco
   }
 
   /**
-   * What comes out.
+   * The output of a decoder.
    *
-   * @param output what the vocabulary is scored with {@code [B, T, D]}
-   * @param weights what each position looks at in the source {@code [B, 1, T, S]}
+   * @param output input of the output layer {@code [B, T, D]}
+   * @param weights cross-attention {@code [B, 1, T, S]}
    */
   public record Decoded(SDVariable output, SDVariable weights) {}
 
   /**
-   * What is computed of the source once.
+   * The projected source, computed once.
    *
-   * @param keys {@code [B, S, H]}; the memory itself for some
+   * @param keys {@code [B, S, H]}; the memory itself with dot attention
    * @param memory the encoder's states {@code [B, S, H]}
    */
   public record Source(SDVariable keys, SDVariable memory) {}
 
   /**
-   * One position's results.
+   * The result of one position.
    *
-   * @param decoded as for all positions, T being 1; weights are {@code [N, 1, B/N, S]}
-   * @param states of each layer after it
+   * @param decoded with T = 1; weights are {@code [N, 1, B/N, S]}
+   * @param states of each layer after the position
    */
   public record Stepped(Decoded decoded, List<RecurrentState> states) {}
 
@@ -78,14 +78,14 @@ public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDeco
   public abstract Decoded of(
       SDVariable x, SDVariable mask, SDVariable memory, SDVariable memoryMask);
 
-  /** Keys and memory. */
+  /** The projected source of {@code memory} {@code [B, S, H]}. */
   public abstract Source source(SDVariable memory);
 
   /**
    * One position of B hypotheses of N sentences.
    *
    * @param x {@code [B, 1, D]}
-   * @param before the states of each layer before it {@code [B, 1, H]}
+   * @param before the states of each layer before the position {@code [B, 1, H]}
    * @param source of N sentences
    * @param memoryMask {@code [N, S]}
    */
@@ -93,22 +93,24 @@ public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDeco
       SDVariable x, List<RecurrentState> before, Source source, SDVariable memoryMask);
 
   /**
-   * The states that the layers begin with: tanh(f W + b), f being the encoder's final states
-   * (Bahdanau et al. 2015, appendix A.2.2, who take those from the right only).
+   * The initial states of the layers: tanh(f W + b) with the encoder's final states f (Bahdanau et
+   * al. 2015, appendix A.2.2, who take the backward one only).
    */
-  public final List<RecurrentState> beginning(SDVariable memory) {
+  public final List<RecurrentState> initialStates(SDVariable memory) {
     SDVariable last = FinalStatesOp.of(memory);
     List<RecurrentState> states = new ArrayList<>();
     for (int i = 0; i < sizes.layers(); i++) {
-      SDVariable h = begin(last, i, "h");
+      SDVariable h = initialState(last, i, "h");
       Optional<SDVariable> c =
-          sizes.settings().cell().hasMemory() ? Optional.of(begin(last, i, "c")) : Optional.empty();
+          sizes.settings().cell().hasMemory()
+              ? Optional.of(initialState(last, i, "c"))
+              : Optional.empty();
       states.add(new RecurrentState(h, c));
     }
     return states;
   }
 
-  private SDVariable begin(SDVariable last, int layer, String what) {
+  private SDVariable initialState(SDVariable last, int layer, String what) {
     String full = name + "." + layer + ".beginning." + what;
     return tanh(new Linear(scope, full, sizes.hidden(), sizes.hidden()).of(last));
   }
@@ -121,7 +123,7 @@ public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDeco
     return scope.graph().math().tanh(x);
   }
 
-  /** Layer {@code i}, which is given {@code inputs} columns. */
+  /** Layer {@code i} with {@code inputs} input columns. */
   final RecurrentLayer layer(int i, int inputs) {
     return new RecurrentLayer(
         scope, name + "." + i, sizes.settings().cell(), inputs, sizes.hidden());
@@ -132,7 +134,7 @@ public abstract sealed class RecurrentDecoder permits BahdanauDecoder, LuongDeco
     return scope.parameter(name + "." + what, new Initializer.XavierUniform(), rows, columns);
   }
 
-  /** tanh of a sum of projections, which is that of all of them side by side projected once. */
+  /** tanh(x W + b + y M): one projection of x and y side by side. */
   final SDVariable readout(Linear first, SDVariable x, SDVariable matrix, SDVariable y) {
     return scope.dropout(tanh(first.of(x).add(LinearOp.of(y, matrix))));
   }

@@ -7,8 +7,8 @@ import org.yuqiao.backend.op.JoinOp;
 import org.yuqiao.layers.base.Scope;
 
 /**
- * A bidirectional recurrent encoder (Bahdanau et al. 2015, section 3.2): every layer reads from the
- * left and from the right, H/2 columns each, and gives both states of a token side by side.
+ * A bidirectional recurrent encoder (Bahdanau et al. 2015, section 3.2): every layer has a forward
+ * and a backward direction of H/2 columns each, whose states are joined.
  */
 public final class RecurrentEncoder {
   private record Both(RecurrentLayer left, RecurrentLayer right) {}
@@ -32,8 +32,8 @@ public final class RecurrentEncoder {
   }
 
   /**
-   * {@code [B, S, D]} to {@code [B, S, H]}; mask {@code [B, S]}. Between layers there is dropout
-   * (Zaremba et al. 2014).
+   * {@code [B, S, D]} to {@code [B, S, H]}; mask {@code [B, S]}. Dropout between layers (Zaremba et
+   * al. 2014).
    */
   public SDVariable of(SDVariable x, SDVariable mask) {
     SDVariable y = x;

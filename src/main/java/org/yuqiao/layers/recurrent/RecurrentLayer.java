@@ -10,15 +10,15 @@ import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
 
-/** A recurrent layer in one direction: x W + b for all positions in one product, then the cell. */
+/** A recurrent layer in one direction: x W + b for all positions in one GEMM, then the cell. */
 public final class RecurrentLayer {
   private final RecurrentCell cell;
   private final Linear input;
   private final SDVariable recurrent;
 
   /**
-   * Declares W {@code [I, G H]}, b and U {@code [H, G H]} under {@code name}. Forget gates begin
-   * open, with a bias of 1 (Jozefowicz et al. 2015, section 2.2).
+   * Declares W {@code [I, G H]}, b and U {@code [H, G H]} under {@code name}. Forget gates start
+   * with bias 1 (Jozefowicz et al. 2015, section 2.2).
    */
   public RecurrentLayer(Scope scope, String name, RecurrentCell cell, int inputs, int hidden) {
     int columns = cell.blocks() * hidden;
@@ -40,7 +40,7 @@ public final class RecurrentLayer {
     return RecurrenceOp.of(cell, input.of(x), recurrent, mask, fromRight);
   }
 
-  /** From the left, beginning with a given state. */
+  /** From the left, with initial states. */
   public SDVariable of(SDVariable x, SDVariable mask, RecurrentState initial) {
     return RecurrenceOp.of(cell, input.of(x), recurrent, mask, initial);
   }
@@ -55,12 +55,12 @@ public final class RecurrentLayer {
     return RecurrentStepOp.of(cell, projected, LinearOp.of(before.h(), recurrent), before);
   }
 
-  /** x W + b. */
+  /** The input projection x W + b. */
   SDVariable project(SDVariable x) {
     return input.of(x);
   }
 
-  /** U. */
+  /** The recurrent matrix U. */
   SDVariable recurrent() {
     return recurrent;
   }

@@ -221,7 +221,7 @@ class IncrementalDecoderTest {
         Arrays.stream(RecurrentAttention.values())
             .map(
                 attention ->
-                    EncoderDecoder.of(
+                    new EncoderDecoder(
                         Variants.recurrent(RecurrentCell.GRU, attention, 1, WeightTying.TARGET),
                         new EncoderDecoder.Vocabularies(50, VOCABULARY, false),
                         DataType.FLOAT)));

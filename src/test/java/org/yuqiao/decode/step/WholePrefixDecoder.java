@@ -11,7 +11,7 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.batch.Batch;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.InferenceGraph;
+import org.yuqiao.model.TeacherForcedGraph;
 
 /**
  * What incremental decoding must be equal to: one sentence at a time, encoder and decoder run anew
@@ -19,21 +19,15 @@ import org.yuqiao.model.InferenceGraph;
  */
 final class WholePrefixDecoder implements StepModel {
   private final EncoderDecoder model;
-  private final InferenceGraph encoderGraph;
-  private final InferenceGraph decoderGraph;
-  private final Session encoder;
-  private final Session decoder;
+  private final TeacherForcedGraph graph;
+  private final Session session;
   private List<int[]> sources = List.of();
   private List<int[]> prefixes = List.of();
 
   WholePrefixDecoder(EncoderDecoder model, ParameterBuffer parameters) {
     this.model = model;
-    this.encoderGraph = model.encoderGraph();
-    this.decoderGraph = model.decoderGraph();
-    this.encoder =
-        new Nd4jSession(encoderGraph.graph(), List.of(encoderGraph.output()), parameters);
-    this.decoder =
-        new Nd4jSession(decoderGraph.graph(), List.of(decoderGraph.output()), parameters);
+    this.graph = model.teacherForcedGraph();
+    this.session = new Nd4jSession(graph.graph(), List.of(graph.logits()), parameters);
   }
 
   @Override
@@ -59,23 +53,20 @@ final class WholePrefixDecoder implements StepModel {
     int[] source = sources.get(row / (prefixes.size() / sources.size()));
     Batch batch = Batch.of(List.of(new Example(source, new int[0])));
     int length = source.length + 1;
-    Inputs feeds =
-        new Inputs()
-            .ints(EncoderDecoder.SOURCE, batch.source(), 1, length)
-            .floats(EncoderDecoder.SOURCE_MASK, batch.sourceMask(), 1, length);
-    INDArray memory = encoder.run(feeds).get(encoderGraph.output());
-    float[] values = memory.dup('c').data().asFloat();
     float[] ones = new float[prefix.length];
     Arrays.fill(ones, 1f);
-    feeds
-        .floats(EncoderDecoder.MEMORY, values, 1, length, model.memoryWidth())
-        .ints(EncoderDecoder.TARGET_IN, prefix, 1, prefix.length)
-        .floats(EncoderDecoder.TARGET_MASK, ones, 1, prefix.length);
-    double[] logits = decoder.run(feeds).get(decoderGraph.output()).dup('c').data().asDouble();
-    double greatest = Arrays.stream(logits).max().orElseThrow();
-    double sum = Arrays.stream(logits).map(x -> Math.exp(x - greatest)).sum();
+    Inputs inputs =
+        new Inputs()
+            .ints(EncoderDecoder.SOURCE, batch.source(), 1, length)
+            .floats(EncoderDecoder.SOURCE_MASK, batch.sourceMask(), 1, length)
+            .ints(EncoderDecoder.TARGET_IN, prefix, 1, prefix.length)
+            .floats(EncoderDecoder.TARGET_MASK, ones, 1, prefix.length);
+    INDArray all = session.run(inputs).get(graph.logits());
+    double[] logits = all.slice(0).slice(prefix.length - 1).dup('c').data().asDouble();
+    double max = Arrays.stream(logits).max().orElseThrow();
+    double sum = Arrays.stream(logits).map(x -> Math.exp(x - max)).sum();
     for (int i = 0; i < logits.length; i++) {
-      logProbabilities[i] = (float) (logits[i] - greatest - Math.log(sum));
+      logProbabilities[i] = (float) (logits[i] - max - Math.log(sum));
     }
   }
 
@@ -102,7 +93,6 @@ final class WholePrefixDecoder implements StepModel {
 
   @Override
   public void close() {
-    encoder.close();
-    decoder.close();
+    session.close();
   }
 }

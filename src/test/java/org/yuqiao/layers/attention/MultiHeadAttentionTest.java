@@ -70,7 +70,7 @@ class MultiHeadAttentionTest {
     }
     double deviation = Math.sqrt(squares / samples);
     assertEquals(8, deviation, 0.2);
-    assertEquals(1, deviation * ScoreScale.SQRT.factor(64), 0.025);
+    assertEquals(1, deviation * ScoreScale.SQRT.of(64), 0.025);
   }
 
   /** The weights of head h written out. */

@@ -58,7 +58,7 @@ class PositionSchemesTest {
                 scheme,
                 Scope.evaluation(DataType.DOUBLE),
                 new Positions.Stack(
-                    "a", true, 5, WIDTH, AttentionSettings.ofPaper(2), RelativeSettings.USUAL))
+                    "a", true, 5, WIDTH, AttentionSettings.ofPaper(2), RelativeSettings.DEFAULT))
             .inAttention("a.self"));
   }
 

@@ -35,11 +35,9 @@ final class SelfAttention implements AutoCloseable {
             scheme, scope, new Positions.Stack("a", false, POSITIONS, width, attention, relative));
     MultiHeadAttention block =
         new MultiHeadAttention(scope, "a.self", width, attention, positions.inAttention("a.self"));
-    SDVariable x =
-        positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.OF_SEQUENCE);
+    SDVariable x = positions.onEmbeddings(scope.input("x", 1, -1, width), PositionOffset.ZERO);
     SDVariable mask = scope.input("mask", 1, -1);
-    this.scores =
-        block.scores(x, block.keysAndValues(x).keys(), mask, PositionOffset.OF_SEQUENCE).name();
+    this.scores = block.scores(x, block.keysAndValues(x).keys(), mask, PositionOffset.ZERO).name();
     this.result = block.of(x, x, mask, false).name();
     this.parameters = scope.initialize(1);
     SplittableRandom random = new SplittableRandom(7);
