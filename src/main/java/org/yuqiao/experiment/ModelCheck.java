@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.store.ModelManifest;
-import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
 
 /**
@@ -36,7 +34,7 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
                 () ->
                     new InvalidInputException(
                         model.path() + " is no exported model: there is no model.json in it"));
-    List<String> corpora = manifest.test().stream().map(corpus -> found(corpus, home)).toList();
+    List<String> corpora = manifest.test().stream().map(corpus -> corpus.find(home)).toList();
     try (TranslationModel loaded = TranslationModel.load(List.of(model.path()), backend)) {
       String metrics = String.join(",", manifest.scores().keySet());
       Evaluation.Result result =
@@ -45,22 +43,7 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
     }
   }
 
-  /** The name of a corpus under {@code home}, once its hash has been compared. */
-  public static String found(Provenance.Corpus corpus, Path home) {
-    String name = home.resolve(corpus.name()).toString();
-    String sha256 = new CorpusFiles(name).sha256();
-    if (!sha256.equals(corpus.sha256())) {
-      throw new InvalidInputException(
-          name
-              + " is not what the model was scored on: its SHA-256 is "
-              + sha256
-              + ", not "
-              + corpus.sha256());
-    }
-    return name;
-  }
-
-  /** The greatest difference of a score. */
+  /** The maximum difference of a score. */
   public double difference() {
     return written.entrySet().stream()
         .mapToDouble(score -> Math.abs(score.getValue() - now.get(score.getKey())))

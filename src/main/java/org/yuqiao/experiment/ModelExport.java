@@ -1,12 +1,10 @@
 package org.yuqiao.experiment;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
@@ -41,7 +39,7 @@ public final class ModelExport {
    */
   public static ModelManifest write(RunFolder run, Path folder) {
     ExperimentSettings settings = run.loadSettings();
-    settings.requireTranslation(run);
+    settings.requireTranslation(run.path());
     RunResult result =
         RunResult.read(run)
             .orElseThrow(
@@ -56,7 +54,7 @@ public final class ModelExport {
                 () ->
                     new InvalidInputException(
                         run.provenance() + " does not say where the run comes from"));
-    refuseUnlessEmpty(folder);
+    AtomicFile.requireEmpty(folder);
     Map<String, ModelManifest.Contents> files = new LinkedHashMap<>();
     for (String name : FILES) {
       copy(run.path().resolve(name), folder.resolve(name));
@@ -78,19 +76,6 @@ public final class ModelExport {
     // Written last: a folder without it is not a model yet.
     manifest.write(folder);
     return manifest;
-  }
-
-  public static void refuseUnlessEmpty(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      if (entries.findAny().isPresent()) {
-        throw new InvalidInputException(folder + " is not empty; choose another folder");
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
-    }
   }
 
   private static void copy(Path from, Path to) {

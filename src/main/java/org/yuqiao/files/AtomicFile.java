@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 
 /**
  * Atomic file replacement: write to a temporary file beside it, sync, rename. A crash leaves either
@@ -88,6 +89,24 @@ public final class AtomicFile {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       // The first failure is the one to report.
+    }
+  }
+
+  /**
+   * Refuses a folder that holds something, so that nothing is overwritten.
+   *
+   * @throws InvalidInputException when it is not empty or cannot be read
+   */
+  public static void requireEmpty(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.findAny().isPresent()) {
+        throw new InvalidInputException(folder + " is not empty; choose another folder");
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
     }
   }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.SequenceLabeler;
-import org.yuqiao.experiment.task.ClassificationTask;
 import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.settings.EncoderObjective;
 import org.yuqiao.settings.ExperimentSettings;
@@ -14,17 +13,17 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
 
-/** Tells the label of a sentence. */
+/** Predicts the label of a sentence. */
 public final class Classifier implements AutoCloseable {
   private final SequenceLabeler labeler;
   private final LabelSet labels;
   private final Encoding encoding;
 
-  /** How text becomes ids: what is longer than {@code most} tokens is cut off there. */
-  public record Encoding(Tokenizer tokenizer, TextNormalizer normalizer, int most) {
+  /** Encodes text as ids, truncated to {@code maxTokens}. */
+  public record Encoding(Tokenizer tokenizer, TextNormalizer normalizer, int maxTokens) {
     public int[] of(String text) {
       int[] ids = tokenizer.encode(normalizer.apply(text));
-      return Arrays.copyOf(ids, Math.min(most, ids.length));
+      return Arrays.copyOf(ids, Math.min(maxTokens, ids.length));
     }
   }
 
@@ -44,11 +43,15 @@ public final class Classifier implements AutoCloseable {
    *     something else, or its training has not ended
    */
   public static Classifier of(RunFolder run, Backend backend) {
-    ExperimentSettings settings = run.loadSettings().require(EncoderObjective.CLASSIFICATION, run);
-    ClassificationTask task = new ClassificationTask(settings, run);
-    EncoderOnly model = task.model();
+    ExperimentSettings settings =
+        run.loadSettings().require(EncoderObjective.CLASSIFICATION, run.path());
+    Tokenizer tokenizer = run.loadTokenizer(settings.data().language());
+    LabelSet labels = LabelSet.read(run.labels());
+    EncoderOnly model =
+        settings.encoder(tokenizer.size(), new EncoderOnly.Output.Labels(labels.labels().size()));
     SequenceLabeler labeler = new SequenceLabeler(model, ModelWeights.load(run, model), backend);
-    return new Classifier(labeler, task.labels(), task.encoding());
+    return new Classifier(
+        labeler, labels, new Encoding(tokenizer, settings.normalizer(), settings.maxTokens()));
   }
 
   /** The most probable label of each text. */

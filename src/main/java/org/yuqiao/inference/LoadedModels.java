@@ -33,7 +33,7 @@ record LoadedModels(
   static LoadedModels in(List<Path> folders) {
     List<ModelFolder> all = folders.stream().map(ModelFolder::of).toList();
     RunFolder first = all.get(0).run();
-    all.forEach(one -> one.run().loadSettings().requireTranslation(one.run()));
+    all.forEach(one -> one.run().loadSettings().requireTranslation(one.run().path()));
     ExperimentSettings settings = first.loadSettings();
     boolean simplify = settings.data().cleaning().simplify();
     TextNormalizer sourceNormalizer = TextNormalizer.of(settings.source(), simplify);

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.SequenceLabeler;
-import org.yuqiao.experiment.task.TaggingTask;
 import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.settings.EncoderObjective;
+import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.LabelSet;
 import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Tokenizer;
 
-/** Tells the label of every token. */
+/** Predicts the label of every token. */
 public final class Tagger implements AutoCloseable {
   private final SequenceLabeler labeler;
   private final LabelSet labels;
@@ -30,14 +31,19 @@ public final class Tagger implements AutoCloseable {
    *     something else, or its training has not ended
    */
   public static Tagger of(RunFolder run, Backend backend) {
-    TaggingTask task =
-        new TaggingTask(run.loadSettings().require(EncoderObjective.TAGGING, run), run);
-    EncoderOnly model = task.model();
+    ExperimentSettings settings = run.loadSettings().require(EncoderObjective.TAGGING, run.path());
+    Tokenizer tokenizer = run.loadTokenizer(settings.data().language());
+    LabelSet labels = LabelSet.read(run.labels());
+    EncoderOnly model =
+        settings.encoder(tokenizer.size(), new EncoderOnly.Output.Labels(labels.labels().size()));
     SequenceLabeler labeler = new SequenceLabeler(model, ModelWeights.load(run, model), backend);
-    return new Tagger(labeler, task.labels(), task.alignment());
+    return new Tagger(
+        labeler,
+        labels,
+        new SubwordAlignment(tokenizer, settings.normalizer(), settings.maxTokens()));
   }
 
-  /** Whether tokens are characters; otherwise they are what stands between spaces. */
+  /** Whether tokens are characters; otherwise they are separated by spaces. */
   public boolean readsCharacters() {
     return labels.characters();
   }

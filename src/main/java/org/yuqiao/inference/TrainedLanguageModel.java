@@ -9,8 +9,8 @@ import org.yuqiao.decode.batch.Generator;
 import org.yuqiao.decode.batch.NextToken;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.experiment.task.LanguageModelTask;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.model.DecoderOnly;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.ModelWeights;
@@ -54,10 +54,9 @@ public final class TrainedLanguageModel implements AutoCloseable {
               + settings.model().kindInWords()
               + ", not decoder-only");
     }
-    LanguageModelTask task = new LanguageModelTask(settings, run);
-    this.tokenizer = task.tokenizer();
-    this.normalizer = task.normalizer();
-    var model = task.model();
+    this.tokenizer = run.loadTokenizer(settings.data().language());
+    this.normalizer = settings.normalizer();
+    DecoderOnly model = settings.languageModel(tokenizer.size());
     this.generator = new Generator(model, ModelWeights.load(run, model), backend, strategy);
   }
 

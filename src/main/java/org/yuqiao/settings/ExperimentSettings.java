@@ -4,21 +4,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.corpus.clean.CleanedCorpus;
 import org.yuqiao.corpus.clean.CorpusSettings;
 import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.experiment.task.EncoderStart;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.model.DecoderOnly;
 import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.WeightTying;
-import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Fallback;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Segmentation;
 import org.yuqiao.text.SubwordSettings;
+import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.OptimizerSettings;
 import org.yuqiao.train.TrainingSettings;
 
@@ -56,7 +58,7 @@ public record ExperimentSettings(
     if (model.kind() == ModelKind.DECODER_ONLY || model.kind() == ModelKind.ENCODER_ONLY) {
       checkOneLanguage(data, subwords, model, embedding, train);
     }
-    if (!EncoderStart.isNone(start.encoder())) {
+    if (start.encoderRun().isPresent()) {
       checkStart(subwords, model, embedding);
     }
     optimizer.schedule(model.hiddenSize());
@@ -168,11 +170,11 @@ public record ExperimentSettings(
    * @param encoder the folder of a run whose encoder it takes; none
    */
   public record Start(String encoder) {
-    /** The files that weights are read from. */
-    public List<String> files() {
-      return EncoderStart.isNone(encoder)
-          ? List.of()
-          : List.of(new RunFolder(Path.of(encoder)).model().toString());
+    private static final String NONE = "none";
+
+    /** The folder of the run; empty when the encoder starts from random values. */
+    public Optional<Path> encoderRun() {
+      return encoder.equals(NONE) ? Optional.empty() : Optional.of(Path.of(encoder));
     }
   }
 
@@ -193,6 +195,26 @@ public record ExperimentSettings(
     EncoderDecoder.Vocabularies vocabularies =
         new EncoderDecoder.Vocabularies(source, target, subwords.joint());
     return new EncoderDecoder(model, vocabularies, DataType.FLOAT);
+  }
+
+  /** The language model over a vocabulary of {@code vocabularySize}. */
+  public DecoderOnly languageModel(int vocabularySize) {
+    return new DecoderOnly(model, vocabularySize, DataType.FLOAT);
+  }
+
+  /** The encoder with {@code output} over a vocabulary of {@code vocabularySize}. */
+  public EncoderOnly encoder(int vocabularySize, EncoderOnly.Output output) {
+    return new EncoderOnly(model, vocabularySize, output, DataType.FLOAT);
+  }
+
+  /** The normalizer of the language that a model of one language reads. */
+  public TextNormalizer normalizer() {
+    return TextNormalizer.of(data.language(), data.cleaning().simplify());
+  }
+
+  /** The maximum number of tokens a model of one language reads, the end token not counted. */
+  public int maxTokens() {
+    return model.maxPositions() - 1;
   }
 
   /** What the model is for, in words. */
@@ -219,9 +241,8 @@ public record ExperimentSettings(
    *
    * @throws InvalidInputException saying what it is
    */
-  public void requireTranslation(RunFolder run) {
-    require(
-        translates(), run.path() + " does not translate: its model.kind is " + model.kindInWords());
+  public void requireTranslation(Path run) {
+    require(translates(), run + " does not translate: its model.kind is " + model.kindInWords());
   }
 
   /**
@@ -229,13 +250,13 @@ public record ExperimentSettings(
    *
    * @throws InvalidInputException saying what the run's model does
    */
-  public ExperimentSettings require(EncoderObjective goal, RunFolder run) {
+  public ExperimentSettings require(EncoderObjective objective, Path run) {
     boolean alone = model.kind() == ModelKind.ENCODER_ONLY;
     require(
-        alone && task == goal,
-        run.path()
+        alone && task == objective,
+        run
             + " was not trained for "
-            + goal.name().toLowerCase(Locale.ROOT)
+            + objective.name().toLowerCase(Locale.ROOT)
             + ": its model.kind is "
             + model.kindInWords()
             + (alone ? ", its task " + task.name().toLowerCase(Locale.ROOT) : ""));

@@ -30,7 +30,7 @@ public final class ModelVectors {
    */
   public static WordVectors of(RunFolder run, Side side) {
     ExperimentSettings settings = run.loadSettings();
-    settings.requireTranslation(run);
+    settings.requireTranslation(run.path());
     if (!Files.isRegularFile(run.model())) {
       throw new InvalidInputException(
           run.path()

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
@@ -40,7 +42,26 @@ public record Provenance(
    * @param name as in the settings
    * @param sha256 of its bytes
    */
-  public record Corpus(String name, String sha256) {}
+  public record Corpus(String name, String sha256) {
+    /**
+     * The file of this corpus below {@code home}.
+     *
+     * @throws InvalidInputException when its contents are not those with this SHA-256
+     */
+    public String find(Path home) {
+      String file = home.resolve(name).toString();
+      String actual = new CorpusFiles(file).sha256();
+      if (!actual.equals(sha256)) {
+        throw new InvalidInputException(
+            file
+                + " is not the corpus the model was scored on: its SHA-256 is "
+                + actual
+                + ", not "
+                + sha256);
+      }
+      return file;
+    }
+  }
 
   /**
    * From a start to the next stop.

@@ -38,7 +38,7 @@ public record RunIdentity(
     corpora.put("valid", hashed(settings.data().valid()));
     corpora.put("test", hashed(settings.data().test()));
     corpora.put(VECTORS, hashed(settings.embedding().files()));
-    corpora.put(ENCODER, hashed(settings.start().files()));
+    corpora.put(ENCODER, hashed(encoderWeights(settings)));
     return of(settings, corpora);
   }
 
@@ -106,5 +106,11 @@ public record RunIdentity(
       case ENCODER -> "the run of " + ENCODER;
       default -> "data." + role;
     };
+  }
+
+  private static List<String> encoderWeights(ExperimentSettings settings) {
+    return settings.start().encoderRun().stream()
+        .map(run -> new RunFolder(run).model().toString())
+        .toList();
   }
 }

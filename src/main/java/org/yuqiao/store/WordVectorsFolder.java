@@ -12,8 +12,6 @@ import org.yuqiao.embedding.word2vec.CorpusSide;
 import org.yuqiao.embedding.word2vec.Word2Vec;
 import org.yuqiao.embedding.word2vec.Word2VecProgress;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
-import org.yuqiao.experiment.ModelCheck;
-import org.yuqiao.experiment.ModelExport;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
@@ -62,7 +60,7 @@ public record WordVectorsFolder(Path path) {
    */
   public Word2Vec.Result train(
       CorpusSide text, Word2VecSettings settings, Consumer<Word2VecProgress> listener) {
-    ModelExport.refuseUnlessEmpty(path);
+    AtomicFile.requireEmpty(path);
     List<Provenance.Corpus> corpora =
         text.files().stream().map(f -> new Provenance.Corpus(f.name(), f.sha256())).toList();
     Word2Vec.Result result = new Word2Vec(settings, listener).train(text);
@@ -95,9 +93,7 @@ public record WordVectorsFolder(Path path) {
   public double lossOfNewTraining(Path home) {
     WordVectorsManifest manifest = manifest();
     List<CorpusFiles> files =
-        manifest.corpora().stream()
-            .map(corpus -> new CorpusFiles(ModelCheck.found(corpus, home)))
-            .toList();
+        manifest.corpora().stream().map(corpus -> new CorpusFiles(corpus.find(home))).toList();
     CorpusSide text = new CorpusSide(files, manifest.language(), manifest.segmenter());
     return loss(new Word2Vec(manifest.settings(), progress -> {}).train(text));
   }

@@ -36,7 +36,7 @@ record FinishedRun(
   static FinishedRun read(Path path) {
     RunFolder run = new RunFolder(path);
     ExperimentSettings settings = run.loadSettings();
-    settings.requireTranslation(run);
+    settings.requireTranslation(run.path());
     RunResult result =
         RunResult.read(run)
             .orElseThrow(

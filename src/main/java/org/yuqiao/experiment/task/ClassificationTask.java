@@ -20,8 +20,8 @@ import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
 
 /** To tell a label of every sentence. */
-public final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
-  public ClassificationTask(ExperimentSettings settings, RunFolder run) {
+final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
+  ClassificationTask(ExperimentSettings settings, RunFolder run) {
     super(settings, run, ClassifiedSentence::text);
   }
 
@@ -43,8 +43,8 @@ public final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
         .write(run().labels());
   }
 
-  public Classifier.Encoding encoding() {
-    return new Classifier.Encoding(tokenizer(), normalizer(), most());
+  private Classifier.Encoding encoding() {
+    return new Classifier.Encoding(tokenizer(), normalizer(), settings().maxTokens());
   }
 
   @Override

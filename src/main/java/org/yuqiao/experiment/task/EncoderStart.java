@@ -1,6 +1,5 @@
 package org.yuqiao.experiment.task;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,6 @@ import org.yuqiao.text.Tokenizer;
  * 2019, section 3).
  */
 public final class EncoderStart {
-  private static final String NONE = "none";
   private static final String PREFIX = EncoderOnly.ENCODER + ".";
 
   /** What must be the same for weights to mean the same. */
@@ -47,13 +45,8 @@ public final class EncoderStart {
     this.language = language;
   }
 
-  public static boolean isNone(String origin) {
-    return origin.equals(NONE);
-  }
-
   private Optional<RunFolder> origin() {
-    String name = settings.start().encoder();
-    return isNone(name) ? Optional.empty() : Optional.of(new RunFolder(Path.of(name)));
+    return settings.start().encoderRun().map(RunFolder::new);
   }
 
   /**

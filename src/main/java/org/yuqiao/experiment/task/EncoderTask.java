@@ -56,12 +56,7 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
   }
 
   final TextNormalizer normalizer() {
-    return TextNormalizer.of(language, settings.data().cleaning().simplify());
-  }
-
-  /** The most tokens the model can read, its end not counted. */
-  final int most() {
-    return settings.model().maxPositions() - 1;
+    return settings.normalizer();
   }
 
   @Override

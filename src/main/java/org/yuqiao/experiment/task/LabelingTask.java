@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.pair.Example;
@@ -64,14 +63,14 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
         .toList();
   }
 
-  public final LabelSet labels() {
+  final LabelSet labels() {
     return LabelSet.read(run().labels());
   }
 
   @Override
   public final EncoderOnly model() {
     EncoderOnly.Output output = new EncoderOnly.Output.Labels(labels().labels().size());
-    return new EncoderOnly(settings().model(), tokenizer().size(), output, DataType.FLOAT);
+    return settings().encoder(tokenizer().size(), output);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.StreamSupport;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.batch.TextBlocks;
@@ -39,12 +38,12 @@ import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
 
 /** To go on with a text in one language. */
-public final class LanguageModelTask implements Task {
+final class LanguageModelTask implements Task {
   private final ExperimentSettings settings;
   private final RunFolder run;
   private final Language language;
 
-  public LanguageModelTask(ExperimentSettings settings, RunFolder run) {
+  LanguageModelTask(ExperimentSettings settings, RunFolder run) {
     this.settings = settings;
     this.run = run;
     this.language = settings.data().language();
@@ -61,17 +60,17 @@ public final class LanguageModelTask implements Task {
                 .map(pair -> pair.side(language))));
   }
 
-  public Tokenizer tokenizer() {
+  private Tokenizer tokenizer() {
     return run.loadTokenizer(language);
   }
 
-  public TextNormalizer normalizer() {
-    return TextNormalizer.of(language, settings.data().cleaning().simplify());
+  private TextNormalizer normalizer() {
+    return settings.normalizer();
   }
 
   @Override
   public DecoderOnly model() {
-    return new DecoderOnly(settings.model(), tokenizer().size(), DataType.FLOAT);
+    return settings.languageModel(tokenizer().size());
   }
 
   @Override

@@ -63,7 +63,7 @@ final class MaskedTask extends EncoderTask {
     Tokenizer tokenizer = tokenizer();
     return sentences
         .map(tokenizer::encode)
-        .map(ids -> Arrays.copyOf(ids, Math.min(most(), ids.length)))
+        .map(ids -> Arrays.copyOf(ids, Math.min(settings().maxTokens(), ids.length)))
         .filter(ids -> ids.length > 0)
         .map(ids -> new Example(ids, ids));
   }

@@ -29,8 +29,8 @@ import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
 
 /** To tell a label of every token. */
-public final class TaggingTask extends LabelingTask<TaggedSentence> {
-  public TaggingTask(ExperimentSettings settings, RunFolder run) {
+final class TaggingTask extends LabelingTask<TaggedSentence> {
+  TaggingTask(ExperimentSettings settings, RunFolder run) {
     super(settings, run, TaggedSentence::tokens);
   }
 
@@ -58,8 +58,8 @@ public final class TaggingTask extends LabelingTask<TaggedSentence> {
     LabelSet.of(labels, characters).write(run().labels());
   }
 
-  public SubwordAlignment alignment() {
-    return new SubwordAlignment(tokenizer(), normalizer(), most());
+  private SubwordAlignment alignment() {
+    return new SubwordAlignment(tokenizer(), normalizer(), settings().maxTokens());
   }
 
   @Override
