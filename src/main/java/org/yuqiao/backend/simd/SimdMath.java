@@ -111,6 +111,30 @@ public final class SimdMath {
     return a.max(b).max(c.max(d));
   }
 
+  /** The max of the first {@code length} elements. */
+  public static float max(float[] array, int length) {
+    int whole = SPECIES.loopBound(length);
+    float max = whole == 0 ? Float.NEGATIVE_INFINITY : max(maxByLane(array, whole));
+    for (int i = whole; i < length; i++) {
+      max = Math.max(max, array[i]);
+    }
+    return max;
+  }
+
+  /** The dot product of {@code vector} with the elements of {@code array} from {@code at} on. */
+  public static float dot(float[] array, int at, float[] vector) {
+    FloatVector sums = broadcast(0f);
+    int whole = SPECIES.loopBound(vector.length);
+    for (int i = 0; i < whole; i += LANES) {
+      sums = load(array, at + i).fma(load(vector, i), sums);
+    }
+    float sum = sum(sums);
+    for (int i = whole; i < vector.length; i++) {
+      sum += array[at + i] * vector[i];
+    }
+    return sum;
+  }
+
   /** The max of the lanes. */
   public static float max(FloatVector vector) {
     return vector.reduceLanes(VectorOperators.MAX);

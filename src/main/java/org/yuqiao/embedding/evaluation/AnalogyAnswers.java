@@ -2,9 +2,7 @@ package org.yuqiao.embedding.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.embedding.query.AnalogyMethod;
 
 /**
@@ -12,13 +10,12 @@ import org.yuqiao.embedding.query.AnalogyMethod;
  * after the other is looked at.
  */
 final class AnalogyAnswers {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-
   private final AnalogyMethod method;
   private final List<int[]> questions;
   private final int[] words;
   private final float[] scores;
   private final int[] best;
+  private float[] block = {};
 
   /**
    * No answers yet.
@@ -53,12 +50,9 @@ final class AnalogyAnswers {
     for (int q = 0; q < questions.size(); q++) {
       int[] places = questions.get(q);
       int[] rows = {places[0] * size, places[1] * size, places[2] * size};
-      float greatest =
-          method == AnalogyMethod.ADD
-              ? greatestAdd(cosines, rows, size)
-              : greatestMultiply(cosines, rows, size);
-      if (greatest > scores[q]) {
-        find(q, cosines, rows, from, size, greatest);
+      float max = SimdMath.max(scoresOfBlock(cosines, rows, size), size);
+      if (max > scores[q]) {
+        find(q, from, size, max);
       }
     }
   }
@@ -75,20 +69,19 @@ final class AnalogyAnswers {
     }
   }
 
-  /** Takes the first word with the greatest score, the question's own words left out. */
-  private void find(int question, float[] cosines, int[] rows, int from, int size, float greatest) {
+  /** Takes the first word with the max score, the question's own words left out. */
+  private void find(int question, int from, int size, float max) {
     int[] places = questions.get(question);
     float score = scores[question];
     for (int i = 0; i < size; i++) {
-      float here = method.score(cosines[rows[0] + i], cosines[rows[1] + i], cosines[rows[2] + i]);
       int row = from + i;
-      if (here > score
+      if (block[i] > score
           && row != words[places[0]]
           && row != words[places[1]]
           && row != words[places[2]]) {
-        score = here;
+        score = block[i];
         best[question] = row;
-        if (here == greatest) {
+        if (block[i] == max) {
           break;
         }
       }
@@ -96,39 +89,23 @@ final class AnalogyAnswers {
     scores[question] = score;
   }
 
-  private float greatestAdd(float[] cosines, int[] rows, int size) {
-    FloatVector greatest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    int end = SPECIES.loopBound(size);
-    for (int i = 0; i < end; i += SPECIES.length()) {
-      FloatVector a = FloatVector.fromArray(SPECIES, cosines, rows[0] + i);
-      FloatVector aStar = FloatVector.fromArray(SPECIES, cosines, rows[1] + i);
-      FloatVector b = FloatVector.fromArray(SPECIES, cosines, rows[2] + i);
-      greatest = greatest.max(b.sub(a).add(aStar));
+  /** The score of each word of a block; one plain loop a method, which the JIT vectorizes. */
+  private float[] scoresOfBlock(float[] cosines, int[] rows, int size) {
+    if (block.length < size) {
+      block = new float[size];
     }
-    return Math.max(greatest.reduceLanes(VectorOperators.MAX), rest(cosines, rows, end, size));
-  }
-
-  private float greatestMultiply(float[] cosines, int[] rows, int size) {
-    FloatVector greatest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    int end = SPECIES.loopBound(size);
-    for (int i = 0; i < end; i += SPECIES.length()) {
-      FloatVector a = FloatVector.fromArray(SPECIES, cosines, rows[0] + i);
-      FloatVector aStar = FloatVector.fromArray(SPECIES, cosines, rows[1] + i);
-      FloatVector b = FloatVector.fromArray(SPECIES, cosines, rows[2] + i);
-      greatest = greatest.max(b.mul(aStar).div(a.add(AnalogyMethod.EPSILON)));
+    int a = rows[0];
+    int aStar = rows[1];
+    int b = rows[2];
+    if (method == AnalogyMethod.ADD) {
+      for (int i = 0; i < size; i++) {
+        block[i] = cosines[b + i] - cosines[a + i] + cosines[aStar + i];
+      }
+    } else {
+      for (int i = 0; i < size; i++) {
+        block[i] = cosines[b + i] * cosines[aStar + i] / (cosines[a + i] + AnalogyMethod.EPSILON);
+      }
     }
-    return Math.max(greatest.reduceLanes(VectorOperators.MAX), rest(cosines, rows, end, size));
-  }
-
-  /** The greatest score of the words that fill no whole vector. */
-  private float rest(float[] cosines, int[] rows, int begin, int size) {
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int i = begin; i < size; i++) {
-      greatest =
-          Math.max(
-              greatest,
-              method.score(cosines[rows[0] + i], cosines[rows[1] + i], cosines[rows[2] + i]));
-    }
-    return greatest;
+    return block;
   }
 }

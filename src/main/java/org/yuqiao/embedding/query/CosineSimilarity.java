@@ -1,8 +1,6 @@
 package org.yuqiao.embedding.query;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
@@ -10,8 +8,6 @@ import org.yuqiao.embedding.vectors.WordVectors;
  * vector has the similarity 0 with all.
  */
 public final class CosineSimilarity {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-
   private final WordVectors unit;
 
   /** The similarities between {@code vectors}, of which a normalized copy is made. */
@@ -26,7 +22,7 @@ public final class CosineSimilarity {
 
   /** The similarity of the words {@code a} and {@code b}, from -1 to 1. */
   public float of(int a, int b) {
-    return dot(unit.values(), a * unit.dimension(), unit.row(b));
+    return SimdMath.dot(unit.values(), a * unit.dimension(), unit.row(b));
   }
 
   /** The similarities of {@code query} {@code [D]}, which may have any length, with all words. */
@@ -34,33 +30,18 @@ public final class CosineSimilarity {
     float[] direction = unit(query);
     float[] result = new float[unit.size()];
     for (int i = 0; i < result.length; i++) {
-      result[i] = dot(unit.values(), i * unit.dimension(), direction);
+      result[i] = SimdMath.dot(unit.values(), i * unit.dimension(), direction);
     }
     return result;
   }
 
   /** {@code vector} scaled to length 1; zero stays zero. */
   private static float[] unit(float[] vector) {
-    float length = (float) Math.sqrt(dot(vector, 0, vector));
+    float length = (float) Math.sqrt(SimdMath.dot(vector, 0, vector));
     float[] result = new float[vector.length];
     for (int i = 0; i < vector.length; i++) {
       result[i] = length == 0 ? 0 : vector[i] / length;
     }
     return result;
-  }
-
-  private static float dot(float[] values, int from, float[] vector) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int i = 0;
-    for (; i < SPECIES.loopBound(vector.length); i += SPECIES.length()) {
-      sum =
-          FloatVector.fromArray(SPECIES, values, from + i)
-              .fma(FloatVector.fromArray(SPECIES, vector, i), sum);
-    }
-    float rest = sum.reduceLanes(VectorOperators.ADD);
-    for (; i < vector.length; i++) {
-      rest += values[from + i] * vector[i];
-    }
-    return rest;
   }
 }

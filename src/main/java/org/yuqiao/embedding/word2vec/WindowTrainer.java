@@ -1,6 +1,7 @@
 package org.yuqiao.embedding.word2vec;
 
 import java.util.Arrays;
+import org.yuqiao.backend.simd.RowMath;
 
 /**
  * Trains one word in its window, on one thread: CBOW lets the mean of the context predict it,
@@ -46,7 +47,7 @@ final class WindowTrainer {
       model.rows.fill(sentence[place], model.stride, random, targets);
       layer.step(model.input, context, contextCount, targets, alpha, gradient);
       for (int c = 0; c < contextCount; c++) {
-        OutputLayer.add(gradient, c * model.stride, 1, model.input, context[c], model.stride);
+        RowMath.add(gradient, c * model.stride, 1, model.input, context[c], model.stride);
       }
     } else {
       eachByItself(sentence[place], alpha, random);
@@ -72,14 +73,14 @@ final class WindowTrainer {
     layer.step(hidden, zero, 1, targets, alpha, gradient);
     float share = settings.algorithm() == Word2VecAlgorithm.CORRECTED_CBOW ? 1f / contextCount : 1f;
     for (int c = 0; c < contextCount; c++) {
-      OutputLayer.add(gradient, 0, share, model.input, context[c], model.stride);
+      RowMath.add(gradient, 0, share, model.input, context[c], model.stride);
     }
   }
 
   private void mean() {
     Arrays.fill(hidden, 0);
     for (int c = 0; c < contextCount; c++) {
-      OutputLayer.add(model.input, context[c], 1f / contextCount, hidden, 0, model.stride);
+      RowMath.add(model.input, context[c], 1f / contextCount, hidden, 0, model.stride);
     }
   }
 
@@ -88,7 +89,7 @@ final class WindowTrainer {
       model.rows.fill(word, model.stride, random, targets);
       one[0] = context[c];
       layer.step(model.input, one, 1, targets, alpha, gradient);
-      OutputLayer.add(gradient, 0, 1, model.input, context[c], model.stride);
+      RowMath.add(gradient, 0, 1, model.input, context[c], model.stride);
     }
   }
 
@@ -119,7 +120,7 @@ final class WindowTrainer {
 
   private double loss(float[] vectors, int at) {
     float[] scores = new float[targets.count];
-    layer.scores(vectors, at, targets, scores, 0);
+    layer.logits(vectors, at, targets, scores, 0);
     double sum = 0;
     for (int t = 0; t < targets.count; t++) {
       double x = targets.labels[t] == 1 ? scores[t] : -scores[t];

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.simd.RowMath;
 
 /** The vectorized step against the formulas in double precision and against differences. */
 class OutputLayerTest {
@@ -21,7 +22,7 @@ class OutputLayerTest {
 
     Case(int dimension, int hiddenRows, int targetRows) {
       this.dimension = dimension;
-      this.stride = OutputLayer.stride(dimension);
+      this.stride = RowMath.stride(dimension);
       Random random = new Random(7);
       hidden = matrix(random);
       output = matrix(random);
@@ -107,7 +108,7 @@ class OutputLayerTest {
     Case c = new Case(dimension, 1, targetRows);
     float[] scores = new float[targetRows];
     new OutputLayer(c.output, c.stride, 1, targetRows)
-        .scores(c.hidden, c.at[0], c.targets, scores, 0);
+        .logits(c.hidden, c.at[0], c.targets, scores, 0);
     for (int t = 0; t < targetRows; t++) {
       assertEquals(c.score(c.hidden, c.output, 0, t), scores[t], 1e-5);
     }

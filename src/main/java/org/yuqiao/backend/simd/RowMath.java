@@ -1,0 +1,134 @@
+package org.yuqiao.backend.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Dot products with rows of a matrix and weighted sums of rows: the two steps of Word2Vec.
+ *
+ * <p>Rows are padded with zeros to {@link #stride}. Lanes are added in a fixed order, so that a
+ * result does not depend on the progress of the just-in-time compiler. One instance a thread.
+ */
+public final class RowMath {
+  /** Eight lanes: with sixteen, adding up the lanes takes longer than the multiplications saved. */
+  private static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() > 8
+          ? FloatVector.SPECIES_256
+          : FloatVector.SPECIES_PREFERRED;
+
+  private static final int LANES = SPECIES.length();
+
+  private final int stride;
+  private final float[] lanes = new float[3 * LANES];
+
+  /** Works on rows of {@code stride} elements, see {@link #stride(int)}. */
+  public RowMath(int stride) {
+    this.stride = stride;
+  }
+
+  /** The smallest multiple of the vector length that is at least {@code dimension}. */
+  public static int stride(int dimension) {
+    return (dimension + LANES - 1) / LANES * LANES;
+  }
+
+  /**
+   * result_t = x . row_t, three rows at a time so that x is loaded once for them.
+   *
+   * @param x holds the vector at {@code xAt}
+   * @param rows holds row t at {@code at[t]}
+   * @param result is filled from {@code to} on
+   */
+  public void dots(float[] x, int xAt, float[] rows, int[] at, int count, float[] result, int to) {
+    int t = 0;
+    for (; t + 3 <= count; t += 3) {
+      dots(x, xAt, rows, at[t], at[t + 1], at[t + 2]);
+      result[to + t] = sum(0);
+      result[to + t + 1] = sum(LANES);
+      result[to + t + 2] = sum(2 * LANES);
+    }
+    for (; t < count; t++) {
+      dot(x, xAt, rows, at[t]);
+      result[to + t] = sum(0);
+    }
+  }
+
+  private void dots(float[] x, int xAt, float[] rows, int row1, int row2, int row3) {
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    for (int d = 0; d < stride; d += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + d);
+      sum1 = v.fma(FloatVector.fromArray(SPECIES, rows, row1 + d), sum1);
+      sum2 = v.fma(FloatVector.fromArray(SPECIES, rows, row2 + d), sum2);
+      sum3 = v.fma(FloatVector.fromArray(SPECIES, rows, row3 + d), sum3);
+    }
+    sum1.intoArray(lanes, 0);
+    sum2.intoArray(lanes, LANES);
+    sum3.intoArray(lanes, 2 * LANES);
+  }
+
+  private void dot(float[] x, int xAt, float[] rows, int row) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int d = 0; d < stride; d += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + d);
+      sum = v.fma(FloatVector.fromArray(SPECIES, rows, row + d), sum);
+    }
+    sum.intoArray(lanes, 0);
+  }
+
+  private float sum(int from) {
+    float even = 0;
+    float odd = 0;
+    for (int i = from; i < from + LANES; i += 2) {
+      even += lanes[i];
+      odd += lanes[i + 1];
+    }
+    return even + odd;
+  }
+
+  /**
+   * target += sum over t of weight_t row_t.
+   *
+   * @param rows holds row t at {@code at[t]}
+   * @param weights holds weight t at {@code from + t * step}
+   * @param target is changed from {@code to} on
+   */
+  public void addWeighted(
+      float[] rows,
+      int[] at,
+      int count,
+      float[] weights,
+      int from,
+      int step,
+      float[] target,
+      int to) {
+    int t = 0;
+    for (; t + 3 <= count; t += 3) {
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[from + t * step]);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[from + (t + 1) * step]);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[from + (t + 2) * step]);
+      int row1 = at[t];
+      int row2 = at[t + 1];
+      int row3 = at[t + 2];
+      for (int d = 0; d < stride; d += LANES) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, target, to + d);
+        sum = w1.fma(FloatVector.fromArray(SPECIES, rows, row1 + d), sum);
+        sum = w2.fma(FloatVector.fromArray(SPECIES, rows, row2 + d), sum);
+        sum = w3.fma(FloatVector.fromArray(SPECIES, rows, row3 + d), sum);
+        sum.intoArray(target, to + d);
+      }
+    }
+    for (; t < count; t++) {
+      add(rows, at[t], weights[from + t * step], target, to, stride);
+    }
+  }
+
+  /** target += scale row over {@code stride} elements. */
+  public static void add(float[] row, int from, float scale, float[] target, int to, int stride) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, scale);
+    for (int d = 0; d < stride; d += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, target, to + d);
+      factor.fma(FloatVector.fromArray(SPECIES, row, from + d), sum).intoArray(target, to + d);
+    }
+  }
+}
