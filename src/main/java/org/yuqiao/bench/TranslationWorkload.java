@@ -17,7 +17,6 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.TensorFile;
 import org.yuqiao.inference.TranslationModel;
-import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.store.Quantization;
@@ -51,7 +50,13 @@ public record TranslationWorkload(List<WeightedModel> models, List<int[]> source
    */
   public static TranslationWorkload baseSize(int sentences, boolean int8) {
     ModelSettings settings =
-        new ModelSettings(512, 2048, 8, 6, 6, 0.1, NormPlacement.PRE, true, 128);
+        ModelSettings.builder()
+            .hiddenSize(512)
+            .feedForwardSize(2048)
+            .heads(8)
+            .layers(6)
+            .maxPositions(128)
+            .build();
     EncoderDecoder model =
         new EncoderDecoder(
             settings,

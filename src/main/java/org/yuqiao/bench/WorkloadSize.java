@@ -2,7 +2,6 @@ package org.yuqiao.bench;
 
 import java.util.Locale;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.ModelSettings;
 
 /**
@@ -75,15 +74,13 @@ public record WorkloadSize(
 
   /** Settings of the model: pre-norm, output layer tied to the target embedding. */
   ModelSettings model(double dropout) {
-    return new ModelSettings(
-        hiddenSize,
-        feedForwardSize,
-        heads,
-        layers,
-        layers,
-        dropout,
-        NormPlacement.PRE,
-        true,
-        MAX_POSITIONS);
+    return ModelSettings.builder()
+        .hiddenSize(hiddenSize)
+        .feedForwardSize(feedForwardSize)
+        .heads(heads)
+        .layers(layers)
+        .dropout(dropout)
+        .maxPositions(MAX_POSITIONS)
+        .build();
   }
 }

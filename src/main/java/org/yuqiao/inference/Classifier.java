@@ -21,6 +21,7 @@ public final class Classifier implements AutoCloseable {
 
   /** Encodes text as ids, truncated to {@code maxTokens}. */
   public record Encoding(Tokenizer tokenizer, TextNormalizer normalizer, int maxTokens) {
+    /** The token ids of {@code text}, after normalizing. */
     public int[] of(String text) {
       int[] ids = tokenizer.encode(normalizer.apply(text));
       return Arrays.copyOf(ids, Math.min(maxTokens, ids.length));
@@ -30,6 +31,7 @@ public final class Classifier implements AutoCloseable {
   /** A label with its probability. */
   public record Classified(String label, double probability) {}
 
+  /** A classifier that {@code labeler} predicts for. */
   public Classifier(SequenceLabeler labeler, LabelSet labels, Encoding encoding) {
     this.labeler = labeler;
     this.labels = labels;
@@ -39,8 +41,8 @@ public final class Classifier implements AutoCloseable {
   /**
    * Loads the model of a run.
    *
-   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, was trained for
-   *     something else, or its training has not ended
+   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, has another
+   *     objective, or its training has not ended
    */
   public static Classifier of(RunFolder run, Backend backend) {
     ExperimentSettings settings =
@@ -58,10 +60,10 @@ public final class Classifier implements AutoCloseable {
   public List<Classified> classify(List<String> texts) {
     return labeler.label(texts.stream().map(encoding::of).toList()).stream()
         .map(
-            found ->
+            predicted ->
                 new Classified(
-                    labels.labels().get(found.last()),
-                    found.probabilities()[found.probabilities().length - 1]))
+                    labels.labels().get(predicted.last()),
+                    predicted.probabilities()[predicted.probabilities().length - 1]))
         .toList();
   }
 

@@ -10,18 +10,18 @@ import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
 
 /**
- * The tokens of a sentence as subwords: what is said of a token is said of its first subword
- * (Devlin et al. 2019, section 5.3). A sentence too long for a model is cut between tokens.
+ * Splits labeled tokens into subwords: the first subword of a token carries its label (Devlin et
+ * al. 2019, section 5.3). A sentence too long for a model is cut between tokens.
  */
-public record SubwordAlignment(Tokenizer tokenizer, TextNormalizer normalizer, int most) {
+public record SubwordAlignment(Tokenizer tokenizer, TextNormalizer normalizer, int maxTokens) {
   /**
    * A sentence, or a part of one.
    *
    * @param ids of the subwords
-   * @param starts the place of each token's first subword
+   * @param starts the index of each token's first subword
    */
   public record Piece(int[] ids, int[] starts) {
-    /** The piece with its tokens' labels. */
+    /** A training example of the piece with its tokens' labels. */
     public Example labeled(List<Integer> labels) {
       int[] target = new int[ids.length];
       Arrays.fill(target, LabeledBatch.NONE);
@@ -32,14 +32,14 @@ public record SubwordAlignment(Tokenizer tokenizer, TextNormalizer normalizer, i
     }
   }
 
-  /** The pieces of a sentence, in order; together they have all tokens. */
+  /** The pieces of a sentence, in order, which together hold all tokens. */
   public List<Piece> pieces(List<String> tokens) {
     List<Piece> pieces = new ArrayList<>();
     List<int[]> subwords = new ArrayList<>();
     int length = 0;
     for (String token : tokens) {
       int[] ids = encode(token);
-      if (length + ids.length > most && length > 0) {
+      if (length + ids.length > maxTokens && length > 0) {
         pieces.add(piece(subwords));
         subwords.clear();
         length = 0;
@@ -53,12 +53,12 @@ public record SubwordAlignment(Tokenizer tokenizer, TextNormalizer normalizer, i
     return pieces;
   }
 
-  /** At least one subword for each token, and no more than there is room for. */
+  /** At least one subword for each token, at most {@code maxTokens}. */
   private int[] encode(String token) {
     int[] ids = tokenizer.encode(normalizer.apply(token));
     return ids.length == 0
         ? new int[] {Tokenizer.UNK}
-        : Arrays.copyOf(ids, Math.min(most, ids.length));
+        : Arrays.copyOf(ids, Math.min(maxTokens, ids.length));
   }
 
   private static Piece piece(List<int[]> subwords) {

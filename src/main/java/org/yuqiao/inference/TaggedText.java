@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.yuqiao.evaluate.Spans;
 
-/** Labeled tokens as a line for people. */
+/** Labeled tokens as readable text. */
 public final class TaggedText {
   private TaggedText() {}
 
   /**
-   * Each span with a slash and its type, or the spans alone where they have no type. Tokens of one
-   * character stand together inside a span.
+   * Formats spans as {@code text/type}, or as text where they have no type. Inside a span, tokens
+   * of one character are joined without spaces.
    */
   public static String of(List<String> tokens, List<String> labels) {
     boolean places = Spans.arePlaces(new HashSet<>(labels)) || areSingle(labels);
@@ -26,7 +26,7 @@ public final class TaggedText {
         .collect(Collectors.joining(" "));
   }
 
-  /** A sentence of single tokens begins nothing, yet its labels are places. */
+  /** Whether all labels are S or O, which are span labels too. */
   private static boolean areSingle(List<String> labels) {
     return labels.stream().allMatch(label -> label.matches("[SO](-.+)?"));
   }

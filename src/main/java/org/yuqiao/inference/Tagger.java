@@ -18,6 +18,7 @@ public final class Tagger implements AutoCloseable {
   private final LabelSet labels;
   private final SubwordAlignment alignment;
 
+  /** A tagger of subwords that {@code labeler} labels. */
   public Tagger(SequenceLabeler labeler, LabelSet labels, SubwordAlignment alignment) {
     this.labeler = labeler;
     this.labels = labels;
@@ -27,8 +28,8 @@ public final class Tagger implements AutoCloseable {
   /**
    * Loads the model of a run.
    *
-   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, was trained for
-   *     something else, or its training has not ended
+   * @throws org.yuqiao.files.InvalidInputException when the folder is no run, has another
+   *     objective, or its training has not ended
    */
   public static Tagger of(RunFolder run, Backend backend) {
     ExperimentSettings settings = run.loadSettings().require(EncoderObjective.TAGGING, run.path());

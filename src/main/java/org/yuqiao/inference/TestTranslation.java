@@ -13,12 +13,13 @@ import org.yuqiao.files.Utf8Lines;
 import org.yuqiao.store.RunFolder;
 
 /**
- * A sentence of the test split as a run translated it; all of them are the run's {@code
- * translations.jsonl}, an object a line, in the order of the corpus.
+ * A translated sentence of the test split. {@code translations.jsonl} of a run holds all of them,
+ * one object a line, in the order of the corpus.
  */
 public record TestTranslation(String source, String reference, String hypothesis) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Writes the translations of {@code test} to {@code run}. */
   public static void write(RunFolder run, Evaluation.Result test) {
     AtomicFile.write(
         run.translations(),
@@ -33,7 +34,7 @@ public record TestTranslation(String source, String reference, String hypothesis
   }
 
   /**
-   * Those of a run.
+   * Reads the translations of a run.
    *
    * @throws InvalidInputException when the run has none, or the file is damaged
    */

@@ -50,7 +50,7 @@ public final class TrainedLanguageModel implements AutoCloseable {
     if (settings.model().kind() != ModelKind.DECODER_ONLY) {
       throw new InvalidInputException(
           run.path()
-              + " is no language model: its model.kind is "
+              + " is not a language model: its model.kind is "
               + settings.model().kindInWords()
               + ", not decoder-only");
     }

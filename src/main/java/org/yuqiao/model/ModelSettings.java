@@ -13,23 +13,23 @@ import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
 
 /**
- * The sizes and switches of a model. Of the two stacks, a kind that has one looks at its own only.
+ * The settings of a model. A kind with one stack ignores the layers of the other.
  *
- * @param kind which parts it has
- * @param hiddenSize D, the model hiddenSize
- * @param feedForwardSize F, the hiddenSize inside the feed-forward networks
+ * @param kind its parts
+ * @param hiddenSize D, the width of embeddings and states
+ * @param feedForwardSize F, the inner size of the feed-forward networks
  * @param encoderLayers layers of the encoder
  * @param decoderLayers layers of the decoder
- * @param dropout the share of activations dropped in training, 0 to below 1
- * @param positions how the order of tokens is known
- * @param relative sizes of the schemes that look at distances
- * @param attention heads, normalizer, scale, shared projections
- * @param layerNorm layer layerNorm before ({@code pre}) or after ({@code post}) each sub-layer
- * @param activation inside the feed-forward networks
- * @param feedForwardType their form, {@code plain} or {@code gated}
- * @param weightTying which of embeddings and output layer are one matrix
- * @param maxPositions the longest sequence, in tokens
- * @param recurrent what a recurrent model is made of
+ * @param dropout the dropout rate in training, 0 to below 1
+ * @param positions the position scheme
+ * @param relative sizes of relative position schemes
+ * @param attention heads, function, scale, shared projections
+ * @param layerNorm layer norm before ({@code pre}) or after ({@code post}) each sub-layer
+ * @param activation of the feed-forward networks
+ * @param feedForwardType their type, {@code plain} or {@code gated}
+ * @param weightTying which of embeddings and output layer share weights
+ * @param maxPositions the maximum number of tokens of a sequence
+ * @param recurrent the settings of a recurrent model
  */
 public record ModelSettings(
     ModelKind kind,
@@ -48,7 +48,7 @@ public record ModelSettings(
     int maxPositions,
     RecurrentSettings recurrent) {
 
-  /** Checks that the sizes go together. */
+  /** Checks the settings. */
   public ModelSettings {
     require(hiddenSize > 0, "model.hiddenSize must be above 0, not " + hiddenSize);
     require(feedForwardSize > 0, "model.feedForwardSize must be above 0, not " + feedForwardSize);
@@ -66,37 +66,18 @@ public record ModelSettings(
     int hidden = recurrent.hiddenSize();
     require(
         hidden > 0 && hidden % 2 == 0,
-        "model.recurrent.hiddenSize must be even, for each direction of the encoder has half, not "
+        "model.recurrent.hiddenSize must be even, since each direction of the encoder has half, not "
             + hidden);
   }
 
-  /** The model of "Attention Is All You Need", output layer tied to the target embedding or not. */
-  public ModelSettings(
-      int hiddenSize,
-      int feedForwardSize,
-      int heads,
-      int encoderLayers,
-      int decoderLayers,
-      double dropout,
-      NormPlacement layerNorm,
-      boolean tied,
-      int maxPositions) {
-    this(
-        ModelKind.ENCODER_DECODER,
-        hiddenSize,
-        feedForwardSize,
-        encoderLayers,
-        decoderLayers,
-        dropout,
-        PositionScheme.SINUSOIDAL,
-        RelativeSettings.DEFAULT,
-        AttentionSettings.ofPaper(heads),
-        layerNorm,
-        Activation.RELU,
-        FeedForwardType.PLAIN,
-        tied ? WeightTying.TARGET : WeightTying.NONE,
-        maxPositions,
-        RecurrentSettings.DEFAULT);
+  /** A builder with the base sizes of "Attention Is All You Need" (table 3) and pre-norm. */
+  public static ModelSettingsBuilder builder() {
+    return new ModelSettingsBuilder();
+  }
+
+  /** A builder with these settings. */
+  public ModelSettingsBuilder toBuilder() {
+    return new ModelSettingsBuilder(this);
   }
 
   private static void requireHeads(int hiddenSize, int heads) {
@@ -108,21 +89,21 @@ public record ModelSettings(
             + heads);
   }
 
-  /** Switches that would be turned in vain; what the defaults say is as good as not said. */
+  /** Refuses Transformer settings other than the defaults, which would have no effect. */
   private static void requireNothingOfTheTransformer(
       PositionScheme positions,
       AttentionSettings attention,
       NormPlacement layerNorm,
       Activation activation,
       FeedForwardType feedForwardType) {
-    AttentionSettings usual = AttentionSettings.ofPaper(attention.heads());
-    requireUsual("positions", positions, PositionScheme.SINUSOIDAL);
-    requireUsual("attention.function", attention.function(), usual.function());
-    requireUsual("attention.scale", attention.scale(), usual.scale());
-    requireUsual("attention.queryKey", attention.queryKey(), usual.queryKey());
-    requireUsual("layerNorm", layerNorm, NormPlacement.PRE);
-    requireUsual("activation", activation, Activation.RELU);
-    requireUsual("feedForwardType", feedForwardType, FeedForwardType.PLAIN);
+    AttentionSettings normal = AttentionSettings.ofPaper(attention.heads());
+    requireDefault("positions", positions, PositionScheme.SINUSOIDAL);
+    requireDefault("attention.function", attention.function(), normal.function());
+    requireDefault("attention.scale", attention.scale(), normal.scale());
+    requireDefault("attention.queryKey", attention.queryKey(), normal.queryKey());
+    requireDefault("layerNorm", layerNorm, NormPlacement.PRE);
+    requireDefault("activation", activation, Activation.RELU);
+    requireDefault("feedForwardType", feedForwardType, FeedForwardType.PLAIN);
   }
 
   private static void requireNothingRecurrent(RecurrentSettings recurrent) {
@@ -140,12 +121,12 @@ public record ModelSettings(
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static void requireUsual(String key, Enum<?> value, Enum<?> usual) {
+  private static void requireDefault(String key, Enum<?> value, Enum<?> normal) {
     require(
-        value == usual,
+        value == normal,
         "model."
             + key
-            + " is a switch of the Transformer, which model.kind recurrent is not; leave it out"
+            + " is a setting of the Transformer, not of model.kind recurrent; leave it out"
             + " instead of setting it to "
             + inWords(value));
   }
@@ -154,7 +135,7 @@ public record ModelSettings(
       PositionScheme positions, RelativeSettings relative, int headWidth) {
     require(
         positions != PositionScheme.ROTARY || headWidth % 2 == 0,
-        "model.positions rotary turns pairs of columns, so model.hiddenSize / model.attention.heads must"
+        "model.positions rotary rotates pairs of columns, so model.hiddenSize / model.attention.heads must"
             + " be even, not "
             + headWidth);
     require(
@@ -176,12 +157,12 @@ public record ModelSettings(
     }
   }
 
-  /** The kind as settings write it. */
+  /** The kind as written in settings. */
   public String kindInWords() {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Its sizes for a reader. */
+  /** Its sizes as a phrase. */
   public String inWords() {
     String layers =
         switch (kind) {
@@ -200,13 +181,13 @@ public record ModelSettings(
         : stacks + "F = " + feedForwardSize + ", " + attention.heads() + " heads";
   }
 
-  /** What the layers share. */
+  /** The settings that layers share. */
   LayerSettings layers() {
     return new LayerSettings(
         hiddenSize, feedForwardSize, attention, layerNorm, activation, feedForwardType);
   }
 
-  /** What a position scheme must know of a stack. */
+  /** The stack {@code name} for a position scheme. */
   Positions.Stack stack(String name, boolean causal) {
     return new Positions.Stack(name, causal, maxPositions, hiddenSize, attention, relative);
   }

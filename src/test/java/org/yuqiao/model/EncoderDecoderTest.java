@@ -17,7 +17,6 @@ import org.yuqiao.backend.runtime.KernelSession;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.base.Scope;
 import org.yuqiao.model.EncoderDecoder.Vocabularies;
 
@@ -30,7 +29,14 @@ class EncoderDecoderTest {
 
   private static EncoderDecoder model(double dropout) {
     ModelSettings settings =
-        new ModelSettings(12, 20, 3, 2, 2, dropout, NormPlacement.PRE, true, 16);
+        ModelSettings.builder()
+            .hiddenSize(12)
+            .feedForwardSize(20)
+            .heads(3)
+            .layers(2)
+            .dropout(dropout)
+            .maxPositions(16)
+            .build();
     return new EncoderDecoder(settings, new Vocabularies(10, 11, false), DataType.FLOAT);
   }
 

@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.attention.AttentionFunction;
 import org.yuqiao.layers.attention.AttentionSettings;
 import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.layers.attention.QueryKey;
-import org.yuqiao.layers.attention.RelativeSettings;
 import org.yuqiao.layers.attention.ScoreScale;
-import org.yuqiao.layers.base.Activation;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
@@ -32,22 +29,19 @@ class ModelSettingsTest {
       AttentionSettings attention,
       NormPlacement norm,
       int hidden) {
-    return new ModelSettings(
-        kind,
-        50,
-        1,
-        1,
-        1,
-        0,
-        positions,
-        RelativeSettings.DEFAULT,
-        attention,
-        norm,
-        Activation.RELU,
-        FeedForwardType.PLAIN,
-        WeightTying.TARGET,
-        16,
-        new RecurrentSettings(RecurrentCell.GRU, RecurrentAttention.DOT, hidden));
+    return ModelSettings.builder()
+        .kind(kind)
+        .hiddenSize(50)
+        .feedForwardSize(1)
+        .encoderLayers(1)
+        .decoderLayers(1)
+        .dropout(0)
+        .positions(positions)
+        .attention(attention)
+        .layerNorm(norm)
+        .maxPositions(16)
+        .recurrent(new RecurrentSettings(RecurrentCell.GRU, RecurrentAttention.DOT, hidden))
+        .build();
   }
 
   private static void assertRefused(

@@ -35,22 +35,21 @@ public final class Variants {
       WeightTying tie) {
     // Small enough that distances are clipped and share buckets in sentences of four tokens.
     RelativeSettings relative = new RelativeSettings(2, 4, 3);
-    return new ModelSettings(
-        ModelKind.ENCODER_DECODER,
-        12,
-        20,
-        layers,
-        1,
-        0.2,
-        positions,
-        relative,
-        attention,
-        norm,
-        activation,
-        feedForward,
-        tie,
-        40,
-        RecurrentSettings.DEFAULT);
+    return ModelSettings.builder()
+        .hiddenSize(12)
+        .feedForwardSize(20)
+        .encoderLayers(layers)
+        .decoderLayers(1)
+        .dropout(0.2)
+        .positions(positions)
+        .relative(relative)
+        .attention(attention)
+        .layerNorm(norm)
+        .activation(activation)
+        .feedForwardType(feedForward)
+        .weightTying(tie)
+        .maxPositions(40)
+        .build();
   }
 
   private static ModelSettings with(PositionScheme positions) {
@@ -96,7 +95,17 @@ public final class Variants {
     all.put("gated", with(Activation.SWISH, FeedForwardType.GATED, WeightTying.TARGET));
     all.put("tie none", with(Activation.RELU, FeedForwardType.PLAIN, WeightTying.NONE));
     all.put("tie three-way", with(Activation.RELU, FeedForwardType.PLAIN, WeightTying.THREE_WAY));
-    all.put("post", new ModelSettings(12, 20, 3, 1, 1, 0.2, NormPlacement.POST, true, 40));
+    all.put(
+        "post",
+        ModelSettings.builder()
+            .hiddenSize(12)
+            .feedForwardSize(20)
+            .heads(3)
+            .layers(1)
+            .dropout(0.2)
+            .layerNorm(NormPlacement.POST)
+            .maxPositions(40)
+            .build());
     AttentionSettings unusual =
         new AttentionSettings(6, AttentionFunction.RELU, ScoreScale.NONE, QueryKey.SHARED);
     for (PositionScheme scheme : PositionScheme.values()) {
@@ -162,44 +171,19 @@ public final class Variants {
 
   private static ModelSettings with(
       ModelSettings s, ModelKind kind, double dropout, WeightTying tie) {
-    return new ModelSettings(
-        kind,
-        s.hiddenSize(),
-        s.feedForwardSize(),
-        s.encoderLayers(),
-        s.decoderLayers(),
-        dropout,
-        s.positions(),
-        s.relative(),
-        s.attention(),
-        s.layerNorm(),
-        s.activation(),
-        s.feedForwardType(),
-        tie,
-        s.maxPositions(),
-        s.recurrent());
+    return s.toBuilder().kind(kind).dropout(dropout).weightTying(tie).build();
   }
 
   /** A recurrent model. */
   public static ModelSettings recurrent(
       RecurrentCell cell, RecurrentAttention attention, int layers, WeightTying tie) {
     ModelSettings s = with(Activation.RELU, FeedForwardType.PLAIN, tie);
-    return new ModelSettings(
-        ModelKind.RECURRENT,
-        s.hiddenSize(),
-        s.feedForwardSize(),
-        layers,
-        layers,
-        s.dropout(),
-        s.positions(),
-        s.relative(),
-        s.attention(),
-        s.layerNorm(),
-        s.activation(),
-        s.feedForwardType(),
-        s.weightTying(),
-        s.maxPositions(),
-        new RecurrentSettings(cell, attention, 10));
+    return s.toBuilder()
+        .kind(ModelKind.RECURRENT)
+        .encoderLayers(layers)
+        .decoderLayers(layers)
+        .recurrent(new RecurrentSettings(cell, attention, 10))
+        .build();
   }
 
   private static void addRecurrent(Map<String, ModelSettings> all) {

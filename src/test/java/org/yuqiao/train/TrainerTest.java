@@ -25,7 +25,6 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
@@ -47,7 +46,13 @@ class TrainerTest {
   private final Backend backend = new Backend(2);
   private final EncoderDecoder model =
       new EncoderDecoder(
-          new ModelSettings(32, 64, 4, 1, 1, 0.1, NormPlacement.PRE, true, 16),
+          ModelSettings.builder()
+              .hiddenSize(32)
+              .feedForwardSize(64)
+              .heads(4)
+              .layers(1)
+              .maxPositions(16)
+              .build(),
           new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
           DataType.FLOAT);
   private final EncoderDecoder recurrent =
@@ -177,7 +182,14 @@ class TrainerTest {
   void accumulatedBatchesMoveTheParametersAsOneBatchOfAllDoes() {
     EncoderDecoder plain =
         new EncoderDecoder(
-            new ModelSettings(32, 64, 4, 1, 1, 0, NormPlacement.PRE, true, 16),
+            ModelSettings.builder()
+                .hiddenSize(32)
+                .feedForwardSize(64)
+                .heads(4)
+                .layers(1)
+                .dropout(0)
+                .maxPositions(16)
+                .build(),
             new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
             DataType.FLOAT);
     List<Example> data = task(32, false, 1);

@@ -22,13 +22,11 @@ import org.yuqiao.layers.attention.QueryKey;
 import org.yuqiao.layers.attention.RelativeSettings;
 import org.yuqiao.layers.attention.ScoreScale;
 import org.yuqiao.layers.base.Activation;
-import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
-import org.yuqiao.model.WeightTying;
 
 /** Every variant learns a task that needs order, or, without positions, one that does not. */
 class VariantsLearnTest {
@@ -37,22 +35,19 @@ class VariantsLearnTest {
   private static final AttentionSettings PAPER = AttentionSettings.ofPaper(4);
 
   private static ModelSettings settings(PositionScheme positions, AttentionSettings attention) {
-    return new ModelSettings(
-        ModelKind.ENCODER_DECODER,
-        32,
-        64,
-        1,
-        1,
-        0,
-        positions,
-        new RelativeSettings(8, 16, 16),
-        attention,
-        NormPlacement.PRE,
-        Activation.GELU,
-        FeedForwardType.GATED,
-        WeightTying.TARGET,
-        16,
-        RecurrentSettings.DEFAULT);
+    return ModelSettings.builder()
+        .hiddenSize(32)
+        .feedForwardSize(64)
+        .encoderLayers(1)
+        .decoderLayers(1)
+        .dropout(0)
+        .positions(positions)
+        .relative(new RelativeSettings(8, 16, 16))
+        .attention(attention)
+        .activation(Activation.GELU)
+        .feedForwardType(FeedForwardType.GATED)
+        .maxPositions(16)
+        .build();
   }
 
   /** Sentences of 3 to 7 tokens, and what {@code task} makes of them. */
@@ -141,22 +136,17 @@ class VariantsLearnTest {
   @CsvSource({"LSTM, ADDITIVE", "GRU, ADDITIVE", "LSTM, DOT", "GRU, DOT", "GRU, GENERAL"})
   void aSmallRecurrentModelLearnsToReverse(RecurrentCell cell, RecurrentAttention attention) {
     ModelSettings settings =
-        new ModelSettings(
-            ModelKind.RECURRENT,
-            32,
-            64,
-            1,
-            1,
-            0,
-            PositionScheme.SINUSOIDAL,
-            RelativeSettings.DEFAULT,
-            PAPER,
-            NormPlacement.PRE,
-            Activation.RELU,
-            FeedForwardType.PLAIN,
-            WeightTying.TARGET,
-            16,
-            new RecurrentSettings(cell, attention, 64));
+        ModelSettings.builder()
+            .kind(ModelKind.RECURRENT)
+            .hiddenSize(32)
+            .feedForwardSize(64)
+            .encoderLayers(1)
+            .decoderLayers(1)
+            .dropout(0)
+            .attention(PAPER)
+            .maxPositions(16)
+            .recurrent(new RecurrentSettings(cell, attention, 64))
+            .build();
     double loss = lossAfterTraining(settings, VariantsLearnTest::reversed);
     assertTrue(loss < 1, "loss " + loss);
   }

@@ -60,6 +60,71 @@ public record DecodingSettings(
     return new DecodingSettings(beamSize, lengthPenalty, 0, 0, 2, 0, 1, false);
   }
 
+  /** The same with another {@code coveragePenalty}. */
+  public DecodingSettings withCoveragePenalty(double value) {
+    return new DecodingSettings(
+        beamSize,
+        lengthPenalty,
+        value,
+        minLengthRatio,
+        maxLengthRatio,
+        noRepeatNgramSize,
+        repetitionPenalty,
+        replaceUnknowns);
+  }
+
+  /** The same with another {@code noRepeatNgramSize}. */
+  public DecodingSettings withNoRepeatNgramSize(int value) {
+    return new DecodingSettings(
+        beamSize,
+        lengthPenalty,
+        coveragePenalty,
+        minLengthRatio,
+        maxLengthRatio,
+        value,
+        repetitionPenalty,
+        replaceUnknowns);
+  }
+
+  /** The same with another {@code repetitionPenalty}. */
+  public DecodingSettings withRepetitionPenalty(double value) {
+    return new DecodingSettings(
+        beamSize,
+        lengthPenalty,
+        coveragePenalty,
+        minLengthRatio,
+        maxLengthRatio,
+        noRepeatNgramSize,
+        value,
+        replaceUnknowns);
+  }
+
+  /** The same with another {@code replaceUnknowns}. */
+  public DecodingSettings withReplaceUnknowns(boolean value) {
+    return new DecodingSettings(
+        beamSize,
+        lengthPenalty,
+        coveragePenalty,
+        minLengthRatio,
+        maxLengthRatio,
+        noRepeatNgramSize,
+        repetitionPenalty,
+        value);
+  }
+
+  /** The same with other limits of length. */
+  public DecodingSettings withLengthRatios(double min, double max) {
+    return new DecodingSettings(
+        beamSize,
+        lengthPenalty,
+        coveragePenalty,
+        min,
+        max,
+        noRepeatNgramSize,
+        repetitionPenalty,
+        replaceUnknowns);
+  }
+
   /** Ranks finished hypotheses. */
   public Ranking ranking() {
     return new Ranking(lengthPenalty, coveragePenalty);

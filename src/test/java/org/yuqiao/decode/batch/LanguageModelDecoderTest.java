@@ -26,7 +26,6 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.LanguageModelDecoder;
 import org.yuqiao.decode.step.StepModel;
-import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.DecoderOnly;
 import org.yuqiao.model.InferenceGraph;
 import org.yuqiao.model.ModelKind;
@@ -38,7 +37,13 @@ import org.yuqiao.text.Tokenizer;
 class LanguageModelDecoderTest {
   private static final int VOCABULARY = 30;
   private static final ModelSettings PLAIN =
-      new ModelSettings(24, 40, 3, 2, 2, 0.1, NormPlacement.PRE, true, 40);
+      ModelSettings.builder()
+          .hiddenSize(24)
+          .feedForwardSize(40)
+          .heads(3)
+          .layers(2)
+          .maxPositions(40)
+          .build();
 
   private static DecoderOnly model(ModelSettings settings) {
     return new DecoderOnly(

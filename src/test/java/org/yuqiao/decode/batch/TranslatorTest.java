@@ -24,14 +24,19 @@ import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.WeightedModel;
-import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
 
 class TranslatorTest {
   private final EncoderDecoder model =
       new EncoderDecoder(
-          new ModelSettings(32, 64, 4, 2, 2, 0.1, NormPlacement.PRE, true, 40),
+          ModelSettings.builder()
+              .hiddenSize(32)
+              .feedForwardSize(64)
+              .heads(4)
+              .layers(2)
+              .maxPositions(40)
+              .build(),
           new EncoderDecoder.Vocabularies(50, 60, false),
           DataType.FLOAT);
   private final ParameterBuffer parameters = model.initialize(3);

@@ -12,7 +12,6 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.logits.LogitsProcessor;
 import org.yuqiao.decode.step.TeacherForcedPass;
 import org.yuqiao.decode.step.WeightedModel;
-import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.text.Fallback;
@@ -31,7 +30,15 @@ class UnknownReplacementTest {
   private WeightedModel weighted() {
     EncoderDecoder made =
         new EncoderDecoder(
-            new ModelSettings(12, 20, 3, 2, 3, 0, NormPlacement.PRE, true, 40),
+            ModelSettings.builder()
+                .hiddenSize(12)
+                .feedForwardSize(20)
+                .heads(3)
+                .encoderLayers(2)
+                .decoderLayers(3)
+                .dropout(0)
+                .maxPositions(40)
+                .build(),
             new EncoderDecoder.Vocabularies(tokenizer.size(), tokenizer.size(), false),
             DataType.FLOAT);
     return WeightedModel.of(made, made.initialize(5));

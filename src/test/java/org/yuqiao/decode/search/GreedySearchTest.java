@@ -36,8 +36,11 @@ class GreedySearchTest {
   private static List<DecodingSettings> settings() {
     return List.of(
         PLAIN,
-        new DecodingSettings(1, 1, 0, 0, 0.5, 0, 1, false),
-        new DecodingSettings(1, 1, 0, 1.5, 2, 2, 1, true));
+        DecodingSettings.beam(1, 1).withLengthRatios(0, 0.5),
+        DecodingSettings.beam(1, 1)
+            .withLengthRatios(1.5, 2)
+            .withNoRepeatNgramSize(2)
+            .withReplaceUnknowns(true));
   }
 
   private static List<Translator.Request> requests(int vocabulary) {
@@ -96,7 +99,7 @@ class GreedySearchTest {
 
   @Test
   void aRepetitionPenaltyNeedsProbabilities() {
-    DecodingSettings penalised = new DecodingSettings(1, 1, 0, 0, 2, 0, 1.5, false);
+    DecodingSettings penalised = DecodingSettings.beam(1, 1).withRepetitionPenalty(1.5);
     assertTrue(Strategy.withoutScores(penalised).outputs().probabilities());
     assertTrue(Strategy.withScores(PLAIN, 1).outputs().probabilities());
     assertEquals(new StepOutputs(false, false), Strategy.withoutScores(PLAIN).outputs());

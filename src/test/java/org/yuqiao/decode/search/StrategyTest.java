@@ -46,7 +46,9 @@ class StrategyTest {
   }
 
   private static DecodingSettings settings(int beam, double alpha, double beta, double maximum) {
-    return new DecodingSettings(beam, alpha, beta, 0, maximum, 0, 1, false);
+    return DecodingSettings.beam(beam, alpha)
+        .withCoveragePenalty(beta)
+        .withLengthRatios(0, maximum);
   }
 
   @ParameterizedTest
@@ -242,12 +244,12 @@ class StrategyTest {
     int[] source = {4, 5, 6, 7};
     for (int seed = 0; seed < 30; seed++) {
       TableModel model = new TableModel(6, seed);
-      DecodingSettings longer = new DecodingSettings(3, 1, 0, 2, 2, 0, 1, false);
+      DecodingSettings longer = DecodingSettings.beam(3, 1).withLengthRatios(2, 2);
       assertTrue(
           search(model, Strategy.withoutScores(longer), source, NOTHING).get(0).tokens().length
               >= 8);
       // Never longer than there are positions, <bos> being one of twelve.
-      DecodingSettings endless = new DecodingSettings(3, 1, 0, 9, 9, 0, 1, false);
+      DecodingSettings endless = DecodingSettings.beam(3, 1).withLengthRatios(9, 9);
       assertEquals(
           11,
           search(model, Strategy.withoutScores(endless), source, NOTHING).get(0).tokens().length);
@@ -259,8 +261,9 @@ class StrategyTest {
     boolean repeats = false;
     for (int seed = 0; seed < 40; seed++) {
       TableModel model = new TableModel(7, seed);
-      DecodingSettings free = new DecodingSettings(2, 1, 0, 5, 5, 0, 1, false);
-      DecodingSettings bound = new DecodingSettings(2, 1, 0, 5, 5, 2, 1, false);
+      DecodingSettings free = DecodingSettings.beam(2, 1).withLengthRatios(5, 5);
+      DecodingSettings bound =
+          DecodingSettings.beam(2, 1).withLengthRatios(5, 5).withNoRepeatNgramSize(2);
       repeats |= hasTwice(search(model, Strategy.withoutScores(free)).get(0).tokens());
       assertFalse(hasTwice(search(model, Strategy.withoutScores(bound)).get(0).tokens()));
     }

@@ -34,7 +34,16 @@ class IncrementalDecoderTest {
   private static final int VOCABULARY = 30;
 
   private static EncoderDecoder model(NormPlacement norm, boolean tied, DataType type) {
-    ModelSettings settings = new ModelSettings(24, 40, 3, 2, 2, 0.1, norm, tied, 40);
+    ModelSettings settings =
+        ModelSettings.builder()
+            .hiddenSize(24)
+            .feedForwardSize(40)
+            .heads(3)
+            .layers(2)
+            .layerNorm(norm)
+            .weightTying(tied ? WeightTying.TARGET : WeightTying.NONE)
+            .maxPositions(40)
+            .build();
     return new EncoderDecoder(
         settings, new EncoderDecoder.Vocabularies(50, VOCABULARY, false), type);
   }
