@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.yuqiao.backend.simd.SimdMath;
 
 /**
- * What one thread needs to run kernels: leased heap buffers, BLAS calls, oneDNN matmuls.
+ * The working memory and native calls of one thread: leased heap buffers, BLAS, oneDNN matmuls.
  *
  * <p>Rows are copied into a buffer, worked on with the Vector API, and copied back. Native memory
  * is not read directly because the incubating API for that differs between Java 17 and later ones,
@@ -29,8 +29,8 @@ public final class Workspace {
   /**
    * A buffer for {@code length} elements and one vector more, content unknown.
    *
-   * @throws IllegalStateException when so many are leased that a kernel must have forgotten to
-   *     release them
+   * @throws IllegalStateException when all buffers are leased: a kernel leases in a loop without
+   *     releasing
    */
   public float[] lease(int length) {
     if (leases == MAX_LEASES) {

@@ -20,7 +20,7 @@ public final class RelativeMatmulKernel {
     return new NativeMatrix(x.address((long) h * headWidth), x.rows(), headWidth, x.width());
   }
 
-  /** What head h reads of a table {@code [N, d_k]}, or {@code [N, D]} with columns for each. */
+  /** The columns of a table that head h reads: {@code [N, d_k]}. */
   private static NativeMatrix table(Tensor table, int h, int headWidth, int heads) {
     long from = table.width() == headWidth * heads ? (long) h * headWidth : 0;
     return new NativeMatrix(table.address(from), table.rows(), headWidth, table.width());

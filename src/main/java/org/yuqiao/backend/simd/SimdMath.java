@@ -17,7 +17,7 @@ public final class SimdMath {
   public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   public static final int LANES = SPECIES.length();
 
-  /** Byte vectors with as many lanes. */
+  /** Byte vectors of {@link #LANES} lanes. */
   static final VectorSpecies<Byte> BYTE_SPECIES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * LANES));
 
@@ -93,7 +93,7 @@ public final class SimdMath {
    * The max of each lane over the first {@code length} elements, a multiple of the vector length.
    * Four chains of comparisons run side by side to hide their latency.
    */
-  public static FloatVector maxByLane(float[] array, int length) {
+  static FloatVector maxByLane(float[] array, int length) {
     FloatVector a = load(array, 0);
     FloatVector b = a;
     FloatVector c = a;

@@ -28,7 +28,7 @@ final class CellRow {
   final float[] dh;
   final float[] dc;
 
-  /** What the forward pass saves for the backward pass. */
+  /** Values that the forward pass saves for the backward pass. */
   final float[] tape;
 
   private final int width;

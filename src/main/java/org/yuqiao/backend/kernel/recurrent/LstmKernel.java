@@ -38,18 +38,17 @@ final class LstmKernel implements CellKernel {
       FloatVector o = SimdMath.load(row.tape, 3 * stride + j);
       FloatVector t = SimdMath.tanh(SimdMath.load(row.tape, 4 * stride + j));
       FloatVector dh = SimdMath.load(row.dh, j);
-      FloatVector dc = dh.mul(o).mul(one(t.mul(t))).add(SimdMath.load(row.dc, j));
-      store(row, j, dc.mul(g).mul(i).mul(one(i)));
-      store(row, stride + j, dc.mul(SimdMath.load(row.c, j)).mul(f).mul(one(f)));
-      store(row, 2 * stride + j, dc.mul(i).mul(one(g.mul(g))));
-      store(row, 3 * stride + j, dh.mul(t).mul(o).mul(one(o)));
+      FloatVector dc = dh.mul(o).mul(oneMinus(t.mul(t))).add(SimdMath.load(row.dc, j));
+      store(row, j, dc.mul(g).mul(i).mul(oneMinus(i)));
+      store(row, stride + j, dc.mul(SimdMath.load(row.c, j)).mul(f).mul(oneMinus(f)));
+      store(row, 2 * stride + j, dc.mul(i).mul(oneMinus(g.mul(g))));
+      store(row, 3 * stride + j, dh.mul(t).mul(o).mul(oneMinus(o)));
       dc.mul(f).intoArray(row.dc, j);
       SimdMath.broadcast(0).intoArray(row.dh, j);
     }
   }
 
-  /** 1 - x. */
-  private static FloatVector one(FloatVector x) {
+  private static FloatVector oneMinus(FloatVector x) {
     return x.neg().add(1f);
   }
 
