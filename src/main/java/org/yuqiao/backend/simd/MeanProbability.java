@@ -3,8 +3,8 @@ package org.yuqiao.backend.simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The logarithm of the mean of several models' probabilities, from their logarithms: the
- * prediction of an ensemble.
+ * The logarithm of the mean of several models' probabilities, from their logarithms: the prediction
+ * of an ensemble.
  */
 public final class MeanProbability {
   private MeanProbability() {}
