@@ -66,7 +66,7 @@ public final class AddPositionsOp extends CustomOp {
   }
 
   /** dtable[t, :] = sum over b of dy[b, t, :]; used for learned positions only. */
-  public static final class TableGradient extends CustomOp {
+  public static final class TableGradient extends GradientOp {
     TableGradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
@@ -84,11 +84,6 @@ public final class AddPositionsOp extends CustomOp {
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
       out[0].get(NDArrayIndex.interval(0, in[1].size(1)), NDArrayIndex.all()).assign(in[1].sum(0));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

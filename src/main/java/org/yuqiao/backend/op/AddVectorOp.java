@@ -42,7 +42,7 @@ public final class AddVectorOp extends CustomOp {
   }
 
   /** dv = the sum of dy over all positions. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
@@ -60,11 +60,6 @@ public final class AddVectorOp extends CustomOp {
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
       out[0].assign(rows(in[0]).sum(0));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

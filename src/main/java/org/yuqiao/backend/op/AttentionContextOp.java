@@ -46,7 +46,7 @@ public final class AttentionContextOp extends CustomOp {
   }
 
   /** dweights = dcontext V&#x1D40;, dv = weights&#x1D40; dcontext. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 2, args);
     }
@@ -67,11 +67,6 @@ public final class AttentionContextOp extends CustomOp {
       INDArray d = split(in[2], heads);
       out[0].assign(batched(d, split(in[1], heads).permute(0, 1, 3, 2)));
       out[1].assign(merge(batched(in[0].permute(0, 1, 3, 2), d)));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -89,7 +89,7 @@ public final class AttentionScoresOp extends CustomOp {
   }
 
   /** dq = dscores K / sqrt(d_k), dk = dscores&#x1D40; Q / sqrt(d_k). */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     private final int heads;
     private final double scale;
 
@@ -122,11 +122,6 @@ public final class AttentionScoresOp extends CustomOp {
       INDArray d = in[2].mul(scale);
       out[0].assign(merge(batched(d, split(in[1], heads))));
       out[1].assign(merge(batched(d.permute(0, 1, 3, 2), split(in[0], heads))));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

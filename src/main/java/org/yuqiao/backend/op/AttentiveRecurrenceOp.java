@@ -191,7 +191,7 @@ public final class AttentiveRecurrenceOp extends CustomOp {
    * and c; then, for GEMMs over all positions at once, the gradients of c and of the queries, the
    * previous states, and the gradient of s U.
    */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     private final RecurrentCell cell;
 
     Gradient(SameDiff graph, RecurrentCell cell, SDVariable... args) {
@@ -293,11 +293,6 @@ public final class AttentiveRecurrenceOp extends CustomOp {
         }
       }
       return dQueries;
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -95,7 +95,7 @@ public final class CrossEntropyOp extends CustomOp {
   }
 
   /** dlogits = (p - (1 - e) onehot(y) - e/V) dloss on unmasked tokens, 0 elsewhere. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     private final double smoothing;
 
     Gradient(SameDiff graph, double smoothing, SDVariable... args) {
@@ -133,11 +133,6 @@ public final class CrossEntropyOp extends CustomOp {
           result.putRow(i, p.mul(scale));
         }
       }
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -50,7 +50,7 @@ public final class EmbeddingLookupOp extends CustomOp {
   }
 
   /** Scatter-add of dy {@code [B, T, D]} into zeros of the table's shape. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
@@ -72,11 +72,6 @@ public final class EmbeddingLookupOp extends CustomOp {
       for (int i = 0; i < ids.length(); i++) {
         out[0].get(NDArrayIndex.point(ids.getLong(i)), NDArrayIndex.all()).addi(dy.getRow(i));
       }
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -58,7 +58,7 @@ public final class FinalStatesOp extends CustomOp {
   }
 
   /** The gradient of each half at the position it was read from, 0 elsewhere. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
@@ -79,11 +79,6 @@ public final class FinalStatesOp extends CustomOp {
         INDArray target = out[0].get(half(out[0], half, last(out[0], half)));
         target.assign(in[1].get(half(in[1], half, 0)));
       }
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -47,7 +47,7 @@ public final class JoinOp extends CustomOp {
   }
 
   /** The columns of the gradient that belong to each input. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 2, args);
     }
@@ -68,11 +68,6 @@ public final class JoinOp extends CustomOp {
       long left = rows(in[0]).size(1);
       rows(out[0]).assign(d.get(all(), interval(0, left)));
       rows(out[1]).assign(d.get(all(), interval(left, d.size(1))));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

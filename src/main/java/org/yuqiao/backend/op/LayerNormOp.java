@@ -61,7 +61,7 @@ public final class LayerNormOp extends CustomOp {
   }
 
   /** With n the normalized x and g = dy gain: dx = (g - mean g - n mean(g n)) / deviation. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 3, args);
     }
@@ -87,11 +87,6 @@ public final class LayerNormOp extends CustomOp {
       rows(out[0]).assign(inner.mulColumnVector(inverseDeviation(centered(x))));
       out[1].assign(dy.mul(n).sum(0));
       out[2].assign(dy.sum(0));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

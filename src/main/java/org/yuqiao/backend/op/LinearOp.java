@@ -70,7 +70,7 @@ public final class LinearOp extends CustomOp {
   }
 
   /** dx = dy W&#x1D40;, dW = x&#x1D40; dy, db = column sums of dy. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     private final boolean transposed;
 
     Gradient(SameDiff graph, boolean transposed, boolean bias, SDVariable... args) {
@@ -102,11 +102,6 @@ public final class LinearOp extends CustomOp {
       if (out.length == 3) {
         out[2].assign(dy.sum(0));
       }
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -75,7 +75,7 @@ public final class MaskedReluOp extends CustomOp {
   }
 
   /** dscores = dweights / n where the weight is above 0. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     private final boolean causal;
 
     Gradient(SameDiff graph, boolean causal, SDVariable... args) {
@@ -100,11 +100,6 @@ public final class MaskedReluOp extends CustomOp {
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
       rectify(causal, in[0], in[2], in[1], out[0]);
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -87,7 +87,7 @@ public final class MaskedSoftmaxOp extends CustomOp {
    * dscores = weights (dweights - sum of weights dweights): 0 at masked positions, whose weight is
    * 0.
    */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
@@ -107,11 +107,6 @@ public final class MaskedSoftmaxOp extends CustomOp {
       INDArray w = rows(in[0]);
       INDArray d = rows(in[1]);
       rows(out[0]).assign(w.mul(d.subColumnVector(w.mul(d).sum(true, 1))));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

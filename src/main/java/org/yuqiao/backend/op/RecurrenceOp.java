@@ -135,7 +135,7 @@ public final class RecurrenceOp extends CustomOp {
    * U, and the initial h and c; then, for GEMMs over all positions at once, the previous states
    * {@code [B, T, H]} and the gradients of h U {@code [B, T, G H]}.
    */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     private final RecurrentCell cell;
     private final boolean reverse;
 
@@ -202,11 +202,6 @@ public final class RecurrenceOp extends CustomOp {
       int previous = reverse ? t + 1 : t - 1;
       INDArray c = cell.hasMemory() ? RecurrentCell.block(at(in[3], previous), 4, 5) : zeros;
       return new RecurrentCell.State(at(in[2], previous), c);
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -53,7 +53,7 @@ public final class RelativePositionBiasOp extends CustomOp {
   }
 
   /** dbias[n, h] = sum of dscores over sentences, queries, and keys of column n. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
@@ -76,11 +76,6 @@ public final class RelativePositionBiasOp extends CustomOp {
                 double sum = out[0].getDouble(0, n, h) + in[0].getDouble(b, h, t, s);
                 out[0].putScalar(new int[] {0, n, h}, sum);
               });
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -58,7 +58,7 @@ public final class RelativeShiftOp extends CustomOp {
   }
 
   /** drelative[h, b, t, n] = sum of dscores[b, h, t, s] over the keys of column n. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
@@ -76,11 +76,6 @@ public final class RelativeShiftOp extends CustomOp {
     @Override
     public void reference(INDArray[] in, INDArray[] out) {
       RelativeWeightsOp.sumByPosition(in[0], out[0], 0);
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

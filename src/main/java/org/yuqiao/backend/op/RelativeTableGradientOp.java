@@ -1,6 +1,5 @@
 package org.yuqiao.backend.op;
 
-import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * scale sum over b, t of p[h, b, t, n] x_h[b, t], p {@code [H, B, T, N]}, x {@code [B, T, D]}. The
  * third argument is the table, for its shape.
  */
-public final class RelativeTableGradientOp extends CustomOp {
+public final class RelativeTableGradientOp extends GradientOp {
   private final int heads;
   private final double scale;
 
@@ -41,10 +40,5 @@ public final class RelativeTableGradientOp extends CustomOp {
       INDArray d = p.transpose().mmul(HeadViews.head(in[1], h, heads)).mul(scale);
       HeadViews.table(out[0], h, heads, in[1].size(2)).addi(d);
     }
-  }
-
-  @Override
-  public List<SDVariable> doDiff(List<SDVariable> gradients) {
-    throw noSecondDerivative();
   }
 }

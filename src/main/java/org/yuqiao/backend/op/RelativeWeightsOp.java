@@ -62,7 +62,7 @@ public final class RelativeWeightsOp extends CustomOp {
   }
 
   /** dweights[b, h, t, s] = d[h, b, t, column of the relative position]. */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     Gradient(SameDiff graph, SDVariable... args) {
       super(graph, 1, args);
     }
@@ -83,11 +83,6 @@ public final class RelativeWeightsOp extends CustomOp {
           .forEach(
               (b, h, t, s, n) ->
                   out[0].putScalar(new int[] {b, h, t, s}, in[1].getDouble(h, b, t, n)));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }

@@ -69,7 +69,7 @@ public final class SelfGatedOp extends CustomOp {
   }
 
   /** With g the gate: dx = dy g (1 + x (1 - g) (a + 3 b x^2)). */
-  public static final class Gradient extends CustomOp {
+  public static final class Gradient extends GradientOp {
     private final double linear;
     private final double cubic;
 
@@ -103,11 +103,6 @@ public final class SelfGatedOp extends CustomOp {
       INDArray g = gate(x, linear, cubic);
       INDArray slope = x.mul(x).muli(3 * cubic).addi(linear).muli(x).muli(g.rsub(1)).addi(1);
       out[0].assign(slope.muli(g).muli(in[1]));
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-      throw noSecondDerivative();
     }
   }
 }
