@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.evaluate.text.TerOptions;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 
@@ -114,7 +115,7 @@ public interface Metric {
 
   /**
    * Metrics by their names, separated by commas, with sacreBLEU's settings for translations into
-   * {@code language}.
+   * {@code language}; TER of Chinese counts characters ({@code asian:yes}).
    *
    * @throws InvalidInputException for a name other than bleu, chrf, chrf++, ter
    */
@@ -127,7 +128,7 @@ public interface Metric {
                   case "bleu" -> new Bleu(BleuTokenizer.of(language));
                   case "chrf" -> new Chrf();
                   case "chrf++" -> new Chrf(Chrf.PLUS_PLUS);
-                  case "ter" -> new Ter();
+                  case "ter" -> new Ter(TerOptions.of(language));
                   default ->
                       throw new InvalidInputException(
                           "unknown metric '" + name + "'; expected bleu, chrf, chrf++ or ter");

@@ -94,4 +94,15 @@ class MetricTest {
             "referenceLength"),
         List.copyOf(score.details().keySet()));
   }
+
+  @Test
+  void terOfChineseCountsCharacters() {
+    assertEquals(
+        "nrefs:1|case:lc|tok:tercom|norm:yes|punct:yes|asian:yes|version:2.6.0",
+        Metric.of("ter", Language.ZH).get(0).signature(1));
+    assertEquals(
+        25.0, Metric.of("ter", Language.ZH).get(0).sentence("我喜欢水", List.of("我喜欢茶")), 1e-9);
+    assertEquals(
+        100.0, Metric.of("ter", Language.EN).get(0).sentence("我喜欢水", List.of("我喜欢茶")), 1e-9);
+  }
 }

@@ -1,5 +1,7 @@
 package org.yuqiao.evaluate.text;
 
+import org.yuqiao.text.Language;
+
 /**
  * How TER treats text before it counts edits.
  *
@@ -12,11 +14,16 @@ package org.yuqiao.evaluate.text;
  */
 public record TerOptions(
     boolean normalized, boolean punctuation, boolean asianSupport, boolean caseSensitive) {
-  /** sacreBLEU's, for every language. */
+  /** sacreBLEU's default. */
   public static final TerOptions DEFAULT = new TerOptions(false, true, false, false);
 
-  /** Not sacreBLEU's default, but what makes TER say something about Chinese. */
+  /** For Chinese: without it a sentence without spaces is one word. */
   public static final TerOptions ASIAN = new TerOptions(true, true, true, false);
+
+  /** The options for translations into {@code language}. */
+  public static TerOptions of(Language language) {
+    return language == Language.ZH ? ASIAN : DEFAULT;
+  }
 
   public String signature() {
     return "case:"
