@@ -20,13 +20,13 @@ final class LinePieces {
 
   private final LoadedModels models;
   private final int longest;
-  private final int usual;
+  private final int wholeLine;
   private final SentenceBorders borders;
 
   LinePieces(LoadedModels models) {
     this.models = models;
     this.longest = models.longest();
-    this.usual = Math.min(longest, models.settings().train().maxLength() / 2);
+    this.wholeLine = Math.min(longest, models.settings().train().maxLength() / 2);
     this.borders = new SentenceBorders(models.settings().source());
   }
 
@@ -46,12 +46,12 @@ final class LinePieces {
   record Cut(List<Piece> pieces, List<String> gaps) {}
 
   /**
-   * Cuts {@code line}. A line of usual length stays whole: models are trained on lines. A sentence
-   * stays whole if the model can read it.
+   * Cuts {@code line}. A line of at most half the training length stays whole: models are trained
+   * on lines. A sentence stays whole if the model can read it.
    */
   Cut cut(String line) {
     Map<String, Piece> encoded = new HashMap<>();
-    if (fits(line, usual, encoded)) {
+    if (fits(line, wholeLine, encoded)) {
       return new Cut(List.of(encoded.get(line)), List.of("", ""));
     }
     SentenceBorders.Cut cut = borders.cut(line, text -> fits(text.strip(), longest, encoded));

@@ -178,7 +178,7 @@ class MainTest {
     assertEquals(sentence.get("target").size(), cross.size());
     assertEquals(sentence.get("source").size(), cross.get(0).size());
     assertEquals(3, sentence.get("target").get(0).get("alternatives").size());
-    assertEquals("kept", sentence.get("beam").get("nodes").get(0).get("fate").asText());
+    assertEquals("kept", sentence.get("beam").get("nodes").get(0).get("status").asText());
     List<String> aligned =
         run(input, "translate", "--model", "run", "--beam", "2", "--alignments")
             .out()

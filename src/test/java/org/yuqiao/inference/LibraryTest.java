@@ -83,7 +83,7 @@ class LibraryTest {
   }
 
   @Test
-  void whatAModelLooksAtIsDrawnInTwoLines() throws IOException {
+  void attentionIsDrawnInTwoLines() throws IOException {
     ChineseFont.require();
     RunFolder run = train(new ArrayList<>());
     try (TranslationModel model = TranslationModel.load(run.path())) {
@@ -98,7 +98,7 @@ class LibraryTest {
   }
 
   @Test
-  void wordVectorsAreReadAndAskedInTwoLines() throws IOException {
+  void wordVectorsAreReadAndQueriedInTwoLines() throws IOException {
     Path file = folder.resolve("vectors.txt");
     Files.writeString(file, "3 2\nking 3 1\nqueen 3 1.1\nsun -1 0\n");
     WordVectors vectors = WordVectorFile.read(file);

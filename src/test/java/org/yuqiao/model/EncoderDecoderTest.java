@@ -44,7 +44,7 @@ class EncoderDecoderTest {
     return Variants.model(Variants.withoutDropout(settings), DataType.FLOAT);
   }
 
-  private static Inputs feeds() {
+  private static Inputs inputs() {
     return new Inputs()
         .ints(EncoderDecoder.SOURCE, SOURCE, 2, 4)
         .floats(EncoderDecoder.SOURCE_MASK, SOURCE_MASK, 2, 4)
@@ -55,13 +55,13 @@ class EncoderDecoderTest {
   }
 
   private static double loss(Session session, LossGraph graph) {
-    return session.run(feeds()).get(graph.loss()).getDouble(0);
+    return session.run(inputs()).get(graph.loss()).getDouble(0);
   }
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#all")
   void everyGradientAgreesWithCentralDifferences(ModelSettings settings) {
-    GradientCheck.assertAgree(Variants.model(settings, DataType.DOUBLE), feeds());
+    GradientCheck.assertAgree(Variants.model(settings, DataType.DOUBLE), inputs());
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class EncoderDecoderTest {
     GradientCheck.assertKernelsAgree(
         Variants.model(settings, DataType.DOUBLE),
         Variants.model(settings, DataType.FLOAT),
-        feeds());
+        inputs());
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class EncoderDecoderTest {
     int[] changed = {1, 7, 3, 1, 4, 8};
     try (Session session = new KernelSession(graph.graph(), graph.outputs(), parameters)) {
       Inputs shown =
-          feeds().floats(EncoderDecoder.TARGET_MASK, new float[] {1, 1, 1, 1, 1, 1}, 2, 3);
+          inputs().floats(EncoderDecoder.TARGET_MASK, new float[] {1, 1, 1, 1, 1, 1}, 2, 3);
       double before = firstTokenLoss(session, graph, shown, TARGET_IN, onlyFirst);
       double after = firstTokenLoss(session, graph, shown, changed, onlyFirst);
       assertEquals(before, after, 0);
@@ -91,10 +91,10 @@ class EncoderDecoderTest {
   }
 
   private static double firstTokenLoss(
-      Session session, LossGraph graph, Inputs feeds, int[] targetIn, float[] mask) {
-    feeds.ints(EncoderDecoder.TARGET_IN, targetIn, 2, 3);
-    feeds.floats(EncoderDecoder.TARGET_MASK, mask, 2, 3);
-    return session.run(feeds).get(graph.negativeLogLikelihood()).getDouble(0);
+      Session session, LossGraph graph, Inputs inputs, int[] targetIn, float[] mask) {
+    inputs.ints(EncoderDecoder.TARGET_IN, targetIn, 2, 3);
+    inputs.floats(EncoderDecoder.TARGET_MASK, mask, 2, 3);
+    return session.run(inputs).get(graph.negativeLogLikelihood()).getDouble(0);
   }
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ class EncoderDecoderTest {
             .ints(EncoderDecoder.TARGET_OUT, new int[] {5, 9, 2, 0, 0, 6, 2, 0, 0, 0}, 2, 5)
             .floats(EncoderDecoder.TARGET_MASK, new float[] {1, 1, 1, 0, 0, 1, 1, 0, 0, 0}, 2, 5);
     try (Session session = new KernelSession(graph.graph(), graph.outputs(), parameters)) {
-      Map<String, INDArray> first = session.run(feeds());
+      Map<String, INDArray> first = session.run(inputs());
       double loss = first.get(graph.loss()).getDouble(0);
       Map<String, INDArray> gradients = new HashMap<>();
       graph.gradients().values().forEach(name -> gradients.put(name, first.get(name).dup()));
@@ -132,12 +132,12 @@ class EncoderDecoderTest {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     ParameterBuffer parameters = model.initialize(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
-    Inputs feeds =
-        feeds()
+    Inputs inputs =
+        inputs()
             .floats(EncoderDecoder.SOURCE_MASK, new float[] {1, 1, 1, 1, 0, 0, 0, 0}, 2, 4)
             .floats(EncoderDecoder.TARGET_MASK, new float[] {1, 1, 1, 0, 0, 0}, 2, 3);
     try (Session session = new KernelSession(graph.graph(), graph.outputs(), parameters)) {
-      session.run(feeds).forEach((name, value) -> assertFalse(hasNaN(value), name));
+      session.run(inputs).forEach((name, value) -> assertFalse(hasNaN(value), name));
     }
   }
 
@@ -162,7 +162,7 @@ class EncoderDecoderTest {
       double again = loss(train, training);
       double other =
           train
-              .run(feeds().ints(Scope.DROPOUT_SEED, new int[] {18, 4}, 2))
+              .run(inputs().ints(Scope.DROPOUT_SEED, new int[] {18, 4}, 2))
               .get(training.loss())
               .getDouble(0);
       assertEquals(one, again, 0);

@@ -27,7 +27,7 @@ class EncoderOnlyTest {
   }
 
   /** Two sentences of which one is shorter; the second of the first's tokens has no label. */
-  private static Inputs feeds() {
+  private static Inputs inputs() {
     return new Inputs()
         .ints(OneStackModel.TOKENS, new int[] {4, 5, 6, 2, 7, 8, 2, 0}, 2, 4)
         .floats(OneStackModel.MASK, new float[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4)
@@ -39,13 +39,13 @@ class EncoderOnlyTest {
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#oneStack")
   void everyGradientOfLabelingAgreesWithCentralDifferences(ModelSettings settings) {
-    GradientCheck.assertAgree(model(settings, THREE_LABELS, DataType.DOUBLE), feeds());
+    GradientCheck.assertAgree(model(settings, THREE_LABELS, DataType.DOUBLE), inputs());
   }
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#oneStack")
   void everyGradientOfMaskedTokensAgreesWithCentralDifferences(ModelSettings settings) {
-    GradientCheck.assertAgree(model(settings, TOKENS, DataType.DOUBLE), feeds());
+    GradientCheck.assertAgree(model(settings, TOKENS, DataType.DOUBLE), inputs());
   }
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ class EncoderOnlyTest {
     GradientCheck.assertKernelsAgree(
         model(settings, THREE_LABELS, DataType.DOUBLE),
         model(settings, THREE_LABELS, DataType.FLOAT),
-        feeds());
+        inputs());
   }
 
   /** Logits {@code [T, L]} of one sentence, with padding behind. */
@@ -65,20 +65,20 @@ class EncoderOnlyTest {
     int[] ids = Arrays.copyOf(tokens, length);
     float[] mask = new float[length];
     Arrays.fill(mask, 0, tokens.length, 1f);
-    Inputs feeds =
+    Inputs inputs =
         new Inputs()
             .ints(OneStackModel.TOKENS, ids, 1, length)
             .floats(OneStackModel.MASK, mask, 1, length);
     try (Session session =
         new Backend(1).session(graph.graph(), List.of(graph.output()), parameters)) {
-      INDArray all = session.run(feeds).get(graph.output());
+      INDArray all = session.run(inputs).get(graph.output());
       return all.reshape(length, model.outputs()).toFloatMatrix();
     }
   }
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#oneStack")
-  void whatStandsLaterChangesWhatIsSaidBeforeAndPaddingDoesNot(ModelSettings settings) {
+  void laterTokensChangeEarlierPredictionsAndPaddingDoesNot(ModelSettings settings) {
     EncoderOnly model = model(settings, THREE_LABELS, DataType.FLOAT);
     float[][] one = read(model, 0, 4, 5, 6, 2);
     float[][] other = read(model, 0, 4, 5, 9, 2);

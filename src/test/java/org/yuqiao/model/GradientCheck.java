@@ -19,20 +19,20 @@ import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
-/** Holds the gradients of a whole model against central differences, and kernels against both. */
+/** Checks gradients of a whole model against central differences, and kernels against both. */
 final class GradientCheck {
   private static final double STEP = 1e-6;
 
   private GradientCheck() {}
 
   /** The derivative towards a random corner of each block's cube; {@code model} is in DOUBLE. */
-  static void assertAgree(Model model, Inputs feeds) {
+  static void assertAgree(Model model, Inputs inputs) {
     ParameterBuffer parameters = model.initialize(3);
     LossGraph graph = model.trainingGraph(0.1, parameters);
     SplittableRandom random = new SplittableRandom(5);
     try (Session all = new Nd4jSession(graph.graph(), graph.outputs(), parameters);
         Session forward = new Nd4jSession(graph.graph(), List.of(graph.loss()), parameters)) {
-      Map<String, INDArray> exact = all.run(feeds);
+      Map<String, INDArray> exact = all.run(inputs);
       for (List<String> names : byBlock(graph.gradients().keySet())) {
         Map<String, INDArray> directions = new HashMap<>();
         double analytic = 0;
@@ -44,10 +44,10 @@ final class GradientCheck {
         }
         INDArray old = parameters.flat().dup();
         directions.forEach((name, direction) -> parameters.view(name).addi(direction.mul(STEP)));
-        double above = forward.run(feeds).get(graph.loss()).getDouble(0);
+        double above = forward.run(inputs).get(graph.loss()).getDouble(0);
         parameters.flat().assign(old);
         directions.forEach((name, direction) -> parameters.view(name).subi(direction.mul(STEP)));
-        double below = forward.run(feeds).get(graph.loss()).getDouble(0);
+        double below = forward.run(inputs).get(graph.loss()).getDouble(0);
         parameters.flat().assign(old);
         double numeric = (above - below) / (2 * STEP);
         assertEquals(numeric, analytic, 1e-6 + 1e-5 * Math.abs(numeric), names.toString());
@@ -71,7 +71,7 @@ final class GradientCheck {
   }
 
   /** The same model in DOUBLE by ND4J's operations and in FLOAT by the kernels. */
-  static void assertKernelsAgree(Model exactModel, Model model, Inputs feeds) {
+  static void assertKernelsAgree(Model exactModel, Model model, Inputs inputs) {
     ParameterBuffer exactParameters = exactModel.initialize(3);
     LossGraph exactGraph = exactModel.trainingGraph(0.1, exactParameters);
     ParameterBuffer parameters = model.initialize(3);
@@ -79,8 +79,8 @@ final class GradientCheck {
     try (Session exact =
             new Nd4jSession(exactGraph.graph(), exactGraph.outputs(), exactParameters);
         Session fast = new KernelSession(graph.graph(), graph.outputs(), parameters)) {
-      Map<String, INDArray> expected = exact.run(feeds);
-      Map<String, INDArray> actual = fast.run(feeds);
+      Map<String, INDArray> expected = exact.run(inputs);
+      Map<String, INDArray> actual = fast.run(inputs);
       double loss = expected.get(exactGraph.loss()).getDouble(0);
       assertEquals(loss, actual.get(graph.loss()).getDouble(0), 1e-4);
       graph

@@ -27,7 +27,7 @@ class LanguageModelTest {
     return new DecoderOnly(Variants.ofKind(ModelKind.DECODER_ONLY, settings), VOCABULARY, type);
   }
 
-  private static Inputs feeds() {
+  private static Inputs inputs() {
     return new Inputs()
         .ints(OneStackModel.TOKENS, new int[] {1, 4, 5, 6, 1, 7, 8, 0}, 2, 4)
         .floats(OneStackModel.MASK, new float[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4)
@@ -39,14 +39,14 @@ class LanguageModelTest {
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#oneStack")
   void everyGradientAgreesWithCentralDifferences(ModelSettings settings) {
-    GradientCheck.assertAgree(model(settings, DataType.DOUBLE), feeds());
+    GradientCheck.assertAgree(model(settings, DataType.DOUBLE), inputs());
   }
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#oneStack")
   void kernelsGiveTheLossAndGradientsOfTheReferenceInDouble(ModelSettings settings) {
     GradientCheck.assertKernelsAgree(
-        model(settings, DataType.DOUBLE), model(settings, DataType.FLOAT), feeds());
+        model(settings, DataType.DOUBLE), model(settings, DataType.FLOAT), inputs());
   }
 
   /** Logits {@code [1, T, V]}. */
@@ -54,19 +54,19 @@ class LanguageModelTest {
     InferenceGraph graph = model.wholeGraph();
     float[] mask = new float[tokens.length];
     Arrays.fill(mask, 1f);
-    Inputs feeds =
+    Inputs inputs =
         new Inputs()
             .ints(OneStackModel.TOKENS, tokens, 1, tokens.length)
             .floats(OneStackModel.MASK, mask, 1, tokens.length);
     try (Session session =
         new Backend(1).session(graph.graph(), List.of(graph.output()), parameters)) {
-      return session.run(feeds).get(graph.output()).dup();
+      return session.run(inputs).get(graph.output()).dup();
     }
   }
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#oneStack")
-  void whatComesLaterDoesNotChangeWhatWasSaidBefore(ModelSettings settings) {
+  void laterTokensDoNotChangeEarlierPredictions(ModelSettings settings) {
     DecoderOnly model = model(settings, DataType.FLOAT);
     ParameterBuffer parameters = model.initialize(3);
     INDArray before = read(model, parameters, 1, 4, 5, 6, 7);
@@ -80,7 +80,7 @@ class LanguageModelTest {
   }
 
   @Test
-  void whatCameBeforeDoesChangeIt() {
+  void earlierTokensChangeLaterPredictions() {
     DecoderOnly model =
         model(Variants.oneStack().findFirst().orElseThrow().getPayload(), DataType.FLOAT);
     ParameterBuffer parameters = model.initialize(3);

@@ -16,7 +16,7 @@ import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
 
-/** What goes together in a recurrent model. */
+/** Which settings a recurrent model accepts. */
 class ModelSettingsTest {
   private static ModelSettings recurrent(
       PositionScheme positions, AttentionSettings attention, NormPlacement norm, int hidden) {
@@ -54,12 +54,12 @@ class ModelSettingsTest {
 
   @Test
   void switchesOfTheTransformerAreRefusedByNameInARecurrentModel() {
-    AttentionSettings usual = AttentionSettings.ofPaper(4);
+    AttentionSettings paper = AttentionSettings.ofPaper(4);
     AttentionSettings relu =
         new AttentionSettings(4, AttentionFunction.RELU, ScoreScale.SQRT, QueryKey.SEPARATE);
-    assertRefused("positions", PositionScheme.ROTARY, usual, NormPlacement.PRE);
+    assertRefused("positions", PositionScheme.ROTARY, paper, NormPlacement.PRE);
     assertRefused("attention.function", PositionScheme.SINUSOIDAL, relu, NormPlacement.PRE);
-    assertRefused("layerNorm", PositionScheme.SINUSOIDAL, usual, NormPlacement.POST);
+    assertRefused("layerNorm", PositionScheme.SINUSOIDAL, paper, NormPlacement.POST);
   }
 
   @Test

@@ -21,11 +21,11 @@ class PermutationTest {
   private static INDArray encode(Session session, InferenceGraph graph, int[] source) {
     float[] ones = new float[source.length];
     Arrays.fill(ones, 1f);
-    Inputs feeds =
+    Inputs inputs =
         new Inputs()
             .ints(EncoderDecoder.SOURCE, source, 1, source.length)
             .floats(EncoderDecoder.SOURCE_MASK, ones, 1, source.length);
-    return session.run(feeds).get(graph.output()).slice(0).dup();
+    return session.run(inputs).get(graph.output()).slice(0).dup();
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
 
-/** Small encoder-decoders with each switch turned, one at a time, and with several at once. */
+/** Small encoder-decoders with each setting varied alone, and with several at once. */
 public final class Variants {
   private static final AttentionSettings PAPER = AttentionSettings.ofPaper(3);
 

@@ -3,7 +3,7 @@ package org.yuqiao.decode.step;
 import java.util.Optional;
 
 /**
- * A finished token sequence, such as a translation.
+ * A finished token sequence: a translation or a continued text.
  *
  * @param tokens ids, without &lt;bos&gt; and &lt;eos&gt;
  * @param scores empty where the search computes none

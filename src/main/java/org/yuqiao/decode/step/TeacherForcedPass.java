@@ -13,8 +13,8 @@ import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.TeacherForcedGraph;
 
 /**
- * Teacher forcing: feeds a model sources with their whole translations, and reads the
- * log-probabilities and attention weights of all positions. For one thread.
+ * Teacher forcing: runs a model on sources with whole translations, and reads the log-probabilities
+ * and attention weights of all positions. For one thread.
  */
 public final class TeacherForcedPass implements AutoCloseable {
   private final EncoderDecoder model;

@@ -54,13 +54,13 @@ class LanguageModelDecoderTest {
     InferenceGraph graph = model.wholeGraph();
     float[] mask = new float[tokens.length];
     Arrays.fill(mask, 1f);
-    Inputs feeds =
+    Inputs inputs =
         new Inputs()
             .ints(OneStackModel.TOKENS, tokens, 1, tokens.length)
             .floats(OneStackModel.MASK, mask, 1, tokens.length);
     try (Session session =
         new Backend(1).session(graph.graph(), List.of(graph.output()), parameters)) {
-      INDArray all = session.run(feeds).get(graph.output());
+      INDArray all = session.run(inputs).get(graph.output());
       float[][] rows = all.reshape(tokens.length, VOCABULARY).toFloatMatrix();
       Arrays.stream(rows).forEach(LogSoftmax::of);
       return rows;

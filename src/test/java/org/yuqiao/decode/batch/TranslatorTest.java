@@ -119,7 +119,7 @@ class TranslatorTest {
   }
 
   @Test
-  void emptyAndOverlongSourcesGetOneTranslationEachAndHarmNobody() {
+  void emptyAndOverlongSourcesGetOneTranslationEachAndAffectNoOther() {
     List<int[]> sources = new ArrayList<>(sources(5));
     List<List<Hypothesis>> without = translate(sources, 2, 2);
     sources.add(2, new int[0]);

@@ -43,7 +43,7 @@ import org.yuqiao.text.SubwordSettings;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
 
-/** What is told of a translation against computing it otherwise. */
+/** Explanations against the same values computed in other ways. */
 class ExplainerTest {
   private static final int[] SOURCE = {4, 7, 5, 9, 6};
 
@@ -112,7 +112,7 @@ class ExplainerTest {
 
   @ParameterizedTest
   @MethodSource("org.yuqiao.model.Variants#all")
-  void whatTheStepsSawIsWhatTheWholePassShows(ModelSettings settings) {
+  void decodingStepByStepHasTheAttentionOfTeacherForcing(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     WeightedModel weighted = WeightedModel.of(model, model.initialize(3));
     int[] target = {8, 4, 10, 5};
@@ -154,8 +154,8 @@ class ExplainerTest {
     int heads = settings.attention().heads();
     int width = settings.hiddenSize();
     double[][] x = normalized(embedded(parameters, width), width);
-    double[][] q = product(x, parameters, "encoder.0.self.query");
-    double[][] k = product(x, parameters, "encoder.0.self.key");
+    double[][] q = matmul(x, parameters, "encoder.0.self.query");
+    double[][] k = matmul(x, parameters, "encoder.0.self.key");
     try (TeacherForcedPass pass =
         TeacherForcedPass.ofAttention(WeightedModel.of(model, parameters), new Backend(1))) {
       pass.run(SOURCE, new int[] {4});
@@ -220,7 +220,7 @@ class ExplainerTest {
     return x;
   }
 
-  private static double[][] product(double[][] x, ParameterBuffer parameters, String name) {
+  private static double[][] matmul(double[][] x, ParameterBuffer parameters, String name) {
     INDArray w = parameters.view(name + ".weight");
     INDArray b = parameters.view(name + ".bias");
     double[][] y = new double[x.length][(int) w.size(1)];
@@ -280,7 +280,7 @@ class ExplainerTest {
   }
 
   @Test
-  void anExplanationTellsTheTranslationTheTranslatorFindsAndItsBestAlternatives() {
+  void anExplanationHoldsTheTranslationOfTheTranslatorAndTheBestAlternatives() {
     EncoderDecoder model = Variants.model(first(), DataType.FLOAT);
     WeightedModel weighted = WeightedModel.of(model, model.initialize(3));
     Tokenizer tokenizer = tokenizer();
@@ -294,12 +294,12 @@ class ExplainerTest {
                 BatchLimits.DEFAULT);
         Explainer explainer = new Explainer(weighted, both, new Backend(1), settings, 4)) {
       Hypothesis expected = translator.translate(List.of(SOURCE), done -> {}).get(0).get(0);
-      Explanation told = explainer.explain(Translator.Request.of(SOURCE));
-      assertEquals(tokenizer.decode(expected.tokens()), told.translation());
-      assertEquals(expected.tokens().length + 1, told.target().size());
-      assertEquals(expected.score(), told.score(), 1e-5);
+      Explanation explained = explainer.explain(Translator.Request.of(SOURCE));
+      assertEquals(tokenizer.decode(expected.tokens()), explained.translation());
+      assertEquals(expected.tokens().length + 1, explained.target().size());
+      assertEquals(expected.score(), explained.score(), 1e-5);
       double sum = 0;
-      for (ExplainedToken token : told.target()) {
+      for (ExplainedToken token : explained.target()) {
         sum += token.logProbability();
         assertEquals(4, token.alternatives().size());
         assertTrue(token.entropy() > 0 && token.entropy() <= Math.log(11) + 1e-6);
@@ -309,8 +309,8 @@ class ExplainerTest {
         assertTrue(token.alternatives().get(0).logProbability() >= token.logProbability());
       }
       assertEquals(expected.logProbability(), sum, 1e-4);
-      assertEquals("<eos>", told.source().get(SOURCE.length));
-      assertEquals("<bos>", told.decoderSelf().queries().get(0));
+      assertEquals("<eos>", explained.source().get(SOURCE.length));
+      assertEquals("<bos>", explained.decoderSelf().queries().get(0));
       Explanation given = explainer.explain(SOURCE, expected.tokens());
       assertEquals(sum, given.logProbability(), 1e-5);
       assertEquals(1, given.beam().nodes().size());

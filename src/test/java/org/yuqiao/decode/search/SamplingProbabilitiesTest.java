@@ -23,7 +23,7 @@ class SamplingProbabilitiesTest {
   }
 
   @Test
-  void whatIsCutOffHasNoProbability() {
+  void tokensCutOffHaveProbabilityZero() {
     assertArrayEquals(
         new double[] {0.625, 0.375, 0, 0}, new Sampling(1, 2, 1, 0).probabilities(SCORES), 1e-6);
     assertArrayEquals(

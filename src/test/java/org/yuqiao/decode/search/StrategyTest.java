@@ -27,7 +27,7 @@ import org.yuqiao.decode.step.Ranking;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Tokenizer;
 
-/** Every strategy on a model whose translations can be counted out. */
+/** Every strategy on a model whose translations can be enumerated. */
 class StrategyTest {
   private static final int[] NOTHING = {};
   private static final int[] SOURCE = {5, 6};

@@ -8,7 +8,7 @@ import org.yuqiao.decode.step.StepModel;
 
 /**
  * A language model over a tiny vocabulary that depends on the last two tokens and the position, so
- * that all translations can be counted out.
+ * that all translations can be enumerated.
  */
 public final class TableModel implements StepModel {
   private static final int POSITIONS = 12;
@@ -23,7 +23,7 @@ public final class TableModel implements StepModel {
     this.seed = seed;
   }
 
-  /** Log-probabilities of what follows {@code prefix}, which begins with {@code <bos>}. */
+  /** Log-probabilities of the token after {@code prefix}, which begins with {@code <bos>}. */
   public float[] next(int[] prefix) {
     int last = prefix[prefix.length - 1];
     int before = prefix.length < 2 ? 0 : prefix[prefix.length - 2];
@@ -60,7 +60,7 @@ public final class TableModel implements StepModel {
     steps++;
   }
 
-  /** How often it was asked since the batch began. */
+  /** The number of steps since the batch began. */
   int steps() {
     return steps;
   }
@@ -70,7 +70,7 @@ public final class TableModel implements StepModel {
     System.arraycopy(next(prefixes.get(row)), 0, logProbabilities, 0, vocabulary);
   }
 
-  /** The n-th token looks at source position n mod 3. */
+  /** The n-th token attends to source position n mod 3. */
   @Override
   public void readAttention(int row, float[] weights) {
     Arrays.fill(weights, 0f);

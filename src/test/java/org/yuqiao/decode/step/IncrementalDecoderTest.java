@@ -85,8 +85,8 @@ class IncrementalDecoderTest {
     ParameterBuffer parameters = model.initialize(3);
     try (StepModel whole = new WholePrefixDecoder(model, parameters);
         StepModel step = decoder(model, parameters, false)) {
-      for (StepModel predictor : List.of(whole, step)) {
-        predictor.begin(sources(3));
+      for (StepModel one : List.of(whole, step)) {
+        one.begin(sources(3));
       }
       SplittableRandom random = new SplittableRandom(8);
       // Rows are doubled, exchanged, given up; the caches grow past their first 16 positions.

@@ -14,8 +14,8 @@ import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.TeacherForcedGraph;
 
 /**
- * What incremental decoding must be equal to: one sentence at a time, encoder and decoder run anew
- * on the whole prefix for each token, with ND4J's own operations.
+ * Reference of incremental decoding: runs encoder and decoder on the whole prefix of one sentence
+ * for each token, with ND4J's own ops.
  */
 final class WholePrefixDecoder implements StepModel {
   private final EncoderDecoder model;

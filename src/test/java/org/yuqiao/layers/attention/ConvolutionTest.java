@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Self-attention with relative positions can be any convolution (Cordonnier et al. 2020, theorem
- * 1): a kernel of width 3 over a sequence is three heads, each of which looks at one distance only,
- * whatever stands there. A head's value-down picks the channels, its value-up is the kernel's
- * matrix for that distance.
+ * 1): a kernel of width 3 over a sequence is three heads, each of which attends to one distance
+ * only. A head's value-down picks the channels, its value-up is the kernel's matrix for that
+ * distance.
  */
 class ConvolutionTest {
   private static final int HEADS = 3;
@@ -90,7 +90,7 @@ class ConvolutionTest {
     }
   }
 
-  /** Sets the scheme's parameters so that head h sees its distance and nothing else. */
+  /** Sets the scheme's parameters so that head h attends to its distance only. */
   private static void lookAtOneDistance(SelfAttention attention, PositionScheme scheme) {
     switch (scheme) {
       case RELATIVE_BIAS -> {
@@ -119,7 +119,8 @@ class ConvolutionTest {
 
   /**
    * With v of head h the encoding of its distance and W_R picking the first d_k columns of R, the
-   * score is the sum over frequencies w of cos(w (i - j + distance)), greatest where it is 0.
+   * score is the sum over frequencies w of cos(w (i - j + distance)), with its maximum where it is
+   * 0.
    */
   private static void setTransformerXl(SelfAttention attention) {
     INDArray v = attention.parameter("a.positions.v");

@@ -57,7 +57,7 @@ class MultiHeadAttentionTest {
    * products of deviation 8, divided by 8.
    */
   @Test
-  void scaledProductsOfUnitVectorsHaveUnitVariance() {
+  void scaledDotProductsHaveUnitVariance() {
     SplittableRandom random = new SplittableRandom(1);
     int samples = 20_000;
     double squares = 0;

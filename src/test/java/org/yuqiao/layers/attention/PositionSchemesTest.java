@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.layers.base.Scope;
 
-/** What each position scheme promises, against its formula written out. */
+/** Each position scheme against its formula. */
 class PositionSchemesTest {
   private static final int WIDTH = 8;
   private static final int HEADS = 2;
@@ -25,7 +25,7 @@ class PositionSchemesTest {
     return new SelfAttention(WIDTH, AttentionSettings.ofPaper(HEADS), scheme, clip);
   }
 
-  private static double product(INDArray q, int i, INDArray k, int j, int h) {
+  private static double dot(INDArray q, int i, INDArray k, int j, int h) {
     double sum = 0;
     for (int c = h * HEAD; c < (h + 1) * HEAD; c++) {
       sum += q.getDouble(i, c) * k.getDouble(j, c);
@@ -86,7 +86,7 @@ class PositionSchemesTest {
       }
       INDArray turnedQ = Nd4j.createFromArray(q);
       INDArray turnedK = Nd4j.createFromArray(k);
-      assertScores(attention.scores(x), (h, i, j) -> SCALE * product(turnedQ, i, turnedK, j, h));
+      assertScores(attention.scores(x), (h, i, j) -> SCALE * dot(turnedQ, i, turnedK, j, h));
     }
   }
 
@@ -123,7 +123,7 @@ class PositionSchemesTest {
           scores,
           (h, i, j) -> {
             int row = Math.max(-clip, Math.min(clip, j - i)) + clip;
-            double sum = product(q, i, k, j, h);
+            double sum = dot(q, i, k, j, h);
             for (int c = 0; c < HEAD; c++) {
               sum += q.getDouble(i, h * HEAD + c) * keys.getDouble(row, c);
             }
@@ -172,7 +172,7 @@ class PositionSchemesTest {
           attention.scores(x),
           (h, i, j) -> {
             int bucket = RelativePositionBias.bucket(j - i, false, 8, 6);
-            return SCALE * product(q, i, k, j, h) + bias.getDouble(bucket, h);
+            return SCALE * dot(q, i, k, j, h) + bias.getDouble(bucket, h);
           });
     }
   }
@@ -223,8 +223,8 @@ class PositionSchemesTest {
           (h, i, j) -> {
             double[] encoding = SinusoidalPositions.encoding(i - j, WIDTH);
             INDArray r = Nd4j.createFromArray(new double[][] {encoding}).mmul(weight);
-            double content = product(q, i, k, j, h) + product(u, 0, k, j, h);
-            double position = product(q, i, r, 0, h) + product(v, 0, r, 0, h);
+            double content = dot(q, i, k, j, h) + dot(u, 0, k, j, h);
+            double position = dot(q, i, r, 0, h) + dot(v, 0, r, 0, h);
             return SCALE * (content + position);
           });
     }
