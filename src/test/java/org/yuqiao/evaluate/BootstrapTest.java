@@ -82,7 +82,9 @@ class BootstrapTest {
       int samples = row.get("drawn").size();
       for (JsonNode expected : row.get("comparisons")) {
         String name = expected.get("metric").textValue();
-        Metric metric = Metric.of(name, Language.of(language)).get(0);
+        // sacreBLEU's default TER for every language.
+        Metric metric =
+            name.equals("ter") ? new Ter() : Metric.of(name, Language.of(language)).get(0);
         List<double[]> first = counts(metric, language, expected.get("first").textValue());
         List<double[]> second = counts(metric, language, expected.get("second").textValue());
 
