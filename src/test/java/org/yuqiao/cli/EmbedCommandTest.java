@@ -6,26 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.yuqiao.cli.ProgramProcess.Result;
 
 /** The queries, run in this process. */
 class EmbedCommandTest {
   @TempDir private Path folder;
 
   private String vectors;
-
-  private record Result(int exit, String out, String err) {}
 
   @BeforeEach
   void writeVectors() throws IOException {
@@ -35,17 +28,7 @@ class EmbedCommandTest {
   }
 
   private static Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    StringWriter err = new StringWriter();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      CommandLine command = Main.commandLine().setErr(new PrintWriter(err, true));
-      int exit = command.execute(arguments);
-      return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString());
-    } finally {
-      System.setOut(before);
-    }
+    return InProcess.run("", arguments);
   }
 
   private static JsonNode json(String... arguments) throws IOException {

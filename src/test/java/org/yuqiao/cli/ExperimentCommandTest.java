@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.TinyExperiment;
 import org.yuqiao.cli.ProgramProcess.Result;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunState;
@@ -21,18 +22,10 @@ class ExperimentCommandTest {
 
   @BeforeEach
   void writeExperiment() throws IOException {
-    StringBuilder train = new StringBuilder();
-    for (int i = 0; i < 200; i++) {
-      train.append("我有").append(i).append("本书。\tI have ").append(i).append(" books.\n");
-    }
-    Files.writeString(folder.resolve("train.tsv"), train);
-    Files.writeString(folder.resolve("valid.tsv"), "我有999本书。\tI have 999 books.\n");
-    Files.writeString(
-        folder.resolve("grid.yaml"),
+    TinyExperiment.write(
+        folder,
+        "grid.yaml",
         """
-        data: {train: [train.tsv], valid: [valid.tsv]}
-        subwords: {vocabularySize: 400}
-        model: {hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
         train: {minutes: 0, steps: 20, batchTokens: 200, validateMinutes: 0, validateSteps: 10}
         decode.beamSize: 1
         grid: {model.layerNorm: [pre, post]}
@@ -91,12 +84,12 @@ class ExperimentCommandTest {
   }
 
   @Test
-  void settingsAreExplained() throws IOException, InterruptedException {
-    Result all = run("settings");
+  void settingsAreExplained() {
+    Result all = InProcess.run("", "settings");
     assertTrue(all.out().contains("labelSmoothing: 0.1"), all.out());
-    Result one = run("settings", "model.layerNorm");
+    Result one = InProcess.run("", "settings", "model.layerNorm");
     assertTrue(one.out().contains("Allowed: pre, post."), one.out());
-    Result unknown = run("settings", "model.layrNorm");
+    Result unknown = InProcess.run("", "settings", "model.layrNorm");
     assertEquals(1, unknown.exit());
     assertTrue(unknown.err().contains("'model.layerNorm'"), unknown.err());
   }

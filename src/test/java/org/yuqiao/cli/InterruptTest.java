@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.TinyExperiment;
 
 /** Ctrl-C on a terminal, which {@code script} of util-linux stands in for. */
 class InterruptTest {
@@ -24,16 +25,10 @@ class InterruptTest {
   void ctrlCOnATerminalLeavesACheckpointAndSaysHowToGoOn()
       throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no /usr/bin/script");
-    Files.writeString(folder.resolve("train.tsv"), "我有两本书。\tI have two books.\n");
-    Files.writeString(folder.resolve("valid.tsv"), "我有三本书。\tI have three books.\n");
-    Files.writeString(
-        folder.resolve("e.yaml"),
-        """
-        data: {train: [train.tsv], valid: [valid.tsv]}
-        subwords: {vocabularySize: 300}
-        model: {hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
-        train: {minutes: 0, steps: 1000000, validateMinutes: 0, validateSteps: 1000000}
-        """);
+    TinyExperiment.write(
+        folder,
+        "e.yaml",
+        "train: {minutes: 0, steps: 1000000, validateMinutes: 0, validateSteps: 1000000}\n");
     List<String> command =
         ProgramProcess.command(
             List.of("-Dyuqiao.terminal=true"), "train", "e.yaml", "--out", "run");

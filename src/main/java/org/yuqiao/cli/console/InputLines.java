@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.yuqiao.files.Utf8Lines;
 
-/** Standard input in chunks of lines; typed lines come one by one. */
+/** Standard input in chunks of lines; lines typed on a terminal arrive one by one. */
 public final class InputLines {
   private static final int CHUNK = 1000;
 
@@ -14,7 +14,12 @@ public final class InputLines {
 
   /** Passes all lines to {@code work} in chunks. */
   public static void forEachChunk(Consumer<List<String>> work) {
-    int size = Terminal.isTyped() ? 1 : CHUNK;
+    forEachChunk(CHUNK, work);
+  }
+
+  /** Passes all lines to {@code work}, at most {@code size} at a time. */
+  public static void forEachChunk(int size, Consumer<List<String>> work) {
+    int lineCount = Terminal.isTyped() ? 1 : size;
     try (Utf8Lines lines =
         Utf8Lines.lenient(
             System.in, "standard input", message -> System.err.println("yuqiao: " + message))) {
@@ -22,14 +27,14 @@ public final class InputLines {
       Optional<String> line = lines.next();
       while (line.isPresent()) {
         chunk.add(line.get());
-        if (chunk.size() == size) {
-          work.accept(chunk);
+        if (chunk.size() == lineCount) {
+          work.accept(List.copyOf(chunk));
           chunk.clear();
         }
         line = lines.next();
       }
       if (!chunk.isEmpty()) {
-        work.accept(chunk);
+        work.accept(List.copyOf(chunk));
       }
     }
   }

@@ -18,6 +18,11 @@ public final class Terminal {
     return Boolean.getBoolean("yuqiao.typed");
   }
 
+  /** Whether standard output is a terminal, where a progress bar would mix with the results. */
+  public static boolean isShown() {
+    return Boolean.getBoolean("yuqiao.shown");
+  }
+
   /** Whether standard error is a terminal. */
   public static boolean isPresent() {
     return Boolean.getBoolean("yuqiao.terminal");

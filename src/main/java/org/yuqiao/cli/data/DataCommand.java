@@ -2,7 +2,9 @@ package org.yuqiao.cli.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.corpus.clean.CorpusCheck;
 import org.yuqiao.corpus.clean.CorpusSettings;
@@ -112,9 +114,20 @@ public final class DataCommand implements Runnable {
 
     @Override
     public Integer call() {
-      long pairs = CorpusConverter.convert(new CorpusFiles(in), new CorpusFiles(out));
+      long pairs;
+      try (LineProgress progress = new LineProgress("converting", "pairs", total())) {
+        pairs = CorpusConverter.convert(new CorpusFiles(in), new CorpusFiles(out), progress::add);
+      }
       System.err.println(pairs + " pairs written to " + Path.of(out));
       return 0;
+    }
+
+    /** The pairs to write; two output files are written one after the other. */
+    private OptionalLong total() {
+      OptionalLong pairs = LineCount.ofCorpus(in);
+      return pairs.isPresent()
+          ? OptionalLong.of(pairs.getAsLong() * new CorpusFiles(out).paths().size())
+          : pairs;
     }
   }
 }

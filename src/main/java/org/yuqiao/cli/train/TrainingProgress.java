@@ -50,7 +50,7 @@ final class TrainingProgress implements ProgressListener, AutoCloseable {
       say(
           String.format(
               Locale.ROOT,
-              "step %d, %.1f minutes, pass %d: %s",
+              "step %d, %.1f minutes, epoch %d: %s",
               progress.step(),
               progress.seconds() / 60,
               progress.epoch() + 1,

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.decode.step.DecodingSettings;
@@ -81,7 +82,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
     }
     try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads));
-        LineProgress progress = new LineProgress("translating", "sentences")) {
+        LineProgress progress =
+            new LineProgress("translating", "sentences", LineCount.ofCorpus(test))) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
       print(Evaluation.run(model, settings, List.of(test), metrics, progress::add));
     }

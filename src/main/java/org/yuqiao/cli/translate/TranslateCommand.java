@@ -1,20 +1,22 @@
 package org.yuqiao.cli.translate;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.ExitCodes;
+import org.yuqiao.cli.console.InputLines;
+import org.yuqiao.cli.console.LineCount;
+import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.store.ShippedModels;
 import picocli.CommandLine;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class TranslateCommand implements Callable<Integer> {
-  /** Lines that are read before they are translated together. */
+  /** Lines that are read before they are translated in batches. */
   private static final int CHUNK = 2000;
 
   @Option(
@@ -119,11 +121,6 @@ public final class TranslateCommand implements Callable<Integer> {
         : models;
   }
 
-  private static Utf8Lines lines() {
-    return Utf8Lines.lenient(
-        System.in, "standard input", message -> System.err.println("yuqiao: " + message));
-  }
-
   private void explain(TranslationModel model) {
     if (nbest > 0 || sampling.sampling().isPresent()) {
       throw new InvalidInputException(
@@ -131,15 +128,17 @@ public final class TranslateCommand implements Callable<Integer> {
     }
     DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
     model.prepare(settings, explaining.alternatives());
-    try (Utf8Lines lines = lines()) {
-      long number = 1;
-      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        System.out.print(
-            explaining.print(
-                number++, model.explain(line(line.get()), settings, explaining.alternatives())));
-        System.out.flush();
-      }
-    }
+    AtomicLong number = new AtomicLong();
+    InputLines.forEachChunk(
+        1,
+        lines -> {
+          TranslationModel.Line line = line(lines.get(0));
+          System.out.print(
+              explaining.print(
+                  number.incrementAndGet(),
+                  model.explain(line, settings, explaining.alternatives())));
+          System.out.flush();
+        });
   }
 
   private TranslationModel.Line line(String text) {
@@ -165,22 +164,23 @@ public final class TranslateCommand implements Callable<Integer> {
   private void translate(TranslationModel model) {
     Strategy strategy = strategy(model.settings().decode());
     model.prepare(strategy);
-    int size = stream || Terminal.isTyped() ? 1 : CHUNK;
-    try (Utf8Lines lines = lines()) {
-      List<TranslationModel.Line> chunk = new ArrayList<>();
-      long first = 1;
-      Optional<String> line = lines.next();
-      while (line.isPresent()) {
-        chunk.add(line(line.get()));
-        if (chunk.size() == size) {
-          print(model.translate(chunk, strategy, done -> {}), first);
-          first += chunk.size();
-          chunk.clear();
-        }
-        line = lines.next();
-      }
-      print(model.translate(chunk, strategy, done -> {}), first);
+    AtomicLong first = new AtomicLong(1);
+    try (LineProgress progress = progress()) {
+      InputLines.forEachChunk(
+          stream ? 1 : CHUNK,
+          texts -> {
+            List<TranslationModel.Line> lines = texts.stream().map(this::line).toList();
+            print(model.translate(lines, strategy, progress::add), first.get());
+            first.addAndGet(lines.size());
+          });
     }
+  }
+
+  /** Silent where lines are typed or translations are shown: they are the progress. */
+  private static LineProgress progress() {
+    return Terminal.isTyped() || Terminal.isShown()
+        ? LineProgress.silent()
+        : new LineProgress("translating", "lines", LineCount.ofStandardInput());
   }
 
   private void print(List<List<TranslationModel.Translation>> translations, long first) {

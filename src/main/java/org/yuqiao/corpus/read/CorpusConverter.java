@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
@@ -24,24 +25,32 @@ public final class CorpusConverter {
   /**
    * Converts all pairs; the endings of the names tell the formats.
    *
+   * @param progress receives 1 for each pair written
    * @return how many pairs were written
    */
-  public static long convert(CorpusFiles in, CorpusFiles out) {
+  public static long convert(CorpusFiles in, CorpusFiles out, LongConsumer progress) {
     List<Path> files = out.paths();
     if (files.size() == 2) {
       boolean englishFirst = files.get(0).toString().endsWith(".en");
-      write(in, files.get(englishFirst ? 1 : 0), "", "", pair -> oneLine(pair.chinese()));
-      return write(in, files.get(englishFirst ? 0 : 1), "", "", pair -> oneLine(pair.english()));
+      write(in, progress, files.get(englishFirst ? 1 : 0), "", "", pair -> oneLine(pair.chinese()));
+      return write(
+          in, progress, files.get(englishFirst ? 0 : 1), "", "", pair -> oneLine(pair.english()));
     }
     Path file = files.get(0);
     String name = file.toString();
     if (name.endsWith(".tsv") || name.endsWith(".txt")) {
       return write(
-          in, file, "", "", pair -> oneLine(pair.chinese()) + "\t" + oneLine(pair.english()));
+          in,
+          progress,
+          file,
+          "",
+          "",
+          pair -> oneLine(pair.chinese()) + "\t" + oneLine(pair.english()));
     }
     if (name.endsWith(".jsonl") || name.endsWith(".json")) {
       return write(
           in,
+          progress,
           file,
           "",
           "",
@@ -50,14 +59,15 @@ public final class CorpusConverter {
                   JSON.createObjectNode().put("zh", pair.chinese()).put("en", pair.english())));
     }
     if (name.endsWith(".tmx")) {
-      return write(in, file, TMX_HEAD, TMX_TAIL, CorpusConverter::unit);
+      return write(in, progress, file, TMX_HEAD, TMX_TAIL, CorpusConverter::unit);
     }
     throw new InvalidInputException(
         file
             + ": unknown format; expected .tsv, .txt, .jsonl, .json, .tmx, or two files as a.zh,a.en");
   }
 
-  private static long write(CorpusFiles in, Path file, String head, String tail, Format format) {
+  private static long write(
+      CorpusFiles in, LongConsumer progress, Path file, String head, String tail, Format format) {
     long[] count = {0};
     AtomicFile.write(
         file,
@@ -67,6 +77,7 @@ public final class CorpusConverter {
           while (reader.hasNext()) {
             print(out, format.line(reader.nextPair()) + "\n");
             count[0]++;
+            progress.accept(1);
           }
           print(out, tail);
         });

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +151,10 @@ class RecordReadersTest {
       out.append(out.length() == 0 ? "" : ",").append(folder.resolve(name));
     }
     CorpusFiles target = new CorpusFiles(out.toString());
-    assertEquals(2, CorpusConverter.convert(new CorpusFiles(original), target));
+    AtomicLong progress = new AtomicLong();
+    assertEquals(
+        2, CorpusConverter.convert(new CorpusFiles(original), target, progress::addAndGet));
+    assertEquals(2L * target.paths().size(), progress.get());
     List<SentencePair> expected = read(original);
     List<SentencePair> actual = read(target.name());
     for (int i = 0; i < expected.size(); i++) {

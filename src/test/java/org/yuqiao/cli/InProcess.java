@@ -1,0 +1,36 @@
+package org.yuqiao.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.yuqiao.cli.ProgramProcess.Result;
+
+/** Runs commands in the JVM of the test, which saves the start of a process. */
+final class InProcess {
+  private InProcess() {}
+
+  /** Runs a command with {@code input} as standard input. */
+  static Result run(String input, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InputStream inBefore = System.in;
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
+      int exit = Main.commandLine().setErr(errors).execute(arguments);
+      return new Result(
+          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setIn(inBefore);
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+  }
+}
