@@ -32,12 +32,14 @@ class NotebooksTest {
   }
 
   @Test
-  void theirNumbersAreThoseOfTheReadme() throws IOException {
+  void theyAreNumberedAndEachIsListedInTheDocs() throws IOException {
     List<String> numbers =
         notebooks().stream().map(path -> path.getFileName().toString().split("-")[0]).toList();
-    assertFalse(numbers.isEmpty());
-    assertEquals(numbers.stream().distinct().toList(), numbers);
-    assertTrue(numbers.stream().allMatch(number -> number.matches("[1-8]")), numbers::toString);
+assertEquals(Stream.iterate(1, n -> n + 1).limit(8).map(String::valueOf).toList(), numbers);
+    String page = Files.readString(Path.of("docs/plots-and-notebooks.md"));
+    for (Path notebook : notebooks()) {
+      assertTrue(page.contains("(../notebooks/" + notebook.getFileName() + ")"), notebook::toString);
+    }
   }
 
   @ParameterizedTest
