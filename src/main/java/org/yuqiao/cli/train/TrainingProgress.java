@@ -22,7 +22,7 @@ final class TrainingProgress implements ProgressListener, AutoCloseable {
   private Optional<ProgressBar> bar = Optional.empty();
   private double lastLine = Double.NEGATIVE_INFINITY;
 
-  /** Tells what the end will be, so that the time left can be shown. */
+  /** Sets the limits of the training, for the time left. */
   void limits(TrainingSettings training) {
     settings = Optional.of(training);
   }
