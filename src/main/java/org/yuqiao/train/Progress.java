@@ -12,8 +12,8 @@ import java.util.Optional;
  * data and the random numbers of dropout are functions of the seed and of this.
  *
  * @param step steps taken
- * @param epoch passes over the data done
- * @param batch batches taken of the present pass
+ * @param epoch epochs completed
+ * @param batch batches taken of the current epoch
  * @param seconds of training so far, over all sessions
  * @param sourceTokens source tokens read so far
  * @param targetTokens target tokens predicted so far
@@ -65,6 +65,25 @@ public record Progress(
     public double perplexity() {
       return Math.exp(loss);
     }
+  }
+
+  Progress afterStep(int batches, TrainingStep.Result result, double secondsNow) {
+    return new Progress(
+        step + 1,
+        epoch,
+        batch + batches,
+        secondsNow,
+        sourceTokens + result.sourceTokens(),
+        targetTokens + result.targetTokens(),
+        validations);
+  }
+
+  Progress afterEpoch() {
+    return new Progress(step, epoch + 1, 0, seconds, sourceTokens, targetTokens, validations);
+  }
+
+  Progress withValidations(List<Validation> all) {
+    return new Progress(step, epoch, batch, seconds, sourceTokens, targetTokens, List.copyOf(all));
   }
 
   /** Validations since the best one; 0 when the last is the best. */

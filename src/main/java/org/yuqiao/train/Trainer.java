@@ -72,7 +72,7 @@ public final class Trainer {
           List<List<Example>> batches = steps.next();
           TrainingStep.Result result = trainingStep.run(batches, progress.step() + 1);
           double seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
-          progress = advanced(progress, batches.size(), result, seconds);
+          progress = progress.afterStep(batches.size(), result, seconds);
           listener.onStep(progress, result);
           if (validationDue(progress)) {
             progress = validated(progress);
@@ -82,15 +82,7 @@ public final class Trainer {
           }
         }
       }
-      progress =
-          new Progress(
-              progress.step(),
-              progress.epoch() + 1,
-              0,
-              progress.seconds(),
-              progress.sourceTokens(),
-              progress.targetTokens(),
-              progress.validations());
+      progress = progress.afterEpoch();
     }
   }
 
@@ -111,18 +103,6 @@ public final class Trainer {
         || (settings.epochs() > 0 && progress.epoch() >= settings.epochs());
   }
 
-  private static Progress advanced(
-      Progress progress, int batches, TrainingStep.Result result, double seconds) {
-    return new Progress(
-        progress.step() + 1,
-        progress.epoch(),
-        progress.batch() + batches,
-        seconds,
-        progress.sourceTokens() + result.sourceTokens(),
-        progress.targetTokens() + result.targetTokens(),
-        progress.validations());
-  }
-
   private boolean validationDue(Progress progress) {
     List<Progress.Validation> done = progress.validations();
     double since = done.isEmpty() ? 0 : done.get(done.size() - 1).seconds();
@@ -134,15 +114,7 @@ public final class Trainer {
   private Progress validated(Progress progress) {
     List<Progress.Validation> validations = new ArrayList<>(progress.validations());
     validations.add(validator.validate(progress.step(), progress.seconds()));
-    Progress result =
-        new Progress(
-            progress.step(),
-            progress.epoch(),
-            progress.batch(),
-            progress.seconds(),
-            progress.sourceTokens(),
-            progress.targetTokens(),
-            List.copyOf(validations));
+    Progress result = progress.withValidations(validations);
     checkpoints.save(state, result);
     checkpoints.prune(settings.averageCheckpoints(), best(validations));
     listener.onValidation(result);

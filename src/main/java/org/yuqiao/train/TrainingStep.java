@@ -3,6 +3,7 @@ package org.yuqiao.train;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -16,6 +17,7 @@ import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Threads;
 import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.base.Scope;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
@@ -115,6 +117,9 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Takes step number {@code step} (the first is 1) on all {@code batches} together; several mean
    * gradient accumulation.
+   *
+   * @throws InvalidInputException when the loss or the gradient is not finite; the parameters are
+   *     then unchanged
    */
   public Result run(List<List<Example>> batches, long step) {
     List<Callable<Sums>> tasks = new ArrayList<>();
@@ -131,11 +136,10 @@ public final class TrainingStep implements AutoCloseable {
             ? settings.maxGradNorm() / norm
             : 1;
     double rate = schedule.rate(step);
-    if (Double.isFinite(norm)) {
-      begun = System.nanoTime();
-      update(batches, clip / sums.target(), rate, step);
-      secondsUpdating += (System.nanoTime() - begun) / 1e9;
-    }
+    requireFinite(sums.loss() / sums.target(), norm, step);
+    begun = System.nanoTime();
+    update(batches, clip / sums.target(), rate, step);
+    secondsUpdating += (System.nanoTime() - begun) / 1e9;
     return new Result(
         sums.loss() / sums.target(),
         sums.likelihood() / sums.target(),
@@ -143,6 +147,20 @@ public final class TrainingStep implements AutoCloseable {
         rate,
         sums.source(),
         sums.target());
+  }
+
+  private static void requireFinite(double loss, double norm, long step) {
+    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "training diverged at step %d: loss %s, gradient norm %s;"
+                  + " lower optimizer.learningRate or optimizer.maxGradNorm,"
+                  + " or raise optimizer.warmupSteps",
+              step,
+              loss,
+              norm));
+    }
   }
 
   /** The gradients of a thread's share of every batch, added up. */

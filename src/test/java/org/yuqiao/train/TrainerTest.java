@@ -2,6 +2,7 @@ package org.yuqiao.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelSettings;
@@ -204,5 +206,20 @@ class TrainerTest {
       two.run(List.of(data.subList(0, 16), data.subList(16, 32)), 1);
     }
     assertArrayEquals(bits(together), bits(apart), 1e-5f);
+  }
+
+  @Test
+  void aLossThatIsNotFiniteStopsTrainingAndLeavesTheParametersAsTheyWere() {
+    ModelState state = ModelState.fresh(model.initialize(3));
+    state.parameters().flat().muli(Float.POSITIVE_INFINITY);
+    float[] before = bits(state);
+    try (TrainingStep step = step(model, state)) {
+      List<List<Example>> batches = List.of(task(8, false, 1));
+      InvalidInputException failure =
+          assertThrows(InvalidInputException.class, () -> step.run(batches, 12));
+      assertTrue(failure.getMessage().startsWith("training diverged at step 12: loss "));
+      assertTrue(failure.getMessage().contains("optimizer.learningRate"));
+    }
+    assertArrayEquals(before, bits(state));
   }
 }

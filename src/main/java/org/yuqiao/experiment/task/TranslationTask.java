@@ -1,8 +1,10 @@
 package org.yuqiao.experiment.task;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -31,6 +33,7 @@ import org.yuqiao.train.Validator;
 final class TranslationTask implements Task {
   private final ExperimentSettings settings;
   private final RunFolder run;
+  private final Map<Language, Tokenizer> tokenizers = new EnumMap<>(Language.class);
 
   TranslationTask(ExperimentSettings settings, RunFolder run) {
     this.settings = settings;
@@ -66,11 +69,16 @@ final class TranslationTask implements Task {
   }
 
   private Tokenizer source() {
-    return run.loadTokenizer(settings.source());
+    return tokenizer(settings.source());
   }
 
   private Tokenizer target() {
-    return run.loadTokenizer(settings.target());
+    return tokenizer(settings.target());
+  }
+
+  /** Reads each tokenizer once. */
+  private Tokenizer tokenizer(Language language) {
+    return tokenizers.computeIfAbsent(language, run::loadTokenizer);
   }
 
   @Override
