@@ -14,6 +14,7 @@ import org.yuqiao.embedding.word2vec.Word2Vec;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.embedding.word2vec.Word2VecProgress;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.stats.SeedStatistics;
 
 /** Trains CBOW, corrected CBOW and skip-gram on one text, each with several seeds. */
 public final class AlgorithmComparison {
@@ -54,8 +55,8 @@ public final class AlgorithmComparison {
   /** All trials of one algorithm. */
   public record Outcome(Word2VecAlgorithm algorithm, List<Trial> trials) {
     /** Mean and spread of a figure over the seeds. */
-    public SeedSummary over(Function<Trial, Double> figure) {
-      return SeedSummary.of(trials.stream().map(figure).toList());
+    public SeedStatistics over(Function<Trial, Double> figure) {
+      return SeedStatistics.of(trials.stream().map(figure).toList());
     }
   }
 

@@ -20,6 +20,7 @@ import org.yuqiao.embedding.query.AnalogyMethod;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.stats.SeedStatistics;
 
 /** What a comparison of CBOW, corrected CBOW and skip-gram found, as Markdown with pictures. */
 public final class AlgorithmReport {
@@ -81,7 +82,7 @@ public final class AlgorithmReport {
 
   private static String figure(
       Outcome outcome, Function<Trial, Double> figure, double scale, int digits) {
-    SeedSummary statistics = outcome.over(figure);
+    SeedStatistics statistics = outcome.over(figure);
     return Double.isNaN(statistics.mean()) ? "-" : statistics.text(scale, digits);
   }
 
@@ -113,8 +114,8 @@ public final class AlgorithmReport {
       Function<Trial, Double> figure,
       double scale,
       int digits) {
-    SeedSummary a = first.over(figure);
-    SeedSummary b = second.over(figure);
+    SeedStatistics a = first.over(figure);
+    SeedStatistics b = second.over(figure);
     String figures =
         String.format(
             Locale.ROOT, "(%s against %s %s)", a.text(scale, digits), b.text(scale, digits), unit);

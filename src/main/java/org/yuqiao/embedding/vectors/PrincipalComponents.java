@@ -1,7 +1,7 @@
 package org.yuqiao.embedding.vectors;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
  * Principal component analysis: the directions in which points differ most, which are the
@@ -21,30 +21,30 @@ public final class PrincipalComponents {
 
   /** Projects points {@code [n, D]} on their first {@code components}, at most D. */
   public static Projection project(double[][] points, int components) {
-    double[][] centerd = centerd(points);
-    EigenDecomposition eigen =
-        new EigenDecomposition(new Array2DRowRealMatrix(covariance(centerd)));
+    double[][] centered = centered(points);
+    EigenDecompositionSymmetric eigen =
+        new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance(centered)));
     double total = 0;
-    for (double value : eigen.getRealEigenvalues()) {
+    for (double value : eigen.getEigenvalues()) {
       total += Math.max(0, value);
     }
     double[][] projected = new double[points.length][components];
     double[] shares = new double[components];
     for (int c = 0; c < components; c++) {
-      // The library gives eigenvalues in falling order.
+      // Eigenvalues are in descending order.
       double[] direction = eigen.getEigenvector(c).toArray();
       double sign = sign(direction);
       for (int i = 0; i < points.length; i++) {
         for (int j = 0; j < direction.length; j++) {
-          projected[i][c] += sign * direction[j] * centerd[i][j];
+          projected[i][c] += sign * direction[j] * centered[i][j];
         }
       }
-      shares[c] = total == 0 ? 0 : Math.max(0, eigen.getRealEigenvalue(c)) / total;
+      shares[c] = total == 0 ? 0 : Math.max(0, eigen.getEigenvalue(c)) / total;
     }
     return new Projection(projected, shares);
   }
 
-  private static double[][] centerd(double[][] points) {
+  private static double[][] centered(double[][] points) {
     int dimension = points[0].length;
     double[] mean = new double[dimension];
     for (double[] point : points) {
@@ -52,22 +52,22 @@ public final class PrincipalComponents {
         mean[j] += point[j] / points.length;
       }
     }
-    double[][] centerd = new double[points.length][dimension];
+    double[][] centered = new double[points.length][dimension];
     for (int i = 0; i < points.length; i++) {
       for (int j = 0; j < dimension; j++) {
-        centerd[i][j] = points[i][j] - mean[j];
+        centered[i][j] = points[i][j] - mean[j];
       }
     }
-    return centerd;
+    return centered;
   }
 
   /** {@code [D, D]}, divided by n: the components do not depend on it. */
-  private static double[][] covariance(double[][] centerd) {
-    int dimension = centerd[0].length;
+  private static double[][] covariance(double[][] centered) {
+    int dimension = centered[0].length;
     double[][] covariance = new double[dimension][dimension];
-    for (double[] point : centerd) {
+    for (double[] point : centered) {
       for (int i = 0; i < dimension; i++) {
-        double scaled = point[i] / centerd.length;
+        double scaled = point[i] / centered.length;
         double[] row = covariance[i];
         for (int j = 0; j < dimension; j++) {
           row[j] += scaled * point[j];

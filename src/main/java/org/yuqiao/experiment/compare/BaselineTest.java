@@ -7,6 +7,7 @@ import org.yuqiao.evaluate.Bootstrap;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.evaluate.PairedBootstrap;
 import org.yuqiao.stats.HolmCorrection;
+import org.yuqiao.stats.SeedStatistics;
 
 /**
  * Whether a system differs from the baseline by more than chance.
@@ -48,14 +49,14 @@ record BaselineTest(
       CompetingSystem baseline, List<CompetingSystem> others, Metric metric) {
     MeanOverSeeds ofSystem = MeanOverSeeds.of(metric);
     List<double[]> base = ofSystem.counts(baseline);
-    List<Double> baseScores = baseline.scores(metric);
+    SeedStatistics baseScores = SeedStatistics.of(baseline.scores(metric));
     PairedBootstrap bootstrap =
         new PairedBootstrap(ofSystem, Bootstrap.SAMPLES, SystemScore.BOOTSTRAP_SEED);
     List<Double> sentences = new ArrayList<>();
     List<OptionalDouble> seeds = new ArrayList<>();
     for (CompetingSystem other : others) {
       sentences.add(bootstrap.compare(ofSystem.counts(other), base).pValue());
-      seeds.add(SeedScores.pValue(other.scores(metric), baseScores));
+      seeds.add(SeedStatistics.of(other.scores(metric)).pValue(baseScores));
     }
     List<Double> adjustedSentences = HolmCorrection.adjust(sentences);
     List<OptionalDouble> adjustedSeeds = adjustPresent(seeds);
@@ -66,7 +67,7 @@ record BaselineTest(
           new BaselineTest(
               other,
               metric,
-              SeedScores.mean(other.scores(metric)) - SeedScores.mean(baseScores),
+              SeedStatistics.of(other.scores(metric)).mean() - baseScores.mean(),
               sentences.get(i),
               adjustedSentences.get(i),
               seeds.get(i),

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.yuqiao.evaluate.Bleu;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.evaluate.text.BleuTokenizer;
+import org.yuqiao.stats.SeedStatistics;
 
 /**
  * BLEU of short and long sentences apart. The length is that of the reference in BLEU's tokens:
@@ -48,13 +49,15 @@ record LengthBuckets(int from, int to, int sentences, List<Double> scores) {
   }
 
   private static double mean(Metric bleu, CompetingSystem system, int[] members) {
-    return SeedScores.mean(
-        system.runs().stream()
-            .map(
-                run ->
-                    bleu.corpus(
-                        pick(run.hypotheses(), members), List.of(pick(run.references(), members))))
-            .toList());
+    return SeedStatistics.of(
+            system.runs().stream()
+                .map(
+                    run ->
+                        bleu.corpus(
+                            pick(run.hypotheses(), members),
+                            List.of(pick(run.references(), members))))
+                .toList())
+        .mean();
   }
 
   private static List<String> pick(List<String> sentences, int[] members) {

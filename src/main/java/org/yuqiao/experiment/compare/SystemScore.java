@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import org.yuqiao.evaluate.Bootstrap;
 import org.yuqiao.evaluate.BootstrapInterval;
 import org.yuqiao.evaluate.Metric;
+import org.yuqiao.stats.SeedStatistics;
 
 /**
  * A system's score by one metric.
@@ -23,11 +24,12 @@ record SystemScore(
 
   static SystemScore of(CompetingSystem system, Metric metric) {
     List<Double> seeds = system.scores(metric);
+    SeedStatistics statistics = SeedStatistics.of(seeds);
     MeanOverSeeds ofSystem = MeanOverSeeds.of(metric);
     return new SystemScore(
         seeds,
-        SeedScores.mean(seeds),
-        SeedScores.halfWidth(seeds),
+        statistics.mean(),
+        statistics.halfWidth(),
         new Bootstrap(ofSystem, Bootstrap.SAMPLES, BOOTSTRAP_SEED)
             .interval(ofSystem.counts(system)));
   }

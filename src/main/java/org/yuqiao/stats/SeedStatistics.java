@@ -1,0 +1,98 @@
+package org.yuqiao.stats;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.descriptive.StatisticalSummary;
+import org.hipparchus.stat.descriptive.StreamingStatistics;
+import org.hipparchus.stat.inference.TTest;
+
+/**
+ * Mean and spread of a figure over trainings that differ in their seed only.
+ *
+ * <p>Differences are judged by Welch's t-test (Welch 1947), intervals by Student's t (1908).
+ */
+public final class SeedStatistics {
+  private static final double SIGNIFICANCE = 0.05;
+  private static final double UPPER_TAIL = 1 - SIGNIFICANCE / 2;
+
+  private final StatisticalSummary summary;
+
+  private SeedStatistics(StatisticalSummary summary) {
+    this.summary = summary;
+  }
+
+  /** The statistics of {@code values}, one per seed. */
+  public static SeedStatistics of(List<Double> values) {
+    StreamingStatistics summary = new StreamingStatistics();
+    values.forEach(summary::addValue);
+    return new SeedStatistics(summary);
+  }
+
+  /** The result of a comparison. */
+  public enum Verdict {
+    /** The first mean is larger by more than seeds explain. */
+    GREATER,
+    /** The first mean is smaller by more than seeds explain. */
+    LESS,
+    /** The difference may come from the seeds. */
+    NOISE,
+    /** At least one side has a single seed. */
+    UNKNOWN
+  }
+
+  /** The mean over seeds. */
+  public double mean() {
+    return summary.getMean();
+  }
+
+  /** The sample standard deviation; empty for a single seed. */
+  public OptionalDouble deviation() {
+    return summary.getN() < 2
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(summary.getStandardDeviation());
+  }
+
+  /** Half the 95 % confidence interval of the mean, t(n - 1) s / sqrt(n); empty for one seed. */
+  public OptionalDouble halfWidth() {
+    long n = summary.getN();
+    if (n < 2) {
+      return OptionalDouble.empty();
+    }
+    double t = new TDistribution((double) n - 1).inverseCumulativeProbability(UPPER_TAIL);
+    return OptionalDouble.of(t * summary.getStandardDeviation() / Math.sqrt(n));
+  }
+
+  /** The two-sided p-value of Welch's t-test; empty unless both have several seeds. */
+  public OptionalDouble pValue(SeedStatistics other) {
+    if (summary.getN() < 2 || other.summary.getN() < 2) {
+      return OptionalDouble.empty();
+    }
+    if (summary.getVariance() == 0 && other.summary.getVariance() == 0) {
+      return OptionalDouble.of(mean() == other.mean() ? 1 : 0);
+    }
+    return OptionalDouble.of(new TTest().tTest(summary, other.summary));
+  }
+
+  /** Whether the means differ significantly, at 5 %. */
+  public Verdict against(SeedStatistics other) {
+    OptionalDouble p = pValue(other);
+    if (p.isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    if (p.getAsDouble() >= SIGNIFICANCE) {
+      return Verdict.NOISE;
+    }
+    return mean() > other.mean() ? Verdict.GREATER : Verdict.LESS;
+  }
+
+  /** Mean and standard deviation with {@code digits} digits, times {@code scale}. */
+  public String text(double scale, int digits) {
+    String form = "%,." + digits + "f";
+    String mean = String.format(Locale.ROOT, form, mean() * scale);
+    return deviation().isEmpty()
+        ? mean
+        : mean + String.format(Locale.ROOT, " ± " + form, deviation().getAsDouble() * scale);
+  }
+}
