@@ -17,4 +17,11 @@ public final class InvalidInputException extends RuntimeException {
   public InvalidInputException(String sentence, Throwable cause) {
     super(sentence, cause);
   }
+
+  /** Throws an exception with {@code sentence} unless {@code condition} holds. */
+  public static void require(boolean condition, String sentence) {
+    if (!condition) {
+      throw new InvalidInputException(sentence);
+    }
+  }
 }

@@ -1,7 +1,8 @@
 package org.yuqiao.model;
 
+import static org.yuqiao.files.InvalidInputException.require;
+
 import java.util.Locale;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.LayerSettings;
 import org.yuqiao.layers.attention.AttentionSettings;
@@ -149,12 +150,6 @@ public record ModelSettings(
         relative.maxDistance() > buckets / 2,
         "model.relative.maxDistance must be above half of model.relative.buckets, not "
             + relative.maxDistance());
-  }
-
-  private static void require(boolean condition, String sentence) {
-    if (!condition) {
-      throw new InvalidInputException(sentence);
-    }
   }
 
   /** The kind as written in settings. */

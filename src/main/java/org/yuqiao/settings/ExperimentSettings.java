@@ -73,15 +73,16 @@ public record ExperimentSettings(
       EmbeddingSettings embedding,
       TrainingSettings train) {
     String kind = "model.kind " + model.kindInWords();
-    require(!subwords.joint(), kind + " reads one language; set subwords.joint to false");
-    require(
+    InvalidInputException.require(
+        !subwords.joint(), kind + " reads one language; set subwords.joint to false");
+    InvalidInputException.require(
         model.weightTying() != WeightTying.THREE_WAY,
         kind + " has no two embeddings; set model.weightTying to target or none");
-    require(
+    InvalidInputException.require(
         embedding.startsRandom(),
         kind
             + " starts from random embeddings; set embedding.init to random and embedding.freeze to none");
-    require(
+    InvalidInputException.require(
         data.blockSize() <= train.maxLength(),
         "data.blockSize must not be above train.maxLength, which is " + train.maxLength());
   }
@@ -90,22 +91,16 @@ public record ExperimentSettings(
   private static void checkStart(
       Subwords subwords, ModelSettings model, EmbeddingSettings embedding) {
     ModelKind kind = model.kind();
-    require(
+    InvalidInputException.require(
         kind == ModelKind.ENCODER_DECODER || kind == ModelKind.ENCODER_ONLY,
         "start.encoder is for encoder-decoder and encoder-only, not for model.kind "
             + model.kindInWords());
-    require(
+    InvalidInputException.require(
         !subwords.joint(),
         "start.encoder brings the vocabulary of one language; set subwords.joint to false");
-    require(
+    InvalidInputException.require(
         EmbeddingSettings.isRandom(embedding.ofSource()),
         "start.encoder brings the source embedding; set embedding.source to random");
-  }
-
-  private static void require(boolean condition, String sentence) {
-    if (!condition) {
-      throw new InvalidInputException(sentence);
-    }
   }
 
   /**
@@ -242,7 +237,8 @@ public record ExperimentSettings(
    * @throws InvalidInputException saying what it is
    */
   public void requireTranslation(Path run) {
-    require(translates(), run + " does not translate: its model.kind is " + model.kindInWords());
+    InvalidInputException.require(
+        translates(), run + " does not translate: its model.kind is " + model.kindInWords());
   }
 
   /**
@@ -252,7 +248,7 @@ public record ExperimentSettings(
    */
   public ExperimentSettings require(EncoderObjective objective, Path run) {
     boolean alone = model.kind() == ModelKind.ENCODER_ONLY;
-    require(
+    InvalidInputException.require(
         alone && task == objective,
         run
             + " was not trained for "

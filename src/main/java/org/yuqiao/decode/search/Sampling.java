@@ -1,10 +1,11 @@
 package org.yuqiao.decode.search;
 
+import static org.yuqiao.files.InvalidInputException.require;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.yuqiao.backend.simd.TopK;
 import org.yuqiao.decode.logits.LogitsProcessor;
-import org.yuqiao.files.InvalidInputException;
 
 /**
  * Sampling from p^(1/T), normalized over the {@code topK} most probable tokens (Fan et al. 2018)
@@ -24,12 +25,6 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
     require(temperature > 0, "the temperature must be above 0, not " + temperature);
     require(topK >= 0, "top-k must not be below 0, but is " + topK);
     require(topP > 0 && topP <= 1, "top-p must be above 0 and at most 1, not " + topP);
-  }
-
-  private static void require(boolean condition, String sentence) {
-    if (!condition) {
-      throw new InvalidInputException(sentence);
-    }
   }
 
   /** A generator seeded by {@code seed} and the source, whatever else is in the batch. */

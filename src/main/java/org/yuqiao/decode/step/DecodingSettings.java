@@ -1,6 +1,6 @@
 package org.yuqiao.decode.step;
 
-import org.yuqiao.files.InvalidInputException;
+import static org.yuqiao.files.InvalidInputException.require;
 
 /**
  * The settings of decoding.
@@ -47,12 +47,6 @@ public record DecodingSettings(
     require(
         repetitionPenalty >= 1,
         "decode.repetitionPenalty must be at least 1, not " + repetitionPenalty);
-  }
-
-  private static void require(boolean condition, String sentence) {
-    if (!condition) {
-      throw new InvalidInputException(sentence);
-    }
   }
 
   /** Beam search without penalties on content; translations up to twice as long as the source. */
