@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How well labels were told, in percent. */
+/** Accuracy and F1 of predicted labels, in percent. */
 public final class LabelScores {
   private LabelScores() {}
 

@@ -104,7 +104,7 @@ public final class Experiment {
       if (entries.anyMatch(entry -> !PREPARED.matcher(entry.getFileName().toString()).matches())) {
         throw new InvalidInputException(
             folder
-                + " is not empty; choose another folder with --out, or go on with: ./yuqiao train --resume "
+                + " is not empty; choose another folder with --out, or resume it with: ./yuqiao train --resume "
                 + folder);
       }
     } catch (IOException e) {

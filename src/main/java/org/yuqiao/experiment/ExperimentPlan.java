@@ -43,7 +43,8 @@ public record ExperimentPlan(String name, List<Run> runs) {
   /**
    * One run.
    *
-   * @param name what tells it from the others, as {@code heads=4_seed=1}; empty when there is one
+   * @param name distinguishes it from the others, as {@code heads=4_seed=1}; empty when there is
+   *     one
    */
   public record Run(String name, ExperimentSettings settings) {}
 

@@ -44,7 +44,7 @@ public final class ExperimentQueue {
      *
      * @param resume whether the folder holds the run already; the settings are those of the run
      *     then
-     * @return what to tell when it did not end well; the run's own {@code failure.txt} goes before
+     * @return the message of a failure; the run's own {@code failure.txt} goes before
      */
     String train(ExperimentSettings settings, Path folder, boolean resume);
   }
@@ -73,7 +73,7 @@ public final class ExperimentQueue {
    *
    * @param out the folder of all; the runs of an experiment stand in a folder of its name
    * @param jobs how many run side by side
-   * @param say tells the user
+   * @param say prints a message
    * @param stopRequested becomes true when no further run is to begin
    */
   public ExperimentQueue(

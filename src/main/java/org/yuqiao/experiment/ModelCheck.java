@@ -23,7 +23,7 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
    * Translates the test corpora again.
    *
    * @param home the folder that the corpora's names start from
-   * @param progress is told of sentences translated
+   * @param progress receives the number of sentences translated
    * @throws InvalidInputException when the folder is no exported model or damaged, or a corpus has
    *     changed
    */

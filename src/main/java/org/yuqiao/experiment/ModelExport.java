@@ -46,7 +46,7 @@ public final class ModelExport {
                 () ->
                     new InvalidInputException(
                         run.path()
-                            + " is not complete; go on training with: ./yuqiao train --resume "
+                            + " is not complete; resume it with: ./yuqiao train --resume "
                             + run.path()));
     Provenance provenance =
         Provenance.read(run)

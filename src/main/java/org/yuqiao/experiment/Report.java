@@ -44,7 +44,7 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s, %s. %,d steps in %.1f minutes, %d passes over the data, %,.0f predictions a second.%n%n",
+            "%s, %s. %,d steps in %.1f minutes, %d epochs, %,.0f predictions a second.%n%n",
             settings.purpose(),
             settings.model().inWords(),
             progress.step(),
@@ -117,7 +117,7 @@ final class Report {
     }
   }
 
-  /** Ten sentences spread evenly over the test split, so that nobody picks the good ones. */
+  /** Ten sentences spread evenly over the test split, so that they are not hand-picked. */
   static List<Integer> samples(int size) {
     int count = Math.min(SAMPLES, size);
     return IntStream.range(0, count).mapToObj(i -> i * (size / count)).toList();

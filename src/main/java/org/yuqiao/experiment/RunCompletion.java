@@ -49,7 +49,7 @@ final class RunCompletion {
   }
 
   private RunResult result(Progress progress, long parameters, Evaluation.Result test) {
-    double before = MetricsFile.read(run).greatest("validation", TrainingLog.PEAK_MEMORY).orElse(0);
+    double before = MetricsFile.read(run).max("validation", TrainingLog.PEAK_MEMORY).orElse(0);
     return new RunResult(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         parameters,

@@ -21,7 +21,7 @@ public final class Training {
    *
    * @param experiment the settings (YAML)
    * @param folder where the run goes; new or empty
-   * @param messages is told how it goes
+   * @param messages receives progress messages
    * @param overrides as {@code train.minutes=30}
    * @return the complete run
    * @throws org.yuqiao.files.InvalidInputException when settings, corpora or folder cannot be used
@@ -45,7 +45,7 @@ public final class Training {
 
       @Override
       public void step(Progress progress, TrainingStep.Result result) {
-        // Validations are told; steps are in the run's metrics.jsonl.
+        // Only validations are reported; steps are in the run's metrics.jsonl.
       }
     };
   }

@@ -12,7 +12,7 @@ import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingListener;
 import org.yuqiao.train.TrainingStep;
 
-/** Writes the figures of training down and tells the user the validations. */
+/** Logs the figures of a training and reports validations to the user. */
 final class TrainingLog implements TrainingListener {
   static final String PEAK_MEMORY = "peakMemoryBytes";
 
@@ -77,7 +77,7 @@ final class TrainingLog implements TrainingListener {
     announcer.say(
         String.format(
             Locale.ROOT,
-            "step %d, %.1f minutes, pass %d: validation perplexity %.2f%s",
+            "step %d, %.1f minutes, epoch %d: validation perplexity %.2f%s",
             last.step(),
             last.seconds() / 60,
             progress.epoch() + 1,

@@ -87,7 +87,7 @@ public final class AttentionExample implements AutoCloseable {
    * What the block computes.
    *
    * @param scores {@code [H, T, S]}: Q K&#x1D40; / sqrt(d_k)
-   * @param weights {@code [H, T, S]}: what the soft-max makes of those that may be seen
+   * @param weights {@code [H, T, S]}: what the softmax makes of those that may be seen
    * @param output {@code [T, D]}
    */
   public record Outcome(INDArray scores, INDArray weights, INDArray output) {}

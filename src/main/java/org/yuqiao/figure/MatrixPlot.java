@@ -21,7 +21,7 @@ public final class MatrixPlot {
   private static final int CELL_WIDTH = 52;
   private static final int CELL_HEIGHT = 26;
 
-  /** Beyond this share of the greatest number a cell is so dark that its number is white. */
+  /** Above this share of the max a cell is so dark that its number is white. */
   private static final double DARK = 0.6;
 
   private MatrixPlot() {}
@@ -65,7 +65,7 @@ public final class MatrixPlot {
   }
 
   private static double[][] scaled(double[][] values) {
-    double greatest =
+    double max =
         Stream.of(values)
             .flatMapToDouble(row -> Arrays.stream(row))
             .filter(Double::isFinite)
@@ -76,7 +76,7 @@ public final class MatrixPlot {
     for (int i = 0; i < values.length; i++) {
       result[i] = new double[values[i].length];
       for (int j = 0; j < values[i].length; j++) {
-        result[i][j] = greatest == 0 ? 0 : values[i][j] / greatest;
+        result[i][j] = max == 0 ? 0 : values[i][j] / max;
       }
     }
     return result;

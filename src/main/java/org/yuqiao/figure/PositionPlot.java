@@ -13,7 +13,7 @@ import org.yuqiao.plot.HeatMap;
 import org.yuqiao.plot.HeatMapGrid;
 import org.yuqiao.plot.Picture;
 
-/** What a model is told about positions: positions downwards, columns of the vector across. */
+/** A position encoding: positions downwards, columns of the vector across. */
 public final class PositionPlot {
   private static final int FONT_SIZE = 13;
   private static final int SHOWN_WIDTH = 640;

@@ -12,7 +12,7 @@ import org.yuqiao.plot.BarPanels;
 import org.yuqiao.plot.Picture;
 
 /**
- * The soft-max of the same scores at several temperatures, exp(x / T) / sum exp(x / T): low
+ * The softmax of the same scores at several temperatures, exp(x / T) / sum exp(x / T): low
  * temperatures sharpen, high ones flatten.
  */
 public final class SoftmaxPlot {
@@ -31,7 +31,7 @@ public final class SoftmaxPlot {
       List<String> labels, float[] scores, List<Double> temperatures, Optional<Path> font) {
     if (scores.length == 0 || labels.size() != scores.length || temperatures.isEmpty()) {
       throw new InvalidInputException(
-          "the soft-max needs a score for each label, and a temperature");
+          "the softmax needs a score for each label, and a temperature");
     }
     List<BarPanels.Panel> panels = new ArrayList<>();
     for (double temperature : temperatures) {

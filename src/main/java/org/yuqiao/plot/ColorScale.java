@@ -2,7 +2,7 @@ package org.yuqiao.plot;
 
 import java.awt.Color;
 
-/** From numbers to colors that people who do not see all of them can tell apart. */
+/** Maps numbers to colors that color-blind readers can distinguish. */
 public enum ColorScale {
   /** From 0 (white) to 1 (dark blue). */
   SHARES(0, 1) {
@@ -28,23 +28,23 @@ public enum ColorScale {
   private static final Color BLUE = new Color(0x2166AC);
   private static final Color RED = new Color(0xB2182B);
 
-  private final double least;
-  private final double greatest;
+  private final double min;
+  private final double max;
 
-  ColorScale(double least, double greatest) {
-    this.least = least;
-    this.greatest = greatest;
+  ColorScale(double min, double max) {
+    this.min = min;
+    this.max = max;
   }
 
   /** The color of {@code value}; of the nearest end for values beyond. */
   abstract Color color(double value);
 
-  double least() {
-    return least;
+  double min() {
+    return min;
   }
 
-  double greatest() {
-    return greatest;
+  double max() {
+    return max;
   }
 
   private static Color mixed(Color from, Color to, double share) {

@@ -86,14 +86,14 @@ public record HeatMap(
     int height = 10;
     for (int i = 0; i < width; i++) {
       double share = (double) i / (width - 1);
-      graphics.setColor(scale.color(scale.least() + share * (scale.greatest() - scale.least())));
+      graphics.setColor(scale.color(scale.min() + share * (scale.max() - scale.min())));
       graphics.fillRect((int) x + i, (int) y, 1, height);
     }
     graphics.setFont(font);
     graphics.setColor(Color.BLACK);
-    String least = number(scale.least());
-    graphics.drawString(least, (float) (x - width(font, least) - GAP), (float) y + height);
-    graphics.drawString(number(scale.greatest()), (float) x + width + GAP, (float) y + height);
+    String min = number(scale.min());
+    graphics.drawString(min, (float) (x - width(font, min) - GAP), (float) y + height);
+    graphics.drawString(number(scale.max()), (float) x + width + GAP, (float) y + height);
   }
 
   private static String number(double value) {

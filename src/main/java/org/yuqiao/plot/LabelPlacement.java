@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Puts labels beside their points such that they cover one another little: each takes, in turn, the
- * nearest of the places around its point that is free, or the one where it covers least.
+ * nearest of the places around its point that is free, or the one where it covers min.
  */
 public final class LabelPlacement {
   /** Between a point and its label, in pixels. */
@@ -30,13 +30,13 @@ public final class LabelPlacement {
   /** The place of the next label, of the given size, which belongs to {@code point}. */
   public Rectangle2D place(Point2D point, double width, double height) {
     Rectangle2D best = new Rectangle2D.Double();
-    double least = Double.POSITIVE_INFINITY;
-    for (int ring = 0; ring < RINGS && least > 0; ring++) {
-      for (int direction = 0; direction < DIRECTIONS && least > 0; direction++) {
+    double min = Double.POSITIVE_INFINITY;
+    for (int ring = 0; ring < RINGS && min > 0; ring++) {
+      for (int direction = 0; direction < DIRECTIONS && min > 0; direction++) {
         Rectangle2D candidate = candidate(point, width, height, ring, direction);
         double covered = covered(candidate);
-        if (covered < least) {
-          least = covered;
+        if (covered < min) {
+          min = covered;
           best = candidate;
         }
       }

@@ -10,7 +10,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Lines over a common axis, in colors that people who do not see all of them can tell apart. */
+/** Lines over a common axis, in colors that color-blind readers can distinguish. */
 public final class LineChart {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;

@@ -16,8 +16,8 @@ import org.yuqiao.files.InvalidInputException;
  * @param source for the source side alone: {@code same} or one of those
  * @param target for the target side alone
  * @param freeze which matrices training leaves as they start
- * @param window words of context on each side, where vectors are learnt
- * @param epochs passes over the training split, where vectors are learnt
+ * @param window words of context on each side, where vectors are trained
+ * @param epochs epochs over the training split, where vectors are trained
  */
 public record EmbeddingSettings(
     String init, String source, String target, Freeze freeze, int window, int epochs) {
@@ -78,7 +78,7 @@ public record EmbeddingSettings(
     return origin.equals(RANDOM);
   }
 
-  /** The algorithm that learns the values, if they are learnt. */
+  /** The algorithm that trains the values, if they are trained. */
   public static Optional<Word2VecAlgorithm> algorithm(String origin) {
     return Arrays.stream(Word2VecAlgorithm.values())
         .filter(algorithm -> algorithm.key().equals(origin))

@@ -1,6 +1,6 @@
 package org.yuqiao.settings;
 
-/** What an encoder alone is trained to tell. */
+/** The training objective of an encoder-only model. */
 public enum EncoderObjective {
   /** One label a token. */
   TAGGING,

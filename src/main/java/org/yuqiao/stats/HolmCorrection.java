@@ -22,10 +22,10 @@ public final class HolmCorrection {
             .mapToInt(i -> i)
             .toArray();
     double[] adjusted = new double[n];
-    double greatest = 0;
+    double max = 0;
     for (int rank = 0; rank < n; rank++) {
-      greatest = Math.max(greatest, Math.min(1, (n - rank) * pValues.get(ascending[rank])));
-      adjusted[ascending[rank]] = greatest;
+      max = Math.max(max, Math.min(1, (n - rank) * pValues.get(ascending[rank])));
+      adjusted[ascending[rank]] = max;
     }
     return Arrays.stream(adjusted).boxed().toList();
   }

@@ -61,7 +61,7 @@ public final class SeedStatistics {
       return OptionalDouble.empty();
     }
     double t = new TDistribution((double) n - 1).inverseCumulativeProbability(UPPER_TAIL);
-    return OptionalDouble.of(t * summary.getStandardDeviation() / Math.sqrt(n));
+    return OptionalDouble.of(t * summary.getStandardDeviation() / Math.sqrt((double) n));
   }
 
   /** The two-sided p-value of Welch's t-test; empty unless both have several seeds. */

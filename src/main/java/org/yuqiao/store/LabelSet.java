@@ -16,7 +16,7 @@ import org.yuqiao.files.InvalidInputException;
  *
  * @param labels in alphabetical order
  * @param characters whether every token trained on is a single character, so that text can be cut
- *     into tokens without being told where
+ *     into tokens without being given the borders
  */
 public record LabelSet(List<String> labels, boolean characters) {
   private static final ObjectMapper JSON = new ObjectMapper();

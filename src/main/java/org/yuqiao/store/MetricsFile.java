@@ -97,8 +97,8 @@ public final class MetricsFile {
     return lines.isEmpty() ? 0 : lines.get(lines.size() - 1).step();
   }
 
-  /** The greatest value of a figure over all lines, of those of {@code kind}. */
-  public OptionalDouble greatest(String kind, String figure) {
+  /** The maximum of a figure over all lines of {@code kind}. */
+  public OptionalDouble max(String kind, String figure) {
     return of(kind).stream()
         .mapToDouble(line -> line.figure(figure))
         .filter(value -> !Double.isNaN(value))

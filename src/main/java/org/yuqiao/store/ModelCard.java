@@ -84,7 +84,7 @@ public record ModelCard(
     text.append(
         String.format(
             Locale.ROOT,
-            "%,d steps, %d passes over the data, %.1f minutes, %,.0f target tokens a second; seed"
+            "%,d steps, %d epochs, %.1f minutes, %,.0f target tokens a second; seed"
                 + " %d; Yuqiao %s, commit %s; Java %s; %s; %d cores.%n",
             result.steps(),
             result.epochs(),

@@ -22,7 +22,7 @@ import org.yuqiao.files.InvalidInputException;
  * @param format {@link #FORMAT}
  * @param version {@link #VERSION}
  * @param direction zh-en or en-zh
- * @param parameters how many numbers were learnt
+ * @param parameters the number of parameters
  * @param files by name, with size and hash
  * @param test the corpora that it was scored on
  * @param scores on them, by metric

@@ -33,9 +33,7 @@ public final class ModelVectors {
     settings.requireTranslation(run.path());
     if (!Files.isRegularFile(run.model())) {
       throw new InvalidInputException(
-          run.path()
-              + " has no model yet; go on training with: ./yuqiao train --resume "
-              + run.path());
+          run.path() + " has no model yet; resume it with: ./yuqiao train --resume " + run.path());
     }
     Tokenizer tokens =
         run.loadTokenizer(side == Side.SOURCE ? settings.source() : settings.target());

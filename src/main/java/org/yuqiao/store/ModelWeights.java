@@ -67,9 +67,7 @@ public final class ModelWeights {
   private static void requireModel(RunFolder run) {
     if (!Files.isRegularFile(run.model())) {
       throw new InvalidInputException(
-          run.path()
-              + " has no model yet; go on training with: ./yuqiao train --resume "
-              + run.path());
+          run.path() + " has no model yet; resume it with: ./yuqiao train --resume " + run.path());
     }
   }
 }

@@ -15,7 +15,7 @@ import org.yuqiao.text.Language;
 
 /**
  * Makes the folder of a model whose matrices are integers of eight bits, about a quarter as large.
- * Each output of a matrix has its own factor: columns of projections, rows (tokens) of embeddings.
+ * Each output of a matrix has its own scale: columns of projections, rows (tokens) of embeddings.
  * Biases, gains and tables of positions stay floats.
  */
 public final class Quantization {
@@ -78,7 +78,7 @@ public final class Quantization {
     }
   }
 
-  /** The axes of the factors of those that become integers. */
+  /** The scale axes of the tensors that are quantized. */
   private static Map<String, Integer> axes(Map<String, long[]> shapes) {
     Map<String, Integer> axes = new LinkedHashMap<>();
     shapes.forEach(

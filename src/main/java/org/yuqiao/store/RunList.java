@@ -60,8 +60,8 @@ public final class RunList {
         run,
         RunState.of(run),
         metrics.step(),
-        metrics.greatest("validation", "bleu"),
-        metrics.greatest("test", "bleu"),
+        metrics.max("validation", "bleu"),
+        metrics.max("test", "bleu"),
         changed(run));
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Held by whoever trains a run, so that nobody else does and everybody sees that it is being
+ * Held by the process that trains a run: no other may train it, and all see that it is being
  * trained. The operating system lets go of it however the process ends.
  */
 public final class RunLock implements AutoCloseable {
@@ -48,7 +48,7 @@ public final class RunLock implements AutoCloseable {
     throw new InvalidInputException(run.path() + " is being trained by another process");
   }
 
-  /** Whether somebody holds the lock of a run. */
+  /** Whether a process holds the lock of a run. */
   static boolean isHeld(RunFolder run) {
     if (!Files.exists(run.lock())) {
       return false;
@@ -88,7 +88,7 @@ public final class RunLock implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // Windows deletes no open file; one that nobody has locked does no harm.
+      // Windows deletes no open file; an unlocked one does no harm.
     }
     try {
       channel.close();

@@ -16,7 +16,7 @@ import org.yuqiao.files.InvalidInputException;
  * @param finished when, in UTC
  * @param parameters of the model
  * @param steps taken
- * @param epochs passes over the data done
+ * @param epochs finished epochs
  * @param seconds of training, validation included, over all sessions
  * @param targetTokens predicted in training
  * @param peakMemoryBytes the most memory the process held, over all sessions

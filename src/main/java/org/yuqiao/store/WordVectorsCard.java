@@ -25,8 +25,8 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
         """
         # %s
 
-        Vectors of %,d %s words, learnt with %s: %d dimensions, window %d, %s, words that occur %d times or more, \
-        %d passes.
+        Vectors of %,d %s words, trained with %s: %d dimensions, window %d, %s, words that occur %d times or more, \
+        %d epochs.
 
         ```
         ./yuqiao embed nearest %s %s
@@ -39,7 +39,7 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
         ./%s
         ```
 
-        Mean loss of a prediction on sentences held back: %.4f nats; `./yuqiao models check` learns them again and \
+        Mean loss per prediction on held-out sentences: %.4f nats; `./yuqiao models check` trains them again and \
         compares. Yuqiao %s, commit %s.
 
         | corpus | SHA-256 |
@@ -54,8 +54,8 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
         %s
         ## Limits
 
-        The text is small, and so is what its words can tell of each other: good for learning how word vectors come \
-        about and for starting a translation model of the same kind of text. License: Apache-2.0.
+        The text is small: good for learning how word vectors are trained \
+        and for starting a translation model of the same kind of text. License: Apache-2.0.
         """,
         folder.getFileName(),
         vectors.size(),
@@ -64,7 +64,7 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
         settings.dimension(),
         settings.window(),
         settings.hierarchicalSoftmax()
-            ? "hierarchical soft-max"
+            ? "hierarchical softmax"
             : settings.negative() + " negative samples",
         settings.minimumCount(),
         settings.epochs(),

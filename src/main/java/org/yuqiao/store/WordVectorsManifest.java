@@ -10,13 +10,13 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 
 /**
- * What a folder of word vectors says of itself, in {@code vectors.json}: how they were learnt, so
- * that they can be learnt again, and what its files must hold.
+ * The manifest {@code vectors.json} of a folder of word vectors: how they were trained, so that
+ * training can be repeated, and the hashes of the files.
  *
  * @param format {@link #FORMAT}
  * @param version {@link #VERSION}
  * @param language of the words
- * @param segmenter what told words from each other
+ * @param segmenter how text was cut into words
  * @param settings of the training
  * @param corpora the files of sentence pairs, with their hashes
  * @param words how many have a vector

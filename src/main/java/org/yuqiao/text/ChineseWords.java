@@ -10,7 +10,7 @@ import java.util.List;
 final class ChineseWords {
   private ChineseWords() {}
 
-  /** HanLP's segmenter, loaded when words are asked for first: its dictionary takes a second. */
+  /** HanLP's segmenter, loaded at first use: its dictionary takes a second. */
   private static final class Loaded {
     static final Segment SEGMENT =
         HanLP.newSegment().enableNameRecognize(false).enableOffset(false);

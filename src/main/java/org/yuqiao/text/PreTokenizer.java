@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a sentence into the pieces inside which subwords are learnt: words with the space before
+ * Cuts a sentence into the pieces inside which subwords are learned: words with the space before
  * them (as the mark U+2581), Han runs, single digits, single punctuation marks. Joined again, the
  * pieces are the sentence.
  */

@@ -2,7 +2,7 @@ package org.yuqiao.text;
 
 import java.util.Locale;
 
-/** How runs of Han characters are cut before subwords are learnt inside the pieces. */
+/** How runs of Han characters are cut before subwords are learned inside the pieces. */
 public enum Segmentation {
   /** Not at all: a subword may span any characters of a run. */
   NONE,

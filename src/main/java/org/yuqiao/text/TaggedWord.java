@@ -14,7 +14,7 @@ import java.util.List;
  *     particle, y modal particle, w punctuation, and so on
  */
 public record TaggedWord(String word, String tag) {
-  /** HanLP's segmenter and tagger, loaded when words are asked for first. */
+  /** HanLP's segmenter and tagger, loaded at first use. */
   private static final class Loaded {
     static final Segment SEGMENT =
         HanLP.newSegment()

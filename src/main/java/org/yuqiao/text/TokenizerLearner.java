@@ -35,14 +35,14 @@ public final class TokenizerLearner {
     sentences.forEach(
         sentence -> preTokenizer.cut(sentence, piece -> counts.merge(piece, 1L, Long::sum)));
     if (counts.isEmpty()) {
-      throw new InvalidInputException("no subwords can be learnt: the training text is empty");
+      throw new InvalidInputException("no subwords can be learned: the training text is empty");
     }
     Map<String, Long> sorted = new TreeMap<>(counts);
     List<String> alphabet = alphabet(sorted);
     BytePairEncoding encoding = new BytePairEncoding(alphabet, sorted, settings.minFrequency());
     List<String> merges = new ArrayList<>();
-    Map<BytePairEncoding.Pair, String> learnt = encoding.learn(settings.vocabularySize());
-    for (BytePairEncoding.Pair pair : learnt.keySet()) {
+    Map<BytePairEncoding.Pair, String> learned = encoding.learn(settings.vocabularySize());
+    for (BytePairEncoding.Pair pair : learned.keySet()) {
       merges.add(encoding.symbols().get(pair.left()) + " " + encoding.symbols().get(pair.right()));
     }
     return new Tokenizer(encoding.symbols(), merges, preTokenizer, settings.fallback());

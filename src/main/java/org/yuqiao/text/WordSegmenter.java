@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Cuts a sentence into the words that vectors are learnt for.
+ * Cuts a sentence into the words that vectors are trained for.
  *
  * @param kind where the borders are
  * @param lowercase whether capital letters become small ones

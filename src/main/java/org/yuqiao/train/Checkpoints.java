@@ -33,7 +33,7 @@ import org.yuqiao.files.TensorFile;
 public final class Checkpoints {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WEIGHTS = "weights.safetensors";
-  private static final String OPTIMISER = "optimizer.safetensors";
+  private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String PROGRESS = "progress.json";
 
   private final Path folder;
@@ -54,7 +54,7 @@ public final class Checkpoints {
       Map<String, SafeTensors.Tensor> moments = new LinkedHashMap<>();
       moments.put("first", flat(state.firstMoment()));
       moments.put("second", flat(state.secondMoment()));
-      SafeTensors.write(temporary.resolve(OPTIMISER), moments);
+      SafeTensors.write(temporary.resolve(OPTIMIZER), moments);
       AtomicFile.write(
           temporary.resolve(PROGRESS),
           out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, progress));
@@ -161,7 +161,7 @@ public final class Checkpoints {
     }
     Path last = all.get(all.size() - 1);
     loadWeights(last.resolve(WEIGHTS), state.parameters());
-    Map<String, SafeTensors.Tensor> moments = SafeTensors.read(last.resolve(OPTIMISER));
+    Map<String, SafeTensors.Tensor> moments = SafeTensors.read(last.resolve(OPTIMIZER));
     fill(state.firstMoment(), moments.get("first"));
     fill(state.secondMoment(), moments.get("second"));
     try {

@@ -6,7 +6,7 @@ import org.yuqiao.files.InvalidInputException;
 /**
  * How parameters follow their gradients.
  *
- * @param schedule the rule of the learning rate: noam, constant, inverse-sqrt or cosine
+ * @param schedule the learning-rate schedule: noam, constant, inverse-sqrt or cosine
  * @param learningRate its factor (noam) or peak (all others)
  * @param warmupSteps steps of linear growth
  * @param decaySteps the step at which cosine reaches 0
@@ -14,7 +14,7 @@ import org.yuqiao.files.InvalidInputException;
  * @param beta2 decay of Adam's second moment
  * @param epsilon Adam's epsilon
  * @param weightDecay decoupled weight decay
- * @param maxGradNorm the greatest global norm of the gradient; 0 for no clipping
+ * @param maxGradNorm the maximum global norm of the gradient; 0: no clipping
  */
 public record OptimizerSettings(
     String schedule,

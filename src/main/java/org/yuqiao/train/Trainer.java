@@ -12,8 +12,8 @@ import org.yuqiao.corpus.pair.Example;
 
 /**
  * The loop: batches, steps, validations, checkpoints, until a limit is reached, nothing improves
- * any more, or somebody asks for the end. A trainer that begins where another stopped does exactly
- * what the other would have done.
+ * any more, or a stop is requested. A trainer that begins where another stopped does exactly what
+ * the other would have done.
  */
 public final class Trainer {
   private final TrainingSettings settings;
@@ -31,7 +31,7 @@ public final class Trainer {
     LIMIT,
     /** No improvement for as many validations as the patience allows. */
     PATIENCE,
-    /** Somebody asked for it. */
+    /** It was requested. */
     REQUEST
   }
 

@@ -1,6 +1,6 @@
 package org.yuqiao.train;
 
-/** Is told what happens in training. */
+/** Receives the events of a training. */
 public interface TrainingListener {
   /** A step was taken. */
   void onStep(Progress progress, TrainingStep.Result result);

@@ -7,7 +7,7 @@ import org.yuqiao.files.InvalidInputException;
  * the training; 0 means no such limit.
  *
  * @param minutes the most minutes of training, validation included
- * @param epochs the most passes over the data
+ * @param epochs the maximum number of epochs
  * @param steps the most steps
  * @param batchTokens the most tokens a side of a batch has, padding included
  * @param gradientAccumulation batches whose gradients are added up for one step

@@ -31,7 +31,7 @@ class MetricsFileTest {
         List.of(1.0, 2.0), metrics.of("validation").stream().map(l -> l.figure("bleu")).toList());
     assertEquals(
         List.of(5.0, 4.5), metrics.of("train").stream().map(l -> l.figure("loss")).toList());
-    assertEquals(2.0, metrics.greatest("validation", "bleu").getAsDouble());
+    assertEquals(2.0, metrics.max("validation", "bleu").getAsDouble());
     assertEquals(100, metrics.step());
   }
 

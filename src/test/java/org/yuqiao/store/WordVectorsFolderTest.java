@@ -27,7 +27,7 @@ class WordVectorsFolderTest {
 
   @TempDir private Path temporary;
   private WordVectorsFolder folder;
-  private WordVectors learnt;
+  private WordVectors learned;
 
   @BeforeEach
   void trains() {
@@ -37,7 +37,7 @@ class WordVectorsFolderTest {
             List.of(new CorpusFiles("data/test.tsv")),
             Language.EN,
             new WordSegmenter(WordSegmenter.Kind.WORD, true));
-    learnt =
+    learned =
         folder
             .train(text, Word2VecSettings.of(Word2VecAlgorithm.SKIP_GRAM, 1), progress -> {})
             .vectors();
@@ -47,9 +47,9 @@ class WordVectorsFolderTest {
   void theSameVectorsAreReadFromTheFolderAsFromItsFile() {
     for (Path path : List.of(folder.path(), folder.path().resolve("vectors.bin"))) {
       WordVectors read = WordVectorsFolder.read(path);
-      assertEquals(learnt.words(), read.words());
-      for (int i = 0; i < learnt.size(); i++) {
-        assertArrayEquals(learnt.row(i), read.row(i));
+      assertEquals(learned.words(), read.words());
+      for (int i = 0; i < learned.size(); i++) {
+        assertArrayEquals(learned.row(i), read.row(i));
       }
     }
   }
@@ -59,7 +59,7 @@ class WordVectorsFolderTest {
     WordVectorsManifest manifest = folder.manifest();
     assertEquals(manifest.loss(), folder.lossOfNewTraining(HOME), 1e-9);
     assertTrue(manifest.loss() > 0);
-    assertEquals(learnt.size(), manifest.words());
+    assertEquals(learned.size(), manifest.words());
     assertEquals(Language.EN, manifest.language());
   }
 
@@ -99,9 +99,9 @@ class WordVectorsFolderTest {
   @Test
   void theCardNamesNeighborsAndTheCorpus() throws IOException {
     String card = Files.readString(folder.path().resolve("README.md"));
-    assertTrue(card.contains("English words, learnt with skip-gram"), card);
+    assertTrue(card.contains("English words, trained with skip-gram"), card);
     assertTrue(card.contains("`data/test.tsv`"), card);
-    String word = learnt.word(60);
+    String word = learned.word(60);
     assertTrue(card.contains("| " + word + " | "), card);
   }
 }

@@ -154,12 +154,12 @@ final class ExperimentShowCommand implements Callable<Integer> {
               complete.seconds() / 60,
               complete.targetTokensPerSecond(),
               complete.peakMemoryBytes() / Math.pow(2, 30)));
-    } else if (metrics.greatest("validation", "bleu").isPresent()) {
+    } else if (metrics.max("validation", "bleu").isPresent()) {
       lines.add(
           String.format(
               Locale.ROOT,
               "best validation BLEU %.2f; not scored on the test split yet",
-              metrics.greatest("validation", "bleu").getAsDouble()));
+              metrics.max("validation", "bleu").getAsDouble()));
     } else {
       boolean validated = !metrics.of("validation").isEmpty();
       lines.add(validated ? "not scored on the test split yet" : "not validated yet");

@@ -9,8 +9,8 @@ import org.yuqiao.text.Tokenizer;
 
 /**
  * BERT's masking (Devlin et al. 2019, section 3.1 and appendix A.1): 15 % of a sentence's tokens,
- * and at least one, are to be told from the others. Of those, 80 % are replaced by the mask, 10 %
- * by any token, and 10 % stay. {@code <unk>} is the mask: it stands for what is not known, and text
+ * and at least one, are predicted from the others. Of those, 80 % are replaced by the mask, 10 % by
+ * any token, and 10 % stay. {@code <unk>} is the mask: it stands for what is not known, and text
  * does not hold it where bytes are the fallback.
  *
  * @param vocabulary the number of tokens

@@ -8,7 +8,7 @@ import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 
-/** The pairs of some files that cleaning keeps, read anew at each pass. */
+/** The pairs of some files that cleaning keeps, read again at each iteration. */
 public final class CleanedCorpus implements Iterable<SentencePair> {
   private final List<String> files;
   private final CorpusSettings settings;

@@ -26,7 +26,7 @@ public final class CorpusCheck {
    * Checks one corpus.
    *
    * @param lines is given a line for each pair that would be dropped: where, which filter, why
-   * @param progress is told each pair
+   * @param progress receives each pair
    */
   public void run(CorpusFiles corpus, Consumer<String> lines, LongConsumer progress) {
     PairRecordReader reader = corpus.open();

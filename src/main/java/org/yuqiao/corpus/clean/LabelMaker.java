@@ -36,8 +36,8 @@ public enum LabelMaker {
   },
 
   /**
-   * Question, exclamation or statement, told by the mark at the end, which is taken away: the words
-   * must tell. Sentences with another end are left out.
+   * Question, exclamation or statement, by the final punctuation mark, which is removed, so that
+   * the label must be predicted from the words. Other sentences are left out.
    */
   CLASSIFICATION("tsv") {
     @Override

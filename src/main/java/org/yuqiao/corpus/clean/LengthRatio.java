@@ -20,7 +20,7 @@ public final class LengthRatio extends PairFilter {
     this.ratio = ratio;
   }
 
-  /** The greatest ratio allowed. */
+  /** The maximum ratio. */
   @JsonProperty("ratio")
   public double ratio() {
     return ratio;

@@ -23,7 +23,7 @@ public final class CorpusConverter {
   }
 
   /**
-   * Converts all pairs; the endings of the names tell the formats.
+   * Converts all pairs; the endings of the names choose the formats.
    *
    * @param progress receives 1 for each pair written
    * @return how many pairs were written

@@ -15,11 +15,11 @@ import org.yuqiao.files.InvalidInputException;
 
 /**
  * A corpus as it is named on the command line or in settings: "a.tsv", "a.jsonl", "a.tmx", or two
- * plain files as "a.zh,a.en" (either order; the ending tells the language).
+ * plain files as "a.zh,a.en" (either order; the ending names the language).
  */
 public record CorpusFiles(String name) {
 
-  /** A reader for the format that the name tells. */
+  /** A reader for the format named by the ending. */
   public PairRecordReader open() {
     List<Path> files = paths();
     if (files.size() == 2) {

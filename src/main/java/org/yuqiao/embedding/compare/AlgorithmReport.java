@@ -141,7 +141,7 @@ public final class AlgorithmReport {
                   + two
                   + " "
                   + figures
-                  + ": one seed cannot tell a difference from noise; see --seeds.";
+                  + ": one seed cannot separate a difference from noise; see --seeds.";
         });
   }
 

@@ -11,7 +11,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.yuqiao.embedding.word2vec.Word2VecProgress;
 import org.yuqiao.files.AtomicFile;
 
-/** A picture of how the loss on held-out sentences falls while word vectors are learnt. */
+/** A chart of the held-out loss while word vectors are trained. */
 final class LossCurves {
   private LossCurves() {}
 

@@ -10,7 +10,7 @@ import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
  * How many analogy questions the vectors answer, by section and method. A question with a word that
- * is not known is not asked; the coverage tells how many were.
+ * is unknown is skipped; the coverage counts the others.
  */
 public final class AnalogyEvaluation {
   private final WordVectors vectors;

@@ -15,8 +15,8 @@ import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
  * Answers many analogies at once. All their words' similarities with a block of the vocabulary are
- * one matrix product; a question is then three of its rows, combined entry by entry. Many questions
- * share few words, so this is far less than a product for each question.
+ * one matmul; a question is then three of its rows, combined entry by entry. Many questions share
+ * few words, so this is far less work than a matmul per question.
  */
 final class AnalogySearch {
   /** How many similarities a block holds: few enough for the processor's cache to help. */

@@ -13,7 +13,7 @@ import org.yuqiao.files.InvalidInputException;
 
 /** Word vectors in a file, in one of the formats that other tools read and write. */
 public final class WordVectorFile {
-  /** How much of a file is looked at to tell text from binary. */
+  /** Bytes that are inspected to distinguish text from binary. */
   private static final int SAMPLE = 1 << 16;
 
   private WordVectorFile() {}
@@ -60,7 +60,7 @@ public final class WordVectorFile {
 
   /**
    * Reads vectors. A name that ends in {@code .tsv} stands for the projector's format; text and
-   * binary are told apart by what is in the file.
+   * binary are distinguished by their content.
    *
    * @throws InvalidInputException naming the line or the byte where the file is not as it should be
    */

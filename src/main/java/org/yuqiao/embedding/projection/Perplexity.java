@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The similarities of points that t-SNE tries to keep (van der Maaten and Hinton 2008, section 2,
  * equation 1): how likely point i would pick j as its neighbor under a Gaussian around i. Its width
  * is found for each point such that the distribution's perplexity, 2 to the power of its entropy,
- * is the one asked for: about the number of neighbors that count.
+ * is the requested one: about the number of neighbors that count.
  */
 final class Perplexity {
   private static final int STEPS = 100;

@@ -115,10 +115,10 @@ public final class ProjectionPlot {
   }
 
   private static double[] range(double[] values) {
-    double least = Arrays.stream(values).min().orElse(0);
-    double greatest = Arrays.stream(values).max().orElse(0);
-    double margin = greatest > least ? MARGIN * (greatest - least) : 1;
-    return new double[] {least - margin, greatest + margin};
+    double min = Arrays.stream(values).min().orElse(0);
+    double max = Arrays.stream(values).max().orElse(0);
+    double margin = max > min ? MARGIN * (max - min) : 1;
+    return new double[] {min - margin, max + margin};
   }
 
   /** From values to pixels and back. */

@@ -7,14 +7,14 @@ package org.yuqiao.embedding.query;
  * and 3CosAdd does not mind.
  */
 public enum AnalogyMethod {
-  /** 3CosAdd: the greatest cos(b*, b) - cos(b*, a) + cos(b*, a*). */
+  /** 3CosAdd: argmax of cos(b*, b) - cos(b*, a) + cos(b*, a*). */
   ADD {
     @Override
     public float score(float a, float aStar, float b) {
       return b - a + aStar;
     }
   },
-  /** 3CosMul: the greatest cos(b*, b) cos(b*, a*) / (cos(b*, a) + 0.001). */
+  /** 3CosMul: argmax of cos(b*, b) cos(b*, a*) / (cos(b*, a) + 0.001). */
   MULTIPLY {
     @Override
     public float score(float a, float aStar, float b) {

@@ -29,7 +29,7 @@ public final class NearestNeighbors {
     return best(similarity.unit(), similarity.withAll(query), count, excluded);
   }
 
-  /** The {@code count} words of the greatest scores {@code [V]}, which are changed. */
+  /** The {@code count} words with the highest scores {@code [V]}, which are changed. */
   static List<Neighbor> best(
       WordVectors vectors, float[] scores, int count, Set<Integer> excluded) {
     if (count < 1) {

@@ -57,7 +57,7 @@ public final class WordSuggestions {
     float[] likeness = new float[vectors.size()];
     for (int i = 0; i < likeness.length; i++) {
       int[] other = characters(vectors.word(i));
-      // With too different lengths neither measure can reach what is asked for.
+      // With too different lengths neither measure can reach the threshold.
       likeness[i] =
           2f * Math.min(query.length, other.length) / (query.length + other.length) < LEAST
               ? 0

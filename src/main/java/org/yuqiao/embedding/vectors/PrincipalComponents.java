@@ -5,8 +5,8 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
  * Principal component analysis: the directions in which points differ most, which are the
- * eigenvectors of their covariance matrix with the greatest eigenvalues (Pearson 1901; Hotelling
- * 1933). A direction's sign is chosen so that its greatest entry is positive.
+ * eigenvectors of their covariance matrix with the largest eigenvalues (Pearson 1901; Hotelling
+ * 1933). A direction's sign is chosen so that its largest entry is positive.
  */
 public final class PrincipalComponents {
   private PrincipalComponents() {}
@@ -84,12 +84,12 @@ public final class PrincipalComponents {
   }
 
   private static double sign(double[] direction) {
-    double greatest = 0;
+    double max = 0;
     for (double entry : direction) {
-      if (Math.abs(entry) > Math.abs(greatest)) {
-        greatest = entry;
+      if (Math.abs(entry) > Math.abs(max)) {
+        max = entry;
       }
     }
-    return greatest < 0 ? -1 : 1;
+    return max < 0 ? -1 : 1;
   }
 }

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /**
  * Starts an embedding matrix from word vectors. Vectors are brought to the matrix's width; the mean
- * that all have in common, which tells no word from another, is taken off (Mu and Viswanath,
+ * that all have in common, which distinguishes no words, is subtracted (Mu and Viswanath,
  * "All-but-the-Top", 2018, section 2); then each gets the root mean square of the random values
  * that it replaces, which the attention blocks behind expect. Without that, a rare word, which
  * word2vec has hardly moved from its small first values, would start as almost nothing. Tokens

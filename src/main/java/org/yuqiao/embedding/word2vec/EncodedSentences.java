@@ -194,12 +194,12 @@ final class EncodedSentences implements AutoCloseable {
     return words;
   }
 
-  /** How many words there are to train on in one pass. */
+  /** The number of training words in one epoch. */
   long trainingWords() {
     return trainingWords;
   }
 
-  /** The sentences nobody trains on. */
+  /** The held-out sentences. */
   List<int[]> heldOut() {
     return heldOut;
   }

@@ -5,8 +5,8 @@ import java.util.OptionalDouble;
 
 /**
  * The mean loss of a prediction, -log sigmoid(h . o) for the word and -log sigmoid(-h . o) for each
- * noise word, on sentences nobody trains on. Windows and noise words are drawn from the same seed
- * each time, so that figures of one run can be compared, whatever the number of threads.
+ * noise word, on held-out sentences. Windows and noise words are drawn from the same seed each
+ * time, so that figures of one run can be compared, whatever the number of threads.
  */
 final class HeldOutLoss {
   private static final int MAX_WINDOWS = 5000;

@@ -1,7 +1,7 @@
 package org.yuqiao.embedding.word2vec;
 
 /**
- * Hierarchical soft-max over a Huffman tree ("Distributed Representations of Words and Phrases",
+ * Hierarchical softmax over a Huffman tree ("Distributed Representations of Words and Phrases",
  * 2013, 2.1): a word is predicted by the turns of its path from the root, and frequent words have
  * short paths. The output matrix has one row for each inner node.
  */

@@ -1,6 +1,6 @@
 package org.yuqiao.embedding.word2vec;
 
-/** Says which rows of the output matrix stand for a word: the two ways to avoid a full soft-max. */
+/** Says which rows of the output matrix stand for a word: the two ways to avoid a full softmax. */
 interface OutputRows {
   /** How many rows the output matrix has. */
   int rows();

@@ -29,7 +29,7 @@ public final class Word2Vec {
   /**
    * A trainer.
    *
-   * @param listener is told forty times how far training has come
+   * @param listener receives the progress forty times
    */
   public Word2Vec(Word2VecSettings settings, Consumer<Word2VecProgress> listener) {
     this.settings = settings;
@@ -37,7 +37,7 @@ public final class Word2Vec {
   }
 
   /**
-   * What was learnt.
+   * The result of a training.
    *
    * @param words the words and their counts in the text
    * @param curve the progress reports, the last one from the end

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 /**
  * How far training has come.
  *
- * @param words how many words of the text were looked at, over all passes
+ * @param words words of the text read, over all epochs
  * @param totalWords how many there are in all
  * @param seconds since training began, without reading the text
  * @param alpha the learning rate

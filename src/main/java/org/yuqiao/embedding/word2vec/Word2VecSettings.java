@@ -9,13 +9,13 @@ import org.yuqiao.files.InvalidInputException;
  * @param dimension the length of a vector
  * @param window the most words of context on each side; each word draws its own width from 1 to
  *     this
- * @param negative how many noise words each prediction is told from; 0 for hierarchical soft-max
+ * @param negative negative samples per prediction; 0 for hierarchical softmax
  * @param shareNegatives whether skip-gram draws one set of noise words for a whole window (Ji et
  *     al., "Parallelizing Word2Vec in Shared and Distributed Memory", 2016, section III-A) and not
  *     one for each context word
  * @param sample words more frequent than this share of the text are thinned out; 0 for none
  * @param minimumCount words rarer than this are left out
- * @param epochs passes over the text
+ * @param epochs epochs over the text
  * @param alpha the first learning rate; it falls in a straight line to a ten-thousandth
  * @param threads how many threads share the vectors without locks; with 1 the result depends on the
  *     text, the settings and the seed alone

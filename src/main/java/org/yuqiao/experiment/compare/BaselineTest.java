@@ -38,7 +38,7 @@ record BaselineTest(
     NOISE_OF_SENTENCES,
     /** Other seeds might turn it round. */
     NOISE_OF_SEEDS,
-    /** More than chance of the sentences, but nobody knows about seeds. */
+    /** Significant over sentences, unknown over seeds. */
     ONE_SEED,
     /** More than chance of sentences and seeds. */
     REAL

@@ -86,7 +86,7 @@ public record Comparison(
         scores,
         tests,
         LengthBuckets.of(systems),
-        SentenceContrast.greatest(systems, SENTENCES),
+        SentenceContrast.largest(systems, SENTENCES),
         leftOut);
   }
 

@@ -15,7 +15,7 @@ import org.yuqiao.settings.SettingsFile;
  * What is compared: one set of settings, trained once or with several seeds.
  *
  * @param letter what it is called in pictures and tables
- * @param name what tells it from the others
+ * @param name distinguishes it from the others
  * @param runs one for each seed
  */
 record CompetingSystem(String letter, String name, List<FinishedRun> runs) {

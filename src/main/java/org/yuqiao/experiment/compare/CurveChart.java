@@ -26,7 +26,7 @@ record CurveChart(String name, String title, byte[] svg) {
   private static final int HEIGHT = 400;
   private static final double SECONDS_PER_MINUTE = 60;
 
-  /** Colors that people who do not see all of them can tell apart (Okabe and Ito 2008). */
+  /** Colors that color-blind readers can distinguish (Okabe and Ito 2008). */
   private static final List<Color> COLORS =
       List.of(
           new Color(0x0072B2),

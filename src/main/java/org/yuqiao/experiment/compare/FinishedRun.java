@@ -13,7 +13,7 @@ import org.yuqiao.store.RunResult;
 import org.yuqiao.store.RunState;
 
 /**
- * A complete run as its folder tells it.
+ * A complete run, read from its folder.
  *
  * @param path the folder
  * @param validations the figures of each validation
@@ -45,7 +45,7 @@ record FinishedRun(
                         path
                             + " is "
                             + RunState.of(run).word()
-                            + ", not complete; go on with: ./yuqiao train --resume "
+                            + ", not complete; resume it with: ./yuqiao train --resume "
                             + path));
     List<TestTranslation> translations = TestTranslation.read(run);
     if (translations.size() != result.testSentences()) {

@@ -18,7 +18,7 @@ record Origin(
     String corpora) {
   private static final double GIBIBYTE = Math.pow(2, 30);
 
-  /** That of a run of {@code system}; empty where its folder tells nothing. */
+  /** That of a run of {@code system}; empty where its folder has none. */
   static Origin of(CompetingSystem system, FinishedRun run) {
     String seed = Long.toString(run.settings().train().seed());
     return run.provenance()

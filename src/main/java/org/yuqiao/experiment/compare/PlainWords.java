@@ -63,7 +63,7 @@ final class PlainWords {
               + size
               + " beyond the chance of the test sentences ("
               + p(test.adjustedSentences())
-              + "); whether another seed would turn it round, nobody knows: train both with several"
+              + "); whether it holds for other seeds is unknown: train both with several"
               + " seeds.";
       case REAL ->
           who

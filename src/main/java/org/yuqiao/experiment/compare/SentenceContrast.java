@@ -16,8 +16,8 @@ record SentenceContrast(
     int number, String source, String reference, List<String> hypotheses, List<Double> scores) {
   private static final Chrf CHRF = new Chrf();
 
-  /** The sentences on which systems differ most, the greatest difference first. */
-  static List<SentenceContrast> greatest(List<CompetingSystem> systems, int count) {
+  /** The sentences on which systems differ most, the largest difference first. */
+  static List<SentenceContrast> largest(List<CompetingSystem> systems, int count) {
     List<FinishedRun> runs = systems.stream().map(system -> system.runs().get(0)).toList();
     return IntStream.range(0, runs.get(0).translations().size())
         .mapToObj(i -> of(runs, i))

@@ -1,5 +1,5 @@
 /**
- * What runs tell when they are laid side by side: the settings that differ, scores with their
- * uncertainty, and which differences are noise.
+ * Runs compared side by side: the settings that differ, scores with their uncertainty, and which
+ * differences are noise.
  */
 package org.yuqiao.experiment.compare;

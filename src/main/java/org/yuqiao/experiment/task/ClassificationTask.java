@@ -19,7 +19,7 @@ import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
 
-/** To tell a label of every sentence. */
+/** Predicts a label for every sentence. */
 final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
   ClassificationTask(ExperimentSettings settings, RunFolder run) {
     super(settings, run, ClassifiedSentence::text);

@@ -24,8 +24,8 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Gives embedding matrices their first values from word vectors, learnt here or read from a file.
- * Learning is done on one thread, so that a run can be repeated bit for bit.
+ * Gives embedding matrices their initial values from word vectors, trained here or read from a
+ * file. Learning is done on one thread, so that a run can be repeated bit for bit.
  */
 final class EmbeddingStart {
   private final ExperimentSettings settings;

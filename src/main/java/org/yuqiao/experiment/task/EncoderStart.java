@@ -95,7 +95,7 @@ public final class EncoderStart {
     return new InvalidInputException("start.encoder " + settings.start().encoder() + " " + why);
   }
 
-  /** Fills the encoder's parameters and tells how many there were. */
+  /** Fills the encoder's parameters and reports how many. */
   void fill(ParameterBuffer parameters, ProgressListener announcer) {
     origin().ifPresent(run -> announcer.say(fill(parameters, run)));
   }

@@ -62,7 +62,7 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
   @Override
   public abstract EncoderOnly model();
 
-  /** The text that subwords are learnt from, normalized. */
+  /** The text that subwords are learned from, normalized. */
   abstract Stream<String> text();
 
   @Override
@@ -84,7 +84,7 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
     announcer.say(
         String.format(
             Locale.ROOT,
-            "unigram entropy of what is to be told: %.3f nats, perplexity %.2f",
+            "unigram baseline of the targets: %.3f nats, perplexity %.2f",
             nats,
             Math.exp(nats)));
     encoderStart.fill(parameters, announcer);

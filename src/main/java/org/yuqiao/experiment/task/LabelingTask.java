@@ -21,7 +21,7 @@ import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
 
 /**
- * To tell labels of sentences that people labeled.
+ * Predicts labels, trained on labeled sentences.
  *
  * @param <S> a labeled sentence
  */

@@ -37,7 +37,7 @@ import org.yuqiao.train.LossValidator;
 import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
 
-/** To go on with a text in one language. */
+/** Predicts the next token of a text in one language. */
 final class LanguageModelTask implements Task {
   private final ExperimentSettings settings;
   private final RunFolder run;
@@ -84,7 +84,7 @@ final class LanguageModelTask implements Task {
     announcer.say(
         String.format(
             Locale.ROOT,
-            "unigram entropy of the training text: %.3f nats a token, perplexity %.1f",
+            "unigram baseline of the training text: %.3f nats per token, perplexity %.1f",
             nats,
             Math.exp(nats)));
   }

@@ -34,7 +34,7 @@ import org.yuqiao.train.LossValidator;
 import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
 
-/** To tell the tokens that were masked, from those on both sides of them. */
+/** Predicts masked tokens from those on both sides of them. */
 final class MaskedTask extends EncoderTask {
   private static final String SHOWN = "[ ]";
 
@@ -181,7 +181,7 @@ final class MaskedTask extends EncoderTask {
   public Wording wording() {
     return new Wording(
         "read",
-        "Masked sentences of the test split; of the tokens asked for, some are not masked but"
+        "Masked sentences of the test split; of the tokens to predict, some are not masked but"
             + " replaced or left",
         "masked",
         "filled in",

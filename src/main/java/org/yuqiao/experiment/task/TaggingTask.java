@@ -28,7 +28,7 @@ import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
 
-/** To tell a label of every token. */
+/** Predicts a label for every token. */
 final class TaggingTask extends LabelingTask<TaggedSentence> {
   TaggingTask(ExperimentSettings settings, RunFolder run) {
     super(settings, run, TaggedSentence::tokens);

@@ -50,7 +50,7 @@ public interface Task {
    * Measures the trained model of the run.
    *
    * @param corpora the test corpora, taken together as they are: nothing is cleaned away
-   * @param progress is told how many sentences are done
+   * @param progress receives the number of finished sentences
    * @throws org.yuqiao.files.InvalidInputException when a corpus cannot be read, or training has
    *     not ended
    */

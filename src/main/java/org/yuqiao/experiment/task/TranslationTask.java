@@ -29,7 +29,7 @@ import org.yuqiao.train.TranslationCollator;
 import org.yuqiao.train.TranslationValidator;
 import org.yuqiao.train.Validator;
 
-/** To translate. */
+/** Translation. */
 final class TranslationTask implements Task {
   private final ExperimentSettings settings;
   private final RunFolder run;
