@@ -4,25 +4,15 @@ import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.CacheAppendOp;
 import org.yuqiao.backend.op.FinalStatesOp;
 import org.yuqiao.backend.op.JoinOp;
-import org.yuqiao.backend.op.LastPositionOp;
 import org.yuqiao.backend.op.RelativeEncodingsOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**
- * Ops that only copy rows: {@link LastPositionOp}, {@link JoinOp}, {@link FinalStatesOp}, {@link
- * CacheAppendOp}, {@link RelativeEncodingsOp}.
+ * Ops that only copy rows: {@link JoinOp}, {@link FinalStatesOp}, {@link CacheAppendOp}, {@link
+ * RelativeEncodingsOp}.
  */
 public final class CopyKernel {
   private CopyKernel() {}
-
-  public static void lastPosition(Tensor[] in, Tensor[] out, Workspace workspace) {
-    int width = in[0].width();
-    float[] row = workspace.lease(width);
-    for (int b = 0; b < in[0].dim(0); b++) {
-      in[0].read(((b + 1) * in[0].dim(1) - 1) * width, row, 0, width);
-      out[0].write(b * width, row, 0, width);
-    }
-  }
 
   public static void join(Tensor[] in, Tensor[] out, Workspace workspace) {
     int left = in[0].width();

@@ -44,7 +44,6 @@ import org.yuqiao.backend.op.DropoutOp;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.FinalStatesOp;
 import org.yuqiao.backend.op.JoinOp;
-import org.yuqiao.backend.op.LastPositionOp;
 import org.yuqiao.backend.op.LayerNormOp;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.op.MaskedReluOp;
@@ -110,7 +109,6 @@ final class Kernels {
     addPositions(registry);
     addElementwise(registry);
     addRecurrence(registry);
-    registry.add(LastPositionOp.class, CopyKernel::lastPosition);
     registry.add(RegroupOp.class, (in, out, ws) -> {}); // in place: only the shape changes
     registry.add(CacheAppendOp.class, CopyKernel::cacheAppend);
     return registry;
