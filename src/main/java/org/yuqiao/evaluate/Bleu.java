@@ -56,7 +56,10 @@ public final class Bleu implements Metric {
         + SACREBLEU_VERSION;
   }
 
-  /** Of several references the closest in length counts, and the most of each n-gram. */
+  /**
+   * The counts of one sentence: length of the closest reference, n-grams clipped by the maximum
+   * over references.
+   */
   @Override
   public double[] counts(String hypothesis, List<String> references) {
     List<String> words = tokenizer.cut(Whitespace.stripTrailing(hypothesis));
@@ -99,7 +102,7 @@ public final class Bleu implements Metric {
   }
 
   /**
-   * The BLEU of one sentence: orders that it is too short for do not count ("effective order").
+   * The BLEU of one sentence; ignores orders longer than the sentence ("effective order").
    *
    * @throws InvalidInputException when there is no reference
    */
@@ -132,12 +135,12 @@ public final class Bleu implements Metric {
   }
 
   /**
-   * The smoothed precisions in percent; all 0 without a single match, and 0 from the first order on
-   * that the hypotheses have no n-gram of.
+   * The smoothed precisions in percent: all 0 without a match, and 0 for orders without hypothesis
+   * n-grams.
    */
   private double[] precisions(double[] counts) {
     double[] precisions = new double[ORDER];
-    // No longer n-gram matches where no word does.
+    // Without a matching word no longer n-gram matches.
     if (counts[2] == 0) {
       return precisions;
     }
@@ -146,7 +149,7 @@ public final class Bleu implements Metric {
       double matches = counts[1 + n] + smoothing.added(n);
       if (matches == 0) {
         withoutMatch++;
-        matches = smoothing.insteadOfNone(withoutMatch);
+        matches = smoothing.matchesForZero(withoutMatch);
       }
       precisions[n - 1] = 100 * matches / ngramsOf(counts, n);
     }

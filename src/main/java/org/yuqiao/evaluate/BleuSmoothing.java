@@ -1,13 +1,13 @@
 package org.yuqiao.evaluate;
 
 /**
- * What BLEU takes for the precision of an order without any match, whose logarithm it could not
- * take (Chen and Cherry 2014); the constants are sacreBLEU's.
+ * Smoothing of n-gram precisions without a match, whose logarithm is undefined (Chen and Cherry
+ * 2014); the constants are sacreBLEU's.
  */
 public enum BleuSmoothing {
-  /** Nothing: the score is 0. */
+  /** No smoothing: the score is 0. */
   NONE("none"),
-  /** As if a tenth of an n-gram had matched. */
+  /** Counts 0.1 matches. */
   FLOOR("floor[0.10]"),
   /** One more n-gram and one more match in every order above the first (Lin and Och 2004). */
   ADD_ONE("add-k[1.00]"),
@@ -22,18 +22,18 @@ public enum BleuSmoothing {
     this.signature = signature;
   }
 
-  /** The word for it in signatures. */
+  /** The value of the field {@code smooth} in signatures. */
   public String signature() {
     return signature;
   }
 
-  /** What is added to matches and n-grams of order {@code n}. */
+  /** The number added to matches and n-grams of order {@code n}. */
   double added(int n) {
     return this == ADD_ONE && n > 1 ? 1 : 0;
   }
 
-  /** Matches that stand in for none, in the {@code nth} order without a match, from 1 on. */
-  double insteadOfNone(int nth) {
+  /** The matches that replace zero in the {@code nth} order without a match, counted from 1. */
+  double matchesForZero(int nth) {
     return switch (this) {
       case NONE, ADD_ONE -> 0;
       case FLOOR -> FLOOR_MATCHES;

@@ -5,11 +5,11 @@ import java.util.function.Supplier;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Bootstrap resampling (Efron 1979; for translation Koehn 2004): scores one system on test sets
- * drawn from the given one, to say how certain its score is.
+ * Bootstrap resampling (Efron 1979; for translation Koehn 2004): estimates the confidence interval
+ * of one system's score from resampled test sets.
  */
 public final class Bootstrap {
-  /** As many test sets as sacreBLEU draws. */
+  /** The number of test sets, as in sacreBLEU. */
   public static final int SAMPLES = 1000;
 
   private final Metric metric;
@@ -29,7 +29,8 @@ public final class Bootstrap {
   }
 
   /**
-   * The interval of the score, given the counts of the sentences ({@link Metric#allCounts}).
+   * The confidence interval of the score, given the counts of the sentences ({@link
+   * Metric#allCounts}).
    *
    * @throws InvalidInputException when there is no sentence
    */

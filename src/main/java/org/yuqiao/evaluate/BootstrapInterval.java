@@ -3,12 +3,11 @@ package org.yuqiao.evaluate;
 import java.util.Arrays;
 
 /**
- * Where a score would lie with other test sentences of the same kind: the mean and the 95 %
- * interval of its values on resampled test sets.
+ * The mean and 95 % confidence interval of a score over resampled test sets.
  *
- * @param mean the mean
- * @param low a fortieth of the values lie below
- * @param high a fortieth lie above
+ * @param mean the mean score
+ * @param low the 2.5th percentile
+ * @param high the 97.5th percentile
  */
 public record BootstrapInterval(double mean, double low, double high) {
   private static final int TAIL = 40;

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.yuqiao.evaluate.text.Whitespace;
 
 /**
- * chrF2 (Popović 2015, 2016): the F-score of character n-grams up to 6, recall counting twice,
- * spaces left out; and chrF++ (Popović 2017), which adds n-grams of words. As sacreBLEU computes
- * them. Counts: for each order, first of characters, then of words, n-grams of the hypothesis, of
- * the reference, and matches.
+ * chrF2 (Popović 2015, 2016): the F-score of character n-grams up to 6 with beta 2, spaces removed;
+ * and chrF++ (Popović 2017), which adds n-grams of words. As sacreBLEU computes them. Counts: for
+ * each order, first of characters, then of words, n-grams of the hypothesis, of the reference, and
+ * matches.
  */
 public final class Chrf implements Metric {
   /** The word order of chrF++. */
@@ -24,12 +24,12 @@ public final class Chrf implements Metric {
   private final int wordOrder;
   private final int orders;
 
-  /** chrF2: characters alone. */
+  /** chrF2: character n-grams only. */
   public Chrf() {
     this(0);
   }
 
-  /** chrF2 with n-grams of up to {@code wordOrder} words besides. */
+  /** chrF2 that also counts n-grams of up to {@code wordOrder} words. */
   public Chrf(int wordOrder) {
     this.wordOrder = wordOrder;
     this.orders = CHARACTER_ORDER + wordOrder;
@@ -52,7 +52,7 @@ public final class Chrf implements Metric {
         + SACREBLEU_VERSION;
   }
 
-  /** Of several references the one with the best F-score counts. */
+  /** The counts against the reference with the best F-score. */
   @Override
   public double[] counts(String hypothesis, List<String> references) {
     List<Map<String, Integer>> own = ngrams(hypothesis);
@@ -108,7 +108,7 @@ public final class Chrf implements Metric {
     return result;
   }
 
-  /** Words with one mark of punctuation cut off: the last character if it is one, or the first. */
+  /** Words with one punctuation mark split off: the last character, otherwise the first. */
   private static List<String> words(String sentence) {
     List<String> words = new ArrayList<>();
     for (String word : Whitespace.split(sentence)) {
@@ -137,7 +137,7 @@ public final class Chrf implements Metric {
     return 100 * (1 + BETA_SQUARED) * precision * recall / (BETA_SQUARED * precision + recall);
   }
 
-  /** Matches as a share of the hypothesis's n-grams (side 0) or the reference's (side 1). */
+  /** The mean precision (side 0) or recall (side 1) over the effective orders. */
   private double meanShare(double[] counts, int side) {
     double sum = 0;
     int effective = 0;

@@ -8,27 +8,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Accuracy and F1 of predicted labels, in percent. */
+/** F1, precision, recall and accuracy of predicted labels, in percent. */
 public final class LabelScores {
   private LabelScores() {}
 
-  /** Right ones, wrong ones, and those not found. */
+  /** True positives, false positives and false negatives. */
   private static final class Counts {
-    private long right;
-    private long wrong;
-    private long missed;
+    private long truePositives;
+    private long falsePositives;
+    private long falseNegatives;
 
     double precision() {
-      return share(right, right + wrong);
+      return share(truePositives, truePositives + falsePositives);
     }
 
     double recall() {
-      return share(right, right + missed);
+      return share(truePositives, truePositives + falseNegatives);
     }
 
-    /** 2 P R / (P + R) = 2 right / (2 right + wrong + missed). */
+    /** 2 P R / (P + R) = 2 TP / (2 TP + FP + FN). */
     double f1() {
-      return share(2 * right, 2 * right + wrong + missed);
+      return share(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
     }
   }
 
@@ -37,62 +37,62 @@ public final class LabelScores {
   }
 
   /**
-   * F1, precision and recall of spans over all sentences, and the accuracy of the labels. A span is
-   * right when its borders and its type are.
+   * F1, precision and recall of spans over all sentences, and the accuracy of the labels. A
+   * predicted span is correct if its borders and its type match.
    *
-   * @param expected the labels of each sentence
-   * @param found as many for each
+   * @param expected the reference labels of each sentence
+   * @param predicted the predicted labels, equally many
    */
   public static Map<String, Double> ofTokens(
-      List<List<String>> expected, List<List<String>> found) {
+      List<List<String>> expected, List<List<String>> predicted) {
     Set<String> known = new HashSet<>();
     expected.forEach(known::addAll);
-    boolean places = Spans.arePlaces(known);
+    boolean scheme = Spans.arePlaces(known);
     Counts counts = new Counts();
     List<String> allExpected = new ArrayList<>();
-    List<String> allFound = new ArrayList<>();
+    List<String> allPredicted = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
       allExpected.addAll(expected.get(i));
-      allFound.addAll(found.get(i));
-      Set<Spans.Span> wanted = new HashSet<>(Spans.of(expected.get(i), places));
-      List<Spans.Span> got = Spans.of(found.get(i), places);
-      long right = got.stream().filter(wanted::contains).count();
-      counts.right += right;
-      counts.wrong += got.size() - right;
-      counts.missed += wanted.size() - right;
+      allPredicted.addAll(predicted.get(i));
+      Set<Spans.Span> expectedSpans = new HashSet<>(Spans.of(expected.get(i), scheme));
+      List<Spans.Span> predictedSpans = Spans.of(predicted.get(i), scheme);
+      long truePositives = predictedSpans.stream().filter(expectedSpans::contains).count();
+      counts.truePositives += truePositives;
+      counts.falsePositives += predictedSpans.size() - truePositives;
+      counts.falseNegatives += expectedSpans.size() - truePositives;
     }
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("f1", counts.f1());
     scores.put("precision", counts.precision());
     scores.put("recall", counts.recall());
-    scores.put("accuracy", accuracy(allExpected, allFound));
+    scores.put("accuracy", accuracy(allExpected, allPredicted));
     return scores;
   }
 
-  /** Accuracy, and the mean of the F1 of all classes that are expected or found. */
-  public static Map<String, Double> ofSentences(List<String> expected, List<String> found) {
+  /** Accuracy, and macro F1 over all classes that occur as reference or prediction. */
+  public static Map<String, Double> ofSentences(List<String> expected, List<String> predicted) {
     Map<String, Counts> classes = new TreeMap<>();
     for (int i = 0; i < expected.size(); i++) {
-      Counts wanted = classes.computeIfAbsent(expected.get(i), key -> new Counts());
-      Counts got = classes.computeIfAbsent(found.get(i), key -> new Counts());
-      if (wanted == got) {
-        wanted.right++;
+      Counts expectedClass = classes.computeIfAbsent(expected.get(i), key -> new Counts());
+      Counts predictedClass = classes.computeIfAbsent(predicted.get(i), key -> new Counts());
+      if (expectedClass == predictedClass) {
+        expectedClass.truePositives++;
       } else {
-        wanted.missed++;
-        got.wrong++;
+        expectedClass.falseNegatives++;
+        predictedClass.falsePositives++;
       }
     }
     Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put("accuracy", accuracy(expected, found));
+    scores.put("accuracy", accuracy(expected, predicted));
     scores.put("macro-f1", classes.values().stream().mapToDouble(Counts::f1).average().orElse(0));
     return scores;
   }
 
-  private static double accuracy(List<String> expected, List<String> found) {
-    long right = 0;
+  private static double accuracy(List<String> expected, List<String> predicted) {
+    long correct = 0;
     for (int i = 0; i < expected.size(); i++) {
-      right += expected.get(i).equals(found.get(i)) ? 1 : 0;
+      correct += expected.get(i).equals(predicted.get(i)) ? 1 : 0;
     }
-    return share(right, expected.size());
+    return share(correct, expected.size());
   }
 }

@@ -10,34 +10,34 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 
 /**
- * A corpus metric that is a function of counts summed over sentences, so that it can be computed
- * for any selection of them (as the bootstrap needs).
+ * A corpus metric computed from counts that are summed over sentences. The bootstrap sums those of
+ * resampled sentences.
  */
 public interface Metric {
-  /** The version of sacreBLEU whose figures are reproduced; it stands in every signature. */
+  /** The reproduced version of sacreBLEU, a field of every signature. */
   String SACREBLEU_VERSION = "2.6.0";
 
   /** The name used on the command line and in JSON. */
   String name();
 
-  /** What was computed, in sacreBLEU's notation, so that figures can be compared. */
+  /** The signature in sacreBLEU's notation; scores with equal signatures are comparable. */
   String signature(int references);
 
-  /** The same for {@link #sentence}, which may be computed otherwise. */
+  /** The signature of {@link #sentence}, whose options may differ. */
   default String sentenceSignature(int references) {
     return signature(references);
   }
 
-  /** The counts of one sentence, given its references, of which there is at least one. */
+  /** The counts of one sentence, against at least one reference. */
   double[] counts(String hypothesis, List<String> references);
 
-  /** The score of summed counts, from 0 to 100 (TER: from 0 up, less is better). */
+  /** The score of summed counts, from 0 to 100 (TER: 0 and above, lower is better). */
   double score(double[] counts);
 
-  /** The figures behind the score of summed counts, by name, in a fixed order. */
+  /** The components of the score of summed counts by name, in a fixed order. */
   Map<String, Double> details(double[] counts);
 
-  /** Whether a greater score is better. */
+  /** Whether a higher score is better. */
   default boolean greaterIsBetter() {
     return true;
   }
@@ -75,7 +75,7 @@ public interface Metric {
   }
 
   /**
-   * The score of a corpus alone.
+   * The score of a corpus, without signature and details.
    *
    * @throws InvalidInputException as {@link #allCounts}
    */
@@ -84,7 +84,7 @@ public interface Metric {
   }
 
   /**
-   * The score of a corpus with its signature and what is behind it.
+   * The score of a corpus with its signature and details.
    *
    * @throws InvalidInputException as {@link #allCounts}
    */

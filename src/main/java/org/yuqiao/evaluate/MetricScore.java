@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a metric says of a corpus.
+ * A metric's score of a corpus.
  *
  * @param metric the metric's name
- * @param value the score, from 0 to 100 (TER: from 0 up)
- * @param signature what was computed, in sacreBLEU's notation
- * @param details the figures behind the score by their names, in a fixed order, such as {@code
+ * @param value the score, from 0 to 100 (TER: 0 and above)
+ * @param signature in sacreBLEU's notation
+ * @param details the components of the score by name, in a fixed order, such as {@code
  *     brevityPenalty}
  */
 public record MetricScore(

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Paired bootstrap resampling (Koehn 2004): test sets are drawn with replacement from the
- * sentences, the same ones for both systems, and both are scored on each.
+ * Paired bootstrap resampling (Koehn 2004): compares two systems on the same resampled test sets,
+ * which are drawn with replacement.
  */
 public final class PairedBootstrap {
   private final Metric metric;
@@ -15,7 +15,7 @@ public final class PairedBootstrap {
   private final long seed;
 
   /**
-   * A test with {@code samples} drawn test sets ({@link Bootstrap#SAMPLES} are usual).
+   * A test with {@code samples} test sets, usually {@link Bootstrap#SAMPLES}.
    *
    * @throws InvalidInputException when {@code samples} is less than 1
    */
@@ -27,14 +27,14 @@ public final class PairedBootstrap {
   }
 
   /**
-   * What came out.
+   * The scores of both systems and the significance of their difference.
    *
    * @param first the first system's score on the whole test set
-   * @param second the second system's
+   * @param second the second system's score on the whole test set
    * @param firstResampled the first system's scores on the drawn test sets
-   * @param secondResampled the second system's
+   * @param secondResampled the second system's scores on the drawn test sets
    * @param firstWins the share of drawn test sets on which the first system is better
-   * @param pValue how probable a difference this great would be if the systems were equally good
+   * @param pValue the probability of a difference at least as large between equally good systems
    */
   public record Result(
       double first,
@@ -95,9 +95,8 @@ public final class PairedBootstrap {
   }
 
   /**
-   * sacreBLEU's: how often the absolute difference exceeds its own mean by more than the real one.
-   * Where no drawn test set shows any difference, sacreBLEU gives the least p it can, as if equal
-   * systems surely differed; here it is 1.
+   * sacreBLEU's p-value: how often the absolute difference exceeds its mean by more than the real
+   * one. If no test set shows a difference, sacreBLEU returns the minimum p; this returns 1.
    */
   private static double pValue(double[] a, double[] b, double real) {
     double[] differences = new double[a.length];

@@ -5,10 +5,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.yuqiao.files.InvalidInputException;
 
-/**
- * Test sets drawn from one, as many sentences as it has, with replacement. Each is the array of its
- * sentences' indices.
- */
+/** Draws test sets of the original size with replacement, as arrays of sentence indices. */
 final class ResampledTestSets implements Supplier<int[]> {
   private final SplittableRandom random;
   private final int sentences;
@@ -24,7 +21,7 @@ final class ResampledTestSets implements Supplier<int[]> {
     return random.ints(sentences, 0, sentences).toArray();
   }
 
-  /** The score of the drawn sentences by their counts. */
+  /** The score of the drawn sentences, given the counts of all. */
   static double score(Metric metric, List<double[]> counts, int[] drawn) {
     double[] total = new double[counts.get(0).length];
     for (int sentence : drawn) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What labels of tokens say of stretches of tokens. A label is a place, B (begin), I or M (inside),
- * E (end), S (single) or O (outside), with or without a type behind a hyphen; labels that are not
- * so make a span of each token. Labels that do not fit together are read as CoNLL's evaluation does
- * (Tjong Kim Sang and Buchholz 2000): a span ends where the next cannot belong to it.
+ * Decodes token labels into spans. A label is B (begin), I or M (inside), E (end), S (single) or O
+ * (outside), optionally with a hyphen and a type; with any other label set each token is a span.
+ * Inconsistent label sequences are decoded as in CoNLL's evaluation (Tjong Kim Sang and Buchholz
+ * 2000): a span ends before the first label that cannot continue it.
  */
 public final class Spans {
   private static final Pattern PLACED = Pattern.compile("[BIMESO](-.+)?");
@@ -17,14 +17,14 @@ public final class Spans {
   private Spans() {}
 
   /**
-   * A stretch of tokens.
+   * A range of tokens with a type.
    *
    * @param from the first token
-   * @param to the first token behind it
+   * @param to the end, exclusive
    */
   public record Span(int from, int to, String type) {}
 
-  /** Whether labels are places: all look so, and some begin something. */
+  /** Whether the labels follow a BIO-like scheme: all match it and at least one begins with B. */
   public static boolean arePlaces(Collection<String> labels) {
     return labels.stream().allMatch(label -> PLACED.matcher(label).matches())
         && labels.stream().anyMatch(label -> label.startsWith("B"));
@@ -33,7 +33,8 @@ public final class Spans {
   /**
    * The spans of a sentence.
    *
-   * @param places whether labels are places; otherwise each token is a span of the label's type
+   * @param places whether the labels follow a BIO-like scheme; otherwise each token is a span of
+   *     its label's type
    */
   public static List<Span> of(List<String> labels, boolean places) {
     List<Span> spans = new ArrayList<>();

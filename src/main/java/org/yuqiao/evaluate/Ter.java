@@ -21,7 +21,7 @@ public final class Ter implements Metric {
     this(TerOptions.DEFAULT);
   }
 
-  /** TER of text treated as {@code options} say. */
+  /** TER with other options. */
   public Ter(TerOptions options) {
     this.options = options;
     this.tokenizer = new TercomTokenizer(options);
@@ -42,14 +42,14 @@ public final class Ter implements Metric {
     return false;
   }
 
-  /** Of several references the one that takes the fewest edits counts, but their mean length. */
+  /** The minimum of edits over the references, and the references' mean length. */
   @Override
   public double[] counts(String hypothesis, List<String> references) {
     List<String> words = tokenizer.cut(hypothesis);
     int edits = Integer.MAX_VALUE;
     double length = 0;
     for (String reference : references) {
-      List<String> expected = twiceCut(reference);
+      List<String> expected = tokenizedTwice(reference);
       edits = Math.min(edits, PhraseShifts.edits(words, expected));
       length += expected.size();
     }
@@ -57,10 +57,10 @@ public final class Ter implements Metric {
   }
 
   /**
-   * sacreBLEU cuts references twice, translations once. With normalization that matters: "Mary's."
-   * is "mary's ." after one time, "mary 's ." after two; equal figures need the same.
+   * sacreBLEU tokenizes references twice, hypotheses once. With normalization the result differs:
+   * "Mary's." is "mary's ." after one tokenization and "mary 's ." after two.
    */
-  private List<String> twiceCut(String reference) {
+  private List<String> tokenizedTwice(String reference) {
     return tokenizer.cut(String.join(" ", tokenizer.cut(reference)));
   }
 

@@ -1,9 +1,9 @@
 /**
- * How good translations are: BLEU, chrF and TER, equal to sacreBLEU's, and by bootstrap resampling
- * how certain a score is and whether the difference between two systems is more than chance.
+ * Evaluation of translations and labels: BLEU, chrF, TER (equal to sacreBLEU), F1 and bootstrap
+ * tests. Only metrics and significance tests belong here; they take strings, not models. Start with
+ * {@link org.yuqiao.evaluate.Metric}.
  *
- * <p>Every figure comes with a signature, sacreBLEU's line of fields that says what was computed.
- * Its {@code version} is that of the sacreBLEU whose behavior is reproduced, not Yuqiao's own:
- * figures under equal signatures can be compared, whichever program made them.
+ * <p>Every score has a signature in sacreBLEU's notation. Its {@code version} is the reproduced
+ * version of sacreBLEU, so scores with equal signatures are comparable across programs.
  */
 package org.yuqiao.evaluate;

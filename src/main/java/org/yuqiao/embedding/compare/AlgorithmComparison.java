@@ -16,7 +16,7 @@ import org.yuqiao.embedding.word2vec.Word2VecProgress;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
 import org.yuqiao.stats.SeedStatistics;
 
-/** Trains CBOW, corrected CBOW and skip-gram on one text, each with several seeds. */
+/** Trains CBOW, corrected CBOW and skip-gram on one text with several seeds. */
 public final class AlgorithmComparison {
   private final Word2VecSettings settings;
   private final int seeds;
@@ -26,8 +26,8 @@ public final class AlgorithmComparison {
    * A comparison.
    *
    * @param settings for all; each algorithm has its own learning rate
-   * @param seeds how often each is trained
-   * @param questions analogies to ask, if any
+   * @param seeds the number of seeds of each algorithm
+   * @param questions analogy questions for the evaluation, if any
    */
   public AlgorithmComparison(
       Word2VecSettings settings, int seeds, Optional<AnalogyQuestions> questions) {
@@ -37,16 +37,16 @@ public final class AlgorithmComparison {
   }
 
   /**
-   * One training.
+   * One training run.
    *
-   * @param analogies the answers, when there were questions
+   * @param analogies the analogy results, if there were questions
    */
   public record Trial(
       Word2VecAlgorithm algorithm,
       long seed,
       Word2Vec.Result result,
       Optional<AnalogyEvaluation.Result> analogies) {
-    /** Correct answers by 3CosAdd among the questions that could be asked, 0 to 1. */
+    /** The accuracy of 3CosAdd on covered questions, 0 to 1; NaN without questions. */
     public double accuracy() {
       return analogies.map(r -> r.total().accuracy(AnalogyMethod.ADD)).orElse(Double.NaN);
     }
@@ -61,9 +61,9 @@ public final class AlgorithmComparison {
   }
 
   /**
-   * Trains everything.
+   * Trains every algorithm with every seed.
    *
-   * @param progress gives a listener for each training
+   * @param progress returns a listener for each training run
    */
   public List<Outcome> run(
       SentenceSource source, Function<String, Consumer<Word2VecProgress>> progress) {

@@ -22,7 +22,7 @@ import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.stats.SeedStatistics;
 
-/** What a comparison of CBOW, corrected CBOW and skip-gram found, as Markdown with pictures. */
+/** A Markdown report with figures that compares CBOW, corrected CBOW and skip-gram. */
 public final class AlgorithmReport {
   private static final int NEIGHBORS = 10;
   private static final int DRAWN = 120;
@@ -39,7 +39,7 @@ public final class AlgorithmReport {
    * Writes {@code report.md} and its pictures into {@code folder}, with the vectors of each
    * algorithm's first seed.
    *
-   * @param drawPictures whether words are drawn; needs a font that can show them
+   * @param drawPictures whether to plot words; needs a font for their characters
    */
   public void write(Path folder, String about, boolean drawPictures) {
     StringBuilder text = new StringBuilder();
@@ -61,7 +61,7 @@ public final class AlgorithmReport {
     AtomicFile.write(folder.resolve("report.md"), text.toString());
   }
 
-  /** The main figures, one line an algorithm. */
+  /** The main results, one row an algorithm. */
   public String table() {
     StringBuilder text = new StringBuilder();
     text.append("| algorithm | words/s | seconds | held-out loss | analogies, % (3CosAdd) |\n");
@@ -86,7 +86,7 @@ public final class AlgorithmReport {
     return Double.isNaN(statistics.mean()) ? "-" : statistics.text(scale, digits);
   }
 
-  /** Which is better, where, and when the difference is noise, in words. */
+  /** Sentences that state which algorithm is better and which differences are noise. */
   public String findings() {
     notes.clear();
     for (int i = 0; i < outcomes.size(); i++) {
@@ -94,7 +94,7 @@ public final class AlgorithmReport {
         compare(outcomes.get(i), outcomes.get(j));
       }
     }
-    StringBuilder text = new StringBuilder("## What this says\n\n");
+    StringBuilder text = new StringBuilder("## Findings\n\n");
     notes.forEach(note -> text.append("- ").append(note).append('\n'));
     return text.toString();
   }
@@ -154,7 +154,7 @@ public final class AlgorithmReport {
       return "";
     }
     StringBuilder text = new StringBuilder("## Analogies by section, % (3CosAdd, 3CosMul)\n\n");
-    text.append("| section | asked of |");
+    text.append("| section | covered |");
     outcomes.forEach(outcome -> text.append(' ').append(outcome.algorithm().title()).append(" |"));
     text.append("\n| --- | --- |").append(" --- |".repeat(outcomes.size())).append('\n');
     AnalogyEvaluation.Result first = outcomes.get(0).trials().get(0).analogies().orElseThrow();

@@ -11,17 +11,17 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.yuqiao.embedding.word2vec.Word2VecProgress;
 import org.yuqiao.files.AtomicFile;
 
-/** A chart of the held-out loss while word vectors are trained. */
+/** A plot of the held-out loss during Word2Vec training. */
 final class LossCurves {
   private LossCurves() {}
 
-  /** Draws the first trial of each algorithm; false when nothing was held out. */
+  /** Plots the first trial of each algorithm; returns false without held-out sentences. */
   static boolean write(List<AlgorithmComparison.Outcome> outcomes, Path file) {
     XYChart chart =
         new XYChartBuilder()
             .width(900)
             .height(500)
-            .xAxisTitle("share of the words seen, %")
+            .xAxisTitle("training words processed, %")
             .yAxisTitle("mean loss of a prediction, held-out sentences")
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);

@@ -5,10 +5,7 @@ import java.util.List;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.embedding.query.AnalogyMethod;
 
-/**
- * The best answers found so far to many questions by one method, while one block of the vocabulary
- * after the other is looked at.
- */
+/** The best answers of one method so far, updated block by block over the vocabulary. */
 final class AnalogyAnswers {
   private final AnalogyMethod method;
   private final List<int[]> questions;
@@ -21,7 +18,7 @@ final class AnalogyAnswers {
    * No answers yet.
    *
    * @param words the questions' words, W of them
-   * @param questions for each the places of a, a* and b among the words
+   * @param questions for each the indices of a, a* and b among the words
    */
   AnalogyAnswers(AnalogyMethod method, int[] words, List<int[]> questions) {
     this.method = method;
@@ -33,18 +30,18 @@ final class AnalogyAnswers {
     Arrays.fill(best, -1);
   }
 
-  /** The rows of the words that answer best; -1 where none is left to answer. */
+  /** The rows of the best answers; -1 without a candidate. */
   int[] best() {
     return best;
   }
 
   /**
-   * Looks at a block.
+   * Updates the answers with a block of the vocabulary.
    *
    * @param from the row of its first word
-   * @param size how many words it has
-   * @param cosines their cosines with the questions' words {@code [W, size]}, each moved from -1..1
-   *     to 0..1
+   * @param size the number of its words
+   * @param cosines their cosines with the questions' words {@code [W, size]}, each shifted from
+   *     -1..1 to 0..1
    */
   void consider(int from, int size, float[] cosines) {
     for (int q = 0; q < questions.size(); q++) {
@@ -57,7 +54,7 @@ final class AnalogyAnswers {
     }
   }
 
-  /** Takes over what others found elsewhere. Of equal scores the earlier word wins. */
+  /** Merges the answers of another thread. Ties go to the earlier word. */
   void merge(AnalogyAnswers others) {
     for (int q = 0; q < questions.size(); q++) {
       boolean better = others.scores[q] > scores[q];
@@ -69,7 +66,7 @@ final class AnalogyAnswers {
     }
   }
 
-  /** Takes the first word with the max score, the question's own words left out. */
+  /** Takes the first word with the maximum score, excluding the question's words. */
   private void find(int question, int from, int size, float max) {
     int[] places = questions.get(question);
     float score = scores[question];
@@ -89,7 +86,7 @@ final class AnalogyAnswers {
     scores[question] = score;
   }
 
-  /** The score of each word of a block; one plain loop a method, which the JIT vectorizes. */
+  /** The score of each word of a block, in loops that the JIT vectorizes. */
   private float[] scoresOfBlock(float[] cosines, int[] rows, int size) {
     if (block.length < size) {
       block = new float[size];

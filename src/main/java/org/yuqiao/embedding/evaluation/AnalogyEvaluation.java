@@ -9,29 +9,29 @@ import org.yuqiao.embedding.query.AnalogyMethod;
 import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
- * How many analogy questions the vectors answer, by section and method. A question with a word that
- * is unknown is skipped; the coverage counts the others.
+ * Accuracy of word vectors on analogy questions, by section and method. Questions with unknown
+ * words are skipped and lower the coverage.
  */
 public final class AnalogyEvaluation {
   private final WordVectors vectors;
   private final AnalogySearch search;
 
   /**
-   * The outcome of a section.
+   * The result of a section.
    *
-   * @param questions how many there are
-   * @param covered how many of them have only known words
-   * @param correctAdd how many of the covered ones 3CosAdd answers
-   * @param correctMultiply how many of the covered ones 3CosMul answers
+   * @param questions the number of questions
+   * @param covered the number of questions with known words only
+   * @param correctAdd the number of covered questions that 3CosAdd answers correctly
+   * @param correctMultiply the number of covered questions that 3CosMul answers correctly
    */
   public record Section(
       String name, int questions, int covered, int correctAdd, int correctMultiply) {
-    /** The share of questions that could be asked, 0 to 1. */
+    /** The share of covered questions, 0 to 1. */
     public double coverage() {
       return share(covered, questions);
     }
 
-    /** The share of covered questions answered, 0 to 1. */
+    /** The share of covered questions answered correctly, 0 to 1. */
     public double accuracy(AnalogyMethod method) {
       return share(method == AnalogyMethod.ADD ? correctAdd : correctMultiply, covered);
     }
@@ -41,20 +41,20 @@ public final class AnalogyEvaluation {
     }
   }
 
-  /** The outcomes of all sections, and their sum. */
+  /** The results of all sections, and their total. */
   public record Result(List<Section> sections, Section total) {}
 
   /**
    * Evaluates {@code vectors}.
    *
-   * @param threads how many threads search
+   * @param threads the number of search threads
    */
   public AnalogyEvaluation(WordVectors vectors, int threads) {
     this.vectors = vectors;
     this.search = new AnalogySearch(vectors, threads);
   }
 
-  /** Asks all questions at once and counts the answers. */
+  /** Answers all questions in one search and counts the correct answers. */
   public Result evaluate(AnalogyQuestions questions) {
     List<int[]> asked = new ArrayList<>();
     for (AnalogyQuestions.Section section : questions.sections()) {

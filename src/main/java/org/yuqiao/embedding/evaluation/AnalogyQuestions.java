@@ -8,8 +8,8 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
 
 /**
- * A file of analogy questions, as word2vec's questions-words and the Chinese CA8 are written: a
- * line ": name" begins a section, every other line is a question of four words.
+ * Analogy questions in the format of word2vec's questions-words and the Chinese CA8: a line ":
+ * name" begins a section, every other line is a question of four words.
  */
 public record AnalogyQuestions(List<Section> sections) {
   /** Questions of one kind, in the order of the file. */
@@ -21,7 +21,7 @@ public record AnalogyQuestions(List<Section> sections) {
   /**
    * Reads a file.
    *
-   * @throws InvalidInputException naming the line that is no question, or when there is none
+   * @throws InvalidInputException naming the malformed line, or when there is no question
    */
   public static AnalogyQuestions read(Path file) {
     List<Section> sections = new ArrayList<>();

@@ -14,16 +14,16 @@ import org.yuqiao.embedding.query.AnalogyMethod;
 import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
- * Answers many analogies at once. All their words' similarities with a block of the vocabulary are
- * one matmul; a question is then three of its rows, combined entry by entry. Many questions share
- * few words, so this is far less work than a matmul per question.
+ * Answers many analogies at once with one matmul per block of the vocabulary. It gives the
+ * similarities of all question words; each question combines three of its rows. Questions share
+ * words, so this is far cheaper than a matmul a question.
  */
 final class AnalogySearch {
-  /** How many similarities a block holds: few enough for the processor's cache to help. */
+  /** The maximum number of similarities in a block, limited for the CPU cache. */
   private static final int BLOCK_VALUES = 1 << 22;
 
   private static final int MIN_BLOCK = 256;
-  private static final int LARGEST_BLOCK = 8192;
+  private static final int MAX_BLOCK = 8192;
 
   private final WordVectors unit;
   private final int threads;
@@ -35,10 +35,10 @@ final class AnalogySearch {
   }
 
   /**
-   * Answers questions.
+   * Answers {@code questions}.
    *
    * @param questions at least one; the rows of a, a* and b of each
-   * @return for each method the rows of the answers; -1 where no word is left to answer
+   * @return for each method the rows of the answers; -1 without a candidate
    */
   Map<AnalogyMethod, int[]> answers(List<int[]> questions) {
     int[] words = questions.stream().flatMapToInt(Arrays::stream).distinct().sorted().toArray();
@@ -46,7 +46,7 @@ final class AnalogySearch {
         questions.stream()
             .map(q -> Arrays.stream(q).map(word -> Arrays.binarySearch(words, word)).toArray())
             .toList();
-    int size = Math.min(LARGEST_BLOCK, Math.max(MIN_BLOCK, BLOCK_VALUES / words.length));
+    int size = Math.min(MAX_BLOCK, Math.max(MIN_BLOCK, BLOCK_VALUES / words.length));
     try (INDArray all = matrix(unit.values());
         INDArray ofWords = matrix(unit.select(words).values());
         Threads workers = new Threads(threads)) {
@@ -91,11 +91,11 @@ final class AnalogySearch {
   private static float[] cosines(INDArray all, int from, int to, INDArray ofWords) {
     INDArray block = all.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     long[] shape = {to - from, ofWords.rows()};
-    // Column-major: what follows one another in memory belongs to one question word.
-    try (INDArray product = Nd4j.createUninitialized(all.dataType(), shape, 'f')) {
-      Nd4j.gemm(block, ofWords, product, false, true, 1.0, 0.0);
-      float[] cosines = new float[(int) product.length()];
-      product.data().asNioFloat().get(cosines);
+    // Column-major: the values of one question word are contiguous.
+    try (INDArray similarities = Nd4j.createUninitialized(all.dataType(), shape, 'f')) {
+      Nd4j.gemm(block, ofWords, similarities, false, true, 1.0, 0.0);
+      float[] cosines = new float[(int) similarities.length()];
+      similarities.data().asNioFloat().get(cosines);
       for (int i = 0; i < cosines.length; i++) {
         cosines[i] = AnalogyMethod.shifted(cosines[i]);
       }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
- * Evaluation that does not look at upper and lower case: all words in lower case, and of those that
- * become the same only the first, by custom the most frequent.
+ * Lower-cases word vectors and test sets for case-insensitive evaluation. Of words that become
+ * equal the first is kept, usually the most frequent.
  */
 public final class FoldedCase {
   private FoldedCase() {}

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.yuqiao.embedding.word2vec.WordCounts;
 
-/**
- * Frequent, middle and rare words: a tenth, the next three tenths, and the rest of a vocabulary.
- */
+/** Samples frequent, middle and rare words: the first 10 %, the next 30 % and the rest. */
 public final class FrequencyBands {
   private static final int SAMPLE = 200;
 

@@ -9,8 +9,8 @@ import org.yuqiao.embedding.query.Neighbor;
 import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
- * How much two sets of vectors agree: the share of a word's nearest neighbors that both name. Only
- * words that both know count as neighbors.
+ * The agreement of two sets of vectors: the share of nearest neighbors in common. Only words in
+ * both vocabularies count.
  */
 public final class NeighborOverlap {
   private final WordVectors first;
@@ -37,8 +37,8 @@ public final class NeighborOverlap {
   }
 
   /**
-   * The mean share of {@code count} nearest neighbors in common over those of {@code words} that
-   * both know; NaN when they know none of them.
+   * The mean share of {@code count} nearest neighbors in common over {@code words} in both
+   * vocabularies; NaN if there is none.
    */
   public double share(List<String> words, int count) {
     double sum = 0;

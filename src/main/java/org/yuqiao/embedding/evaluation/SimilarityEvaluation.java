@@ -7,25 +7,25 @@ import org.yuqiao.embedding.query.CosineSimilarity;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.stats.SpearmanCorrelation;
 
-/** How well the vectors order word pairs by similarity, compared with people. */
+/** Rank correlation between cosine similarities and human similarity judgments. */
 public final class SimilarityEvaluation {
   private SimilarityEvaluation() {}
 
   /**
-   * The outcome.
+   * The result.
    *
-   * @param pairs how many there are
-   * @param covered how many of them have two known words; only they count
-   * @param spearman the rank correlation of the cosines with people's scores
+   * @param pairs the number of pairs
+   * @param covered the number of pairs with two known words; only they count
+   * @param spearman Spearman's rank correlation of cosines and human scores
    */
   public record Result(int pairs, int covered, double spearman) {
-    /** The share of pairs that could be judged, 0 to 1. */
+    /** The share of covered pairs, 0 to 1. */
     public double coverage() {
       return (double) covered / pairs;
     }
   }
 
-  /** Judges {@code vectors} by {@code pairs}. */
+  /** Evaluates {@code vectors} on {@code pairs}. */
   public static Result evaluate(WordVectors vectors, SimilarityPairs pairs) {
     CosineSimilarity similarity = new CosineSimilarity(vectors);
     List<Double> scores = new ArrayList<>();

@@ -9,18 +9,18 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
 
 /**
- * A file of word pairs with people's judgement of their similarity: word, word, score on each line,
- * between them tabs, commas or spaces. A first line whose score is no number holds the columns'
- * names; lines that begin with # are remarks.
+ * Word pairs with human similarity scores. Each line of a file has word, word and score, separated
+ * by tabs, commas or spaces. A first line without a numeric score is the header; lines that begin
+ * with # are comments.
  */
 public record SimilarityPairs(List<Pair> pairs) {
-  /** Two words and how similar people find them. */
+  /** Two words and their human similarity score. */
   public record Pair(String first, String second, double score) {}
 
   /**
    * Reads a file.
    *
-   * @throws InvalidInputException naming the line that is no pair, or when there is none
+   * @throws InvalidInputException naming the malformed line, or when there is no pair
    */
   public static SimilarityPairs read(Path file) {
     List<Pair> pairs = new ArrayList<>();

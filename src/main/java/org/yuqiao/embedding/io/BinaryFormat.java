@@ -19,17 +19,17 @@ import org.yuqiao.files.InvalidInputException;
 
 /**
  * word2vec's binary format: a line with the number of words and the dimension; then for each word
- * its UTF-8 bytes, a space, its values as 32-bit floats, little-endian, and a line feed. The line
- * feed is written, as by word2vec.c, and need not be there when read (gensim leaves it out).
+ * its UTF-8 bytes, a space, its values in little-endian float32 and a line feed. The line feed is
+ * optional when reading, since gensim omits it.
  */
 final class BinaryFormat {
-  private static final int LONGEST_HEADER = 100;
-  private static final int LONGEST_WORD = 10_000;
+  private static final int MAX_HEADER = 100;
+  private static final int MAX_WORD = 10_000;
 
   private final String name;
   private final InputStream in;
 
-  /** How many bytes were read. */
+  /** The number of bytes read. */
   private long offset;
 
   private BinaryFormat(String name, InputStream in) {
@@ -60,8 +60,7 @@ final class BinaryFormat {
   /**
    * Reads {@code file}.
    *
-   * @throws InvalidInputException naming the byte, counted from 0, where the file is not as it
-   *     should be
+   * @throws InvalidInputException naming the byte, counted from 0, where the file is malformed
    */
   static WordVectors read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -74,14 +73,14 @@ final class BinaryFormat {
   }
 
   private WordVectors read(long length) throws IOException {
-    HeaderLine header = HeaderLine.read(name, text('\n', LONGEST_HEADER, "the header"));
+    HeaderLine header = HeaderLine.read(name, text('\n', MAX_HEADER, "the header"));
     int dimension = header.dimension();
     float[] values = header.allocate(name, length, 2L + 4L * dimension);
     WordList words = new WordList();
     for (int i = 0; i < header.words(); i++) {
       skipLineFeed();
       String place = place(offset);
-      words.add(text(' ', LONGEST_WORD, "word " + (i + 1) + " of " + header.words()), place);
+      words.add(text(' ', MAX_WORD, "word " + (i + 1) + " of " + header.words()), place);
       readRow(values, i * dimension, dimension, words.words().get(i));
     }
     skipLineFeed();
@@ -126,11 +125,11 @@ final class BinaryFormat {
     }
   }
 
-  private String text(char end, int longest, String what) throws IOException {
+  private String text(char end, int max, String what) throws IOException {
     long start = offset;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int b = in.read();
-    while (b >= 0 && b != end && bytes.size() < longest) {
+    while (b >= 0 && b != end && bytes.size() < max) {
       bytes.write(b);
       b = in.read();
     }
@@ -140,7 +139,7 @@ final class BinaryFormat {
     }
     if (b != end) {
       throw new InvalidInputException(
-          place(start) + ": " + what + " has no end in " + longest + " bytes");
+          place(start) + ": " + what + " has no end in " + max + " bytes");
     }
     try {
       return StandardCharsets.UTF_8

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * The first line of word2vec's text and binary files: how many words there are and how long their
- * vectors. Deeplearning4j adds a third number, of documents, which is not needed.
+ * The first line of word2vec's text and binary files: the number of words and the dimension.
+ * Deeplearning4j adds the number of documents, which is ignored.
  *
  * @param words V
  * @param dimension D
@@ -16,10 +16,10 @@ record HeaderLine(int words, int dimension) {
   private static final Pattern NUMBERS =
       Pattern.compile("\\s*(\\d{1,9})\\s+(\\d{1,9})(\\s+\\d{1,18})?\\s*");
 
-  /** The longest array that Java allows on all machines. */
-  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  /** The maximum array length in Java. */
+  private static final long MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** Reads it; empty when the line is something else. */
+  /** Parses a header; empty if the line is no header. */
   static Optional<HeaderLine> parse(String line) {
     Matcher numbers = NUMBERS.matcher(line);
     return numbers.matches()
@@ -29,10 +29,9 @@ record HeaderLine(int words, int dimension) {
   }
 
   /**
-   * Reads it.
+   * Parses a header.
    *
-   * @throws InvalidInputException when the line is something else, or asks for more than there can
-   *     be
+   * @throws InvalidInputException when the line is no header or a number is below 1
    */
   static HeaderLine read(String file, String line) {
     HeaderLine header =
@@ -59,15 +58,15 @@ record HeaderLine(int words, int dimension) {
   }
 
   /**
-   * A place for all values, {@code [V, D]}.
+   * Allocates the matrix {@code [V, D]}.
    *
    * @param bytes the file's length
-   * @param leastBytesOfWord how few bytes a word and its vector can take in the file
-   * @throws InvalidInputException when the file is too short for what the header promises, or the
-   *     memory too small
+   * @param minBytesPerWord the minimum size of a word and its vector in the file
+   * @throws InvalidInputException when the file is too short for the header, or the memory too
+   *     small
    */
-  float[] allocate(String file, long bytes, long leastBytesOfWord) {
-    if (words * leastBytesOfWord > bytes) {
+  float[] allocate(String file, long bytes, long minBytesPerWord) {
+    if (words * minBytesPerWord > bytes) {
       throw new InvalidInputException(
           String.format(
               "%s, line 1: promises %d words of dimension %d, which need more than the %d bytes"
@@ -75,18 +74,18 @@ record HeaderLine(int words, int dimension) {
               file, words, dimension, bytes));
     }
     long count = (long) words * dimension;
-    long most = Runtime.getRuntime().maxMemory();
-    if (count > LARGEST_ARRAY || count * Float.BYTES > most) {
+    long maxMemory = Runtime.getRuntime().maxMemory();
+    if (count > MAX_ARRAY || count * Float.BYTES > maxMemory) {
       throw new InvalidInputException(
           String.format(
               "%s: %d words of dimension %d need %d MB of memory, but Java may use %d MB; give it"
                   + " more with YUQIAO_HEAP, such as YUQIAO_HEAP=8g",
-              file, words, dimension, (count * Float.BYTES) >> 20, most >> 20));
+              file, words, dimension, (count * Float.BYTES) >> 20, maxMemory >> 20));
     }
     return new float[(int) count];
   }
 
-  /** The line as it is written. */
+  /** The header as text. */
   String text() {
     return words + " " + dimension + "\n";
   }

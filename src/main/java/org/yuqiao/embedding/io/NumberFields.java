@@ -3,7 +3,7 @@ package org.yuqiao.embedding.io;
 import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import org.yuqiao.files.InvalidInputException;
 
-/** The numbers of a line, between separators. */
+/** Parses the separated numbers of a line. */
 final class NumberFields {
   private final String line;
   private final char separator;
@@ -17,12 +17,11 @@ final class NumberFields {
   }
 
   /**
-   * Reads at most {@code room} numbers into {@code values}, beginning at {@code at}, and gives how
-   * many the line has. Separators at the end of the line, as word2vec.c writes them, count for
-   * nothing.
+   * Reads at most {@code room} numbers into {@code values}, beginning at {@code at}, and returns
+   * the count of numbers in the line. Trailing separators, as word2vec.c writes them, are ignored.
    *
-   * @throws InvalidInputException when one is no number, or not a finite one; it begins with {@code
-   *     place}
+   * @throws InvalidInputException when a field is not a finite number; the message begins with
+   *     {@code place}
    */
   int read(float[] values, int at, int room, String place) {
     int end = line.length();
@@ -44,7 +43,7 @@ final class NumberFields {
     return count;
   }
 
-  /** The number between two characters; the parser gives what the JDK's does, many times sooner. */
+  /** The number in a range of characters; the parser agrees with the JDK's and is faster. */
   private float number(int begin, int end, int index, String place) {
     try {
       return finite(JavaFloatParser.parseFloat(line, begin, end - begin), index, place);
@@ -55,7 +54,7 @@ final class NumberFields {
     }
   }
 
-  /** The value itself, if it is neither NaN nor infinite. */
+  /** Returns the value, or rejects NaN and infinity. */
   static float finite(float value, int index, String place) {
     if (!Float.isFinite(value)) {
       throw new InvalidInputException(

@@ -13,10 +13,10 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
 
 /**
- * The two files of TensorBoard's embedding projector: the values of a vector on each line, tabs
- * between them; and beside it the words, one a line. {@code vectors.tsv} goes with {@code
- * metadata.tsv}, any other {@code name.tsv} with {@code name-metadata.tsv}. A metadata file of
- * several columns begins with a line of their names; the word is in the first column.
+ * The two files of TensorBoard's embedding projector: tab-separated vectors and words, one a line.
+ * {@code vectors.tsv} goes with {@code metadata.tsv}, any other {@code name.tsv} with {@code
+ * name-metadata.tsv}. A metadata file with several columns begins with a header; the word is in the
+ * first column.
  */
 final class ProjectorFormat {
   private ProjectorFormat() {}
@@ -58,7 +58,7 @@ final class ProjectorFormat {
    * Reads both files.
    *
    * @param file the one with the vectors
-   * @throws InvalidInputException naming the line that is not as it should be
+   * @throws InvalidInputException naming the malformed line
    */
   static WordVectors read(Path file) {
     WordList words = readWords(metadata(file));

@@ -17,15 +17,15 @@ import org.yuqiao.files.Utf8Lines;
 
 /**
  * word2vec's text format: a line with the number of words and the dimension, then a line for each
- * word, which stands before its values; single spaces between all. UTF-8.
+ * word with its values, separated by single spaces. UTF-8.
  */
 final class TextFormat {
-  /** Deeplearning4j may write a word as its Base64 form, with this before it. */
+  /** The prefix of words that Deeplearning4j writes in Base64. */
   private static final String BASE64 = "B64:";
 
   private TextFormat() {}
 
-  /** Writes {@code vectors}; every value is read back as the same float. */
+  /** Writes {@code vectors}; every float32 value is read back exactly. */
   static void write(WordVectors vectors, Path file) {
     WordList.requireWritable(vectors, " \t\r\n", "word2vec's text format");
     AtomicFile.write(
@@ -49,7 +49,7 @@ final class TextFormat {
   /**
    * Reads {@code file}.
    *
-   * @throws InvalidInputException naming the line that is not as it should be
+   * @throws InvalidInputException naming the malformed line
    */
   static WordVectors read(Path file) {
     try (Utf8Lines lines = Utf8Lines.open(file)) {

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 
-/** Word vectors in a file, in one of the formats that other tools read and write. */
+/** Reads and writes word vectors in the formats of other tools. */
 public final class WordVectorFile {
-  /** Bytes that are inspected to distinguish text from binary. */
+  /** The number of bytes sampled to distinguish text from binary. */
   private static final int SAMPLE = 1 << 16;
 
   private WordVectorFile() {}
 
-  /** The formats. */
+  /** The file formats. */
   public enum Format {
     /** word2vec's text format. */
     TEXT,
@@ -28,8 +28,8 @@ public final class WordVectorFile {
     PROJECTOR;
 
     /**
-     * The format that a name stands for: {@code .bin} binary, {@code .tsv} the projector's, all
-     * others text.
+     * The format of a file name: {@code .bin} binary, {@code .tsv} the projector's, all others
+     * text.
      */
     public static Format ofName(Path file) {
       String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -40,15 +40,16 @@ public final class WordVectorFile {
     }
   }
 
-  /** Writes {@code vectors} in the format that the name of {@code file} stands for. */
+  /** Writes {@code vectors} in the format of the file name. */
   public static void write(WordVectors vectors, Path file) {
     write(vectors, file, Format.ofName(file));
   }
 
   /**
-   * Writes {@code vectors}, whole or not at all.
+   * Writes {@code vectors} atomically.
    *
-   * @throws InvalidInputException when a word cannot be written in the format, or the disk refuses
+   * @throws InvalidInputException when a word cannot be written in the format, or when writing
+   *     fails
    */
   public static void write(WordVectors vectors, Path file, Format format) {
     switch (format) {
@@ -59,10 +60,10 @@ public final class WordVectorFile {
   }
 
   /**
-   * Reads vectors. A name that ends in {@code .tsv} stands for the projector's format; text and
-   * binary are distinguished by their content.
+   * Reads vectors. The extension {@code .tsv} selects the projector's format; text and binary are
+   * detected from the content.
    *
-   * @throws InvalidInputException naming the line or the byte where the file is not as it should be
+   * @throws InvalidInputException naming the line or the byte where the file is malformed
    */
   public static WordVectors read(Path file) {
     Format format = Format.ofName(file);
@@ -77,8 +78,8 @@ public final class WordVectorFile {
   }
 
   /**
-   * Told by the first vector: numbers in digits, or bytes that no text has. Empty when neither is
-   * plain.
+   * Detects the format from the first vector: decimal numbers, or bytes outside text; empty if
+   * unclear.
    */
   private static Optional<Format> formatOfContent(Path file) {
     String sample = sample(file);
@@ -107,7 +108,7 @@ public final class WordVectorFile {
         && line.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
-  /** The beginning of a file, a character for each byte. */
+  /** The beginning of a file, one character a byte. */
   private static String sample(Path file) {
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(file + " is a folder; expected a file of word vectors");

@@ -3,10 +3,10 @@ package org.yuqiao.embedding.projection;
 import java.util.Arrays;
 
 /**
- * The similarities of points that t-SNE tries to keep (van der Maaten and Hinton 2008, section 2,
- * equation 1): how likely point i would pick j as its neighbor under a Gaussian around i. Its width
- * is found for each point such that the distribution's perplexity, 2 to the power of its entropy,
- * is the requested one: about the number of neighbors that count.
+ * The target similarities of t-SNE (van der Maaten and Hinton 2008, section 2, equation 1). The
+ * probability that point i picks neighbor j follows a Gaussian around i. A search sets its width so
+ * that the perplexity, 2 to the power of the entropy, has the requested value: about the number of
+ * effective neighbors.
  */
 final class Perplexity {
   private static final int STEPS = 100;
@@ -19,7 +19,7 @@ final class Perplexity {
     this.perplexity = perplexity;
   }
 
-  /** p(j|i) {@code [n, n]} from squared distances {@code [n, n]}; rows add up to 1. */
+  /** p(j|i) {@code [n, n]} from squared distances {@code [n, n]}; each row sums to 1. */
   double[][] conditional(double[][] squaredDistances) {
     double[][] result = new double[squaredDistances.length][];
     for (int i = 0; i < result.length; i++) {
@@ -28,7 +28,7 @@ final class Perplexity {
     return result;
   }
 
-  /** p(ij) {@code [n, n]}: the mean of p(j|i) and p(i|j), divided by n; all add up to 1. */
+  /** p(ij) {@code [n, n]}: the mean of p(j|i) and p(i|j), divided by n; the total is 1. */
   double[][] joint(double[][] squaredDistances) {
     double[][] conditional = conditional(squaredDistances);
     int n = conditional.length;
@@ -41,7 +41,7 @@ final class Perplexity {
     return joint;
   }
 
-  /** Halves the interval of the Gaussian's precision until the entropy fits. */
+  /** Bisects the Gaussian's precision until the entropy matches. */
   private double[] calibrated(double[] squaredDistances, int self) {
     double wanted = Math.log(perplexity);
     double low = 0;
@@ -72,7 +72,7 @@ final class Perplexity {
     }
     double[] row = new double[squaredDistances.length];
     for (int j = 0; j < row.length; j++) {
-      // Less the nearest distance, so that not all underflow; it cancels in the division.
+      // Subtracts the nearest distance against underflow; it cancels in the division.
       row[j] = j == self ? 0 : Math.exp(-precision * (squaredDistances[j] - nearest));
     }
     double sum = Arrays.stream(row).sum();
@@ -82,7 +82,7 @@ final class Perplexity {
     return row;
   }
 
-  /** In nats. */
+  /** The entropy in nats. */
   static double entropy(double[] distribution) {
     double entropy = 0;
     for (double p : distribution) {

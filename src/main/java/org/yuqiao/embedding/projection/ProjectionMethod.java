@@ -5,14 +5,14 @@ import org.yuqiao.embedding.vectors.PrincipalComponents;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 
-/** How vectors are brought into the plane. */
+/** The methods that project word vectors to two dimensions. */
 public enum ProjectionMethod {
-  /** Principal components: a flat shadow, in which directions keep their meaning. */
+  /** Principal component analysis: a linear projection, in which directions keep their meaning. */
   PCA,
   /** t-SNE: neighbors stay neighbors; distances between groups mean little. */
   TSNE;
 
-  /** The most points that exact t-SNE places in reasonable time. */
+  /** The maximum number of points for exact t-SNE. */
   private static final int MAX_POINTS = 2000;
 
   private static final double PERPLEXITY = 30;
@@ -21,18 +21,18 @@ public enum ProjectionMethod {
    * Points in the plane.
    *
    * @param points {@code [n, 2]}
-   * @param axes what the axes show
+   * @param axes the titles of the axes
    */
   public record Plane(double[][] points, String[] axes) {}
 
   /**
-   * Brings all of {@code vectors}, scaled to length 1, into the plane.
+   * Projects {@code vectors}, scaled to length 1, to two dimensions.
    *
-   * @throws InvalidInputException when there are too few or too many
+   * @throws InvalidInputException when there are too few or too many vectors
    */
   public Plane project(WordVectors vectors) {
-    int least = this == PCA ? 2 : 4;
-    if (vectors.size() < least || (this == TSNE && vectors.size() > MAX_POINTS)) {
+    int min = this == PCA ? 2 : 4;
+    if (vectors.size() < min || (this == TSNE && vectors.size() > MAX_POINTS)) {
       throw new InvalidInputException(
           String.format(
               "%s needs %s words, but there are %d",
@@ -57,7 +57,7 @@ public enum ProjectionMethod {
     return String.format(Locale.ROOT, "%s component, %.1f %% of the variance", number, 100 * share);
   }
 
-  /** In double; a single dimension gets a second one of zeros. */
+  /** The vectors in float64; a single dimension is padded with zeros to two. */
   private static double[][] points(WordVectors vectors) {
     double[][] points = new double[vectors.size()][Math.max(2, vectors.dimension())];
     for (int i = 0; i < points.length; i++) {

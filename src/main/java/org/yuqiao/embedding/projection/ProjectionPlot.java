@@ -27,7 +27,7 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.plot.LabelFont;
 import org.yuqiao.plot.LabelPlacement;
 
-/** A picture of words in the plane: a dot and a label for each. */
+/** A scatter plot of projected word vectors with a label for each word. */
 public final class ProjectionPlot {
   private static final int WIDTH = 1400;
   private static final int HEIGHT = 1000;
@@ -56,9 +56,9 @@ public final class ProjectionPlot {
   }
 
   /**
-   * Writes the picture as PNG or SVG, as the name of {@code file} says.
+   * Writes the plot as PNG or SVG, by the extension of {@code file}.
    *
-   * @throws InvalidInputException when the name ends otherwise
+   * @throws InvalidInputException for another extension
    */
   public void write(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -79,7 +79,7 @@ public final class ProjectionPlot {
         });
   }
 
-  /** As pixels. */
+  /** The plot as an image. */
   public BufferedImage image() {
     return BitmapEncoder.getBufferedImage(chart(method.project(words)));
   }
@@ -103,7 +103,7 @@ public final class ProjectionPlot {
     chart.getStyler().setXAxisMin(rangeX[0]).setXAxisMax(rangeX[1]);
     chart.getStyler().setYAxisMin(rangeY[0]).setYAxisMax(rangeY[1]);
     chart.addSeries("words", x, y).setMarker(SeriesMarkers.CIRCLE);
-    // Where the axes lie is only known once it has been painted.
+    // The axes are only laid out once the chart is painted.
     BitmapEncoder.getBufferedImage(chart);
     addLabels(
         chart,
@@ -121,7 +121,7 @@ public final class ProjectionPlot {
     return new double[] {min - margin, max + margin};
   }
 
-  /** From values to pixels and back. */
+  /** Converts values to pixels and back. */
   private static final class Axis {
     private final double origin;
     private final double pixel;

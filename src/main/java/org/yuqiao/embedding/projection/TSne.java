@@ -4,40 +4,40 @@ import java.util.Arrays;
 import org.yuqiao.embedding.vectors.PrincipalComponents;
 
 /**
- * Exact t-SNE (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE"): points are placed
- * in the plane such that neighbors stay neighbors, by gradient descent on the Kullback-Leibler
- * divergence between similarities there (Student's t with one degree of freedom) and in the
- * original space. It begins from the principal components and draws nothing at random: the same
- * points give the same picture. Time and memory grow with the square of the number of points.
+ * Exact t-SNE (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE"): places points in
+ * the plane so that neighbors stay neighbors. Gradient descent minimizes the Kullback-Leibler
+ * divergence between similarities in the plane (Student's t with one degree of freedom) and in the
+ * original space. Initialized with principal components, it is deterministic. Time and memory grow
+ * with the square of the number of points.
  */
 final class TSne {
-  /** Steps in which the attraction is exaggerated, so that groups form early (section 3.4). */
+  /** The number of steps with early exaggeration (section 3.4). */
   private static final int EARLY_STEPS = 250;
 
   private static final int STEPS = 1000;
   private static final double EXAGGERATION = 12;
   private static final double MIN_GAIN = 0.01;
 
-  /** The spread of the first placement, small as in the paper. */
+  /** The standard deviation of the initial points, small as in the paper. */
   private static final double FIRST_SPREAD = 1e-4;
 
-  private final double[][] wanted;
+  private final double[][] target;
   private final double[] x;
   private final double[] y;
   private final double[] gradientX;
   private final double[] gradientY;
 
-  /** Similarities in the plane before they are divided by their sum; {@code [n, n]}. */
+  /** Unnormalized similarities in the plane, {@code [n, n]}. */
   private final double[][] kernel;
 
   /**
    * Prepares the placement of points {@code [n, D]}.
    *
-   * @param perplexity about how many neighbors of a point count
+   * @param perplexity about the number of effective neighbors of a point
    */
   TSne(double[][] points, double perplexity) {
     int n = points.length;
-    this.wanted = new Perplexity(perplexity).joint(squaredDistances(points));
+    this.target = new Perplexity(perplexity).joint(squaredDistances(points));
     this.x = new double[n];
     this.y = new double[n];
     this.gradientX = new double[n];
@@ -72,7 +72,7 @@ final class TSne {
     return result;
   }
 
-  /** Runs the descent to its end and gives the points in the plane {@code [n, 2]}. */
+  /** Runs gradient descent and returns the points in the plane {@code [n, 2]}. */
   double[][] run() {
     Descent alongX = new Descent(x, gradientX);
     Descent alongY = new Descent(y, gradientY);
@@ -95,7 +95,7 @@ final class TSne {
     double sum = fillKernel();
     for (int i = 0; i < x.length; i++) {
       double[] ofPoint = kernel[i];
-      double[] p = wanted[i];
+      double[] p = target[i];
       double towardsX = 0;
       double towardsY = 0;
       for (int j = 0; j < x.length; j++) {
@@ -123,44 +123,44 @@ final class TSne {
     return sum;
   }
 
-  /** The Kullback-Leibler divergence of the placement from what is wanted (equation 2). */
+  /** The Kullback-Leibler divergence from the target similarities (equation 2). */
   double divergence() {
     double sum = fillKernel();
     double divergence = 0;
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < x.length; j++) {
-        if (wanted[i][j] > 0) {
-          divergence += wanted[i][j] * Math.log(wanted[i][j] * sum / kernel[i][j]);
+        if (target[i][j] > 0) {
+          divergence += target[i][j] * Math.log(target[i][j] * sum / kernel[i][j]);
         }
       }
     }
     return divergence;
   }
 
-  /** The descent of one coordinate of all points, with momentum and a gain for each. */
+  /** Gradient descent on one coordinate of all points, with momentum and adaptive gains. */
   private static final class Descent {
     private final double[] values;
     private final double[] gradient;
-    private final double[] speed;
+    private final double[] velocity;
     private final double[] gain;
-    private final double rate;
+    private final double learningRate;
 
     Descent(double[] values, double[] gradient) {
       this.values = values;
       this.gradient = gradient;
-      this.speed = new double[values.length];
+      this.velocity = new double[values.length];
       this.gain = new double[values.length];
       Arrays.fill(gain, 1);
       // Belkina et al. 2019: the number of points by the exaggeration.
-      this.rate = Math.max(values.length / EXAGGERATION, 50);
+      this.learningRate = Math.max(values.length / EXAGGERATION, 50);
     }
 
     void step(double momentum) {
       for (int i = 0; i < values.length; i++) {
-        boolean sameWay = Math.signum(gradient[i]) == Math.signum(speed[i]);
+        boolean sameWay = Math.signum(gradient[i]) == Math.signum(velocity[i]);
         gain[i] = Math.max(MIN_GAIN, sameWay ? gain[i] * 0.8 : gain[i] + 0.2);
-        speed[i] = momentum * speed[i] - rate * gain[i] * gradient[i];
-        values[i] += speed[i];
+        velocity[i] = momentum * velocity[i] - learningRate * gain[i] * gradient[i];
+        values[i] += velocity[i];
       }
     }
   }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Set;
 import org.yuqiao.embedding.vectors.WordVectors;
 
-/** Answers a single analogy: a is to a* as b is to what? */
+/** Answers a single analogy: a is to a* as b is to b*. */
 public final class Analogy {
   private final CosineSimilarity similarity;
 
-  /** Answers with the words of {@code vectors}. */
+  /** Searches among {@code vectors}. */
   public Analogy(WordVectors vectors) {
     this.similarity = new CosineSimilarity(vectors);
   }
 
-  /** The {@code count} best answers, the three words of the question left out. */
+  /** The {@code count} best answers, excluding the three words of the question. */
   public List<Neighbor> answers(int a, int aStar, int b, AnalogyMethod method, int count) {
     WordVectors unit = similarity.unit();
     float[] withA = similarity.withAll(unit.row(a));

@@ -4,13 +4,13 @@ import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
- * The cosine of the angle between word vectors: the dot product of vectors of length 1. A zero
- * vector has the similarity 0 with all.
+ * The cosine similarity of word vectors: the dot product of unit vectors. A zero vector has
+ * similarity 0.
  */
 public final class CosineSimilarity {
   private final WordVectors unit;
 
-  /** The similarities between {@code vectors}, of which a normalized copy is made. */
+  /** Copies and normalizes {@code vectors}. */
   public CosineSimilarity(WordVectors vectors) {
     this.unit = vectors.normalized();
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.yuqiao.backend.simd.TopK;
 import org.yuqiao.embedding.vectors.WordVectors;
 
-/** The words whose vectors point most nearly into a direction. */
+/** Finds the words with the highest cosine similarity to a vector. */
 public final class NearestNeighbors {
   private final CosineSimilarity similarity;
 
@@ -19,17 +19,20 @@ public final class NearestNeighbors {
     this.similarity = similarity;
   }
 
-  /** The {@code count} words most similar to the word {@code index}, itself left out. */
+  /** The {@code count} words most similar to the word {@code index}, itself excluded. */
   public List<Neighbor> of(int index, int count) {
     return of(similarity.unit().row(index), count, Set.of(index));
   }
 
-  /** The {@code count} words most similar to {@code query} {@code [D]}, some left out. */
+  /** The {@code count} words most similar to {@code query} {@code [D]}, except {@code excluded}. */
   public List<Neighbor> of(float[] query, int count, Set<Integer> excluded) {
     return best(similarity.unit(), similarity.withAll(query), count, excluded);
   }
 
-  /** The {@code count} words with the highest scores {@code [V]}, which are changed. */
+  /**
+   * The {@code count} words with the highest {@code scores} {@code [V]}; overwrites excluded
+   * scores.
+   */
   static List<Neighbor> best(
       WordVectors vectors, float[] scores, int count, Set<Integer> excluded) {
     if (count < 1) {

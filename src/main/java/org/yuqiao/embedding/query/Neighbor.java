@@ -1,8 +1,8 @@
 package org.yuqiao.embedding.query;
 
 /**
- * A word that was found and how well it fits.
+ * A word and its score.
  *
- * @param score the cosine similarity; for analogies by 3CosMul, what that maximizes
+ * @param score the cosine similarity; for analogies the score of the method
  */
 public record Neighbor(String word, float score) {}

@@ -5,18 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import org.yuqiao.embedding.vectors.WordVectors;
 
-/** Finds the word that fits the others least: the one least similar to the mean of all. */
+/** Finds the odd word: the one least similar to the mean of all. */
 public final class OddOneOut {
   private final CosineSimilarity similarity;
 
-  /** Judges words of {@code vectors}. */
+  /** Compares words of {@code vectors}. */
   public OddOneOut(WordVectors vectors) {
     this.similarity = new CosineSimilarity(vectors);
   }
 
-  /**
-   * The words by their similarity to the mean of all their vectors of length 1, the odd one first.
-   */
+  /** The words in ascending similarity to the mean of their unit vectors. */
   public List<Neighbor> ranked(List<Integer> words) {
     WordVectors unit = similarity.unit();
     float[] mean = new float[unit.dimension()];

@@ -12,14 +12,14 @@ import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Looks words up and, where one is not known, names those most like it in writing: few edits away,
- * or with most of its characters.
+ * Looks up words and suggests similarly spelled ones for unknown words. Similar words have a small
+ * edit distance or share most characters.
  */
 public final class WordSuggestions {
   private static final int SUGGESTIONS = 3;
 
-  /** Below this likeness, from 0 to 1, a word is no help. */
-  private static final float LEAST = 0.45f;
+  /** The minimum spelling similarity of a suggestion, from 0 to 1. */
+  private static final float MIN_SIMILARITY = 0.45f;
 
   private final WordVectors vectors;
 
@@ -45,28 +45,29 @@ public final class WordSuggestions {
                       + "' is not among the "
                       + vectors.size()
                       + (similar.isEmpty()
-                          ? " words; none is written like it"
+                          ? " words; no word has a similar spelling"
                           : similar.stream()
-                              .collect(Collectors.joining("', '", " words; like it are '", "'"))));
+                              .collect(
+                                  Collectors.joining("', '", " words; similar words: '", "'"))));
             });
   }
 
-  /** At most three words written like {@code word}, the most alike first. */
+  /** Up to three words spelled like {@code word}, the most similar first. */
   public List<String> similar(String word) {
     int[] query = characters(word);
-    float[] likeness = new float[vectors.size()];
-    for (int i = 0; i < likeness.length; i++) {
+    float[] similarity = new float[vectors.size()];
+    for (int i = 0; i < similarity.length; i++) {
       int[] other = characters(vectors.word(i));
-      // With too different lengths neither measure can reach the threshold.
-      likeness[i] =
-          2f * Math.min(query.length, other.length) / (query.length + other.length) < LEAST
+      // With very different lengths neither measure can reach the minimum.
+      similarity[i] =
+          2f * Math.min(query.length, other.length) / (query.length + other.length) < MIN_SIMILARITY
               ? 0
-              : Math.max(editLikeness(query, other), sharedCharacters(query, other));
+              : Math.max(editSimilarity(query, other), sharedCharacters(query, other));
     }
     TopK best = new TopK(SUGGESTIONS);
-    best.find(likeness, likeness.length);
+    best.find(similarity, similarity.length);
     return IntStream.range(0, best.count())
-        .filter(rank -> best.value(rank) >= LEAST)
+        .filter(rank -> best.value(rank) >= MIN_SIMILARITY)
         .mapToObj(rank -> vectors.word(best.index(rank)))
         .toList();
   }
@@ -75,8 +76,8 @@ public final class WordSuggestions {
     return word.toLowerCase(Locale.ROOT).codePoints().toArray();
   }
 
-  /** 1 less the Levenshtein distance by the greater length. */
-  static float editLikeness(int[] a, int[] b) {
+  /** 1 - Levenshtein distance / maximum length. */
+  static float editSimilarity(int[] a, int[] b) {
     int[] row = new int[b.length + 1];
     Arrays.setAll(row, j -> j);
     for (int i = 1; i <= a.length; i++) {
@@ -91,10 +92,7 @@ public final class WordSuggestions {
     return 1 - (float) row[b.length] / Math.max(1, Math.max(a.length, b.length));
   }
 
-  /**
-   * Dice's coefficient of the characters: twice the shared ones by all. A little less than the
-   * edits count, for order matters.
-   */
+  /** Dice's coefficient of the characters, weighted by 0.9 since it ignores their order. */
   static float sharedCharacters(int[] a, int[] b) {
     Map<Integer, Integer> left = new HashMap<>();
     for (int c : a) {

@@ -4,18 +4,18 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
- * Principal component analysis: the directions in which points differ most, which are the
- * eigenvectors of their covariance matrix with the largest eigenvalues (Pearson 1901; Hotelling
- * 1933). A direction's sign is chosen so that its largest entry is positive.
+ * Principal component analysis: the directions of maximum variance, eigenvectors of the covariance
+ * matrix with the largest eigenvalues (Pearson 1901; Hotelling 1933). The sign makes the entry of
+ * maximum magnitude positive.
  */
 public final class PrincipalComponents {
   private PrincipalComponents() {}
 
   /**
-   * Points seen along the first components.
+   * Points projected on the first components.
    *
-   * @param points {@code [n, components]}, their mean in the origin
-   * @param shares for each component the share of the points' variance that it holds
+   * @param points {@code [n, components]}, centered
+   * @param shares the explained variance ratio of each component
    */
   public record Projection(double[][] points, double[] shares) {}
 
@@ -74,7 +74,7 @@ public final class PrincipalComponents {
         }
       }
     }
-    // The two halves differ in rounding, and the library asks for exact symmetry.
+    // The two halves differ in rounding, and the library requires exact symmetry.
     for (int i = 0; i < dimension; i++) {
       for (int j = 0; j < i; j++) {
         covariance[i][j] = covariance[j][i];

@@ -6,19 +6,18 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * Starts an embedding matrix from word vectors. Vectors are brought to the matrix's width; the mean
- * that all have in common, which distinguishes no words, is subtracted (Mu and Viswanath,
- * "All-but-the-Top", 2018, section 2); then each gets the root mean square of the random values
- * that it replaces, which the attention blocks behind expect. Without that, a rare word, which
- * word2vec has hardly moved from its small first values, would start as almost nothing. Tokens
- * without a vector keep their random values.
+ * Initializes an embedding matrix from word vectors. Vectors are projected to the matrix's width;
+ * their common mean, which carries no information about a word, is subtracted (Mu and Viswanath,
+ * "All-but-the-Top", 2018, section 2); then each is scaled to the root mean square of the random
+ * values that it replaces, which the attention (注意力) blocks expect. Otherwise a rare word, hardly
+ * updated by word2vec, would start near zero. Tokens without a vector keep their random values.
  */
 public final class TokenInitialization {
   private final WordVectors vectors;
   private final long seed;
 
   /**
-   * Starts from {@code vectors}.
+   * Initializes from {@code vectors}.
    *
    * @param seed of the rotation into a wider matrix
    */
@@ -28,9 +27,9 @@ public final class TokenInitialization {
   }
 
   /**
-   * Which tokens were found.
+   * The coverage of a vocabulary by word vectors.
    *
-   * @param found tokens that start from a vector
+   * @param found the number of tokens with a vector
    * @param missing the others, in the order of the vocabulary
    * @param dimension the vectors' width before they were projected
    * @param width the matrix's width
@@ -38,7 +37,7 @@ public final class TokenInitialization {
   public record Coverage(int found, List<String> missing, int dimension, int width) {
     private static final int SHOWN = 8;
 
-    /** For people. */
+    /** The coverage as a sentence. */
     public String sentence() {
       int all = found + missing.size();
       String sentence =
@@ -65,7 +64,7 @@ public final class TokenInitialization {
   /**
    * Replaces rows of {@code matrix} {@code [V, D]}, row-major.
    *
-   * @param tokens the V tokens; U+2581 before one stands for a space
+   * @param tokens the V tokens; U+2581 marks a leading space
    */
   public Coverage fill(List<String> tokens, float[] matrix) {
     int width = matrix.length / tokens.size();
@@ -94,7 +93,7 @@ public final class TokenInitialization {
     return new Coverage(rows.size(), List.copyOf(missing), vectors.dimension(), width);
   }
 
-  /** A token's own vector, or that of the word it is when the mark of the space is taken off. */
+  /** The row of a token, or of its word without the space mark. */
   private OptionalInt index(String token) {
     OptionalInt exact = vectors.index(token);
     if (exact.isPresent() || !token.startsWith("\u2581")) {
@@ -105,7 +104,7 @@ public final class TokenInitialization {
     return plain.isPresent() ? plain : vectors.index(word.toLowerCase(Locale.ROOT));
   }
 
-  /** The mean of two rows or more; a single one is not taken off itself. */
+  /** The mean of two or more rows; zero for a single row, which would cancel out. */
   private static float[] mean(float[][] rows, int width) {
     float[] mean = new float[width];
     if (rows.length > 1) {

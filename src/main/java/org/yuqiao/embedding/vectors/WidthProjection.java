@@ -3,15 +3,14 @@ package org.yuqiao.embedding.vectors;
 import java.util.SplittableRandom;
 
 /**
- * Brings word vectors to another width. Fewer dimensions: the principal components, which keep as
- * much of the variance as that many can. More: a random rotation into the larger space, which keeps
- * every dot product.
+ * Projects word vectors to another width: principal components for fewer dimensions, a random
+ * rotation for more. The components keep the maximum variance, the rotation every dot product.
  */
-public final class WidthProjection {
+final class WidthProjection {
   private WidthProjection() {}
 
   /** The vectors {@code [V, D]} in {@code width} dimensions. */
-  public static float[][] of(float[][] vectors, int width, long seed) {
+  static float[][] of(float[][] vectors, int width, long seed) {
     int dimension = vectors.length == 0 ? width : vectors[0].length;
     if (dimension == width) {
       return vectors;
@@ -47,7 +46,7 @@ public final class WidthProjection {
     return result;
   }
 
-  /** {@code count} random directions at right angles to each other (Gram-Schmidt, twice). */
+  /** {@code count} random orthonormal directions (Gram-Schmidt, twice). */
   private static double[][] orthonormal(int count, int width, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] axes = new double[count][width];
@@ -55,7 +54,7 @@ public final class WidthProjection {
       for (int d = 0; d < width; d++) {
         axes[i][d] = random.nextGaussian();
       }
-      for (int pass = 0; pass < 2; pass++) {
+      for (int round = 0; round < 2; round++) {
         for (int j = 0; j < i; j++) {
           addTo(axes[i], -dot(axes[i], axes[j]), axes[j]);
         }
@@ -76,9 +75,9 @@ public final class WidthProjection {
     return sum;
   }
 
-  private static void addTo(double[] target, double factor, double[] source) {
+  private static void addTo(double[] target, double scale, double[] source) {
     for (int d = 0; d < target.length; d++) {
-      target[d] += factor * source[d];
+      target[d] += scale * source[d];
     }
   }
 

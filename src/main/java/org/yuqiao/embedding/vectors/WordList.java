@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.yuqiao.files.InvalidInputException;
 
-/** The words of a file as they are read: none empty, none twice. */
+/** The words of a file in order; rejects empty and duplicate words. */
 public final class WordList {
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> places = new HashMap<>();
@@ -14,7 +14,7 @@ public final class WordList {
   /**
    * Adds the next word.
    *
-   * @param place where it stands, for messages: the file with line or byte
+   * @param place its position for messages: the file with line or byte
    */
   public void add(String word, String place) {
     if (word.isEmpty()) {
@@ -23,17 +23,18 @@ public final class WordList {
     String earlier = places.putIfAbsent(word, place);
     if (earlier != null) {
       throw new InvalidInputException(
-          place + ": the word '" + word + "' stands in the file twice: " + earlier);
+          place + ": the word '" + word + "' occurs twice in the file, first at " + earlier);
     }
     words.add(word);
   }
 
+  /** The words in order. */
   public List<String> words() {
     return words;
   }
 
   /**
-   * Refuses words that a format has no way to write.
+   * Rejects words that a format cannot represent.
    *
    * @param separators the characters that end a word in the format
    */
@@ -41,7 +42,11 @@ public final class WordList {
     for (String word : vectors.words()) {
       if (word.isEmpty() || word.chars().anyMatch(c -> separators.indexOf(c) >= 0)) {
         throw new InvalidInputException(
-            "the word '" + word + "' is empty or holds white space, which " + format + " cannot");
+            "the word '"
+                + word
+                + "' is empty or contains whitespace, which "
+                + format
+                + " cannot represent");
       }
     }
   }

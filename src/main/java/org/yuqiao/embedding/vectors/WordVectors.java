@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Words and their vectors: the embedding matrix {@code [V, D]} with a name for each row. The order
- * of the words is kept; by custom the most frequent stand first. A value: nothing changes it.
+ * Words and their vectors: an immutable embedding (嵌入) matrix {@code [V, D]}, one word a row. The
+ * order of the words is kept, usually by descending frequency.
  */
 public final class WordVectors {
   private final List<String> words;
@@ -21,10 +21,10 @@ public final class WordVectors {
    * Takes over {@code values} without a copy (a large vocabulary's matrix would not fit twice): the
    * caller must not change them afterwards.
    *
-   * @param words one name a row, all different
+   * @param words one word a row, all distinct
    * @param dimension D, the length of each vector
    * @param values the matrix {@code [V, D]}, row-major
-   * @throws IllegalArgumentException when the sizes do not fit or a word stands twice
+   * @throws IllegalArgumentException when the sizes do not match or a word occurs twice
    */
   public WordVectors(List<String> words, int dimension, float[] values) {
     if (dimension < 1 || values.length != (long) words.size() * dimension) {
@@ -75,7 +75,7 @@ public final class WordVectors {
     return Arrays.copyOfRange(values, index * dimension, (index + 1) * dimension);
   }
 
-  /** Some of the words, in the order given: {@code [rows, D]}. */
+  /** The selected rows, in the given order: {@code [rows, D]}. */
   public WordVectors select(int... rows) {
     float[] selected = new float[Math.multiplyExact(rows.length, dimension)];
     List<String> names = new ArrayList<>(rows.length);
@@ -102,7 +102,7 @@ public final class WordVectors {
     return new WordVectors(words, dimension, unit);
   }
 
-  /** The matrix itself, {@code [V, D]} row-major, for this package's kernels; not to be changed. */
+  /** The matrix itself, {@code [V, D]} row-major; callers must not change it. */
   public float[] values() {
     return values;
   }

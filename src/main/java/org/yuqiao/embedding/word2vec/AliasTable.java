@@ -3,18 +3,20 @@ package org.yuqiao.embedding.word2vec;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Draws words with given weights in constant time from two entries a word (Walker's alias method in
- * Vose's form, 1991). word2vec.c's table of a hundred million entries does not fit into any cache;
- * this one does.
+ * Samples words by weight in constant time (Walker's alias method in Vose's form, 1991). Two
+ * entries a word fit into the cache, unlike word2vec.c's table of 100 million.
  */
 final class AliasTable {
-  /** The power that Mikolov et al. ("Distributed Representations ...", 2013, 2.2) found best. */
+  /**
+   * The exponent of noise probabilities (Mikolov et al., "Distributed Representations ...", 2013,
+   * 2.2).
+   */
   static final double NOISE_POWER = 0.75;
 
   private final float[] own;
   private final int[] alias;
 
-  /** A table over 0 .. {@code size - 1} with the weights given. */
+  /** A table over 0 to {@code size - 1} with the given weights. */
   AliasTable(int size, IntToDoubleFunction weight) {
     own = new float[size];
     alias = new int[size];
@@ -50,16 +52,16 @@ final class AliasTable {
       own[large[--larges]] = 1;
     }
     while (smalls > 0) {
-      own[small[--smalls]] = 1; // rounding left it a hair below its share
+      own[small[--smalls]] = 1; // only rounding left it below 1
     }
   }
 
-  /** Noise words: each as often as its count to the power of 3/4. */
+  /** The noise distribution: probability proportional to the count to the power 3/4. */
   static AliasTable noise(WordCounts words) {
     return new AliasTable(words.size(), i -> Math.pow((double) words.count(i), NOISE_POWER));
   }
 
-  /** One draw. */
+  /** Draws a word. */
   int draw(SplitMix random) {
     long bits = random.next();
     int i = (int) (((bits >>> 32) * own.length) >>> 32);

@@ -9,7 +9,7 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 import org.yuqiao.text.normalize.TextNormalizer;
 
-/** One language of parallel corpora. */
+/** The sentences of one language of parallel corpora. */
 public record CorpusSide(List<CorpusFiles> files, Language language, WordSegmenter segmenter)
     implements SentenceSource {
   @Override

@@ -20,13 +20,13 @@ import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * A text as numbers of words, in a temporary file, so that it is read and cut into words only once
- * and may be larger than memory. It is read again in pieces of whole sentences, by several threads.
- * Every two hundredth sentence, five hundred at most, is held out to measure the loss.
+ * A text encoded as word ids in a temporary file, so that it is segmented once and may exceed
+ * memory. Threads read it in pieces of whole sentences. Every 200th sentence, at most 500, is held
+ * out to measure the loss.
  */
 final class EncodedSentences implements AutoCloseable {
-  /** word2vec.c's longest sentence; longer ones are cut. */
-  static final int LONGEST = 1000;
+  /** The maximum sentence length, as in word2vec.c; longer sentences are split. */
+  static final int MAX_LENGTH = 1000;
 
   private static final int PIECE = 1 << 15;
   private static final int HOLD_OUT_EVERY = 200;
@@ -52,10 +52,10 @@ final class EncodedSentences implements AutoCloseable {
   }
 
   /**
-   * Reads {@code source} once.
+   * Encodes {@code source} in one read.
    *
-   * @throws InvalidInputException when it has no word, or only one word, that occurs often enough,
-   *     or when the disk is full
+   * @throws InvalidInputException when fewer than two words occur often enough, or when the disk is
+   *     full
    */
   static EncodedSentences of(SentenceSource source, int minimumCount) {
     Path file = null;
@@ -85,7 +85,7 @@ final class EncodedSentences implements AutoCloseable {
     }
   }
 
-  /** Gives words numbers in the order of their coming and writes sentences as those. */
+  /** Assigns ids in order of first occurrence and writes the encoded sentences. */
   private static final class Encoder implements AutoCloseable {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> words = new ArrayList<>();
@@ -102,8 +102,8 @@ final class EncodedSentences implements AutoCloseable {
     }
 
     void sentence(List<String> sentence) {
-      for (int from = 0; from < sentence.size(); from += LONGEST) {
-        part(sentence.subList(from, Math.min(sentence.size(), from + LONGEST)));
+      for (int from = 0; from < sentence.size(); from += MAX_LENGTH) {
+        part(sentence.subList(from, Math.min(sentence.size(), from + MAX_LENGTH)));
       }
     }
 
@@ -151,7 +151,7 @@ final class EncodedSentences implements AutoCloseable {
       return next;
     }
 
-    /** Sorts the words by falling count and notes each one's rank, -1 for those too rare. */
+    /** Ranks words by descending count; the rank of a word below the minimum count is -1. */
     WordCounts rank(int[] ranks, int minimumCount) {
       List<Integer> order = new ArrayList<>();
       for (int i = 0; i < ranks.length; i++) {
@@ -189,7 +189,7 @@ final class EncodedSentences implements AutoCloseable {
     return Arrays.copyOf(known, n);
   }
 
-  /** The words and their counts, those held out among them. */
+  /** The words and their counts, including held-out sentences. */
   WordCounts words() {
     return words;
   }
@@ -204,12 +204,12 @@ final class EncodedSentences implements AutoCloseable {
     return heldOut;
   }
 
-  /** How many pieces. */
+  /** The number of pieces. */
   int pieces() {
     return pieces.size() - 1;
   }
 
-  /** The sentences of a piece, in order; words too rare have dropped out. */
+  /** The sentences of a piece in order, without rare words. */
   List<int[]> piece(int number) {
     long from = pieces.get(number);
     int length = (int) (pieces.get(number + 1) - from);
@@ -244,7 +244,7 @@ final class EncodedSentences implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      // A file left in the temporary folder does no harm.
+      // A leftover temporary file is harmless.
     }
   }
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The mean loss of a prediction, -log sigmoid(h . o) for the word and -log sigmoid(-h . o) for each
- * noise word, on held-out sentences. Windows and noise words are drawn from the same seed each
- * time, so that figures of one run can be compared, whatever the number of threads.
+ * The mean loss of a prediction on held-out sentences: -log sigmoid(h . o) for the word, -log
+ * sigmoid(-h . o) for each noise word. Windows and noise words always come from the same seed, so
+ * losses of one run are comparable.
  */
 final class HeldOutLoss {
   private static final int MAX_WINDOWS = 5000;
@@ -19,7 +19,7 @@ final class HeldOutLoss {
     this.sentences = sentences;
   }
 
-  /** The loss now; empty when there is nothing held out. */
+  /** The current loss; empty without held-out sentences. */
   OptionalDouble measure() {
     SplitMix random = new SplitMix(1);
     double sum = 0;

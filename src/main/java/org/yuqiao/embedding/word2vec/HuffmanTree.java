@@ -2,15 +2,15 @@ package org.yuqiao.embedding.word2vec;
 
 /**
  * Hierarchical softmax over a Huffman tree ("Distributed Representations of Words and Phrases",
- * 2013, 2.1): a word is predicted by the turns of its path from the root, and frequent words have
- * short paths. The output matrix has one row for each inner node.
+ * 2013, 2.1): predicts a word by the turns of its path from the root; frequent words have short
+ * paths. The output matrix has one row for each inner node.
  */
 final class HuffmanTree implements OutputRows {
   private final int[][] nodes;
   private final boolean[][] turns;
-  private final int longest;
+  private final int maxDepth;
 
-  /** The tree of the words, which come with falling counts. */
+  /** The tree of words sorted by descending count. */
   HuffmanTree(WordCounts words) {
     int size = words.size();
     int[] parent = new int[2 * size];
@@ -18,7 +18,7 @@ final class HuffmanTree implements OutputRows {
     join(words, parent, second);
     nodes = new int[size][];
     turns = new boolean[size][];
-    int most = 0;
+    int max = 0;
     int root = 2 * size - 2;
     for (int word = 0; word < size; word++) {
       int depth = 0;
@@ -33,14 +33,14 @@ final class HuffmanTree implements OutputRows {
         node = parent[node];
         nodes[word][i] = node - size;
       }
-      most = Math.max(most, depth);
+      max = Math.max(max, depth);
     }
-    longest = most;
+    maxDepth = max;
   }
 
   /**
-   * Joins the two lightest nodes again and again. Leaves are taken from the rare end; joined nodes
-   * come into being with growing weights, so both queues are sorted.
+   * Joins the two lightest nodes repeatedly. Leaves are taken from the rare end and inner nodes are
+   * created in ascending weight, so both queues are sorted.
    */
   private static void join(WordCounts words, int[] parent, boolean[] second) {
     int size = words.size();
@@ -50,12 +50,12 @@ final class HuffmanTree implements OutputRows {
     }
     int leaf = size - 1;
     int inner = size;
-    for (int made = size; made < 2 * size - 1; made++) {
+    for (int next = size; next < 2 * size - 1; next++) {
       for (int turn = 0; turn < 2; turn++) {
-        boolean takeLeaf = leaf >= 0 && (inner == made || weight[leaf] < weight[inner]);
+        boolean takeLeaf = leaf >= 0 && (inner == next || weight[leaf] < weight[inner]);
         int node = takeLeaf ? leaf-- : inner++;
-        weight[made] += weight[node];
-        parent[node] = made;
+        weight[next] += weight[node];
+        parent[node] = next;
         second[node] = turn == 1;
       }
     }
@@ -72,8 +72,8 @@ final class HuffmanTree implements OutputRows {
   }
 
   @Override
-  public int most() {
-    return Math.max(1, longest);
+  public int maxTargets() {
+    return Math.max(1, maxDepth);
   }
 
   @Override

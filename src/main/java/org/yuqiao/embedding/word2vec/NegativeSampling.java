@@ -1,8 +1,9 @@
 package org.yuqiao.embedding.word2vec;
 
 /**
- * The word itself against {@code k} noise words ("Distributed Representations of Words and
- * Phrases", 2013, 2.2, equation 4). A draw that hits the word itself is skipped, as in word2vec.c.
+ * Negative sampling: the predicted word against {@code k} noise words ("Distributed Representations
+ * of Words and Phrases", 2013, 2.2, equation 4). Draws of the predicted word itself are skipped, as
+ * in word2vec.c.
  */
 final class NegativeSampling implements OutputRows {
   private final AliasTable noise;
@@ -21,7 +22,7 @@ final class NegativeSampling implements OutputRows {
   }
 
   @Override
-  public int most() {
+  public int maxTargets() {
     return k + 1;
   }
 

@@ -1,15 +1,15 @@
 package org.yuqiao.embedding.word2vec;
 
-/** Says which rows of the output matrix stand for a word: the two ways to avoid a full softmax. */
+/** The rows of the output matrix that predict a word, in place of a full softmax. */
 interface OutputRows {
-  /** How many rows the output matrix has. */
+  /** The number of rows of the output matrix. */
   int rows();
 
-  /** The most targets a word has. */
-  int most();
+  /** The maximum number of targets of a word. */
+  int maxTargets();
 
   /**
-   * Puts into {@code targets} what predicting {@code word} means now.
+   * Fills {@code targets} with the rows and labels for predicting {@code word}.
    *
    * @param stride the distance between rows
    */

@@ -8,7 +8,7 @@ import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.files.Utf8Lines;
 import org.yuqiao.text.WordSegmenter;
 
-/** Plain text files, a sentence a line. */
+/** The sentences of plain text files, one a line. */
 public record PlainText(List<Path> files, WordSegmenter segmenter) implements SentenceSource {
   @Override
   public void forEach(Consumer<List<String>> sentences) {

@@ -1,6 +1,6 @@
 package org.yuqiao.embedding.word2vec;
 
-/** The sigmoid 1 / (1 + e^-x) from a table with straight lines between its points. */
+/** The sigmoid 1 / (1 + e^-x) from a table with linear interpolation. */
 final class Sigmoid {
   private static final int LIMIT = 8;
   private static final int STEPS = 128;
@@ -16,7 +16,7 @@ final class Sigmoid {
     return table;
   }
 
-  /** Off by less than 1e-6 between -8 and 8; 0 or 1 outside. */
+  /** The sigmoid with an error below 1e-6 between -8 and 8; 0 or 1 outside. */
   static float of(float x) {
     if (x >= LIMIT) {
       return 1;

@@ -1,8 +1,8 @@
 package org.yuqiao.embedding.word2vec;
 
 /**
- * A fast generator of random numbers, one for each thread (SplitMix64: Steele et al., "Fast
- * Splittable Pseudorandom Number Generators", 2014, figure 16).
+ * A fast random number generator for one thread (SplitMix64: Steele et al., "Fast Splittable
+ * Pseudorandom Number Generators", 2014, figure 16).
  */
 final class SplitMix {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -13,7 +13,7 @@ final class SplitMix {
     this.state = seed;
   }
 
-  /** Starts anew from {@code seed} and the number {@code stream} of a part of the work. */
+  /** Restarts from {@code seed} and the index {@code stream} of a piece. */
   void restart(long seed, long stream) {
     state = mixed(seed * GOLDEN_GAMMA + mixed(stream + GOLDEN_GAMMA));
   }
@@ -24,12 +24,12 @@ final class SplitMix {
     return mixed(state);
   }
 
-  /** A whole number from 0 to {@code bound - 1}. */
+  /** An integer from 0 to {@code bound - 1}. */
   int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }
 
-  /** A number from 0 up to but not including 1. */
+  /** A number in [0, 1). */
   float unit() {
     return (next() >>> 40) * 0x1p-24f;
   }

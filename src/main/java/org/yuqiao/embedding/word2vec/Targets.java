@@ -1,8 +1,8 @@
 package org.yuqiao.embedding.word2vec;
 
 /**
- * What one prediction is trained towards: rows of the output matrix, each with the answer, 1 or 0,
- * that its dot product with the hidden vector should give through the sigmoid.
+ * The targets of one prediction: rows of the output matrix, each with a label, 1 or 0, for the
+ * sigmoid of its dot product with the hidden vector.
  */
 final class Targets {
   /** Where each row begins in the output matrix. */
@@ -11,9 +11,9 @@ final class Targets {
   final float[] labels;
   int count;
 
-  Targets(int most) {
-    at = new int[most];
-    labels = new float[most];
+  Targets(int max) {
+    at = new int[max];
+    labels = new float[max];
   }
 
   void clear() {

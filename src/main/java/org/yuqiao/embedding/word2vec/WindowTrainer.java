@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.yuqiao.backend.simd.RowMath;
 
 /**
- * Trains one word in its window, on one thread: CBOW lets the mean of the context predict it,
- * skip-gram every context word by itself.
+ * Trains one word in its window on one thread. In CBOW the mean of the context predicts it, in
+ * skip-gram each context word separately.
  */
 final class WindowTrainer {
   private final Word2VecModel model;
@@ -22,19 +22,19 @@ final class WindowTrainer {
   WindowTrainer(Word2VecModel model, Word2VecSettings settings) {
     this.model = model;
     this.settings = settings;
-    int most = 2 * settings.window();
-    this.layer = new OutputLayer(model.output, model.stride, most, model.rows.most());
-    this.targets = new Targets(model.rows.most());
+    int maxContext = 2 * settings.window();
+    this.layer = new OutputLayer(model.output, model.stride, maxContext, model.rows.maxTargets());
+    this.targets = new Targets(model.rows.maxTargets());
     this.hidden = new float[model.stride];
-    this.gradient = new float[most * model.stride];
-    this.context = new int[most];
+    this.gradient = new float[maxContext * model.stride];
+    this.context = new int[maxContext];
   }
 
   /**
    * Trains the word at {@code place}.
    *
-   * @param sentence numbers of words
-   * @param length how many there are
+   * @param sentence word ids
+   * @param length the number of words in {@code sentence}
    */
   void train(int[] sentence, int length, int place, float alpha, SplitMix random) {
     window(sentence, length, place, random);
@@ -50,11 +50,11 @@ final class WindowTrainer {
         RowMath.add(gradient, c * model.stride, 1, model.input, context[c], model.stride);
       }
     } else {
-      eachByItself(sentence[place], alpha, random);
+      skipGram(sentence[place], alpha, random);
     }
   }
 
-  /** Notes where the vectors of the context begin; the window's width is drawn anew each time. */
+  /** Collects the offsets of the context vectors in a window of random width. */
   private void window(int[] sentence, int length, int place, SplitMix random) {
     int width = 1 + random.below(settings.window());
     int from = Math.max(0, place - width);
@@ -84,7 +84,7 @@ final class WindowTrainer {
     }
   }
 
-  private void eachByItself(int word, float alpha, SplitMix random) {
+  private void skipGram(int word, float alpha, SplitMix random) {
     for (int c = 0; c < contextCount; c++) {
       model.rows.fill(word, model.stride, random, targets);
       one[0] = context[c];
@@ -111,7 +111,7 @@ final class WindowTrainer {
     return sum;
   }
 
-  /** How many predictions the window looked at last makes. */
+  /** The number of predictions of the last window. */
   int predictions() {
     return settings.algorithm() == Word2VecAlgorithm.SKIP_GRAM
         ? contextCount
@@ -119,11 +119,11 @@ final class WindowTrainer {
   }
 
   private double loss(float[] vectors, int at) {
-    float[] scores = new float[targets.count];
-    layer.logits(vectors, at, targets, scores, 0);
+    float[] logits = new float[targets.count];
+    layer.logits(vectors, at, targets, logits, 0);
     double sum = 0;
     for (int t = 0; t < targets.count; t++) {
-      double x = targets.labels[t] == 1 ? scores[t] : -scores[t];
+      double x = targets.labels[t] == 1 ? logits[t] : -logits[t];
       sum += x > 0 ? Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)) - x;
     }
     return sum;

@@ -12,15 +12,15 @@ import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.embedding.vectors.WordVectors;
 
 /**
- * Learns word vectors (Mikolov et al., 2013). Threads take pieces of the text in turn and change
- * the shared matrices without locks; the draws of a piece depend on the seed and the number of the
- * piece alone.
+ * Trains word vectors (Mikolov et al., 2013). Threads take pieces of the text in turn and update
+ * the shared matrices without locks; the random draws of a piece depend only on the seed and its
+ * index.
  */
 public final class Word2Vec {
-  /** The least share of the first learning rate, as in word2vec.c. */
+  /** The final learning rate as a fraction of the initial one, as in word2vec.c. */
   private static final double MIN_RATE = 1e-4;
 
-  /** How many reports a training gives. */
+  /** The number of progress reports of a training. */
   private static final int REPORTS = 40;
 
   private final Word2VecSettings settings;
@@ -29,7 +29,7 @@ public final class Word2Vec {
   /**
    * A trainer.
    *
-   * @param listener receives the progress forty times
+   * @param listener receives about forty progress reports
    */
   public Word2Vec(Word2VecSettings settings, Consumer<Word2VecProgress> listener) {
     this.settings = settings;
@@ -37,10 +37,10 @@ public final class Word2Vec {
   }
 
   /**
-   * The result of a training.
+   * The trained word vectors and the training curve.
    *
    * @param words the words and their counts in the text
-   * @param curve the progress reports, the last one from the end
+   * @param curve the progress reports, the last one at the end of training
    */
   public record Result(WordVectors vectors, WordCounts words, List<Word2VecProgress> curve) {
     /** The last report. */
@@ -50,7 +50,7 @@ public final class Word2Vec {
   }
 
   /**
-   * Reads the text and learns its words' vectors.
+   * Trains word vectors on a text.
    *
    * @throws org.yuqiao.files.InvalidInputException when the text has fewer than two words that
    *     occur often enough
@@ -71,7 +71,7 @@ public final class Word2Vec {
     }
   }
 
-  /** One training, shared by the threads. */
+  /** The state of a training, shared by the threads. */
   private final class Run {
     private final Word2VecModel model;
     private final EncodedSentences sentences;
@@ -95,7 +95,7 @@ public final class Word2Vec {
     boolean work(boolean reports) {
       WindowTrainer window = new WindowTrainer(model, settings);
       SplitMix random = new SplitMix(0);
-      int[] kept = new int[EncodedSentences.LONGEST];
+      int[] kept = new int[EncodedSentences.MAX_LENGTH];
       int all = sentences.pieces() * settings.epochs();
       for (int piece = nextPiece.getAndIncrement();
           piece < all;
@@ -103,7 +103,7 @@ public final class Word2Vec {
         random.restart(settings.seed(), piece);
         for (int[] sentence : sentences.piece(piece % sentences.pieces())) {
           float alpha = (float) alpha(done.getAndAdd(sentence.length));
-          int length = thin(sentence, kept, random);
+          int length = subsample(sentence, kept, random);
           for (int place = 0; place < length; place++) {
             window.train(kept, length, place, alpha, random);
           }
@@ -119,7 +119,7 @@ public final class Word2Vec {
       return settings.alpha() * Math.max(MIN_RATE, 1 - words / (totalWords + 1.0));
     }
 
-    private int thin(int[] sentence, int[] kept, SplitMix random) {
+    private int subsample(int[] sentence, int[] kept, SplitMix random) {
       int length = 0;
       for (int word : sentence) {
         if (keep[word] >= 1 || random.unit() < keep[word]) {

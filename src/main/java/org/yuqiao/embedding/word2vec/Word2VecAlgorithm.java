@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.yuqiao.files.InvalidInputException;
 
-/** What predicts what, and how the gradient goes back to a context. */
+/** The training algorithms of Word2Vec: CBOW, corrected CBOW and skip-gram. */
 public enum Word2VecAlgorithm {
   /**
    * Continuous bag of words (Mikolov et al., "Efficient Estimation of Word Representations in
    * Vector Space", 2013, section 3.1): the mean of the context's vectors predicts the word. As in
-   * word2vec.c, every context word then gets the whole gradient of the mean, as if the hidden layer
-   * were the sum.
+   * word2vec.c, every context word then receives the full gradient of the mean, as if the hidden
+   * layer were a sum.
    */
   CBOW("cbow", "CBOW", 0.05),
   /**
-   * The same with the right gradient of a mean: divided by the number of context words (Irsoy et
-   * al., "Corrected CBOW Performs as well as Skip-gram", 2021, equation 4).
+   * CBOW with the correct gradient of a mean, divided by the number of context words (Irsoy et al.,
+   * "Corrected CBOW Performs as well as Skip-gram", 2021, equation 4).
    */
   CORRECTED_CBOW("cbow-corrected", "corrected CBOW", 0.075),
   /** Skip-gram (the same paper, section 3.2): each context word's vector predicts the word. */
@@ -31,7 +31,7 @@ public enum Word2VecAlgorithm {
     this.alpha = alpha;
   }
 
-  /** The word used in settings. */
+  /** The key in settings. */
   public String key() {
     return key;
   }
@@ -41,7 +41,7 @@ public enum Word2VecAlgorithm {
     return title;
   }
 
-  /** The learning rate its authors start from. */
+  /** The initial learning rate of its authors. */
   public double defaultAlpha() {
     return alpha;
   }
@@ -49,7 +49,7 @@ public enum Word2VecAlgorithm {
   /**
    * The algorithm of a key.
    *
-   * @throws InvalidInputException for any other word
+   * @throws InvalidInputException for an unknown key
    */
   public static Word2VecAlgorithm of(String key) {
     return Arrays.stream(values())

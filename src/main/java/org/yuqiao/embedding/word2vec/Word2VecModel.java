@@ -5,8 +5,8 @@ import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * The two matrices of Word2Vec. The rows of the input matrix are the word vectors; the output
- * matrix has a row for each word or inner node of the tree. Both are shared by all threads.
+ * The input and output matrices of Word2Vec. The rows of the input matrix are the word vectors; the
+ * output matrix has a row for each word or inner node of the tree. Both are shared by all threads.
  */
 final class Word2VecModel {
   final WordCounts words;
@@ -16,7 +16,7 @@ final class Word2VecModel {
   final float[] input;
   final float[] output;
 
-  /** First values as in word2vec.c: the input evenly from -1/2D to 1/2D, the output zero. */
+  /** Initializes as word2vec.c: input uniform from -1/2D to 1/2D, output zero. */
   Word2VecModel(WordCounts words, Word2VecSettings settings) {
     this.words = words;
     this.rows =
@@ -56,7 +56,7 @@ final class Word2VecModel {
     }
   }
 
-  /** The word vectors as they stand. */
+  /** A copy of the current word vectors. */
   WordVectors vectors() {
     float[] values = new float[words.size() * dimension];
     for (int word = 0; word < words.size(); word++) {

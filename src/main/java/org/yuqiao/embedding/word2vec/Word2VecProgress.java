@@ -3,11 +3,11 @@ package org.yuqiao.embedding.word2vec;
 import java.util.OptionalDouble;
 
 /**
- * How far training has come.
+ * A progress report of Word2Vec training.
  *
- * @param words words of the text read, over all epochs
- * @param totalWords how many there are in all
- * @param seconds since training began, without reading the text
+ * @param words the number of words processed, over all epochs
+ * @param totalWords the number of words of all epochs
+ * @param seconds the time since training began, without encoding the text
  * @param alpha the learning rate
  * @param loss the mean loss of a prediction on held-out sentences
  */

@@ -3,22 +3,23 @@ package org.yuqiao.embedding.word2vec;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * How word vectors are trained.
+ * The settings of Word2Vec training.
  *
- * @param algorithm what predicts what
+ * @param algorithm CBOW, corrected CBOW or skip-gram
  * @param dimension the length of a vector
- * @param window the most words of context on each side; each word draws its own width from 1 to
- *     this
- * @param negative negative samples per prediction; 0 for hierarchical softmax
+ * @param window the maximum number of context words on each side; each word draws its width from 1
+ *     to this
+ * @param negative the number of noise words of a prediction; 0 for hierarchical softmax
  * @param shareNegatives whether skip-gram draws one set of noise words for a whole window (Ji et
  *     al., "Parallelizing Word2Vec in Shared and Distributed Memory", 2016, section III-A) and not
  *     one for each context word
- * @param sample words more frequent than this share of the text are thinned out; 0 for none
- * @param minimumCount words rarer than this are left out
- * @param epochs epochs over the text
- * @param alpha the first learning rate; it falls in a straight line to a ten-thousandth
- * @param threads how many threads share the vectors without locks; with 1 the result depends on the
- *     text, the settings and the seed alone
+ * @param sample the threshold of subsampling: words with a higher relative frequency are dropped at
+ *     random; 0 for none
+ * @param minimumCount the minimum count of a word in the vocabulary
+ * @param epochs the number of epochs
+ * @param alpha the initial learning rate, which decays linearly to a ten-thousandth
+ * @param threads the number of threads; with 1 the result depends only on the text, the settings
+ *     and the seed
  * @param seed of all random draws
  */
 public record Word2VecSettings(
@@ -33,7 +34,7 @@ public record Word2VecSettings(
     double alpha,
     int threads,
     long seed) {
-  /** Checks the limits. */
+  /** Checks the ranges. */
   public Word2VecSettings {
     atLeast("dim", dimension, 1);
     atLeast("window", window, 1);
@@ -55,12 +56,12 @@ public record Word2VecSettings(
         algorithm, 100, 5, 5, true, 1e-3, 5, 5, algorithm.defaultAlpha(), threads, 1);
   }
 
-  /** Whether words are predicted along the paths of a Huffman tree. */
+  /** Whether hierarchical softmax replaces negative sampling. */
   public boolean hierarchicalSoftmax() {
     return negative == 0;
   }
 
-  /** The same with another algorithm and its usual learning rate. */
+  /** A copy with another algorithm and its default learning rate. */
   public Word2VecSettings with(Word2VecAlgorithm other) {
     return new Word2VecSettings(
         other,
@@ -76,7 +77,7 @@ public record Word2VecSettings(
         seed);
   }
 
-  /** The same with another seed. */
+  /** A copy with another seed. */
   public Word2VecSettings withSeed(long other) {
     return new Word2VecSettings(
         algorithm,
@@ -92,9 +93,9 @@ public record Word2VecSettings(
         other);
   }
 
-  private static void atLeast(String name, int value, int least) {
-    if (value < least) {
-      throw new InvalidInputException(name + " must be at least " + least + ", not " + value);
+  private static void atLeast(String name, int value, int min) {
+    if (value < min) {
+      throw new InvalidInputException(name + " must be at least " + min + ", not " + value);
     }
   }
 }

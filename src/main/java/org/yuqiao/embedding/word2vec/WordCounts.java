@@ -2,7 +2,7 @@ package org.yuqiao.embedding.word2vec;
 
 import java.util.List;
 
-/** The words of a text, the most frequent first, with how often each occurs. */
+/** The words of a text and their counts, in descending order of count. */
 public final class WordCounts {
   private final List<String> words;
   private final long[] counts;
@@ -18,7 +18,7 @@ public final class WordCounts {
     this.total = sum;
   }
 
-  /** How many different words. */
+  /** The number of distinct words. */
   public int size() {
     return words.size();
   }
@@ -28,20 +28,19 @@ public final class WordCounts {
     return words;
   }
 
-  /** How often word {@code i} occurs. */
+  /** The count of word {@code i}. */
   public long count(int i) {
     return counts[i];
   }
 
-  /** How many words in all. */
+  /** The sum of all counts. */
   public long total() {
     return total;
   }
 
   /**
-   * How likely each word is kept when frequent words are thinned out, in the form of word2vec.c:
-   * sqrt(s / f) + s / f for a word of frequency f and a threshold s (the paper, 2.3, has sqrt(s /
-   * f) alone).
+   * The probability of keeping each word in subsampling, as in word2vec.c: sqrt(s / f) + s / f for
+   * a word of frequency f and a threshold s (the paper, 2.3, has only sqrt(s / f)).
    *
    * @param sample the threshold; 0 keeps everything
    */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.yuqiao.text.Language;
 
-/** How BLEU cuts sentences into tokens; two figures made with different ones cannot be compared. */
+/** Tokenizers of BLEU; scores with different tokenizers are not comparable. */
 public enum BleuTokenizer {
-  /** As mteval-v13a of WMT, for languages with spaces. */
+  /** WMT's mteval-v13a, for languages with spaces. */
   MTEVAL_13A("13a") {
     @Override
     public List<String> cut(String line) {
@@ -14,7 +14,7 @@ public enum BleuTokenizer {
       return words(" " + MtevalRules.unescape(text) + " ");
     }
   },
-  /** Chinese characters one by one, the rest as above. */
+  /** Splits Chinese text into characters and the rest like mteval-v13a. */
   CHINESE("zh") {
     @Override
     public List<String> cut(String line) {
@@ -32,7 +32,7 @@ public enum BleuTokenizer {
       return words(text.toString());
     }
   },
-  /** Every character. */
+  /** Splits into characters. */
   CHARACTER("char") {
     @Override
     public List<String> cut(String line) {
@@ -40,7 +40,7 @@ public enum BleuTokenizer {
           line.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" ")));
     }
   },
-  /** At spaces only: the text is tokenized already. */
+  /** Splits at spaces only, for tokenized text. */
   NONE("none") {
     @Override
     public List<String> cut(String line) {
@@ -81,16 +81,17 @@ public enum BleuTokenizer {
     this.signature = signature;
   }
 
-  /** The word for it in signatures. */
+  /** The value of the field {@code tok} in signatures. */
   public String signature() {
     return signature;
   }
 
-  /** The right one for translations into a language. */
+  /** The tokenizer for translations into {@code language}. */
   public static BleuTokenizer of(Language language) {
     return language == Language.ZH ? CHINESE : MTEVAL_13A;
   }
 
+  /** The tokens of {@code line}. */
   public abstract List<String> cut(String line);
 
   private static boolean isChinese(int c) {

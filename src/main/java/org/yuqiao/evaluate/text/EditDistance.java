@@ -3,15 +3,14 @@ package org.yuqiao.evaluate.text;
 import java.util.Arrays;
 
 /**
- * Levenshtein distance near the diagonal, with the path that reaches it, between one reference and
- * hypotheses of one length. Of equal costs a match or substitution is preferred, then dropping a
- * word of the hypothesis, then adding one of the reference.
+ * Levenshtein distance and alignment within a beam around the diagonal, between a reference and
+ * equally long hypotheses. Ties prefer a match or substitution, then a deletion, then an insertion.
  *
- * <p>A hypothesis is mostly the last one with a phrase moved; the rows of the words that both begin
- * with are kept. Tercom and sacreBLEU keep rows too, to the same effect: none on the figures.
+ * <p>Consecutive hypotheses mostly differ by a shifted phrase, so the rows of their common prefix
+ * are reused. Tercom and sacreBLEU cache rows too; the distances are unaffected.
  */
 final class EditDistance {
-  /** How far from the diagonal cells are looked at, as in Tercom. */
+  /** The maximum distance of a computed cell from the diagonal, as in Tercom. */
   private static final int BEAM = 25;
 
   private static final int FAR = 1 << 29;
@@ -27,7 +26,7 @@ final class EditDistance {
   private final int[] reference;
   private final int words;
 
-  /** By words of the hypothesis, then of the reference; cells outside the beam stay far. */
+  /** {@code [hypothesis + 1, reference + 1]}; cells outside the beam stay at {@link #FAR}. */
   private final int[][] cost;
 
   private final byte[][] step;
@@ -52,7 +51,7 @@ final class EditDistance {
     this.beam = BEAM < ratio / 2 ? (int) Math.ceil(ratio / 2 + BEAM) : BEAM;
   }
 
-  /** Edits from {@code next}, which is kept and must not be changed, to the reference. */
+  /** The edits from {@code next} to the reference; keeps {@code next}, which must not change. */
   int distance(int[] next) {
     int known = Math.max(0, Arrays.mismatch(hypothesis, next));
     for (int i = known + 1; i <= words; i++) {
@@ -89,15 +88,15 @@ final class EditDistance {
   }
 
   /**
-   * Which words stand where.
+   * The alignment of hypothesis and reference words.
    *
-   * @param position for each reference word the position in the hypothesis it is set against
-   * @param referenceWrong for each reference word whether it is not matched
-   * @param hypothesisWrong the same for the hypothesis
+   * @param position for each reference word its aligned position in the hypothesis
+   * @param referenceWrong for each reference word whether it is unmatched
+   * @param hypothesisWrong for each hypothesis word whether it is unmatched
    */
   record Alignment(int[] position, boolean[] referenceWrong, boolean[] hypothesisWrong) {}
 
-  /** The alignment on the path to the distance computed last. */
+  /** The alignment of the last computed distance. */
   Alignment alignment() {
     int[] position = new int[reference.length];
     boolean[] referenceWrong = new boolean[reference.length];
@@ -110,7 +109,7 @@ final class EditDistance {
         hypothesisWrong[i - 1] = how != MATCH;
       }
       if (how != DROP) {
-        // A reference word without counterpart is set against the hypothesis word before it.
+        // An unaligned reference word takes the position of the hypothesis word before it.
         position[j - 1] = i - 1;
         referenceWrong[j - 1] = how != MATCH;
         j--;

@@ -3,8 +3,8 @@ package org.yuqiao.evaluate.text;
 import java.util.regex.Pattern;
 
 /**
- * The rules by which NIST's script mteval-v13a cuts words from punctuation; BLEU's tokenizers and
- * Tercom's normalization are made of them.
+ * The punctuation rules of NIST's mteval-v13a, shared by BLEU's tokenizers and Tercom's
+ * normalization.
  */
 final class MtevalRules {
   private static final Pattern SYMBOLS = Pattern.compile("([{-~\\[-` -&(-+:-@/])");
@@ -14,7 +14,7 @@ final class MtevalRules {
 
   private MtevalRules() {}
 
-  /** Resolves SGML's four entities, the ampersand before the brackets as mteval-v13a does. */
+  /** Replaces four SGML entities in the order of mteval-v13a. */
   static String unescape(String line) {
     return line.replace("&quot;", "\"")
         .replace("&amp;", "&")
@@ -22,12 +22,12 @@ final class MtevalRules {
         .replace("&gt;", ">");
   }
 
-  /** Spaces around ASCII symbols, except full stop, comma, hyphen and apostrophe. */
+  /** Puts spaces around ASCII symbols, except full stop, comma, hyphen and apostrophe. */
   static String separateSymbols(String line) {
     return SYMBOLS.matcher(line).replaceAll(" $1 ");
   }
 
-  /** Spaces around stops and commas that do not stand between digits; hyphens after digits. */
+  /** Puts spaces around stops and commas not between digits, and around hyphens after digits. */
   static String separateStops(String line) {
     String text = AFTER_NON_DIGIT.matcher(line).replaceAll("$1 $2 ");
     text = BEFORE_NON_DIGIT.matcher(text).replaceAll(" $1 $2");

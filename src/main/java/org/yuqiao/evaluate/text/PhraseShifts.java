@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The edits of TER: moves phrases of the hypothesis, each time the one that saves most, as long as
- * it saves anything; then counts the edits that are left. The order in which moves are preferred is
- * Tercom's, the limits on trials are Tercom's and sacreBLEU's.
+ * Counts the edits of TER: greedy phrase shifts while they reduce the edit distance, then the
+ * remaining edits. The preference among shifts is Tercom's, the limits are Tercom's and
+ * sacreBLEU's.
  */
 public final class PhraseShifts {
-  private static final int LONGEST_PHRASE = 10;
-  private static final int FARTHEST = 50;
+  private static final int MAX_PHRASE_LENGTH = 10;
+  private static final int MAX_SHIFT_DISTANCE = 50;
   private static final int MAX_TRIALS = 1000;
 
   private final int[] reference;
@@ -21,25 +21,25 @@ public final class PhraseShifts {
   private int distance;
   private int trials;
 
-  /** Words are numbers here: equal words, equal numbers. */
+  /** Hypothesis and reference as word ids. */
   private PhraseShifts(int[] hypothesis, int[] reference) {
     this.reference = reference;
     this.words = hypothesis;
     this.editDistance = new EditDistance(reference, hypothesis.length);
   }
 
-  /** Edits that make {@code hypothesis} the {@code reference}, a move counting as one. */
+  /** The edits from {@code hypothesis} to {@code reference}; a shift counts as one. */
   public static int edits(List<String> hypothesis, List<String> reference) {
     if (reference.isEmpty()) {
       return hypothesis.size();
     }
-    Map<String, Integer> numbers = new HashMap<>();
-    return new PhraseShifts(numbered(hypothesis, numbers), numbered(reference, numbers)).edits();
+    Map<String, Integer> vocabulary = new HashMap<>();
+    return new PhraseShifts(ids(hypothesis, vocabulary), ids(reference, vocabulary)).edits();
   }
 
-  private static int[] numbered(List<String> words, Map<String, Integer> numbers) {
+  private static int[] ids(List<String> words, Map<String, Integer> vocabulary) {
     return words.stream()
-        .mapToInt(word -> numbers.computeIfAbsent(word, unseen -> numbers.size()))
+        .mapToInt(word -> vocabulary.computeIfAbsent(word, unseen -> vocabulary.size()))
         .toArray();
   }
 
@@ -58,16 +58,16 @@ public final class PhraseShifts {
   }
 
   /**
-   * A move tried.
+   * A candidate shift.
    *
-   * @param saved edits it saves
-   * @param length words moved
-   * @param start where from
-   * @param target where to
-   * @param words the hypothesis after it
+   * @param saved the reduction of the edit distance
+   * @param length the number of shifted words
+   * @param start the first shifted word
+   * @param target the word before which the phrase goes
+   * @param words the hypothesis after the shift
    */
   private record Shift(int saved, int length, int start, int target, int[] words) {
-    /** More saved, then longer, then from further left, then to further left. */
+    /** Prefers more saved edits, then longer phrases, then smaller start, then smaller target. */
     boolean isBetterThan(Shift other) {
       if (saved != other.saved) {
         return saved > other.saved;
@@ -79,16 +79,16 @@ public final class PhraseShifts {
     }
   }
 
-  /** The best move of the words as they stand, whose distance was computed last. */
+  /** The best shift of the current hypothesis, whose distance was computed last. */
   private Optional<Shift> best() {
     EditDistance.Alignment alignment = editDistance.alignment();
     Optional<Shift> best = Optional.empty();
     for (int start = 0; start < words.length; start++) {
-      int begin = Math.max(0, start - FARTHEST);
-      int end = Math.min(reference.length - 1, start + FARTHEST);
+      int begin = Math.max(0, start - MAX_SHIFT_DISTANCE);
+      int end = Math.min(reference.length - 1, start + MAX_SHIFT_DISTANCE);
       for (int match = begin; match <= end; match++) {
-        int longest = common(start, match);
-        for (int length = 1; length <= longest; length++) {
+        int maxLength = common(start, match);
+        for (int length = 1; length <= maxLength; length++) {
           if (isPromising(alignment, start, match, length)) {
             best = bestTarget(alignment, start, match, length, best);
             if (trials >= MAX_TRIALS) {
@@ -103,7 +103,7 @@ public final class PhraseShifts {
 
   private int common(int start, int match) {
     int length = 0;
-    while (length < LONGEST_PHRASE
+    while (length < MAX_PHRASE_LENGTH
         && start + length < words.length
         && match + length < reference.length
         && words[start + length] == reference[match + length]) {
@@ -112,7 +112,10 @@ public final class PhraseShifts {
     return length;
   }
 
-  /** Only phrases that stand wrong, to a place that lacks them, not into themselves. */
+  /**
+   * Whether the phrase is misaligned, its reference words are unmatched, and its target is outside
+   * it.
+   */
   private static boolean isPromising(
       EditDistance.Alignment alignment, int start, int match, int length) {
     int position = alignment.position()[match];
@@ -130,7 +133,7 @@ public final class PhraseShifts {
     return false;
   }
 
-  /** Tries the places before and after each word that the phrase's counterpart is set against. */
+  /** Tries the targets around each hypothesis word aligned with the matching reference phrase. */
   private Optional<Shift> bestTarget(
       EditDistance.Alignment alignment,
       int start,
@@ -157,9 +160,8 @@ public final class PhraseShifts {
   }
 
   /**
-   * The phrase taken out and put in front of the word that stood at {@code target}; when that is
-   * within the phrase or right behind it, as many words further right as it is into the sentence
-   * without the phrase.
+   * The hypothesis with the phrase moved before the word at {@code target}. A target inside or
+   * directly after the phrase is an index into the sentence without the phrase.
    */
   private int[] move(int start, int length, int target) {
     int rest = words.length - length;

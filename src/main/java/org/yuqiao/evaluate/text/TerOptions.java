@@ -3,21 +3,20 @@ package org.yuqiao.evaluate.text;
 import org.yuqiao.text.Language;
 
 /**
- * How TER treats text before it counts edits.
+ * Text normalization options of TER.
  *
- * @param normalized whether punctuation is cut from words and entities are resolved
- * @param punctuation whether punctuation is kept
- * @param asianSupport whether the two above also treat Chinese and Japanese: normalizing cuts every
- *     Chinese character from its neighbors, removal takes full-width punctuation too. Without
- *     normalizing, a Chinese sentence without spaces is one word.
- * @param caseSensitive whether capitals differ from small letters
+ * @param normalized whether to split off punctuation and replace entities
+ * @param punctuation whether to keep punctuation
+ * @param asianSupport whether both apply to Chinese and Japanese: normalization splits Chinese
+ *     characters, removal includes full-width punctuation
+ * @param caseSensitive whether upper and lower case differ
  */
 public record TerOptions(
     boolean normalized, boolean punctuation, boolean asianSupport, boolean caseSensitive) {
   /** sacreBLEU's default. */
   public static final TerOptions DEFAULT = new TerOptions(false, true, false, false);
 
-  /** For Chinese: without it a sentence without spaces is one word. */
+  /** For Chinese, where a sentence without spaces would otherwise be one word. */
   public static final TerOptions ASIAN = new TerOptions(true, true, true, false);
 
   /** The options for translations into {@code language}. */
@@ -25,6 +24,7 @@ public record TerOptions(
     return language == Language.ZH ? ASIAN : DEFAULT;
   }
 
+  /** The fields of sacreBLEU's signature. */
   public String signature() {
     return "case:"
         + (caseSensitive ? "mixed" : "lc")

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Words as Tercom, the program of TER's authors, cuts them. */
+/** The tokenizer of Tercom, the reference implementation of TER. */
 public final class TercomTokenizer {
   private static final Pattern PUNCTUATION = Pattern.compile("[.,?:;!\"()]");
   private static final Pattern ASIAN_PUNCTUATION =
@@ -14,8 +14,8 @@ public final class TercomTokenizer {
 
   /**
    * Ideographs, strokes, radicals, compatibility and enclosed forms. The end of the first range is
-   * Tercom's slip for 32FF, kept for equal figures. Tercom also has a rule for lines of nothing but
-   * kana, which never applies because spaces stand around every line by then.
+   * Tercom's typo for 32FF, kept for equal scores. Tercom's rule for lines of kana only is omitted:
+   * it never matches, since every line has spaces around it.
    */
   private static final Pattern ASIAN_CHARACTER =
       Pattern.compile(
@@ -28,6 +28,7 @@ public final class TercomTokenizer {
     this.options = options;
   }
 
+  /** The tokens of {@code sentence}. */
   public List<String> cut(String sentence) {
     String text = Whitespace.stripTrailing(sentence);
     if (!options.caseSensitive()) {

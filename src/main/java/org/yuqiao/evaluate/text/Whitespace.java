@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * White space as Python's {@code split()} sees it, for the reference figures were made with that.
- */
+/** Whitespace as defined by Python's {@code split()}, which sacreBLEU uses. */
 public final class Whitespace {
   private static final String CLASS =
       "[\\x09-\\x0D\\x1C-\\x20\\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]";
@@ -24,6 +22,7 @@ public final class Whitespace {
     return stripped.substring(start);
   }
 
+  /** {@code text} without trailing whitespace. */
   public static String stripTrailing(String text) {
     int end = text.length();
     while (end > 0 && isSpace(text.charAt(end - 1))) {
@@ -32,11 +31,13 @@ public final class Whitespace {
     return text.substring(0, end);
   }
 
+  /** The words between whitespace. */
   public static List<String> split(String text) {
     String stripped = strip(text);
     return stripped.isEmpty() ? List.of() : Arrays.asList(RUN.split(stripped));
   }
 
+  /** {@code text} without whitespace. */
   public static String remove(String text) {
     return RUN.matcher(text).replaceAll("");
   }

@@ -102,14 +102,14 @@ class WordQueriesTest {
     assertTrue(suggestions.similar("xyzzy").isEmpty());
     String message =
         assertThrows(InvalidInputException.class, () -> suggestions.require("poeple")).getMessage();
-    assertEquals("the word 'poeple' is not among the 6 words; like it are 'people'", message);
+    assertEquals("the word 'poeple' is not among the 6 words; similar words: 'people'", message);
     assertEquals(1, suggestions.require("Beijing"));
   }
 
   @Test
   void likenessIsEditsOrSharedCharacters() {
     // kitten to sitting is three edits; 7 is the longer length.
-    assertEquals(4 / 7f, WordSuggestions.editLikeness(points("kitten"), points("sitting")), 1e-6);
+    assertEquals(4 / 7f, WordSuggestions.editSimilarity(points("kitten"), points("sitting")), 1e-6);
     assertEquals(0.9f, WordSuggestions.sharedCharacters(points("abc"), points("cab")), 1e-6);
     assertEquals(0.36f, WordSuggestions.sharedCharacters(points("aab"), points("ac")), 1e-6);
   }

@@ -18,7 +18,7 @@ class HuffmanTreeTest {
       assertEquals(depths[word], tree.depth(word), WORDS.words().get(word));
     }
     assertEquals(5, tree.rows());
-    assertEquals(4, tree.most());
+    assertEquals(4, tree.maxTargets());
   }
 
   /** Whatever the inner nodes answer, the chances of all words add up to one. */
@@ -27,7 +27,7 @@ class HuffmanTreeTest {
     HuffmanTree tree = new HuffmanTree(WORDS);
     double[] rightAt = {0.3, 0.9, 0.5, 0.01, 0.77};
     double total = 0;
-    Targets targets = new Targets(tree.most());
+    Targets targets = new Targets(tree.maxTargets());
     for (int word = 0; word < WORDS.size(); word++) {
       tree.fill(word, 8, new SplitMix(1), targets);
       double chance = 1;
