@@ -1,2 +1,7 @@
-/** What a model is made of and what it does, as pictures and in a few lines of Java. */
+/**
+ * Figures of models and runs: attention, next-token probabilities, positions, learning curves. In
+ * come pictures that need a model or a run; the chart kit below knows neither.
+ *
+ * <p>Start with {@link org.yuqiao.figure.AttentionPlot}.
+ */
 package org.yuqiao.figure;
