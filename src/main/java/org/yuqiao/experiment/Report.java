@@ -1,6 +1,6 @@
 package org.yuqiao.experiment;
 
-import java.io.IOException;
+import org.yuqiao.plot.LineChart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -8,14 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.yuqiao.experiment.task.Task;
 import org.yuqiao.files.AtomicFile;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
@@ -128,40 +122,22 @@ final class Report {
   }
 
   private static void drawCurve(Path file, List<Progress.Validation> validations) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(900)
-            .height(500)
-            .title("Validation")
-            .xAxisTitle("minutes of training")
-            .yAxisTitle(axis(validations.get(0)))
-            .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    List<Double> minutes = validations.stream().map(v -> v.seconds() / 60).toList();
+    LineChart chart = new LineChart("Validation", "minutes of training", axis(validations.get(0)));
+    double[] minutes = validations.stream().mapToDouble(v -> v.seconds() / 60).toArray();
+    double[] losses = validations.stream().mapToDouble(Progress.Validation::loss).toArray();
     Set<String> names = validations.get(0).scores().keySet();
-    names.forEach(
-        name ->
-            chart
-                .addSeries(
-                    ScoreNames.of(name),
-                    minutes,
-                    validations.stream().map(v -> v.scores().get(name)).toList())
-                .setMarker(SeriesMarkers.CIRCLE));
-    int lossAxis = names.isEmpty() ? 0 : 1;
-    if (lossAxis == 1) {
-      chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
-      chart.setYAxisGroupTitle(1, LOSS);
+    for (String name : names) {
+      chart.points(
+          ScoreNames.of(name),
+          minutes,
+          validations.stream().mapToDouble(v -> v.scores().get(name)).toArray());
     }
-    chart
-        .addSeries("loss", minutes, validations.stream().map(Progress.Validation::loss).toList())
-        .setMarker(SeriesMarkers.DIAMOND)
-        .setYAxisGroup(lossAxis);
-    try {
-      byte[] picture = BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
-      AtomicFile.write(file, out -> out.write(picture));
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot draw " + file + ": " + e.getMessage(), e);
+    if (names.isEmpty()) {
+      chart.points("loss", minutes, losses);
+    } else {
+      chart.rightAxis(LOSS, "loss", minutes, losses);
     }
+    chart.picture().write(file);
   }
 
   private static String axis(Progress.Validation validation) {

@@ -3,6 +3,7 @@ package org.yuqiao.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -10,8 +11,13 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Lines over a common axis, in colors that color-blind readers can distinguish. */
+/**
+ * Lines over a common axis, in colors that color-blind readers can distinguish. A curve is drawn
+ * with at most {@value #MAX_POINTS} points, which keeps files small.
+ */
 public final class LineChart {
+  static final int MAX_POINTS = 300;
+
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;
 
@@ -28,6 +34,23 @@ public final class LineChart {
 
   private final XYChart chart;
   private int lines;
+
+  /** The points of a curve. */
+  public record Curve(double[] x, double[] y) {
+    /** Evenly chosen points, the first and the last among them. */
+    Curve thinned() {
+      if (x.length <= MAX_POINTS) {
+        return this;
+      }
+      int[] kept =
+          IntStream.range(0, MAX_POINTS)
+              .map(i -> (int) ((long) i * (x.length - 1) / (MAX_POINTS - 1)))
+              .toArray();
+      return new Curve(
+          IntStream.of(kept).mapToDouble(i -> x[i]).toArray(),
+          IntStream.of(kept).mapToDouble(i -> y[i]).toArray());
+    }
+  }
 
   /** An empty chart. */
   public LineChart(String title, String x, String y) {
@@ -46,29 +69,54 @@ public final class LineChart {
     styler.setLegendBorderColor(Color.WHITE);
   }
 
-  /** A smooth line. */
+  /** The color of line {@code index}; after the last the first comes again, dashed. */
+  public static Color color(int index) {
+    return COLORS.get(index % COLORS.size());
+  }
+
+  /** Adds a smooth line. */
   public void line(String name, double[] x, double[] y) {
-    add(name, x, y, SeriesMarkers.NONE);
-  }
-
-  /** A line through points that are shown. */
-  public void points(String name, double[] x, double[] y) {
-    add(name, x, y, SeriesMarkers.CIRCLE);
-  }
-
-  private void add(String name, double[] x, double[] y, Marker marker) {
-    Color color = COLORS.get(lines % COLORS.size());
-    boolean repeated = lines >= COLORS.size();
-    float[] dashes = repeated ? new float[] {6, 4} : null;
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setMarker(marker);
-    series.setLineColor(color);
-    series.setMarkerColor(color);
-    series.setLineStyle(
-        new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+    add(name, new Curve(x, y), SeriesMarkers.NONE);
     lines++;
   }
 
+  /** Adds a line through points that are shown. */
+  public void points(String name, double[] x, double[] y) {
+    add(name, new Curve(x, y), SeriesMarkers.CIRCLE);
+    lines++;
+  }
+
+  /** Adds several curves of one color and one legend entry, as runs with other seeds. */
+  public void group(String name, List<Curve> curves) {
+    for (int i = 0; i < curves.size(); i++) {
+      String own = i == 0 ? name : name + " (" + (i + 1) + ")";
+      add(own, curves.get(i), SeriesMarkers.CIRCLE).setShowInLegend(i == 0);
+    }
+    lines++;
+  }
+
+  /** Adds a line through points on a second axis, at the right. */
+  public void rightAxis(String axis, String name, double[] x, double[] y) {
+    add(name, new Curve(x, y), SeriesMarkers.DIAMOND).setYAxisGroup(1);
+    chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
+    chart.setYAxisGroupTitle(1, axis);
+    lines++;
+  }
+
+  private XYSeries add(String name, Curve curve, Marker marker) {
+    Curve drawn = curve.thinned();
+    boolean repeated = lines >= COLORS.size();
+    float[] dashes = repeated ? new float[] {6, 4} : null;
+    XYSeries series = chart.addSeries(name, drawn.x(), drawn.y());
+    series.setMarker(marker);
+    series.setLineColor(color(lines));
+    series.setMarkerColor(color(lines));
+    series.setLineStyle(
+        new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+    return series;
+  }
+
+  /** The chart as a picture; it has a legend when there are several lines. */
   public Picture picture() {
     chart.getStyler().setLegendVisible(lines > 1);
     return Picture.of(chart);

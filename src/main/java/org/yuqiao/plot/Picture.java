@@ -1,5 +1,8 @@
 package org.yuqiao.plot;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import de.erichseifert.vectorgraphics2d.Processors;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
@@ -60,6 +63,21 @@ public final class Picture {
     painter.accept(graphics);
   }
 
+  /** As an SVG document. */
+  public byte[] svg() {
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    paint(graphics);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      Processors.get("svg")
+          .getDocument(graphics.getCommands(), new PageSize(width, height))
+          .writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
   /**
    * Writes it as PNG or SVG, as the name of {@code file} says.
    *
@@ -70,14 +88,8 @@ public final class Picture {
     if (name.endsWith(".png")) {
       AtomicFile.write(file, out -> ImageIO.write(image(), "png", out));
     } else if (name.endsWith(".svg")) {
-      VectorGraphics2D graphics = new VectorGraphics2D();
-      paint(graphics);
-      AtomicFile.write(
-          file,
-          out ->
-              Processors.get("svg")
-                  .getDocument(graphics.getCommands(), new PageSize(width, height))
-                  .writeTo(out));
+      byte[] svg = svg();
+      AtomicFile.write(file, out -> out.write(svg));
     } else {
       throw new InvalidInputException(
           "a picture's name must end in .png or .svg, but it is " + file);

@@ -1,17 +1,8 @@
 package org.yuqiao.experiment.compare;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import org.yuqiao.plot.LineChart;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.yuqiao.store.MetricsFile;
 
 /**
@@ -22,20 +13,7 @@ import org.yuqiao.store.MetricsFile;
  * @param svg the picture
  */
 record CurveChart(String name, String title, byte[] svg) {
-  private static final int WIDTH = 720;
-  private static final int HEIGHT = 400;
   private static final double SECONDS_PER_MINUTE = 60;
-
-  /** Colors that color-blind readers can distinguish (Okabe and Ito 2008). */
-  private static final List<Color> COLORS =
-      List.of(
-          new Color(0x0072B2),
-          new Color(0xD55E00),
-          new Color(0x009E73),
-          new Color(0xCC79A7),
-          new Color(0x000000),
-          new Color(0x56B4E9),
-          new Color(0xE69F00));
 
   /** The charts of a comparison; none when nothing was validated. */
   static List<CurveChart> all(List<CompetingSystem> systems) {
@@ -65,68 +43,22 @@ record CurveChart(String name, String title, byte[] svg) {
       String unit,
       ToDoubleFunction<MetricsFile.Line> x,
       String figure) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title + " by " + unit)
-            .xAxisTitle(unit)
-            .yAxisTitle(title)
-            .build();
-    Styler styler = chart.getStyler();
-    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setLegendBorderColor(Color.WHITE);
-    for (int i = 0; i < systems.size(); i++) {
-      boolean first = true;
-      for (FinishedRun run : systems.get(i).runs()) {
-        if (!run.validations().isEmpty()) {
-          addRun(chart, systems.get(i), i, run, first, x, figure);
-          first = false;
-        }
-      }
+    LineChart chart = new LineChart(title + " by " + unit, unit, title);
+    for (CompetingSystem system : systems) {
+      chart.group(
+          system.letter(),
+          system.runs().stream()
+              .filter(run -> !run.validations().isEmpty())
+              .map(run -> curve(run, x, figure))
+              .toList());
     }
-    return new CurveChart(name, title + " by " + unit, svg(chart));
+    return new CurveChart(name, title + " by " + unit, chart.picture().svg());
   }
 
-  private static void addRun(
-      XYChart chart,
-      CompetingSystem system,
-      int index,
-      FinishedRun run,
-      boolean first,
-      ToDoubleFunction<MetricsFile.Line> x,
-      String figure) {
-    XYSeries series =
-        chart.addSeries(
-            first ? system.letter() : system.letter() + " " + run.path(),
-            run.validations().stream().mapToDouble(x).toArray(),
-            run.validations().stream().mapToDouble(line -> line.figure(figure)).toArray());
-    series.setShowInLegend(first);
-    series.setLineColor(color(index));
-    series.setMarkerColor(color(index));
-    series.setMarker(SeriesMarkers.CIRCLE);
-    boolean repeated = index >= COLORS.size();
-    series.setLineStyle(
-        repeated
-            ? new BasicStroke(
-                1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0)
-            : new BasicStroke(1.5f));
-  }
-
-  /** The color of a system by its place; after the last the first comes again, dashed. */
-  static Color color(int index) {
-    return COLORS.get(index % COLORS.size());
-  }
-
-  private static byte[] svg(XYChart chart) {
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      VectorGraphicsEncoder.saveVectorGraphic(
-          chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail", e);
-    }
+  private static LineChart.Curve curve(
+      FinishedRun run, ToDoubleFunction<MetricsFile.Line> x, String figure) {
+    return new LineChart.Curve(
+        run.validations().stream().mapToDouble(x).toArray(),
+        run.validations().stream().mapToDouble(line -> line.figure(figure)).toArray());
   }
 }

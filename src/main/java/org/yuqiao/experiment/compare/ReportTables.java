@@ -1,5 +1,6 @@
 package org.yuqiao.experiment.compare;
 
+import org.yuqiao.plot.LineChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,7 +126,7 @@ record ReportTables(
                 new Heading(
                     systems.get(i).letter(),
                     systems.get(i).name(),
-                    String.format(Locale.ROOT, "#%06x", CurveChart.color(i).getRGB() & 0xFFFFFF),
+                    String.format(Locale.ROOT, "#%06x", LineChart.color(i).getRGB() & 0xFFFFFF),
                     systems.get(i).runs().size(),
                     i == 0 && systems.size() > 1))
         .toList();
