@@ -1,6 +1,5 @@
 package org.yuqiao.experiment;
 
-import org.yuqiao.plot.LineChart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.stream.IntStream;
 import org.yuqiao.experiment.task.Task;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.inference.Evaluation;
+import org.yuqiao.plot.LineChart;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ScoreNames;

@@ -1,8 +1,8 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.plot.LineChart;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.yuqiao.plot.LineChart;
 import org.yuqiao.store.MetricsFile;
 
 /**

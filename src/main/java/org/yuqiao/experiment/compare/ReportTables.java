@@ -1,12 +1,12 @@
 package org.yuqiao.experiment.compare;
 
-import org.yuqiao.plot.LineChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.yuqiao.plot.LineChart;
 
 /**
  * The words and figures of a report, as its templates take them.
