@@ -213,6 +213,6 @@ class EmbedCommandTest {
       assertFalse(result.err().contains("\tat "), result.err());
       assertEquals("", result.out());
     }
-    assertTrue(run(cases[0]).err().contains("like it are 'king'"), run(cases[0]).err());
+    assertTrue(run(cases[0]).err().contains("similar words: 'king'"), run(cases[0]).err());
   }
 }
