@@ -58,6 +58,7 @@ class ArchitectureTest {
           "backend.compute.Compute",
           "backend.simd.LogSoftmax",
           "backend.simd.MeanProbability",
+          "backend.simd.RowCombination",
           "backend.simd.RowMath",
           "backend.simd.SimdMath",
           "backend.simd.TopK",

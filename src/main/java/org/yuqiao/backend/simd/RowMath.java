@@ -1,5 +1,6 @@
 package org.yuqiao.backend.simd;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -84,6 +85,41 @@ public final class RowMath {
       odd += lanes[i + 1];
     }
     return even + odd;
+  }
+
+  /**
+   * target = sum over t of weight_t row_t.
+   *
+   * @param rows holds row t at {@code at[t]}
+   * @param weights holds weight t at {@code from + t}
+   * @param target is filled from {@code to} on
+   */
+  public void weightedSum(
+      float[] rows, int[] at, int count, float[] weights, int from, float[] target, int to) {
+    int t = 0;
+    for (; t + 3 <= count; t += 3) {
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[from + t]);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[from + t + 1]);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[from + t + 2]);
+      int row1 = at[t];
+      int row2 = at[t + 1];
+      int row3 = at[t + 2];
+      for (int d = 0; d < stride; d += LANES) {
+        // The first rows do not read the target: it need not be cleared, nor be in the cache.
+        FloatVector sum =
+            t == 0 ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, target, to + d);
+        sum = w1.fma(FloatVector.fromArray(SPECIES, rows, row1 + d), sum);
+        sum = w2.fma(FloatVector.fromArray(SPECIES, rows, row2 + d), sum);
+        sum = w3.fma(FloatVector.fromArray(SPECIES, rows, row3 + d), sum);
+        sum.intoArray(target, to + d);
+      }
+    }
+    if (t == 0) {
+      Arrays.fill(target, to, to + stride, 0f);
+    }
+    for (; t < count; t++) {
+      add(rows, at[t], weights[from + t], target, to, stride);
+    }
   }
 
   /**

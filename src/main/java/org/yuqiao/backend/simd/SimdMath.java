@@ -111,16 +111,6 @@ public final class SimdMath {
     return a.max(b).max(c.max(d));
   }
 
-  /** The max of the first {@code length} elements. */
-  public static float max(float[] array, int length) {
-    int whole = SPECIES.loopBound(length);
-    float max = whole == 0 ? Float.NEGATIVE_INFINITY : max(maxByLane(array, whole));
-    for (int i = whole; i < length; i++) {
-      max = Math.max(max, array[i]);
-    }
-    return max;
-  }
-
   /** The dot product of {@code vector} with the elements of {@code array} from {@code at} on. */
   public static float dot(float[] array, int at, float[] vector) {
     FloatVector sums = broadcast(0f);

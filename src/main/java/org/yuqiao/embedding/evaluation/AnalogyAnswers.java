@@ -2,7 +2,7 @@ package org.yuqiao.embedding.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
-import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.simd.RowCombination;
 import org.yuqiao.embedding.query.AnalogyMethod;
 
 /** The best answers of one method so far, updated block by block over the vocabulary. */
@@ -12,7 +12,6 @@ final class AnalogyAnswers {
   private final int[] words;
   private final float[] scores;
   private final int[] best;
-  private float[] block = {};
 
   /**
    * No answers yet.
@@ -47,9 +46,9 @@ final class AnalogyAnswers {
     for (int q = 0; q < questions.size(); q++) {
       int[] places = questions.get(q);
       int[] rows = {places[0] * size, places[1] * size, places[2] * size};
-      float max = SimdMath.max(scoresOfBlock(cosines, rows, size), size);
+      float max = maxScore(cosines, rows, size);
       if (max > scores[q]) {
-        find(q, from, size, max);
+        find(q, cosines, rows, from, size, max);
       }
     }
   }
@@ -67,18 +66,20 @@ final class AnalogyAnswers {
   }
 
   /** Takes the first word with the maximum score, excluding the question's words. */
-  private void find(int question, int from, int size, float max) {
+  private void find(int question, float[] cosines, int[] rows, int from, int size, float max) {
     int[] places = questions.get(question);
     float score = scores[question];
     for (int i = 0; i < size; i++) {
+      float candidate =
+          method.score(cosines[rows[0] + i], cosines[rows[1] + i], cosines[rows[2] + i]);
       int row = from + i;
-      if (block[i] > score
+      if (candidate > score
           && row != words[places[0]]
           && row != words[places[1]]
           && row != words[places[2]]) {
-        score = block[i];
+        score = candidate;
         best[question] = row;
-        if (block[i] == max) {
+        if (candidate == max) {
           break;
         }
       }
@@ -86,23 +87,13 @@ final class AnalogyAnswers {
     scores[question] = score;
   }
 
-  /** The score of each word of a block, in loops that the JIT vectorizes. */
-  private float[] scoresOfBlock(float[] cosines, int[] rows, int size) {
-    if (block.length < size) {
-      block = new float[size];
-    }
+  /** The maximum {@link AnalogyMethod#score} of a block, the question's words included. */
+  private float maxScore(float[] cosines, int[] rows, int size) {
     int a = rows[0];
     int aStar = rows[1];
     int b = rows[2];
-    if (method == AnalogyMethod.ADD) {
-      for (int i = 0; i < size; i++) {
-        block[i] = cosines[b + i] - cosines[a + i] + cosines[aStar + i];
-      }
-    } else {
-      for (int i = 0; i < size; i++) {
-        block[i] = cosines[b + i] * cosines[aStar + i] / (cosines[a + i] + AnalogyMethod.EPSILON);
-      }
-    }
-    return block;
+    return method == AnalogyMethod.ADD
+        ? RowCombination.maxOfSum(cosines, b, a, aStar, size)
+        : RowCombination.maxOfQuotient(cosines, b, a, aStar, AnalogyMethod.EPSILON, size);
   }
 }

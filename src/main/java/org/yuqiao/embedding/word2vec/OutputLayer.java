@@ -1,6 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-import java.util.Arrays;
 import org.yuqiao.backend.simd.RowMath;
 
 /**
@@ -44,9 +43,8 @@ final class OutputLayer {
     for (int c = 0; c < count; c++) {
       computeErrors(hidden, at[c], targets, alpha, c * width);
     }
-    Arrays.fill(gradient, 0, count * stride, 0f);
     for (int c = 0; c < count; c++) {
-      rows.addWeighted(output, targets.at, width, errors, c * width, 1, gradient, c * stride);
+      rows.weightedSum(output, targets.at, width, errors, c * width, gradient, c * stride);
     }
     for (int t = 0; t < width; t++) {
       rows.addWeighted(hidden, at, count, errors, t, width, output, targets.at[t]);
