@@ -1,19 +1,14 @@
 package org.yuqiao.store;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Sha256;
 
 /**
  * What a folder that holds a model says of itself, in {@code model.json}: its format, what its
@@ -54,15 +49,11 @@ public record ModelManifest(
   public record Contents(long bytes, String sha256) {
     public static Contents of(Path file) {
       try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-          long bytes = in.transferTo(OutputStream.nullOutputStream());
-          return new Contents(bytes, HexFormat.of().formatHex(digest.digest()));
-        }
+        return new Contents(Files.size(file), Sha256.of(List.of(file)));
       } catch (NoSuchFileException e) {
         throw new InvalidInputException(
             file + " is missing, though the model's description names it", e);
-      } catch (IOException | NoSuchAlgorithmException e) {
+      } catch (IOException e) {
         throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
       }
     }

@@ -14,9 +14,9 @@ import org.yuqiao.files.TensorFile;
 import org.yuqiao.text.Language;
 
 /**
- * Makes the folder of a model whose matrices are integers of eight bits, about a quarter as large.
- * Each output of a matrix has its own scale: columns of projections, rows (tokens) of embeddings.
- * Biases, gains and tables of positions stay floats.
+ * Writes the folder of an int8 model, about a quarter as large. Each output of a matrix has its own
+ * scale: columns of projections, rows (tokens) of embeddings. Biases, gains and tables of positions
+ * stay floats.
  */
 public final class Quantization {
   private Quantization() {}

@@ -2,15 +2,13 @@ package org.yuqiao.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.files.Sha256;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsTree;
 
@@ -66,14 +64,7 @@ public record RunIdentity(
     settings.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
     corpora.forEach(
         (role, list) -> list.forEach(c -> text.append(role + " " + c.sha256()).append('\n')));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** In words, in what this run differs from another; empty when it does not. */

@@ -32,7 +32,7 @@ public final class RunLock implements AutoCloseable {
    * @throws InvalidInputException when another process holds it
    */
   public static RunLock take(RunFolder run) {
-    // Somebody who only looks holds it for a moment, too.
+    // A process that only checks holds it for a moment, too.
     for (int i = 0; i < ATTEMPTS; i++) {
       Optional<RunLock> lock = tryTake(run.lock());
       if (lock.isPresent()) {

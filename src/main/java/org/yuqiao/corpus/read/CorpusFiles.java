@@ -1,17 +1,11 @@
 package org.yuqiao.corpus.read;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Sha256;
 
 /**
  * A corpus as it is named on the command line or in settings: "a.tsv", "a.jsonl", "a.tmx", or two
@@ -56,16 +50,10 @@ public record CorpusFiles(String name) {
   /** The SHA-256 of the files' bytes, for provenance. */
   public String sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Path file : paths()) {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-          in.transferTo(OutputStream.nullOutputStream());
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      return Sha256.of(paths());
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + e.getFile(), e);
-    } catch (IOException | NoSuchAlgorithmException e) {
+    } catch (IOException e) {
       throw new InvalidInputException("cannot read " + name + ": " + e.getMessage(), e);
     }
   }
