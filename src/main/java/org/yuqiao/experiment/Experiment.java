@@ -42,7 +42,7 @@ public final class Experiment {
   private final RunFolder run;
   private final RunLock lock;
   private final Backend backend;
-  private final ProgressListener announcer;
+  private final ProgressListener listener;
   private final AtomicBoolean stopRequested;
 
   private Experiment(
@@ -50,13 +50,13 @@ public final class Experiment {
       RunFolder run,
       RunLock lock,
       Backend backend,
-      ProgressListener announcer,
+      ProgressListener listener,
       AtomicBoolean stopRequested) {
     this.settings = settings;
     this.run = run;
     this.lock = lock;
     this.backend = backend;
-    this.announcer = announcer;
+    this.listener = listener;
     this.stopRequested = stopRequested;
   }
 
@@ -70,7 +70,7 @@ public final class Experiment {
       ExperimentSettings settings,
       Path folder,
       Backend backend,
-      ProgressListener announcer,
+      ProgressListener listener,
       AtomicBoolean stopRequested) {
     if (settings.data().train().isEmpty() || settings.data().valid().isEmpty()) {
       throw new InvalidInputException("data.train and data.valid must each name a corpus");
@@ -85,8 +85,7 @@ public final class Experiment {
     }
     RunLock lock = RunLock.take(run);
     try {
-      Experiment experiment =
-          new Experiment(settings, run, lock, backend, announcer, stopRequested);
+      Experiment experiment = new Experiment(settings, run, lock, backend, listener, stopRequested);
       experiment.prepare();
       return experiment;
     } catch (RuntimeException | Error e) {
@@ -119,7 +118,7 @@ public final class Experiment {
    *     process trains it
    */
   public static Experiment resume(
-      Path folder, Backend backend, ProgressListener announcer, AtomicBoolean stopRequested) {
+      Path folder, Backend backend, ProgressListener listener, AtomicBoolean stopRequested) {
     RunFolder run = new RunFolder(folder);
     ExperimentSettings settings = run.loadSettings();
     RunLock lock = RunLock.take(run);
@@ -129,7 +128,7 @@ public final class Experiment {
       lock.close();
       throw e;
     }
-    return new Experiment(settings, run, lock, backend, announcer, stopRequested);
+    return new Experiment(settings, run, lock, backend, listener, stopRequested);
   }
 
   /** Makes the vocabularies; the settings are written last, for they make the folder a run. */
@@ -138,7 +137,7 @@ public final class Experiment {
     Task.of(settings, run).prepare();
     Provenance.begin(run, settings, backend);
     SettingsFile.write(settings, run.settings());
-    announcer.say(
+    listener.say(
         String.format(
             Locale.ROOT, "vocabularies made in %.1f seconds", (System.nanoTime() - begun) / 1e9));
   }
@@ -170,12 +169,12 @@ public final class Experiment {
     Checkpoints checkpoints = run.checkpoints();
     Optional<Progress> last = checkpoints.loadLast(state);
     if (last.isEmpty()) {
-      task.start(state.parameters(), announcer);
+      task.start(state.parameters(), listener);
     }
     Progress start = last.orElse(Progress.START);
     EncodedCorpus corpus =
         EncodedCorpus.write(run.encoded(), task.examples(), settings.train().maxLength());
-    announcer.say(
+    listener.say(
         String.format(
             Locale.ROOT,
             "%,d training examples, %,d parameters, %s",
@@ -188,7 +187,7 @@ public final class Experiment {
     }
     chooseModel(checkpoints, outcome.progress(), state);
     return Optional.of(
-        new RunCompletion(run, settings, backend, announcer)
+        new RunCompletion(run, settings, backend, listener)
             .complete(outcome.progress(), state.parameters().size()));
   }
 
@@ -199,7 +198,7 @@ public final class Experiment {
     try (TrainingStep step =
             new TrainingStep(
                 model,
-                task.feeding(),
+                task.collator(),
                 settings.train().labelSmoothing(),
                 settings.optimizer(),
                 state,
@@ -215,7 +214,7 @@ public final class Experiment {
               validator,
               run.checkpoints(),
               state,
-              new TrainingLog(log, announcer),
+              new TrainingLog(log, listener),
               stopRequested);
       return trainer.run(start);
     }

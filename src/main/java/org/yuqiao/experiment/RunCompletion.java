@@ -22,14 +22,14 @@ final class RunCompletion {
   private final RunFolder run;
   private final ExperimentSettings settings;
   private final Backend backend;
-  private final ProgressListener announcer;
+  private final ProgressListener listener;
 
   RunCompletion(
-      RunFolder run, ExperimentSettings settings, Backend backend, ProgressListener announcer) {
+      RunFolder run, ExperimentSettings settings, Backend backend, ProgressListener listener) {
     this.run = run;
     this.settings = settings;
     this.backend = backend;
-    this.announcer = announcer;
+    this.listener = listener;
   }
 
   /**
@@ -37,7 +37,7 @@ final class RunCompletion {
    */
   Evaluation.Result complete(Progress progress, long parameters) {
     Task task = Task.of(settings, run);
-    announcer.say("testing on the test split");
+    listener.say("testing on the test split");
     Evaluation.Result test = task.test(backend, settings.data().tested(), done -> {});
     TestTranslation.write(run, test);
     try (MetricsLog log = new MetricsLog(run)) {

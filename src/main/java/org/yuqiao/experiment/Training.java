@@ -32,11 +32,11 @@ public final class Training {
     int threads = settings.train().threads();
     Backend backend =
         new Backend(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
-    Experiment.begin(settings, folder, backend, announcer(messages), new AtomicBoolean()).run();
+    Experiment.begin(settings, folder, backend, listener(messages), new AtomicBoolean()).run();
     return new RunFolder(folder);
   }
 
-  private static ProgressListener announcer(Consumer<String> messages) {
+  private static ProgressListener listener(Consumer<String> messages) {
     return new ProgressListener() {
       @Override
       public void say(String sentence) {

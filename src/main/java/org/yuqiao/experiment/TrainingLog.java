@@ -19,21 +19,21 @@ final class TrainingLog implements TrainingListener {
   private static final int STEPS = 50;
 
   private final MetricsLog log;
-  private final ProgressListener announcer;
+  private final ProgressListener listener;
   private double loss;
   private long tokens;
   private double norm;
   private double secondsAtLast = -1;
   private int steps;
 
-  TrainingLog(MetricsLog log, ProgressListener announcer) {
+  TrainingLog(MetricsLog log, ProgressListener listener) {
     this.log = log;
-    this.announcer = announcer;
+    this.listener = listener;
   }
 
   @Override
   public void onStep(Progress progress, TrainingStep.Result result) {
-    announcer.step(progress, result);
+    listener.step(progress, result);
     loss += result.negativeLogLikelihood() * result.targetTokens();
     tokens += result.targetTokens();
     norm += result.gradientNorm();
@@ -74,7 +74,7 @@ final class TrainingLog implements TrainingListener {
         .forEach(
             (name, score) ->
                 scores.append(String.format(Locale.ROOT, ", %s %.2f", ScoreNames.of(name), score)));
-    announcer.say(
+    listener.say(
         String.format(
             Locale.ROOT,
             "step %d, %.1f minutes, epoch %d: validation perplexity %.2f%s",

@@ -22,7 +22,7 @@ public final class AttentionPlot {
   private static final int FONT_SIZE = 14;
   private static final double CELL = 19;
 
-  /** What stands for a space before a word in the tokens. */
+  /** Marks a space before a word in the tokens. */
   private static final char SPACE = '\u2581';
 
   private AttentionPlot() {}

@@ -5,21 +5,21 @@ import java.util.SplittableRandom;
 import org.yuqiao.backend.session.Inputs;
 import org.yuqiao.corpus.pair.Example;
 
-/** How examples become the placeholders of a model's loss graph. */
+/** Turns examples into the inputs of a model's loss graph. */
 @FunctionalInterface
 public interface Collator {
   /**
-   * What a graph is fed.
+   * The inputs of a batch.
    *
    * @param read tokens read, without padding
    * @param predicted tokens or labels predicted, without padding
    */
-  record Fed(Inputs feeds, int read, int predicted) {}
+  record CollatedBatch(Inputs inputs, int read, int predicted) {}
 
   /**
-   * Makes a batch of {@code examples}.
+   * Collates {@code examples}.
    *
-   * @param random for what is drawn anew each time
+   * @param random draws the masked tokens, if any
    */
-  Fed of(List<Example> examples, SplittableRandom random);
+  CollatedBatch of(List<Example> examples, SplittableRandom random);
 }

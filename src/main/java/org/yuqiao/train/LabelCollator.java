@@ -43,16 +43,16 @@ public final class LabelCollator implements Collator {
   }
 
   @Override
-  public Fed of(List<Example> examples, SplittableRandom random) {
+  public CollatedBatch of(List<Example> examples, SplittableRandom random) {
     LabeledBatch batch = labeling.of(examples, random);
     int b = batch.sentences();
     int t = batch.length();
-    Inputs feeds =
+    Inputs inputs =
         new Inputs()
             .ints(OneStackModel.TOKENS, batch.tokens(), b, t)
             .floats(OneStackModel.MASK, batch.mask(), b, t)
             .ints(OneStackModel.LABELS, batch.labels(), b, t)
             .floats(OneStackModel.LABEL_MASK, batch.labelMask(), b, t);
-    return new Fed(feeds, batch.tokenCount(), batch.labelCount());
+    return new CollatedBatch(inputs, batch.tokenCount(), batch.labelCount());
   }
 }

@@ -29,7 +29,7 @@ import org.yuqiao.model.Model;
  */
 public final class TrainingStep implements AutoCloseable {
   private final LossGraph graph;
-  private final Collator feeding;
+  private final Collator collator;
   private final OptimizerSettings settings;
   private final LearningRateSchedule schedule;
   private final ModelState state;
@@ -80,14 +80,14 @@ public final class TrainingStep implements AutoCloseable {
   /** Prepares steps that change {@code state}. */
   public TrainingStep(
       Model model,
-      Collator feeding,
+      Collator collator,
       double labelSmoothing,
       OptimizerSettings settings,
       ModelState state,
       Backend backend,
       long seed) {
     this.graph = model.trainingGraph(labelSmoothing, state.parameters(), state.frozen());
-    this.feeding = feeding;
+    this.collator = collator;
     this.settings = settings;
     this.schedule = settings.schedule(model.settings().hiddenSize());
     this.state = state;
@@ -178,9 +178,9 @@ public final class TrainingStep implements AutoCloseable {
       }
       int[] dropoutSeed = {(int) (step * 31 + b), (int) (seed * 1_000_003 + index)};
       SplittableRandom random = new SplittableRandom((long) dropoutSeed[1] << 32 ^ dropoutSeed[0]);
-      Collator.Fed fed = feeding.of(own, random);
-      Inputs feeds = fed.feeds().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
-      var values = share.session().run(feeds);
+      Collator.CollatedBatch collated = collator.of(own, random);
+      Inputs inputs = collated.inputs().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
+      var values = share.session().run(inputs);
       if (batches.size() > 1) {
         INDArray[] terms = {total(share, batches).flat(), share.gradients().flat()};
         share.adam().sumInto(terms, 0, Math.toIntExact(share.gradients().size()));
@@ -190,8 +190,8 @@ public final class TrainingStep implements AutoCloseable {
               new Sums(
                   values.get(graph.loss()).getDouble(0),
                   values.get(graph.negativeLogLikelihood()).getDouble(0),
-                  fed.read(),
-                  fed.predicted()));
+                  collated.read(),
+                  collated.predicted()));
     }
     return sums;
   }

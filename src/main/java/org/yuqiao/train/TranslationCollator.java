@@ -10,18 +10,18 @@ import org.yuqiao.model.EncoderDecoder;
 /** Pairs as a model that translates reads them. */
 public final class TranslationCollator implements Collator {
   @Override
-  public Fed of(List<Example> examples, SplittableRandom random) {
+  public CollatedBatch of(List<Example> examples, SplittableRandom random) {
     Batch batch = Batch.of(examples);
     int b = batch.sentences();
     int s = batch.sourceLength();
     int t = batch.targetLength();
-    Inputs feeds =
+    Inputs inputs =
         new Inputs()
             .ints(EncoderDecoder.SOURCE, batch.source(), b, s)
             .floats(EncoderDecoder.SOURCE_MASK, batch.sourceMask(), b, s)
             .ints(EncoderDecoder.TARGET_IN, batch.targetIn(), b, t)
             .ints(EncoderDecoder.TARGET_OUT, batch.targetOut(), b, t)
             .floats(EncoderDecoder.TARGET_MASK, batch.targetMask(), b, t);
-    return new Fed(feeds, batch.sourceTokens(), batch.targetTokens());
+    return new CollatedBatch(inputs, batch.sourceTokens(), batch.targetTokens());
   }
 }

@@ -17,7 +17,7 @@ public final class ValidationLoss implements AutoCloseable {
   private static final int BATCH = 64;
 
   private final LossGraph graph;
-  private final Collator feeding;
+  private final Collator collator;
   private final List<Example> examples;
   private final Threads threads;
   private final List<Session> sessions = new ArrayList<>();
@@ -38,12 +38,12 @@ public final class ValidationLoss implements AutoCloseable {
   /** The loss on {@code examples}, which reads {@code parameters} where they are. */
   public ValidationLoss(
       Model model,
-      Collator feeding,
+      Collator collator,
       ParameterBuffer parameters,
       Backend backend,
       List<Example> examples) {
     this.graph = model.validationGraph(0);
-    this.feeding = feeding;
+    this.collator = collator;
     this.examples = examples;
     this.threads = new Threads(backend.threads());
     for (int i = 0; i < backend.threads(); i++) {
@@ -73,10 +73,14 @@ public final class ValidationLoss implements AutoCloseable {
     for (int at = share * BATCH; at < examples.size(); at += sessions.size() * BATCH) {
       List<Example> batch = examples.subList(at, Math.min(examples.size(), at + BATCH));
       // What is drawn is the same at every validation, whatever the threads.
-      Collator.Fed fed = feeding.of(batch, new SplittableRandom(at));
+      Collator.CollatedBatch collated = collator.of(batch, new SplittableRandom(at));
       likelihood +=
-          sessions.get(share).run(fed.feeds()).get(graph.negativeLogLikelihood()).getDouble(0);
-      predicted += fed.predicted();
+          sessions
+              .get(share)
+              .run(collated.inputs())
+              .get(graph.negativeLogLikelihood())
+              .getDouble(0);
+      predicted += collated.predicted();
     }
     return new Sum(likelihood, predicted);
   }

@@ -48,8 +48,7 @@ public record LabeledBatch(
   }
 
   /**
-   * For classification: the same, but the target side is one label, which stands at the
-   * &lt;eos&gt;.
+   * For classification: the same, but the target side is one label, which is at the &lt;eos&gt;.
    */
   public static LabeledBatch sentenceLabels(List<Example> sentences) {
     return of(

@@ -57,7 +57,7 @@ final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
   }
 
   @Override
-  public Collator feeding() {
+  public Collator collator() {
     return LabelCollator.sentenceLabels();
   }
 

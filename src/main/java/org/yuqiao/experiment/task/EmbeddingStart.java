@@ -54,17 +54,17 @@ final class EmbeddingStart {
   }
 
   /** Replaces the random values of each side for which the settings say so. */
-  void fill(ParameterBuffer parameters, CleanedCorpus text, ProgressListener announcer) {
+  void fill(ParameterBuffer parameters, CleanedCorpus text, ProgressListener listener) {
     String ofSource = settings.embedding().ofSource();
     String ofTarget = settings.embedding().ofTarget();
     if (settings.model().weightTying() == WeightTying.THREE_WAY) {
-      fill(parameters, model.sourceEmbeddingName(), source, ofSource, both(text), announcer);
+      fill(parameters, model.sourceEmbeddingName(), source, ofSource, both(text), listener);
       return;
     }
     SentenceSource sourceText = side(text, settings.source(), source);
     SentenceSource targetText = side(text, settings.target(), target);
-    fill(parameters, model.sourceEmbeddingName(), source, ofSource, sourceText, announcer);
-    fill(parameters, model.targetEmbeddingName(), target, ofTarget, targetText, announcer);
+    fill(parameters, model.sourceEmbeddingName(), source, ofSource, sourceText, listener);
+    fill(parameters, model.targetEmbeddingName(), target, ofTarget, targetText, listener);
   }
 
   private void fill(
@@ -73,7 +73,7 @@ final class EmbeddingStart {
       Tokenizer tokenizer,
       String origin,
       SentenceSource text,
-      ProgressListener announcer) {
+      ProgressListener listener) {
     if (EmbeddingSettings.isRandom(origin)) {
       return;
     }
@@ -87,7 +87,7 @@ final class EmbeddingStart {
     TokenInitialization.Coverage coverage =
         new TokenInitialization(vectors, settings.train().seed()).fill(tokenizer.pieces(), values);
     matrix.assign(Nd4j.createFromArray(values).reshape(matrix.shape()));
-    announcer.say(name + ", " + origin + ": " + coverage.sentence());
+    listener.say(name + ", " + origin + ": " + coverage.sentence());
   }
 
   private Word2VecSettings word2vec(Word2VecAlgorithm algorithm) {

@@ -96,8 +96,8 @@ public final class EncoderStart {
   }
 
   /** Fills the encoder's parameters and reports how many. */
-  void fill(ParameterBuffer parameters, ProgressListener announcer) {
-    origin().ifPresent(run -> announcer.say(fill(parameters, run)));
+  void fill(ParameterBuffer parameters, ProgressListener listener) {
+    origin().ifPresent(run -> listener.say(fill(parameters, run)));
   }
 
   private String fill(ParameterBuffer parameters, RunFolder run) {

@@ -78,15 +78,15 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
   }
 
   @Override
-  public final void start(ParameterBuffer parameters, ProgressListener announcer) {
+  public final void start(ParameterBuffer parameters, ProgressListener listener) {
     Iterator<Example> examples = examples();
     double nats = UnigramEntropy.of(examples, LabeledBatch.NONE);
-    announcer.say(
+    listener.say(
         String.format(
             Locale.ROOT,
             "unigram baseline of the targets: %.3f nats, perplexity %.2f",
             nats,
             Math.exp(nats)));
-    encoderStart.fill(parameters, announcer);
+    encoderStart.fill(parameters, listener);
   }
 }

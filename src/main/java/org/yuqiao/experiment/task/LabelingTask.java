@@ -84,7 +84,7 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
     EncoderOnly model = model();
     SequenceLabeler labeler = new SequenceLabeler(model, parameters, backend);
     return new LabelValidator(
-        new ValidationLoss(model, feeding(), parameters, backend, encoded(sentences)),
+        new ValidationLoss(model, collator(), parameters, backend, encoded(sentences)),
         labeler,
         () -> scores(sentences, labeler));
   }

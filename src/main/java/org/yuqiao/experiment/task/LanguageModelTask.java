@@ -79,9 +79,9 @@ final class LanguageModelTask implements Task {
   }
 
   @Override
-  public void start(ParameterBuffer parameters, ProgressListener announcer) {
+  public void start(ParameterBuffer parameters, ProgressListener listener) {
     double nats = UnigramEntropy.of(examples(), Tokenizer.EOS);
-    announcer.say(
+    listener.say(
         String.format(
             Locale.ROOT,
             "unigram baseline of the training text: %.3f nats per token, perplexity %.1f",
@@ -115,7 +115,7 @@ final class LanguageModelTask implements Task {
   }
 
   @Override
-  public Collator feeding() {
+  public Collator collator() {
     return LabelCollator.nextTokens();
   }
 
@@ -126,7 +126,7 @@ final class LanguageModelTask implements Task {
     if (blocks.isEmpty()) {
       throw new InvalidInputException("no validation sentence is left: all were dropped");
     }
-    return new LossValidator(new ValidationLoss(model(), feeding(), parameters, backend, blocks));
+    return new LossValidator(new ValidationLoss(model(), collator(), parameters, backend, blocks));
   }
 
   @Override
@@ -149,7 +149,7 @@ final class LanguageModelTask implements Task {
     long begun = System.nanoTime();
     ValidationLoss.Sum sum;
     try (ValidationLoss loss =
-        new ValidationLoss(model, feeding(), ModelWeights.load(run, model), backend, blocks)) {
+        new ValidationLoss(model, collator(), ModelWeights.load(run, model), backend, blocks)) {
       sum = loss.sum();
     }
     double seconds = (System.nanoTime() - begun) / 1e9;

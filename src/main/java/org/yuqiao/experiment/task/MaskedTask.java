@@ -73,7 +73,7 @@ final class MaskedTask extends EncoderTask {
   }
 
   @Override
-  public Collator feeding() {
+  public Collator collator() {
     return LabelCollator.masked(masking());
   }
 
@@ -86,7 +86,7 @@ final class MaskedTask extends EncoderTask {
       throw new InvalidInputException("no validation sentence is left: all were dropped");
     }
     return new LossValidator(
-        new ValidationLoss(model(), feeding(), parameters, backend, sentences));
+        new ValidationLoss(model(), collator(), parameters, backend, sentences));
   }
 
   @Override
@@ -107,7 +107,7 @@ final class MaskedTask extends EncoderTask {
     ParameterBuffer weights = ModelWeights.load(run(), model);
     long begun = System.nanoTime();
     ValidationLoss.Sum sum;
-    try (ValidationLoss loss = new ValidationLoss(model, feeding(), weights, backend, sentences)) {
+    try (ValidationLoss loss = new ValidationLoss(model, collator(), weights, backend, sentences)) {
       sum = loss.sum();
     }
     try (SequenceLabeler labeler = new SequenceLabeler(model, weights, backend)) {

@@ -79,7 +79,7 @@ final class TaggingTask extends LabelingTask<TaggedSentence> {
   }
 
   @Override
-  public Collator feeding() {
+  public Collator collator() {
     return LabelCollator.tokenLabels();
   }
 

@@ -35,13 +35,13 @@ public interface Task {
   Set<String> frozen();
 
   /** Replaces random first values by what the settings say. */
-  void start(ParameterBuffer parameters, ProgressListener announcer);
+  void start(ParameterBuffer parameters, ProgressListener listener);
 
   /** The examples of the training split. */
   Iterator<Example> examples();
 
   /** How examples are fed to the model. */
-  Collator feeding();
+  Collator collator();
 
   /** What measures the model on the validation split while it is trained. */
   Validator validator(ParameterBuffer parameters, Backend backend);

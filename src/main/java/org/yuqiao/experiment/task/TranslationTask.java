@@ -92,9 +92,9 @@ final class TranslationTask implements Task {
   }
 
   @Override
-  public void start(ParameterBuffer parameters, ProgressListener announcer) {
-    embeddings().fill(parameters, trainingText(), announcer);
-    encoderStart().fill(parameters, announcer);
+  public void start(ParameterBuffer parameters, ProgressListener listener) {
+    embeddings().fill(parameters, trainingText(), listener);
+    encoderStart().fill(parameters, listener);
   }
 
   private EncoderStart encoderStart() {
@@ -129,7 +129,7 @@ final class TranslationTask implements Task {
   }
 
   @Override
-  public Collator feeding() {
+  public Collator collator() {
     return new TranslationCollator();
   }
 

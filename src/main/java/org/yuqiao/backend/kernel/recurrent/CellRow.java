@@ -1,5 +1,6 @@
 package org.yuqiao.backend.kernel.recurrent;
 
+import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.backend.simd.SimdMath;
@@ -44,6 +45,11 @@ final class CellRow {
     this.c = workspace.lease(stride);
     this.dh = workspace.lease(stride);
     this.dc = workspace.lease(stride);
+  }
+
+  /** x W + b + h U at {@code at}. */
+  FloatVector preActivation(int at) {
+    return SimdMath.load(input, at).add(SimdMath.load(recurrent, at));
   }
 
   /** Reads {@code blocks} adjacent blocks from element {@code at} on. */

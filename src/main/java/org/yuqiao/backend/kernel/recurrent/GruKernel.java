@@ -9,8 +9,8 @@ final class GruKernel implements CellKernel {
   public void forward(CellRow row) {
     int stride = row.stride;
     for (int j = 0; j < stride; j += SimdMath.LANES) {
-      FloatVector r = SimdMath.sigmoid(sum(row, j));
-      FloatVector z = SimdMath.sigmoid(sum(row, stride + j));
+      FloatVector r = SimdMath.sigmoid(row.preActivation(j));
+      FloatVector z = SimdMath.sigmoid(row.preActivation(stride + j));
       FloatVector u = SimdMath.load(row.recurrent, 2 * stride + j);
       FloatVector n = SimdMath.tanh(r.mul(u).add(SimdMath.load(row.input, 2 * stride + j)));
       r.intoArray(row.tape, j);
@@ -19,10 +19,6 @@ final class GruKernel implements CellKernel {
       u.intoArray(row.tape, 3 * stride + j);
       SimdMath.load(row.h, j).sub(n).mul(z).add(n).intoArray(row.h, j);
     }
-  }
-
-  private static FloatVector sum(CellRow row, int at) {
-    return SimdMath.load(row.input, at).add(SimdMath.load(row.recurrent, at));
   }
 
   @Override

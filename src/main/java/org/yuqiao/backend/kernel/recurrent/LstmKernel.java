@@ -9,10 +9,10 @@ final class LstmKernel implements CellKernel {
   public void forward(CellRow row) {
     int stride = row.stride;
     for (int j = 0; j < stride; j += SimdMath.LANES) {
-      FloatVector i = SimdMath.sigmoid(sum(row, j));
-      FloatVector f = SimdMath.sigmoid(sum(row, stride + j));
-      FloatVector g = SimdMath.tanh(sum(row, 2 * stride + j));
-      FloatVector o = SimdMath.sigmoid(sum(row, 3 * stride + j));
+      FloatVector i = SimdMath.sigmoid(row.preActivation(j));
+      FloatVector f = SimdMath.sigmoid(row.preActivation(stride + j));
+      FloatVector g = SimdMath.tanh(row.preActivation(2 * stride + j));
+      FloatVector o = SimdMath.sigmoid(row.preActivation(3 * stride + j));
       FloatVector c = SimdMath.load(row.c, j).mul(f).add(i.mul(g));
       i.intoArray(row.tape, j);
       f.intoArray(row.tape, stride + j);
@@ -22,10 +22,6 @@ final class LstmKernel implements CellKernel {
       c.intoArray(row.c, j);
       o.mul(SimdMath.tanh(c)).intoArray(row.h, j);
     }
-  }
-
-  private static FloatVector sum(CellRow row, int at) {
-    return SimdMath.load(row.input, at).add(SimdMath.load(row.recurrent, at));
   }
 
   @Override
