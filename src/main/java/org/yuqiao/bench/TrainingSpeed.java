@@ -86,7 +86,7 @@ public final class TrainingSpeed {
         }
         long begun = System.nanoTime();
         TrainingStep.Result result =
-            step.run(List.of(workload.batches().get(i % workload.batches().size())), i + 1L);
+            step.run(List.of(workload.batches().get(i % workload.batches().size())), i + 1L, 0);
         double taken = (System.nanoTime() - begun) / 1e9;
         elapsed += taken;
         if (counted) {

@@ -14,7 +14,7 @@ public final class LearningRatePlot {
   private LearningRatePlot() {}
 
   /**
-   * Draws {@code schedules} by their names, from the first step on.
+   * Draws {@code schedules} by their names over a training of {@code steps} steps.
    *
    * @throws InvalidInputException when there are fewer than 2 steps
    */
@@ -30,7 +30,11 @@ public final class LearningRatePlot {
     schedules.forEach(
         (name, schedule) ->
             chart.line(
-                name, x, LongStream.of(at).mapToDouble(i -> 1000 * schedule.rate(i)).toArray()));
+                name,
+                x,
+                LongStream.of(at)
+                    .mapToDouble(i -> 1000 * schedule.rate(i, (i - 1.0) / steps))
+                    .toArray()));
     return chart.picture();
   }
 }

@@ -6,10 +6,13 @@ import org.yuqiao.files.InvalidInputException;
 /**
  * How parameters follow their gradients.
  *
- * @param schedule the learning-rate schedule: noam, constant, inverse-sqrt or cosine
+ * @param schedule the learning-rate schedule: cosine, linear, warmup-stable-decay, inverse-sqrt,
+ *     constant or noam
  * @param learningRate its factor (noam) or peak (all others)
- * @param warmupSteps steps of linear growth
- * @param decaySteps the step at which cosine reaches 0
+ * @param warmupSteps steps of linear warm-up; 0: by {@code warmupRatio}
+ * @param warmupRatio the share of the training budget that warm-up takes
+ * @param decaySteps the step at which the rate reaches 0; 0: at the end of the training budget
+ * @param decayRatio the share of the way on which warmup-stable-decay comes down
  * @param beta1 decay of Adam's first moment
  * @param beta2 decay of Adam's second moment
  * @param epsilon Adam's epsilon
@@ -20,7 +23,9 @@ public record OptimizerSettings(
     String schedule,
     double learningRate,
     int warmupSteps,
+    double warmupRatio,
     long decaySteps,
+    double decayRatio,
     double beta1,
     double beta2,
     double epsilon,
@@ -44,12 +49,24 @@ public record OptimizerSettings(
       throw new InvalidInputException(
           "optimizer.warmupSteps, optimizer.weightDecay and optimizer.maxGradNorm must not be below 0");
     }
-    if (schedule.equals("cosine") && decaySteps <= warmupSteps) {
+    if (warmupRatio < 0 || warmupRatio >= 1) {
       throw new InvalidInputException(
-          "optimizer.schedule cosine needs optimizer.decaySteps above optimizer.warmupSteps, but "
+          "optimizer.warmupRatio must be from 0 to below 1, not " + warmupRatio);
+    }
+    if (decayRatio <= 0 || decayRatio > 1) {
+      throw new InvalidInputException(
+          "optimizer.decayRatio must be above 0 and at most 1, not " + decayRatio);
+    }
+    if (decaySteps < 0 || (decaySteps > 0 && decaySteps <= warmupSteps)) {
+      throw new InvalidInputException(
+          "optimizer.decaySteps must be 0 (the end of training) or above optimizer.warmupSteps, but "
               + decaySteps
               + " is not above "
               + warmupSteps);
+    }
+    if (schedule.equals("noam") && warmupSteps == 0) {
+      throw new InvalidInputException(
+          "optimizer.schedule noam needs optimizer.warmupSteps above 0, as 1000");
     }
   }
 
@@ -59,13 +76,22 @@ public record OptimizerSettings(
       case "noam" -> new LearningRateSchedule.Noam(learningRate, width, warmupSteps);
       case "constant" -> new LearningRateSchedule.Constant(learningRate, warmupSteps);
       case "inverse-sqrt" -> new LearningRateSchedule.InverseRoot(learningRate, warmupSteps);
-      case "cosine" -> new LearningRateSchedule.Cosine(learningRate, warmupSteps, decaySteps);
+      case "cosine" -> decaying(new LearningRateSchedule.Decay.Cosine());
+      case "linear" -> decaying(new LearningRateSchedule.Decay.Linear());
+      case "warmup-stable-decay" -> decaying(new LearningRateSchedule.Decay.Stable(decayRatio));
       default ->
           throw new InvalidInputException(
               "optimizer.schedule '"
                   + schedule
-                  + "' is unknown; expected noam, constant, inverse-sqrt or cosine");
+                  + "' is unknown; expected cosine, linear, warmup-stable-decay, inverse-sqrt,"
+                  + " constant or noam");
     };
+  }
+
+  private LearningRateSchedule decaying(LearningRateSchedule.Decay decay) {
+    return decaySteps > 0
+        ? new LearningRateSchedule.BySteps(learningRate, warmupSteps, decaySteps, decay)
+        : new LearningRateSchedule.ByBudget(learningRate, warmupSteps, warmupRatio, decay);
   }
 
   AdamStep.Hyperparameters adam() {

@@ -64,13 +64,16 @@ public final class Trainer {
     long begun = System.nanoTime();
     double secondsBefore = start.seconds();
     while (true) {
-      try (Prefetch<List<List<Example>>> steps = steps(progress)) {
+      List<int[]> epoch = schedule.epoch(progress.epoch());
+      int epochLength = epoch.size();
+      try (Prefetch<List<List<Example>>> steps = steps(epoch, progress.batch())) {
         while (steps.hasNext()) {
           if (stopRequested.get() || limitReached(progress)) {
             return finish(progress, stopRequested.get() ? End.REQUEST : End.LIMIT);
           }
           List<List<Example>> batches = steps.next();
-          TrainingStep.Result result = trainingStep.run(batches, progress.step() + 1);
+          TrainingStep.Result result =
+              trainingStep.run(batches, progress.step() + 1, settings.spent(progress, epochLength));
           double seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
           progress = progress.afterStep(batches.size(), result, seconds);
           listener.onStep(progress, result);
@@ -86,11 +89,10 @@ public final class Trainer {
     }
   }
 
-  /** The rest of the present epoch, made ready in the background. */
-  private Prefetch<List<List<Example>>> steps(Progress progress) {
-    List<int[]> batches = schedule.epoch(progress.epoch());
+  /** The batches of an epoch from {@code first} on, made ready in the background. */
+  private Prefetch<List<List<Example>>> steps(List<int[]> batches, int first) {
     List<List<int[]>> groups = new ArrayList<>();
-    for (int i = progress.batch(); i < batches.size(); i += settings.gradientAccumulation()) {
+    for (int i = first; i < batches.size(); i += settings.gradientAccumulation()) {
       groups.add(batches.subList(i, Math.min(batches.size(), i + settings.gradientAccumulation())));
     }
     return new Prefetch<>(

@@ -67,6 +67,27 @@ public record TrainingSettings(
         "train.averageCheckpoints must be above 0, not " + averageCheckpoints);
   }
 
+  /**
+   * The share of the training budget spent: of minutes, steps and epochs the one nearest its limit.
+   *
+   * @param epochLength batches in the present epoch
+   * @return from 0 to 1
+   */
+  double spent(Progress progress, int epochLength) {
+    double spent = 0;
+    if (minutes > 0) {
+      spent = Math.max(spent, progress.seconds() / (60 * minutes));
+    }
+    if (steps > 0) {
+      spent = Math.max(spent, (double) progress.step() / steps);
+    }
+    if (epochs > 0) {
+      double done = progress.epoch() + (double) progress.batch() / epochLength;
+      spent = Math.max(spent, done / epochs);
+    }
+    return Math.min(1, spent);
+  }
+
   private static void notBelowZero(String key, double value) {
     require(value >= 0, "train." + key + " must not be below 0, but is " + value);
   }

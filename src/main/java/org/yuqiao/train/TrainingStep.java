@@ -118,10 +118,11 @@ public final class TrainingStep implements AutoCloseable {
    * Takes step number {@code step} (the first is 1) on all {@code batches} together; several mean
    * gradient accumulation.
    *
+   * @param spent the share of the training budget spent before this step, from 0 to 1
    * @throws InvalidInputException when the loss or the gradient is not finite; the parameters are
    *     then unchanged
    */
-  public Result run(List<List<Example>> batches, long step) {
+  public Result run(List<List<Example>> batches, long step, double spent) {
     List<Callable<Sums>> tasks = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
       int share = i;
@@ -135,7 +136,7 @@ public final class TrainingStep implements AutoCloseable {
         settings.maxGradNorm() > 0 && norm > settings.maxGradNorm()
             ? settings.maxGradNorm() / norm
             : 1;
-    double rate = schedule.rate(step);
+    double rate = schedule.rate(step, spent);
     requireFinite(sums.loss() / sums.target(), norm, step);
     begun = System.nanoTime();
     update(batches, clip / sums.target(), rate, step);

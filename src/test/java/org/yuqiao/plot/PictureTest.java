@@ -138,7 +138,7 @@ class PictureTest {
   /** 1 * 512^-0.5 * 4000^-0.5 at the peak (section 5.3 of the paper). */
   @Test
   void theScheduleDrawnIsThatOfTheTrainer() {
-    double peak = new LearningRateSchedule.Noam(1, 512, 4000).rate(4000);
+    double peak = new LearningRateSchedule.Noam(1, 512, 4000).rate(4000, 0);
     assertEquals(6.987712429686844e-4, peak, 1e-12);
     assertArrayEquals(
         new int[] {760, 420},

@@ -82,8 +82,10 @@ class TrainerTest {
     return new TrainingSettings(0, 0, steps, 200, 2, 0.1, 15, 5, 2, 0, validateSteps, 10, 0, 1, 2);
   }
 
+  /** A trainer of 40 steps that is asked to stop after {@code stopAt}. */
   private Trainer trainer(
-      EncoderDecoder model, ModelState state, Path run, long steps, TrainingStep step) {
+      EncoderDecoder model, ModelState state, Path run, long stopAt, TrainingStep step) {
+    AtomicBoolean stop = new AtomicBoolean();
     EncodedCorpus corpus =
         EncodedCorpus.write(run.resolve("ids"), task(300, false, 1).iterator(), 15);
     // Any tokenizer of the right size will do to turn ids into something BLEU can compare.
@@ -102,7 +104,7 @@ class TrainerTest {
             Language.EN,
             10);
     return new Trainer(
-        limits(steps, 7),
+        limits(40, 7),
         new BatchSchedule(corpus, 200, 5),
         step,
         validator,
@@ -110,16 +112,19 @@ class TrainerTest {
         state,
         new TrainingListener() {
           @Override
-          public void onStep(Progress progress, TrainingStep.Result result) {}
+          public void onStep(Progress progress, TrainingStep.Result result) {
+            stop.set(progress.step() == stopAt);
+          }
 
           @Override
           public void onValidation(Progress progress) {}
         },
-        new AtomicBoolean());
+        stop);
   }
 
   private TrainingStep step(EncoderDecoder model, ModelState state) {
-    OptimizerSettings adam = new OptimizerSettings("noam", 1, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
+    OptimizerSettings adam =
+        new OptimizerSettings("cosine", 0.003, 0, 0.1, 0, 1, 0.9, 0.98, 1e-9, 0, 1);
     return new TrainingStep(model, new TranslationCollator(), 0.1, adam, state, backend, 5);
   }
 
@@ -159,12 +164,12 @@ class TrainerTest {
     ModelState state = ModelState.fresh(model.initialize(3));
     List<Example> data = task(2000, reversed, 1);
     OptimizerSettings adam =
-        new OptimizerSettings("constant", 0.003, 100, 0, 0.9, 0.98, 1e-9, 0, 1);
+        new OptimizerSettings("constant", 0.003, 100, 0, 0, 1, 0.9, 0.98, 1e-9, 0, 1);
     try (TrainingStep step =
         new TrainingStep(model, new TranslationCollator(), 0, adam, state, backend, 5)) {
       for (int i = 0; i < 1200; i++) {
         int at = i * 64 % (data.size() - 64);
-        step.run(List.of(data.subList(at, at + 64)), i + 1);
+        step.run(List.of(data.subList(at, at + 64)), i + 1, 0);
       }
     }
     List<Example> unseen = task(50, reversed, 77);
@@ -195,15 +200,16 @@ class TrainerTest {
             new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
             DataType.FLOAT);
     List<Example> data = task(32, false, 1);
-    OptimizerSettings adam = new OptimizerSettings("constant", 0.001, 0, 0, 0.9, 0.98, 1e-3, 0, 1);
+    OptimizerSettings adam =
+        new OptimizerSettings("constant", 0.001, 0, 0, 0, 1, 0.9, 0.98, 1e-3, 0, 1);
     ModelState together = ModelState.fresh(plain.initialize(3));
     ModelState apart = ModelState.fresh(plain.initialize(3));
     try (TrainingStep one =
             new TrainingStep(plain, new TranslationCollator(), 0.1, adam, together, backend, 5);
         TrainingStep two =
             new TrainingStep(plain, new TranslationCollator(), 0.1, adam, apart, backend, 5)) {
-      one.run(List.of(data), 1);
-      two.run(List.of(data.subList(0, 16), data.subList(16, 32)), 1);
+      one.run(List.of(data), 1, 0);
+      two.run(List.of(data.subList(0, 16), data.subList(16, 32)), 1, 0);
     }
     assertArrayEquals(bits(together), bits(apart), 1e-5f);
   }
@@ -216,7 +222,7 @@ class TrainerTest {
     try (TrainingStep step = step(model, state)) {
       List<List<Example>> batches = List.of(task(8, false, 1));
       InvalidInputException failure =
-          assertThrows(InvalidInputException.class, () -> step.run(batches, 12));
+          assertThrows(InvalidInputException.class, () -> step.run(batches, 12, 0));
       assertTrue(failure.getMessage().startsWith("training diverged at step 12: loss "));
       assertTrue(failure.getMessage().contains("optimizer.learningRate"));
     }

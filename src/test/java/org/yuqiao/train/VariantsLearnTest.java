@@ -85,13 +85,15 @@ class VariantsLearnTest {
             DataType.FLOAT);
     ModelState state = ModelState.fresh(model.initialize(3));
     List<Example> data = pairs(task);
-    OptimizerSettings adam = new OptimizerSettings("constant", 0.004, 50, 0, 0.9, 0.98, 1e-9, 0, 1);
+    OptimizerSettings adam =
+        new OptimizerSettings("constant", 0.004, 50, 0, 0, 1, 0.9, 0.98, 1e-9, 0, 1);
     double sum = 0;
     try (TrainingStep step =
         new TrainingStep(model, new TranslationCollator(), 0, adam, state, new Backend(2), 5)) {
       for (int i = 0; i < STEPS; i++) {
         int at = i * 64 % (data.size() - 64);
-        double loss = step.run(List.of(data.subList(at, at + 64)), i + 1).negativeLogLikelihood();
+        double loss =
+            step.run(List.of(data.subList(at, at + 64)), i + 1, 0).negativeLogLikelihood();
         sum += i >= STEPS - 20 ? loss : 0;
       }
     }

@@ -37,7 +37,7 @@ final class PlotLearningRateCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "Training steps drawn (default: ${DEFAULT-VALUE}).")
+      description = "Steps of the training, which are all drawn (default: ${DEFAULT-VALUE}).")
   private long steps;
 
   @Mixin private PictureOption output;
