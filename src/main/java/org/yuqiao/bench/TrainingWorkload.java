@@ -152,7 +152,10 @@ public record TrainingWorkload(
 
   /** Adam with a constant learning rate, gradients clipped to norm 1. */
   OptimizerSettings optimizer() {
-    return new OptimizerSettings("constant", learningRate, 0, 0, 0, 1, 0.9, 0.98, 1e-9, 0, 1);
+    return OptimizerSettings.builder()
+        .schedule("constant")
+        .learningRate(learningRate)
+        .build();
   }
 
   /** Writes the workload and the initial weights to {@code folder}. */

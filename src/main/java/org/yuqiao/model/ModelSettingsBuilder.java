@@ -46,31 +46,26 @@ public final class ModelSettingsBuilder {
     this.recurrent = settings.recurrent();
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder kind(ModelKind value) {
     this.kind = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder hiddenSize(int value) {
     this.hiddenSize = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder feedForwardSize(int value) {
     this.feedForwardSize = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder encoderLayers(int value) {
     this.encoderLayers = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder decoderLayers(int value) {
     this.decoderLayers = value;
     return this;
@@ -81,25 +76,21 @@ public final class ModelSettingsBuilder {
     return encoderLayers(value).decoderLayers(value);
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder dropout(double value) {
     this.dropout = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder positions(PositionScheme value) {
     this.positions = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder relative(RelativeSettings value) {
     this.relative = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder attention(AttentionSettings value) {
     this.attention = value;
     return this;
@@ -110,37 +101,31 @@ public final class ModelSettingsBuilder {
     return attention(AttentionSettings.ofPaper(value));
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder layerNorm(NormPlacement value) {
     this.layerNorm = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder activation(Activation value) {
     this.activation = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder feedForwardType(FeedForwardType value) {
     this.feedForwardType = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder weightTying(WeightTying value) {
     this.weightTying = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder maxPositions(int value) {
     this.maxPositions = value;
     return this;
   }
 
-  /** See {@link ModelSettings}. */
   public ModelSettingsBuilder recurrent(RecurrentSettings value) {
     this.recurrent = value;
     return this;

@@ -70,6 +70,16 @@ public record OptimizerSettings(
     }
   }
 
+  /** A builder with the values of {@code defaults.yaml}. */
+  public static OptimizerSettingsBuilder builder() {
+    return new OptimizerSettingsBuilder();
+  }
+
+  /** A builder with these settings. */
+  public OptimizerSettingsBuilder toBuilder() {
+    return new OptimizerSettingsBuilder(this);
+  }
+
   /** The schedule for a model of width {@code width}. */
   public LearningRateSchedule schedule(int width) {
     return switch (schedule) {

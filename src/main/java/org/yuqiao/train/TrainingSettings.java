@@ -88,6 +88,16 @@ public record TrainingSettings(
     return Math.min(1, spent);
   }
 
+  /** A builder with the values of {@code defaults.yaml}. */
+  public static TrainingSettingsBuilder builder() {
+    return new TrainingSettingsBuilder();
+  }
+
+  /** A builder with these settings. */
+  public TrainingSettingsBuilder toBuilder() {
+    return new TrainingSettingsBuilder(this);
+  }
+
   private static void notBelowZero(String key, double value) {
     require(value >= 0, "train." + key + " must not be below 0, but is " + value);
   }

@@ -79,7 +79,19 @@ class TrainerTest {
   }
 
   private static TrainingSettings limits(long steps, long validateSteps) {
-    return new TrainingSettings(0, 0, steps, 200, 2, 0.1, 15, 5, 2, 0, validateSteps, 10, 0, 1, 2);
+    return TrainingSettings.builder()
+        .minutes(0)
+        .steps(steps)
+        .batchTokens(200)
+        .gradientAccumulation(2)
+        .maxLength(15)
+        .seed(5)
+        .threads(2)
+        .validateMinutes(0)
+        .validateSteps(validateSteps)
+        .validationSentences(10)
+        .averageCheckpoints(2)
+        .build();
   }
 
   /** A trainer of 40 steps that is asked to stop after {@code stopAt}. */
@@ -124,7 +136,7 @@ class TrainerTest {
 
   private TrainingStep step(EncoderDecoder model, ModelState state) {
     OptimizerSettings adam =
-        new OptimizerSettings("cosine", 0.003, 0, 0.1, 0, 1, 0.9, 0.98, 1e-9, 0, 1);
+        OptimizerSettings.builder().learningRate(0.003).build();
     return new TrainingStep(model, new TranslationCollator(), 0.1, adam, state, backend, 5);
   }
 
@@ -164,7 +176,11 @@ class TrainerTest {
     ModelState state = ModelState.fresh(model.initialize(3));
     List<Example> data = task(2000, reversed, 1);
     OptimizerSettings adam =
-        new OptimizerSettings("constant", 0.003, 100, 0, 0, 1, 0.9, 0.98, 1e-9, 0, 1);
+        OptimizerSettings.builder()
+            .schedule("constant")
+            .learningRate(0.003)
+            .warmupSteps(100)
+            .build();
     try (TrainingStep step =
         new TrainingStep(model, new TranslationCollator(), 0, adam, state, backend, 5)) {
       for (int i = 0; i < 1200; i++) {
@@ -201,7 +217,11 @@ class TrainerTest {
             DataType.FLOAT);
     List<Example> data = task(32, false, 1);
     OptimizerSettings adam =
-        new OptimizerSettings("constant", 0.001, 0, 0, 0, 1, 0.9, 0.98, 1e-3, 0, 1);
+        OptimizerSettings.builder()
+            .schedule("constant")
+            .learningRate(0.001)
+            .epsilon(1e-3)
+            .build();
     ModelState together = ModelState.fresh(plain.initialize(3));
     ModelState apart = ModelState.fresh(plain.initialize(3));
     try (TrainingStep one =

@@ -86,7 +86,11 @@ class VariantsLearnTest {
     ModelState state = ModelState.fresh(model.initialize(3));
     List<Example> data = pairs(task);
     OptimizerSettings adam =
-        new OptimizerSettings("constant", 0.004, 50, 0, 0, 1, 0.9, 0.98, 1e-9, 0, 1);
+        OptimizerSettings.builder()
+            .schedule("constant")
+            .learningRate(0.004)
+            .warmupSteps(50)
+            .build();
     double sum = 0;
     try (TrainingStep step =
         new TrainingStep(model, new TranslationCollator(), 0, adam, state, new Backend(2), 5)) {

@@ -1,0 +1,28 @@
+package org.yuqiao.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.yuqiao.train.OptimizerSettings;
+import org.yuqiao.train.TrainingSettings;
+
+class SettingsBuildersTest {
+  private final ExperimentSettings defaults =
+      SettingsTree.defaults().check("defaults.yaml");
+
+  @Test
+  void buildersStartFromTheDefaultsOfSettingsFiles() {
+    assertEquals(defaults.train(), TrainingSettings.builder().build());
+    assertEquals(defaults.optimizer(), OptimizerSettings.builder().build());
+  }
+
+  @Test
+  void aBuilderOfSettingsKeepsEveryComponent() {
+    TrainingSettings training =
+        new TrainingSettings(1, 2, 3, 4, 5, 0.6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    assertEquals(training, training.toBuilder().build());
+    OptimizerSettings optimizer =
+        new OptimizerSettings("linear", 1, 2, 0.3, 4, 0.5, 0.6, 0.7, 0.8, 0.9, 1);
+    assertEquals(optimizer, optimizer.toBuilder().build());
+  }
+}
