@@ -152,10 +152,7 @@ public record TrainingWorkload(
 
   /** Adam with a constant learning rate, gradients clipped to norm 1. */
   OptimizerSettings optimizer() {
-    return OptimizerSettings.builder()
-        .schedule("constant")
-        .learningRate(learningRate)
-        .build();
+    return OptimizerSettings.builder().schedule("constant").learningRate(learningRate).build();
   }
 
   /** Writes the workload and the initial weights to {@code folder}. */

@@ -1,6 +1,8 @@
 package org.yuqiao.train;
 
-/** Builds {@link OptimizerSettings} from the defaults; each method sets the component of its name. */
+/**
+ * Builds {@link OptimizerSettings} from the defaults; each method sets the component of its name.
+ */
 public final class OptimizerSettingsBuilder {
   private String schedule = "cosine";
   private double learningRate = 0.001;

@@ -1,6 +1,8 @@
 package org.yuqiao.train;
 
-/** Builds {@link TrainingSettings} from the defaults; each method sets the component of its name. */
+/**
+ * Builds {@link TrainingSettings} from the defaults; each method sets the component of its name.
+ */
 public final class TrainingSettingsBuilder {
   private double minutes = 20;
   private int epochs = 0;

@@ -7,8 +7,7 @@ import org.yuqiao.train.OptimizerSettings;
 import org.yuqiao.train.TrainingSettings;
 
 class SettingsBuildersTest {
-  private final ExperimentSettings defaults =
-      SettingsTree.defaults().check("defaults.yaml");
+  private final ExperimentSettings defaults = SettingsTree.defaults().check("defaults.yaml");
 
   @Test
   void buildersStartFromTheDefaultsOfSettingsFiles() {

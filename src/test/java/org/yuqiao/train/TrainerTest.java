@@ -135,8 +135,7 @@ class TrainerTest {
   }
 
   private TrainingStep step(EncoderDecoder model, ModelState state) {
-    OptimizerSettings adam =
-        OptimizerSettings.builder().learningRate(0.003).build();
+    OptimizerSettings adam = OptimizerSettings.builder().learningRate(0.003).build();
     return new TrainingStep(model, new TranslationCollator(), 0.1, adam, state, backend, 5);
   }
 
@@ -217,11 +216,7 @@ class TrainerTest {
             DataType.FLOAT);
     List<Example> data = task(32, false, 1);
     OptimizerSettings adam =
-        OptimizerSettings.builder()
-            .schedule("constant")
-            .learningRate(0.001)
-            .epsilon(1e-3)
-            .build();
+        OptimizerSettings.builder().schedule("constant").learningRate(0.001).epsilon(1e-3).build();
     ModelState together = ModelState.fresh(plain.initialize(3));
     ModelState apart = ModelState.fresh(plain.initialize(3));
     try (TrainingStep one =
