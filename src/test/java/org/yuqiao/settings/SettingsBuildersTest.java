@@ -3,6 +3,9 @@ package org.yuqiao.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.embedding.word2vec.Word2VecSettings;
 import org.yuqiao.train.OptimizerSettings;
 import org.yuqiao.train.TrainingSettings;
 
@@ -13,6 +16,7 @@ class SettingsBuildersTest {
   void buildersStartFromTheDefaultsOfSettingsFiles() {
     assertEquals(defaults.train(), TrainingSettings.builder().build());
     assertEquals(defaults.optimizer(), OptimizerSettings.builder().build());
+    assertEquals(defaults.decode(), DecodingSettings.builder().build());
   }
 
   @Test
@@ -23,5 +27,10 @@ class SettingsBuildersTest {
     OptimizerSettings optimizer =
         new OptimizerSettings("linear", 1, 2, 0.3, 4, 0.5, 0.6, 0.7, 0.8, 0.9, 1);
     assertEquals(optimizer, optimizer.toBuilder().build());
+    DecodingSettings decoding = new DecodingSettings(1, 2, 3, 4, 5, 6, 7, true);
+    assertEquals(decoding, decoding.toBuilder().build());
+    Word2VecSettings word2vec =
+        new Word2VecSettings(Word2VecAlgorithm.CBOW, 1, 2, 3, false, 0.4, 5, 6, 0.7, 8, 9);
+    assertEquals(word2vec, word2vec.toBuilder().build());
   }
 }

@@ -39,7 +39,8 @@ class WordVectorsFolderTest {
             new WordSegmenter(WordSegmenter.Kind.WORD, true));
     learned =
         folder
-            .train(text, Word2VecSettings.of(Word2VecAlgorithm.SKIP_GRAM, 1), progress -> {})
+            .train(
+                text, Word2VecSettings.builder(Word2VecAlgorithm.SKIP_GRAM).build(), progress -> {})
             .vectors();
   }
 
@@ -91,7 +92,7 @@ class WordVectorsFolderTest {
             List.of(new CorpusFiles("data/test.tsv")),
             Language.ZH,
             new WordSegmenter(WordSegmenter.Kind.CHARACTER, false));
-    Word2VecSettings settings = Word2VecSettings.of(Word2VecAlgorithm.CBOW, 1);
+    Word2VecSettings settings = Word2VecSettings.builder(Word2VecAlgorithm.CBOW).build();
     assertThrows(InvalidInputException.class, () -> folder.train(text, settings, progress -> {}));
     assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(temporary));
   }

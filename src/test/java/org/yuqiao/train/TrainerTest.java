@@ -110,10 +110,11 @@ class TrainerTest {
             model,
             state.parameters(),
             backend,
-            held,
-            held.stream().map(pair -> tokenizer.decode(pair.target())).toList(),
-            tokenizer,
-            Language.EN,
+            new HeldOutPairs(
+                held,
+                held.stream().map(pair -> tokenizer.decode(pair.target())).toList(),
+                tokenizer,
+                Language.EN),
             10);
     return new Trainer(
         limits(40, 7),

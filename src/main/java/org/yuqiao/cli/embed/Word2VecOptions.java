@@ -118,18 +118,18 @@ final class Word2VecOptions {
       throw new InvalidInputException(
           "negative must be at least 1, not " + negative + "; or give --hierarchical-softmax");
     }
-    return new Word2VecSettings(
-        algorithm,
-        dimension,
-        window,
-        hierarchicalSoftmax ? 0 : negative,
-        shareNegatives,
-        sample,
-        minimumCount,
-        epochs,
-        alpha.orElse(algorithm.defaultAlpha()),
-        threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
-        seed);
+    return Word2VecSettings.builder(algorithm)
+        .dimension(dimension)
+        .window(window)
+        .negative(hierarchicalSoftmax ? 0 : negative)
+        .shareNegatives(shareNegatives)
+        .sample(sample)
+        .minimumCount(minimumCount)
+        .epochs(epochs)
+        .alpha(alpha.orElse(algorithm.defaultAlpha()))
+        .threads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors())
+        .seed(seed)
+        .build();
   }
 
   /** The text. */

@@ -3,6 +3,7 @@ package org.yuqiao.cli.translate;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.decode.step.DecodingSettingsBuilder;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Option;
 
@@ -66,15 +67,17 @@ final class DecodingOptions {
    * @param minBeam lower bound of the beam size when {@code --beam} is absent
    */
   DecodingSettings settings(DecodingSettings runDefaults, int minBeam) {
-    return new DecodingSettings(
-        beam.orElse(Math.max(minBeam, runDefaults.beamSize())),
-        lengthPenalty.orElse(runDefaults.lengthPenalty()),
-        coveragePenalty.orElse(runDefaults.coveragePenalty()),
-        minLengthRatio.orElse(runDefaults.minLengthRatio()),
-        maxLengthRatio.orElse(runDefaults.maxLengthRatio()),
-        noRepeatNgram.orElse(runDefaults.noRepeatNgramSize()),
-        repetitionPenalty.orElse(runDefaults.repetitionPenalty()),
-        replaceUnknowns || runDefaults.replaceUnknowns());
+    DecodingSettingsBuilder settings =
+        runDefaults.toBuilder()
+            .beamSize(beam.orElse(Math.max(minBeam, runDefaults.beamSize())))
+            .replaceUnknowns(replaceUnknowns || runDefaults.replaceUnknowns());
+    lengthPenalty.ifPresent(settings::lengthPenalty);
+    coveragePenalty.ifPresent(settings::coveragePenalty);
+    minLengthRatio.ifPresent(settings::minLengthRatio);
+    maxLengthRatio.ifPresent(settings::maxLengthRatio);
+    noRepeatNgram.ifPresent(settings::noRepeatNgramSize);
+    repetitionPenalty.ifPresent(settings::repetitionPenalty);
+    return settings.build();
   }
 
   /**

@@ -51,72 +51,17 @@ public record DecodingSettings(
 
   /** Beam search without penalties on content; translations up to twice as long as the source. */
   public static DecodingSettings beam(int beamSize, double lengthPenalty) {
-    return new DecodingSettings(beamSize, lengthPenalty, 0, 0, 2, 0, 1, false);
+    return builder().beamSize(beamSize).lengthPenalty(lengthPenalty).build();
   }
 
-  /** The same with another {@code coveragePenalty}. */
-  public DecodingSettings withCoveragePenalty(double value) {
-    return new DecodingSettings(
-        beamSize,
-        lengthPenalty,
-        value,
-        minLengthRatio,
-        maxLengthRatio,
-        noRepeatNgramSize,
-        repetitionPenalty,
-        replaceUnknowns);
+  /** A builder with the values of {@code defaults.yaml}. */
+  public static DecodingSettingsBuilder builder() {
+    return new DecodingSettingsBuilder();
   }
 
-  /** The same with another {@code noRepeatNgramSize}. */
-  public DecodingSettings withNoRepeatNgramSize(int value) {
-    return new DecodingSettings(
-        beamSize,
-        lengthPenalty,
-        coveragePenalty,
-        minLengthRatio,
-        maxLengthRatio,
-        value,
-        repetitionPenalty,
-        replaceUnknowns);
-  }
-
-  /** The same with another {@code repetitionPenalty}. */
-  public DecodingSettings withRepetitionPenalty(double value) {
-    return new DecodingSettings(
-        beamSize,
-        lengthPenalty,
-        coveragePenalty,
-        minLengthRatio,
-        maxLengthRatio,
-        noRepeatNgramSize,
-        value,
-        replaceUnknowns);
-  }
-
-  /** The same with another {@code replaceUnknowns}. */
-  public DecodingSettings withReplaceUnknowns(boolean value) {
-    return new DecodingSettings(
-        beamSize,
-        lengthPenalty,
-        coveragePenalty,
-        minLengthRatio,
-        maxLengthRatio,
-        noRepeatNgramSize,
-        repetitionPenalty,
-        value);
-  }
-
-  /** The same with other limits of length. */
-  public DecodingSettings withLengthRatios(double min, double max) {
-    return new DecodingSettings(
-        beamSize,
-        lengthPenalty,
-        coveragePenalty,
-        min,
-        max,
-        noRepeatNgramSize,
-        repetitionPenalty,
-        replaceUnknowns);
+  /** A builder with these settings. */
+  public DecodingSettingsBuilder toBuilder() {
+    return new DecodingSettingsBuilder(this);
   }
 
   /** Ranks finished hypotheses. */

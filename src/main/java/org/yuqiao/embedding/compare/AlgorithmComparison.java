@@ -85,7 +85,8 @@ public final class AlgorithmComparison {
       Function<String, Consumer<Word2VecProgress>> progress) {
     Consumer<Word2VecProgress> listener = progress.apply(algorithm.title() + ", seed " + seed);
     Word2Vec.Result result =
-        new Word2Vec(settings.with(algorithm).withSeed(seed), listener).train(source);
+        new Word2Vec(settings.toBuilder().algorithm(algorithm).seed(seed).build(), listener)
+            .train(source);
     return new Trial(
         algorithm,
         seed,

@@ -50,47 +50,19 @@ public record Word2VecSettings(
     }
   }
 
-  /** word2vec.c's settings for the algorithm, on {@code threads} threads. */
-  public static Word2VecSettings of(Word2VecAlgorithm algorithm, int threads) {
-    return new Word2VecSettings(
-        algorithm, 100, 5, 5, true, 1e-3, 5, 5, algorithm.defaultAlpha(), threads, 1);
+  /** A builder with the defaults of word2vec.c for {@code algorithm}, on one thread. */
+  public static Word2VecSettingsBuilder builder(Word2VecAlgorithm algorithm) {
+    return new Word2VecSettingsBuilder(algorithm);
+  }
+
+  /** A builder with these settings. */
+  public Word2VecSettingsBuilder toBuilder() {
+    return new Word2VecSettingsBuilder(this);
   }
 
   /** Whether hierarchical softmax replaces negative sampling. */
   public boolean hierarchicalSoftmax() {
     return negative == 0;
-  }
-
-  /** A copy with another algorithm and its default learning rate. */
-  public Word2VecSettings with(Word2VecAlgorithm other) {
-    return new Word2VecSettings(
-        other,
-        dimension,
-        window,
-        negative,
-        shareNegatives,
-        sample,
-        minimumCount,
-        epochs,
-        other.defaultAlpha(),
-        threads,
-        seed);
-  }
-
-  /** A copy with another seed. */
-  public Word2VecSettings withSeed(long other) {
-    return new Word2VecSettings(
-        algorithm,
-        dimension,
-        window,
-        negative,
-        shareNegatives,
-        sample,
-        minimumCount,
-        epochs,
-        alpha,
-        threads,
-        other);
   }
 
   private static void atLeast(String name, int value, int min) {

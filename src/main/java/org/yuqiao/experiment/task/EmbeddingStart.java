@@ -91,18 +91,13 @@ final class EmbeddingStart {
   }
 
   private Word2VecSettings word2vec(Word2VecAlgorithm algorithm) {
-    return new Word2VecSettings(
-        algorithm,
-        settings.model().hiddenSize(),
-        settings.embedding().window(),
-        5,
-        true,
-        1e-3,
-        1,
-        settings.embedding().epochs(),
-        algorithm.defaultAlpha(),
-        1,
-        settings.train().seed());
+    return Word2VecSettings.builder(algorithm)
+        .dimension(settings.model().hiddenSize())
+        .window(settings.embedding().window())
+        .minimumCount(1)
+        .epochs(settings.embedding().epochs())
+        .seed(settings.train().seed())
+        .build();
   }
 
   private static SentenceSource side(CleanedCorpus text, Language language, Tokenizer tokenizer) {

@@ -25,6 +25,7 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.train.Collator;
+import org.yuqiao.train.HeldOutPairs;
 import org.yuqiao.train.TranslationCollator;
 import org.yuqiao.train.TranslationValidator;
 import org.yuqiao.train.Validator;
@@ -153,10 +154,7 @@ final class TranslationTask implements Task {
         model(),
         parameters,
         backend,
-        pairs,
-        references,
-        target,
-        settings.target(),
+        new HeldOutPairs(pairs, references, target, settings.target()),
         settings.train().validationSentences());
   }
 

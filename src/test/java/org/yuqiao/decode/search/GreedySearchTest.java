@@ -36,11 +36,8 @@ class GreedySearchTest {
   private static List<DecodingSettings> settings() {
     return List.of(
         PLAIN,
-        DecodingSettings.beam(1, 1).withLengthRatios(0, 0.5),
-        DecodingSettings.beam(1, 1)
-            .withLengthRatios(1.5, 2)
-            .withNoRepeatNgramSize(2)
-            .withReplaceUnknowns(true));
+        PLAIN.toBuilder().maxLengthRatio(0.5).build(),
+        PLAIN.toBuilder().minLengthRatio(1.5).noRepeatNgramSize(2).replaceUnknowns(true).build());
   }
 
   private static List<Translator.Request> requests(int vocabulary) {
@@ -99,7 +96,7 @@ class GreedySearchTest {
 
   @Test
   void aRepetitionPenaltyNeedsProbabilities() {
-    DecodingSettings penalised = DecodingSettings.beam(1, 1).withRepetitionPenalty(1.5);
+    DecodingSettings penalised = PLAIN.toBuilder().repetitionPenalty(1.5).build();
     assertTrue(Strategy.withoutScores(penalised).outputs().probabilities());
     assertTrue(Strategy.withScores(PLAIN, 1).outputs().probabilities());
     assertEquals(new StepOutputs(false, false), Strategy.withoutScores(PLAIN).outputs());

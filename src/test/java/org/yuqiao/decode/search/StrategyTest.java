@@ -46,9 +46,12 @@ class StrategyTest {
   }
 
   private static DecodingSettings settings(int beam, double alpha, double beta, double maximum) {
-    return DecodingSettings.beam(beam, alpha)
-        .withCoveragePenalty(beta)
-        .withLengthRatios(0, maximum);
+    return DecodingSettings.builder()
+        .beamSize(beam)
+        .lengthPenalty(alpha)
+        .coveragePenalty(beta)
+        .maxLengthRatio(maximum)
+        .build();
   }
 
   @ParameterizedTest
@@ -244,12 +247,13 @@ class StrategyTest {
     int[] source = {4, 5, 6, 7};
     for (int seed = 0; seed < 30; seed++) {
       TableModel model = new TableModel(6, seed);
-      DecodingSettings longer = DecodingSettings.beam(3, 1).withLengthRatios(2, 2);
+      DecodingSettings longer = DecodingSettings.builder().beamSize(3).minLengthRatio(2).build();
       assertTrue(
           search(model, Strategy.withoutScores(longer), source, NOTHING).get(0).tokens().length
               >= 8);
       // Never longer than there are positions, <bos> being one of twelve.
-      DecodingSettings endless = DecodingSettings.beam(3, 1).withLengthRatios(9, 9);
+      DecodingSettings endless =
+          DecodingSettings.builder().beamSize(3).minLengthRatio(9).maxLengthRatio(9).build();
       assertEquals(
           11,
           search(model, Strategy.withoutScores(endless), source, NOTHING).get(0).tokens().length);
@@ -261,9 +265,9 @@ class StrategyTest {
     boolean repeats = false;
     for (int seed = 0; seed < 40; seed++) {
       TableModel model = new TableModel(7, seed);
-      DecodingSettings free = DecodingSettings.beam(2, 1).withLengthRatios(5, 5);
-      DecodingSettings bound =
-          DecodingSettings.beam(2, 1).withLengthRatios(5, 5).withNoRepeatNgramSize(2);
+      DecodingSettings free =
+          DecodingSettings.builder().beamSize(2).minLengthRatio(5).maxLengthRatio(5).build();
+      DecodingSettings bound = free.toBuilder().noRepeatNgramSize(2).build();
       repeats |= hasTwice(search(model, Strategy.withoutScores(free)).get(0).tokens());
       assertFalse(hasTwice(search(model, Strategy.withoutScores(bound)).get(0).tokens()));
     }

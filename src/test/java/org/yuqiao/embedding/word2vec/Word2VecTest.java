@@ -37,8 +37,16 @@ class Word2VecTest {
 
   private static Word2VecSettings settings(
       Word2VecAlgorithm algorithm, int negative, boolean share, int threads, long seed) {
-    return new Word2VecSettings(
-        algorithm, 20, 3, negative, share, 0, 1, 5, algorithm.defaultAlpha(), threads, seed);
+    return Word2VecSettings.builder(algorithm)
+        .dimension(20)
+        .window(3)
+        .negative(negative)
+        .shareNegatives(share)
+        .sample(0)
+        .minimumCount(1)
+        .threads(threads)
+        .seed(seed)
+        .build();
   }
 
   private static Word2Vec.Result train(Word2VecSettings settings) {
@@ -96,7 +104,7 @@ class Word2VecTest {
     Word2VecSettings settings = settings(Word2VecAlgorithm.SKIP_GRAM, 5, true, 1, 9);
     WordVectors first = train(settings).vectors();
     WordVectors second = train(settings).vectors();
-    WordVectors other = train(settings.withSeed(10)).vectors();
+    WordVectors other = train(settings.toBuilder().seed(10).build()).vectors();
     for (int i = 0; i < first.size(); i++) {
       assertArrayEquals(first.row(i), second.row(i));
     }
