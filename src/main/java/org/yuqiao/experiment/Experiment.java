@@ -165,11 +165,14 @@ public final class Experiment {
     Task task = Task.of(settings, run);
     Model model = task.model();
     ModelState state =
-        ModelState.fresh(model.initialize(settings.train().seed())).freezing(task.frozen());
+        ModelState.fresh(model.initialize(settings.train().seed()))
+            .freezing(task.frozen())
+            .averaging(settings.train().emaDecay());
     Checkpoints checkpoints = run.checkpoints();
     Optional<Progress> last = checkpoints.loadLast(state);
     if (last.isEmpty()) {
       task.start(state.parameters(), listener);
+      state.beginAverage();
     }
     Progress start = last.orElse(Progress.START);
     EncodedCorpus corpus =
@@ -204,7 +207,7 @@ public final class Experiment {
                 state,
                 backend,
                 settings.train().seed());
-        Validator validator = task.validator(state.parameters(), backend);
+        Validator validator = task.validator(state.weights(), backend);
         MetricsLog log = new MetricsLog(run)) {
       Trainer trainer =
           new Trainer(

@@ -61,6 +61,12 @@ public record ExperimentSettings(
     if (start.encoderRun().isPresent()) {
       checkStart(subwords, model, embedding);
     }
+    boolean translates =
+        model.kind() == ModelKind.ENCODER_DECODER || model.kind() == ModelKind.RECURRENT;
+    InvalidInputException.require(
+        translates || (subwords.dropout() == 0 && train.wordDropout() == 0),
+        "subwords.dropout and train.wordDropout are for models that translate, not for model.kind "
+            + model.kindInWords());
     optimizer.schedule(model.hiddenSize());
     embedding.check(model.weightTying() == WeightTying.THREE_WAY, optimizer.weightDecay());
   }
@@ -173,13 +179,28 @@ public record ExperimentSettings(
     }
   }
 
-  /** How they are cut into tokens. */
+  /**
+   * How they are cut into tokens.
+   *
+   * @param dropout the probability that a merge is skipped in training (BPE-dropout)
+   */
   public record Subwords(
       boolean joint,
       int vocabularySize,
       Segmentation segmentation,
       Fallback fallback,
-      int minFrequency) {
+      int minFrequency,
+      double dropout) {
+    /** Checks the rate. */
+    public Subwords {
+      InvalidInputException.require(
+          dropout >= 0 && dropout < 1,
+          "subwords.dropout must be from 0 to below 1, not " + dropout);
+      InvalidInputException.require(
+          dropout == 0 || fallback == Fallback.BYTE,
+          "subwords.dropout needs subwords.fallback byte: an unknown character cannot be cut anew");
+    }
+
     public SubwordSettings settings() {
       return new SubwordSettings(vocabularySize, segmentation, fallback, minFrequency);
     }

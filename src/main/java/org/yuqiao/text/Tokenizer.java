@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * From a sentence to token ids and back, by byte pair encoding. What was encoded is given back
@@ -36,6 +38,7 @@ public final class Tokenizer {
   private final Map<String, Integer> ids = new HashMap<>();
   private final List<String> merges;
   private final Map<Long, Integer> ranks = new HashMap<>();
+  private final int[] merged;
   private final PreTokenizer preTokenizer;
   private final Fallback fallback;
   private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
@@ -55,11 +58,13 @@ public final class Tokenizer {
     for (int i = 0; i < pieces.size(); i++) {
       ids.put(pieces.get(i), i);
     }
+    merged = new int[merges.size()];
     for (int i = 0; i < merges.size(); i++) {
       int space = merges.get(i).indexOf(' ');
       int left = ids.get(merges.get(i).substring(0, space));
       int right = ids.get(merges.get(i).substring(space + 1));
       ranks.put(key(left, right), i);
+      merged[i] = ids.get(pieces.get(left) + pieces.get(right));
     }
   }
 
@@ -117,6 +122,19 @@ public final class Tokenizer {
     return parts.stream().flatMapToInt(Arrays::stream).toArray();
   }
 
+  /**
+   * The ids of a sentence's tokens when merges are skipped at random: BPE-dropout (Provilkov et al.
+   * 2020, algorithm 1).
+   *
+   * @param dropout the probability that a possible merge is skipped, from 0 to 1
+   */
+  public int[] encode(String sentence, double dropout, RandomGenerator random) {
+    List<int[]> parts = new ArrayList<>();
+    preTokenizer.cut(
+        sentence, piece -> parts.add(merge(symbols(piece), () -> random.nextDouble() < dropout)));
+    return parts.stream().flatMapToInt(Arrays::stream).toArray();
+  }
+
   /** The characters of a sentence that become {@link #UNK}, in order. */
   public List<String> unknowns(String sentence) {
     List<String> unknowns = new ArrayList<>();
@@ -143,7 +161,7 @@ public final class Tokenizer {
     if (known != null) {
       return known;
     }
-    int[] result = merge(symbols(piece));
+    int[] result = merge(symbols(piece), () -> false);
     if (remembered.size() < REMEMBERED) {
       remembered.put(piece, result);
     }
@@ -169,27 +187,30 @@ public final class Tokenizer {
     return Arrays.copyOf(result, length);
   }
 
-  /** Joins the pair that was merged first in training, again and again, leftmost first. */
-  private int[] merge(int[] symbols) {
+  /**
+   * Joins the pair that was merged first in training, again and again, leftmost first.
+   *
+   * @param skip whether a possible merge is passed over this time
+   */
+  private int[] merge(int[] symbols, BooleanSupplier skip) {
     int[] current = symbols;
+    int length = symbols.length;
     while (true) {
       int best = Integer.MAX_VALUE;
       int at = -1;
-      for (int i = 0; i + 1 < current.length; i++) {
+      for (int i = 0; i + 1 < length; i++) {
         Integer rank = ranks.get(key(current[i], current[i + 1]));
-        if (rank != null && rank < best) {
+        if (rank != null && rank < best && !skip.getAsBoolean()) {
           best = rank;
           at = i;
         }
       }
       if (at < 0) {
-        return current;
+        return Arrays.copyOf(current, length);
       }
-      int[] next = new int[current.length - 1];
-      System.arraycopy(current, 0, next, 0, at);
-      next[at] = ids.get(pieces.get(current[at]) + pieces.get(current[at + 1]));
-      System.arraycopy(current, at + 2, next, at + 1, current.length - at - 2);
-      current = next;
+      current[at] = merged[best];
+      System.arraycopy(current, at + 2, current, at + 1, length - at - 2);
+      length--;
     }
   }
 

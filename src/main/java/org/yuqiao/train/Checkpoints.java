@@ -26,13 +26,14 @@ import org.yuqiao.files.SafeTensors;
 import org.yuqiao.files.TensorFile;
 
 /**
- * The checkpoints of a run: a folder each, named by its step, with the weights, the optimizer's
- * moments and the progress. A folder is written under another name and renamed when it is complete,
- * so one that is there can be used.
+ * The checkpoints of a run: a folder each, named by its step, with the weights, their moving
+ * average if there is one, the optimizer's moments and the progress. A folder is written under
+ * another name and renamed when it is complete, so one that is there can be used.
  */
 public final class Checkpoints {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WEIGHTS = "weights.safetensors";
+  private static final String AVERAGE = "average.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String PROGRESS = "progress.json";
 
@@ -51,6 +52,7 @@ public final class Checkpoints {
       delete(temporary);
       Files.createDirectories(temporary);
       saveWeights(state.parameters(), temporary.resolve(WEIGHTS));
+      state.average().ifPresent(mean -> saveWeights(mean.weights(), temporary.resolve(AVERAGE)));
       Map<String, SafeTensors.Tensor> moments = new LinkedHashMap<>();
       moments.put("first", flat(state.firstMoment()));
       moments.put("second", flat(state.secondMoment()));
@@ -129,10 +131,15 @@ public final class Checkpoints {
     }
   }
 
-  /** The weights of the checkpoint in {@code folder}; empty where it is no checkpoint. */
+  /**
+   * The weights of the checkpoint in {@code folder}, their moving average if there is one; empty
+   * where it is no checkpoint.
+   */
   public static Optional<Path> weightsIn(Path folder) {
-    Path weights = folder.resolve(WEIGHTS);
-    return Files.isRegularFile(weights) ? Optional.of(weights) : Optional.empty();
+    return Stream.of(AVERAGE, WEIGHTS)
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /** The complete checkpoints, the latest last. */
@@ -161,6 +168,7 @@ public final class Checkpoints {
     }
     Path last = all.get(all.size() - 1);
     loadWeights(last.resolve(WEIGHTS), state.parameters());
+    state.average().ifPresent(mean -> loadWeights(last.resolve(AVERAGE), mean.weights()));
     Map<String, SafeTensors.Tensor> moments = SafeTensors.read(last.resolve(OPTIMIZER));
     fill(state.firstMoment(), moments.get("first"));
     fill(state.secondMoment(), moments.get("second"));
@@ -182,7 +190,7 @@ public final class Checkpoints {
     ParameterBuffer one = parameters.zerosLike();
     parameters.flat().assign(0);
     for (Path checkpoint : checkpoints) {
-      loadWeights(checkpoint.resolve(WEIGHTS), one);
+      loadWeights(weightsIn(checkpoint).orElseThrow(), one);
       parameters.flat().addi(one.flat());
     }
     parameters.flat().divi(checkpoints.size());

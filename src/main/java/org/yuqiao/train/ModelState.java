@@ -1,5 +1,6 @@
 package org.yuqiao.train;
 
+import java.util.Optional;
 import java.util.Set;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.tensor.ParameterBuffer;
@@ -11,20 +12,45 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
  * @param firstMoment Adam's running mean of the gradients
  * @param secondMoment Adam's running mean of their squares
  * @param frozen the names of parameters that training leaves alone
+ * @param average the moving average of the parameters, if the settings ask for one
  */
 public record ModelState(
     ParameterBuffer parameters,
     ParameterBuffer firstMoment,
     ParameterBuffer secondMoment,
-    Set<String> frozen) {
+    Set<String> frozen,
+    Optional<MovingAverage> average) {
   /** The state before the first step. */
   public static ModelState fresh(ParameterBuffer parameters) {
-    return new ModelState(parameters, parameters.zerosLike(), parameters.zerosLike(), Set.of());
+    return new ModelState(
+        parameters, parameters.zerosLike(), parameters.zerosLike(), Set.of(), Optional.empty());
   }
 
   /** The same arrays, some of the parameters frozen. */
   public ModelState freezing(Set<String> names) {
-    return new ModelState(parameters, firstMoment, secondMoment, Set.copyOf(names));
+    return new ModelState(parameters, firstMoment, secondMoment, Set.copyOf(names), average);
+  }
+
+  /** The same arrays with a moving average of the parameters; 0: none. */
+  public ModelState averaging(double decay) {
+    return decay == 0
+        ? this
+        : new ModelState(
+            parameters,
+            firstMoment,
+            secondMoment,
+            frozen,
+            Optional.of(new MovingAverage(parameters.zerosLike(), decay)));
+  }
+
+  /** The moving average begins with the parameters as they are. */
+  public void beginAverage() {
+    average.ifPresent(mean -> mean.begin(parameters));
+  }
+
+  /** The weights that are validated and become the model. */
+  public ParameterBuffer weights() {
+    return average.map(MovingAverage::weights).orElse(parameters);
   }
 
   AdamStep.State arrays() {

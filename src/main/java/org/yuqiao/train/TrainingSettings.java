@@ -12,6 +12,8 @@ import org.yuqiao.files.InvalidInputException;
  * @param batchTokens the most tokens a side of a batch has, padding included
  * @param gradientAccumulation batches whose gradients are added up for one step
  * @param labelSmoothing the share of probability spread over the vocabulary in the loss
+ * @param wordDropout the probability that a token read in translation becomes {@code <unk>}
+ * @param emaDecay decay of the moving average of the weights that becomes the model; 0: none
  * @param maxLength the most tokens a side of a training pair may have
  * @param seed of the first parameters, the order of the data, and dropout
  * @param threads shares a batch is dealt out to; 0 for one a processor
@@ -29,6 +31,8 @@ public record TrainingSettings(
     int batchTokens,
     int gradientAccumulation,
     double labelSmoothing,
+    double wordDropout,
+    double emaDecay,
     int maxLength,
     long seed,
     int threads,
@@ -57,6 +61,11 @@ public record TrainingSettings(
     require(
         labelSmoothing >= 0 && labelSmoothing < 1,
         "train.labelSmoothing must be from 0 to below 1, not " + labelSmoothing);
+    require(
+        wordDropout >= 0 && wordDropout < 1,
+        "train.wordDropout must be from 0 to below 1, not " + wordDropout);
+    require(
+        emaDecay >= 0 && emaDecay < 1, "train.emaDecay must be from 0 to below 1, not " + emaDecay);
     require(maxLength > 0, "train.maxLength must be above 0, not " + maxLength);
     require(
         validationSentences > 0,

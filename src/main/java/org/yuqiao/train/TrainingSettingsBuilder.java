@@ -10,6 +10,8 @@ public final class TrainingSettingsBuilder {
   private int batchTokens = 1200;
   private int gradientAccumulation = 1;
   private double labelSmoothing = 0.1;
+  private double wordDropout = 0;
+  private double emaDecay = 0;
   private int maxLength = 100;
   private long seed = 1;
   private int threads = 0;
@@ -29,6 +31,8 @@ public final class TrainingSettingsBuilder {
     this.batchTokens = settings.batchTokens();
     this.gradientAccumulation = settings.gradientAccumulation();
     this.labelSmoothing = settings.labelSmoothing();
+    this.wordDropout = settings.wordDropout();
+    this.emaDecay = settings.emaDecay();
     this.maxLength = settings.maxLength();
     this.seed = settings.seed();
     this.threads = settings.threads();
@@ -67,6 +71,16 @@ public final class TrainingSettingsBuilder {
 
   public TrainingSettingsBuilder labelSmoothing(double value) {
     this.labelSmoothing = value;
+    return this;
+  }
+
+  public TrainingSettingsBuilder wordDropout(double value) {
+    this.wordDropout = value;
+    return this;
+  }
+
+  public TrainingSettingsBuilder emaDecay(double value) {
+    this.emaDecay = value;
     return this;
   }
 
@@ -128,6 +142,8 @@ public final class TrainingSettingsBuilder {
         batchTokens,
         gradientAccumulation,
         labelSmoothing,
+        wordDropout,
+        emaDecay,
         maxLength,
         seed,
         threads,

@@ -140,6 +140,7 @@ public final class TrainingStep implements AutoCloseable {
     requireFinite(sums.loss() / sums.target(), norm, step);
     begun = System.nanoTime();
     update(batches, clip / sums.target(), rate, step);
+    state.average().ifPresent(average -> average.follow(state.parameters(), step));
     secondsUpdating += (System.nanoTime() - begun) / 1e9;
     return new Result(
         sums.loss() / sums.target(),

@@ -72,8 +72,7 @@ class LearningRateScheduleTest {
 
   @Test
   void theBudgetIsSpentByWhateverIsNearestItsLimit() {
-    TrainingSettings settings =
-        new TrainingSettings(2, 4, 100, 200, 1, 0.1, 15, 5, 2, 0, 0, 10, 0, 1, 2);
+    TrainingSettings settings = TrainingSettings.builder().minutes(2).epochs(4).steps(100).build();
     Progress early = new Progress(10, 0, 3, 6, 0, 0, List.of());
     assertEquals(0.1, settings.spent(early, 10), 1e-12);
     Progress slow = new Progress(10, 0, 3, 60, 0, 0, List.of());

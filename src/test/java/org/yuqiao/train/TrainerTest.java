@@ -2,6 +2,7 @@ package org.yuqiao.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,7 +109,7 @@ class TrainerTest {
     Validator validator =
         new TranslationValidator(
             model,
-            state.parameters(),
+            state.weights(),
             backend,
             new HeldOutPairs(
                 held,
@@ -148,17 +149,17 @@ class TrainerTest {
   @ValueSource(booleans = {false, true})
   void aRunStoppedAndResumedHasBitForBitTheParametersOfOneThatWasNot(boolean isRecurrent) {
     EncoderDecoder model = isRecurrent ? recurrent : this.model;
-    ModelState whole = ModelState.fresh(model.initialize(3));
+    ModelState whole = averaging(model, 3);
     try (TrainingStep step = step(model, whole)) {
       trainer(model, whole, folder.resolve("."), 40, step).run(Progress.START);
     }
     Path run = folder.resolve("parts");
     assertTrue(run.toFile().mkdir());
-    ModelState first = ModelState.fresh(model.initialize(3));
+    ModelState first = averaging(model, 3);
     try (TrainingStep step = step(model, first)) {
       trainer(model, first, run, 23, step).run(Progress.START);
     }
-    ModelState second = ModelState.fresh(model.initialize(99));
+    ModelState second = averaging(model, 99);
     Progress progress = new Checkpoints(run.resolve("checkpoints")).loadLast(second).orElseThrow();
     assertEquals(23, progress.step());
     try (TrainingStep step = step(model, second)) {
@@ -166,8 +167,17 @@ class TrainerTest {
     }
     assertArrayEquals(bits(whole), bits(second));
     assertArrayEquals(
+        whole.weights().flat().data().asFloat(), second.weights().flat().data().asFloat());
+    assertFalse(Arrays.equals(bits(whole), whole.weights().flat().data().asFloat()));
+    assertArrayEquals(
         whole.secondMoment().flat().data().asFloat(),
         second.secondMoment().flat().data().asFloat());
+  }
+
+  private static ModelState averaging(EncoderDecoder model, long seed) {
+    ModelState state = ModelState.fresh(model.initialize(seed)).averaging(0.9);
+    state.beginAverage();
+    return state;
   }
 
   @ParameterizedTest

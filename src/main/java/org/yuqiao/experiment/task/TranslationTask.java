@@ -26,6 +26,7 @@ import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.HeldOutPairs;
+import org.yuqiao.train.InputNoise;
 import org.yuqiao.train.TranslationCollator;
 import org.yuqiao.train.TranslationValidator;
 import org.yuqiao.train.Validator;
@@ -131,7 +132,13 @@ final class TranslationTask implements Task {
 
   @Override
   public Collator collator() {
-    return new TranslationCollator();
+    double subwordDropout = settings.subwords().dropout();
+    double wordDropout = settings.train().wordDropout();
+    int maxLength = settings.train().maxLength();
+    return subwordDropout > 0 || wordDropout > 0
+        ? new TranslationCollator(
+            new InputNoise(source(), target(), subwordDropout, wordDropout, maxLength))
+        : new TranslationCollator();
   }
 
   @Override

@@ -1,0 +1,73 @@
+package org.yuqiao.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BpeDropoutTest {
+  /** Its merges are ab, then abc. */
+  private final Tokenizer tokenizer =
+      new TokenizerLearner(new SubwordSettings(400, Segmentation.NONE, Fallback.BYTE, 2), false)
+          .learn(Stream.of("abc", "abc", "abc", "ab", "ab"));
+
+  private List<String> cut(String text, double dropout, SplittableRandom random) {
+    return Arrays.stream(tokenizer.encode(text, dropout, random))
+        .mapToObj(tokenizer::piece)
+        .toList();
+  }
+
+  @Test
+  void withoutDropoutASentenceIsCutAsEver() {
+    for (String text : List.of("abc", "abcab cab 中文 abc")) {
+      assertArrayEquals(tokenizer.encode(text), tokenizer.encode(text, 0, new SplittableRandom(1)));
+    }
+  }
+
+  @Test
+  void withAllMergesSkippedOnlyCharactersAreLeft() {
+    assertEquals(List.of("a", "b", "c"), cut("abc", 1, new SplittableRandom(1)));
+  }
+
+  /** Of abc, ab is not merged with probability p; then abc is not with probability p. */
+  @Test
+  void eachSegmentationHasTheProbabilityOfItsMerges() {
+    double p = 0.3;
+    int draws = 20_000;
+    SplittableRandom random = new SplittableRandom(7);
+    Map<List<String>, Integer> counts = new HashMap<>();
+    for (int i = 0; i < draws; i++) {
+      counts.merge(cut("abc", p, random), 1, Integer::sum);
+    }
+    Map<List<String>, Double> expected =
+        Map.of(
+            List.of("a", "b", "c"), p,
+            List.of("ab", "c"), (1 - p) * p,
+            List.of("abc"), (1 - p) * (1 - p));
+    assertEquals(expected.keySet(), counts.keySet());
+    expected.forEach(
+        (pieces, share) -> {
+          double deviation = Math.sqrt(draws * share * (1 - share));
+          assertEquals(draws * share, counts.get(pieces), 4 * deviation, pieces.toString());
+        });
+  }
+
+  @Test
+  void whateverIsSkippedTheTextIsTheSame() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (String text : List.of("abc ab 中文😀 cab!", "abcabcabc", " ab")) {
+      for (int i = 0; i < 50; i++) {
+        int[] ids = tokenizer.encode(text, 0.4, random);
+        assertEquals(text, tokenizer.decode(ids));
+        assertTrue(ids.length >= tokenizer.encode(text).length);
+      }
+    }
+  }
+}
