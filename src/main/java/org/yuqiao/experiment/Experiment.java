@@ -31,9 +31,9 @@ import org.yuqiao.train.Trainer;
 import org.yuqiao.train.TrainingStep;
 import org.yuqiao.train.Validator;
 
-/** From raw text to a scored model: everything that {@code yuqiao train} does. */
+/** A run of {@code yuqiao train}, from corpora to a scored model. */
 public final class Experiment {
-  /** What is written before the settings, which make a folder a run. */
+  /** Files written before the settings, which make a folder a run. */
   private static final Pattern PREPARED =
       Pattern.compile(
           "run\\.lock|failure\\.txt|(tokenizer\\...|labels|provenance)\\.json(\\.tmp)?|.*\\.tmp");
@@ -44,6 +44,7 @@ public final class Experiment {
   private final Backend backend;
   private final ProgressListener listener;
   private final AtomicBoolean stopRequested;
+  private final Task task;
 
   private Experiment(
       ExperimentSettings settings,
@@ -58,6 +59,7 @@ public final class Experiment {
     this.backend = backend;
     this.listener = listener;
     this.stopRequested = stopRequested;
+    this.task = Task.of(settings, run);
   }
 
   /**
@@ -131,12 +133,17 @@ public final class Experiment {
     return new Experiment(settings, run, lock, backend, listener, stopRequested);
   }
 
-  /** Makes the vocabularies; the settings are written last, for they make the folder a run. */
+  /** Makes the vocabularies; the settings are written last, since they make the folder a run. */
   private void prepare() {
     long begun = System.nanoTime();
-    Task.of(settings, run).prepare();
-    Provenance.begin(run, settings, backend);
-    SettingsFile.write(settings, run.settings());
+    try {
+      task.prepare();
+      Provenance.begin(run, settings, backend);
+      SettingsFile.write(settings, run.settings());
+    } catch (RuntimeException | Error e) {
+      task.releaseTrainingText();
+      throw e;
+    }
     listener.say(
         String.format(
             Locale.ROOT, "vocabularies made in %.1f seconds", (System.nanoTime() - begun) / 1e9));
@@ -162,7 +169,6 @@ public final class Experiment {
   }
 
   private Optional<Evaluation.Result> trainAndScore() {
-    Task task = Task.of(settings, run);
     Model model = task.model();
     ModelState state =
         ModelState.fresh(model.initialize(settings.train().seed()))
@@ -170,13 +176,7 @@ public final class Experiment {
             .averaging(settings.train().emaDecay());
     Checkpoints checkpoints = run.checkpoints();
     Optional<Progress> last = checkpoints.loadLast(state);
-    if (last.isEmpty()) {
-      task.start(state.parameters(), listener);
-      state.beginAverage();
-    }
-    Progress start = last.orElse(Progress.START);
-    EncodedCorpus corpus =
-        EncodedCorpus.write(run.encoded(), task.examples(), settings.train().maxLength());
+    EncodedCorpus corpus = encode(state, last.isEmpty());
     listener.say(
         String.format(
             Locale.ROOT,
@@ -184,18 +184,33 @@ public final class Experiment {
             corpus.size(),
             state.parameters().size(),
             backend.description()));
-    Trainer.Outcome outcome = train(task, model, state, start, corpus);
+    Trainer.Outcome outcome = train(model, state, last.orElse(Progress.START), corpus);
     if (outcome.end() == Trainer.End.REQUEST) {
       return Optional.empty();
     }
     chooseModel(checkpoints, outcome.progress(), state);
     return Optional.of(
-        new RunCompletion(run, settings, backend, listener)
+        new RunCompletion(run, settings, task, backend, listener)
             .complete(outcome.progress(), state.parameters().size()));
   }
 
+  /** Encodes the training split and, in a new run, gives the model its initial values. */
+  private EncodedCorpus encode(ModelState state, boolean begins) {
+    try {
+      EncodedCorpus corpus =
+          EncodedCorpus.write(run.encoded(), task.examples(), settings.train().maxLength());
+      if (begins) {
+        task.start(state.parameters(), corpus, listener);
+        state.beginAverage();
+      }
+      return corpus;
+    } finally {
+      task.releaseTrainingText();
+    }
+  }
+
   private Trainer.Outcome train(
-      Task task, Model model, ModelState state, Progress start, EncodedCorpus corpus) {
+      Model model, ModelState state, Progress start, EncodedCorpus corpus) {
     BatchSchedule schedule =
         new BatchSchedule(corpus, settings.train().batchTokens(), settings.train().seed());
     try (TrainingStep step =

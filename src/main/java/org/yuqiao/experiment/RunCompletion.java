@@ -15,28 +15,29 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
 import org.yuqiao.train.Progress;
 
-/**
- * What happens when a run is trained: its model is tested, and all that comparing needs is kept.
- */
+/** The end of a run: scores the trained model and writes the files that comparisons read. */
 final class RunCompletion {
   private final RunFolder run;
   private final ExperimentSettings settings;
+  private final Task task;
   private final Backend backend;
   private final ProgressListener listener;
 
   RunCompletion(
-      RunFolder run, ExperimentSettings settings, Backend backend, ProgressListener listener) {
+      RunFolder run,
+      ExperimentSettings settings,
+      Task task,
+      Backend backend,
+      ProgressListener listener) {
     this.run = run;
     this.settings = settings;
+    this.task = task;
     this.backend = backend;
     this.listener = listener;
   }
 
-  /**
-   * Scores the model; {@code result.json} is written last, for it says that the run is complete.
-   */
+  /** Scores the model. {@code result.json} is written last, since it marks the run as complete. */
   Evaluation.Result complete(Progress progress, long parameters) {
-    Task task = Task.of(settings, run);
     listener.say("testing on the test split");
     Evaluation.Result test = task.test(backend, settings.data().tested(), done -> {});
     TestTranslation.write(run, test);

@@ -68,6 +68,11 @@ public record RunFolder(Path path) {
     return path.resolve("learning-curve.png");
   }
 
+  /** The cleaned training pairs, until they are encoded. */
+  public Path cleanedPairs() {
+    return path.resolve("train.pairs.tmp");
+  }
+
   /** Token ids of the training split, made anew when a run goes on. */
   public Path encoded() {
     return path.resolve("train.ids");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.files.InvalidInputException;
 
@@ -19,7 +20,7 @@ import org.yuqiao.files.InvalidInputException;
  * Pairs as token ids in a file that is mapped into memory, so that the corpus may be larger than
  * the heap; the heap holds ten bytes a pair.
  */
-public final class EncodedCorpus {
+public final class EncodedCorpus implements Iterable<Example> {
   /** Ids a mapped piece of the file holds at most; a pair never crosses a border. */
   private static final int PIECE = 1 << 26;
 
@@ -168,5 +169,10 @@ public final class EncodedCorpus {
     map.get(at, source);
     map.get(at + source.length, target);
     return new Example(source, target);
+  }
+
+  @Override
+  public Iterator<Example> iterator() {
+    return IntStream.range(0, size()).mapToObj(this::get).iterator();
   }
 }

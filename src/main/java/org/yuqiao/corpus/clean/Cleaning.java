@@ -1,82 +1,102 @@
 package org.yuqiao.corpus.clean;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.datavec.api.transform.DataAction;
 import org.datavec.api.transform.TransformProcess;
 import org.datavec.api.transform.schema.Schema;
-import org.datavec.api.writable.Writable;
 import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.PairRecordReader;
 
 /**
- * A DataVec transform process over pairs, run pair by pair so that a corpus of any size streams
- * through it, and able to say why it dropped one.
+ * A DataVec transform process of named steps, applied to pairs one by one, with the reason for each
+ * dropped pair. The steps work on {@link SentencePair} directly; {@link #process} carries them as
+ * JSON to wherever DataVec runs them.
  */
 public final class Cleaning {
   private final TransformProcess process;
+  private final List<CleaningStep> steps;
+  private final Map<String, Long> dropped = new LinkedHashMap<>();
 
-  private Cleaning(TransformProcess process) {
+  /**
+   * Cleans as {@code process} does.
+   *
+   * @throws IllegalArgumentException when it has other steps than those of this package
+   */
+  public Cleaning(TransformProcess process) {
     this.process = process;
+    this.steps = process.getActionList().stream().map(Cleaning::step).toList();
   }
 
-  /** The steps for training text; {@code heldOut} corpora are kept out of it. */
+  private static CleaningStep step(DataAction action) {
+    Object step = action.getTransform() == null ? action.getFilter() : action.getTransform();
+    if (step instanceof CleaningStep cleaning) {
+      return cleaning;
+    }
+    throw new IllegalArgumentException(action + " is not a step of cleaning");
+  }
+
+  /**
+   * The result for a pair.
+   *
+   * @param pair after the steps; of a dropped pair, after those before the one that dropped it
+   * @param droppedBy the name of the step that dropped it; empty for a kept pair
+   * @param reason why it was dropped
+   */
+  public record Outcome(SentencePair pair, Optional<String> droppedBy, Optional<String> reason) {
+    static Outcome kept(SentencePair pair) {
+      return new Outcome(pair, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** The steps for training text without the sentences of {@code heldOut} corpora. */
   public static Cleaning of(CorpusSettings settings, List<String> heldOut) {
     TransformProcess.Builder steps =
-        new TransformProcess.Builder(schema())
+        new TransformProcess.Builder(
+                new Schema.Builder().addColumnsString("zh", "en", "origin").build())
             .transform(new NormalizingTransform("zh", settings.simplify()))
             .transform(new NormalizingTransform("en", settings.simplify()))
-            .filter(new EmptySide())
-            .filter(new LengthLimit(settings.maxCharacters()))
-            .filter(new LengthRatio(settings.maxLengthRatio()));
+            .filter(new TextFilters.EmptySide())
+            .filter(new TextFilters.LengthLimit(settings.maxCharacters()))
+            .filter(new TextFilters.LengthRatio(settings.maxLengthRatio()));
     if (settings.dropWrongScript()) {
-      steps.filter(new WrongScript());
+      steps.filter(new TextFilters.WrongScript());
     }
     if (settings.dropDuplicates()) {
-      steps.filter(new DuplicatePair());
+      steps.filter(new OverlapFilters.DuplicatePair());
     }
     if (!heldOut.isEmpty()) {
-      steps.filter(new HeldOutOverlap(heldOut, settings.simplify()));
+      steps.filter(new OverlapFilters.HeldOutOverlap(heldOut, settings.simplify()));
     }
     return new Cleaning(steps.build());
   }
 
-  private static Schema schema() {
-    return new Schema.Builder().addColumnsString("zh", "en", "origin").build();
-  }
-
-  /** The process, for those who use DataVec directly. */
+  /** The process, to be run by DataVec or sent elsewhere as JSON. */
   public TransformProcess process() {
     return process;
   }
 
-  /**
-   * What became of a pair.
-   *
-   * @param pair after the steps; when dropped, after those before the one that dropped it
-   * @param droppedBy the name of the filter that dropped it
-   * @param reason why it did
-   */
-  public record Outcome(SentencePair pair, Optional<String> droppedBy, Optional<String> reason) {}
-
-  /** Runs one pair through the steps. */
+  /** Applies the steps to a pair, up to the one that drops it. */
   public Outcome apply(SentencePair pair) {
-    List<Writable> row = PairRecordReader.record(pair);
-    for (DataAction action : process.getActionList()) {
-      if (action.getTransform() != null) {
-        row = action.getTransform().map(row);
-      } else if (action.getFilter() instanceof PairFilter filter) {
-        SentencePair current = pair(row);
-        Optional<String> reason = filter.objection(current.chinese(), current.english());
-        if (reason.isPresent()) {
-          return new Outcome(current, Optional.of(filter.name()), reason);
-        }
+    Outcome outcome = Outcome.kept(pair);
+    for (CleaningStep step : steps) {
+      outcome = step.apply(outcome.pair());
+      if (outcome.droppedBy().isPresent()) {
+        dropped.merge(step.name(), 1L, Long::sum);
+        break;
       }
     }
-    return new Outcome(pair(row), Optional.empty(), Optional.empty());
+    return outcome;
   }
 
-  private static SentencePair pair(List<Writable> row) {
-    return new SentencePair(row.get(0).toString(), row.get(1).toString(), row.get(2).toString());
+  /** The number of pairs dropped so far by each step that dropped any. */
+  Map<String, Long> dropped() {
+    return dropped;
+  }
+
+  /** The number of pairs dropped so far. */
+  long droppedPairs() {
+    return dropped.values().stream().mapToLong(Long::longValue).sum();
   }
 }

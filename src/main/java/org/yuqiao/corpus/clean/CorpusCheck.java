@@ -1,23 +1,20 @@
 package org.yuqiao.corpus.clean;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 
-/** Runs cleaning for its reasons: which pairs it would drop and why, and how many in all. */
+/** Reports which pairs cleaning drops and why, with totals. */
 public final class CorpusCheck {
   private final Cleaning cleaning;
-  private final Map<String, Long> dropped = new LinkedHashMap<>();
   private long pairs;
   private long changed;
 
-  /** Checks as training with these settings would. */
+  /** Checks with the cleaning that training with these settings uses. */
   public CorpusCheck(CorpusSettings settings, List<String> heldOut) {
     this.cleaning = Cleaning.of(settings, heldOut);
   }
@@ -25,8 +22,8 @@ public final class CorpusCheck {
   /**
    * Checks one corpus.
    *
-   * @param lines is given a line for each pair that would be dropped: where, which filter, why
-   * @param progress receives each pair
+   * @param lines receives a line for each dropped pair: its place, the step, the reason
+   * @param progress receives 1 for each pair
    */
   public void run(CorpusFiles corpus, Consumer<String> lines, LongConsumer progress) {
     PairRecordReader reader = corpus.open();
@@ -36,7 +33,6 @@ public final class CorpusCheck {
       pairs++;
       progress.accept(1);
       if (outcome.droppedBy().isPresent()) {
-        dropped.merge(outcome.droppedBy().get(), 1L, Long::sum);
         lines.accept(
             pair.origin() + ": " + outcome.droppedBy().get() + ": " + outcome.reason().orElse(""));
       } else if (!outcome.pair().equals(pair)) {
@@ -47,12 +43,15 @@ public final class CorpusCheck {
 
   /** The totals so far, as text of several lines. */
   public String totals() {
-    long gone = dropped.values().stream().mapToLong(Long::longValue).sum();
+    long dropped = cleaning.droppedPairs();
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format(Locale.ROOT, "%d pairs, %d kept, %d dropped%n", pairs, pairs - gone, gone));
-    dropped.forEach(
-        (name, count) -> text.append(String.format(Locale.ROOT, "  %-18s %d%n", name, count)));
+        String.format(
+            Locale.ROOT, "%d pairs, %d kept, %d dropped%n", pairs, pairs - dropped, dropped));
+    cleaning
+        .dropped()
+        .forEach(
+            (name, count) -> text.append(String.format(Locale.ROOT, "  %-18s %d%n", name, count)));
     text.append(
         String.format(Locale.ROOT, "%d of those kept are changed by normalizing%n", changed));
     return text.toString();

@@ -3,15 +3,16 @@ package org.yuqiao.corpus.clean;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * How a corpus is cleaned.
+ * The settings of cleaning.
  *
  * @param simplify whether traditional Chinese becomes simplified
- * @param maxCharacters the most characters a side may have
- * @param maxLengthRatio the most often the English side may be as long as the Chinese side counted
- *     in English characters (a Han character counts as three), or the other way round
- * @param dropDuplicates whether a pair that stood before is dropped
- * @param dropWrongScript whether a pair is dropped whose Chinese side has no Han character, or
- *     whose English side has more Han characters than letters
+ * @param maxCharacters the maximum number of characters of a side
+ * @param maxLengthRatio the maximum ratio of the sides' lengths in letters, a Han character
+ *     counting as three
+ * @param dropDuplicates whether repeated pairs are dropped
+ * @param dropWrongScript whether pairs are dropped whose Chinese side has no Han character (unless
+ *     both sides are the same number or address), or whose English side has more Han characters
+ *     than Latin letters
  */
 public record CorpusSettings(
     boolean simplify,
@@ -19,7 +20,7 @@ public record CorpusSettings(
     double maxLengthRatio,
     boolean dropDuplicates,
     boolean dropWrongScript) {
-  /** What suits most corpora. */
+  /** The defaults. */
   public static final CorpusSettings DEFAULT = new CorpusSettings(true, 400, 6, true, true);
 
   /** Checks the limits. */

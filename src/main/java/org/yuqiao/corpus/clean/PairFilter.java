@@ -6,19 +6,27 @@ import org.datavec.api.transform.filter.Filter;
 import org.datavec.api.transform.schema.Schema;
 import org.datavec.api.writable.Writable;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.yuqiao.corpus.pair.SentencePair;
 
-/** A DataVec filter that drops pairs and can say why. */
-public abstract class PairFilter implements Filter {
+/** A DataVec filter that drops pairs and gives the reason. */
+abstract non-sealed class PairFilter implements Filter, CleaningStep {
   private static final long serialVersionUID = 1L;
 
   private Schema inputSchema = new Schema.Builder().build();
 
-  /** The filter's name in reports. */
-  @JsonIgnore
-  public abstract String name();
-
-  /** Why the pair is to be dropped; empty when it is to be kept. */
+  /** The reason to drop the pair; empty when it is kept. */
   abstract Optional<String> objection(String chinese, String english);
+
+  @Override
+  public final Cleaning.Outcome apply(SentencePair pair) {
+    Optional<String> reason = objection(pair.chinese(), pair.english());
+    return new Cleaning.Outcome(pair, reason.map(text -> name()), reason);
+  }
+
+  @Override
+  public final String toString() {
+    return name();
+  }
 
   @Override
   public final boolean removeExample(List<Writable> row) {

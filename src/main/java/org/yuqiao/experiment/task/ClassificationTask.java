@@ -31,7 +31,7 @@ final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
   }
 
   @Override
-  Stream<String> text() {
+  Stream<String> sentences() {
     TextNormalizer normalizer = normalizer();
     return training().stream().map(one -> normalizer.apply(one.text()));
   }

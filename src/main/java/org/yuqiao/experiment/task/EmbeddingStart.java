@@ -7,7 +7,6 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.corpus.clean.CleanedCorpus;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.embedding.vectors.TokenInitialization;
@@ -24,8 +23,8 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Gives embedding matrices their initial values from word vectors, trained here or read from a
- * file. Learning is done on one thread, so that a run can be repeated bit for bit.
+ * Initializes embedding matrices from word vectors, trained here or read from a file. Training uses
+ * one thread, so that a run can be repeated bit for bit.
  */
 final class EmbeddingStart {
   private final ExperimentSettings settings;
@@ -41,7 +40,7 @@ final class EmbeddingStart {
     this.target = target;
   }
 
-  /** The names of the matrices that stay as they start. */
+  /** The names of the embedding matrices that are not trained. */
   Set<String> frozen() {
     Set<String> names = new HashSet<>();
     if (settings.embedding().freeze().source()) {
@@ -53,8 +52,8 @@ final class EmbeddingStart {
     return names;
   }
 
-  /** Replaces the random values of each side for which the settings say so. */
-  void fill(ParameterBuffer parameters, CleanedCorpus text, ProgressListener listener) {
+  /** Replaces the random values of each side whose {@code embedding.init} is not random. */
+  void fill(ParameterBuffer parameters, Iterable<SentencePair> text, ProgressListener listener) {
     String ofSource = settings.embedding().ofSource();
     String ofTarget = settings.embedding().ofTarget();
     if (settings.model().weightTying() == WeightTying.THREE_WAY) {
@@ -100,7 +99,8 @@ final class EmbeddingStart {
         .build();
   }
 
-  private static SentenceSource side(CleanedCorpus text, Language language, Tokenizer tokenizer) {
+  private static SentenceSource side(
+      Iterable<SentencePair> text, Language language, Tokenizer tokenizer) {
     return sentences -> {
       for (SentencePair pair : text) {
         sentences.accept(tokenizer.cut(pair.side(language)));
@@ -108,8 +108,8 @@ final class EmbeddingStart {
     };
   }
 
-  /** A matrix for both languages meets each pair's sides as two sentences. */
-  private SentenceSource both(CleanedCorpus text) {
+  /** For a matrix of both languages: each pair is two sentences. */
+  private SentenceSource both(Iterable<SentencePair> text) {
     return sentences -> {
       for (SentencePair pair : text) {
         sentences.accept(source.cut(pair.chinese()));

@@ -1,33 +1,33 @@
 package org.yuqiao.experiment.task;
 
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.corpus.batch.LabeledBatch;
 import org.yuqiao.corpus.batch.UnigramEntropy;
-import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.text.normalize.TextNormalizer;
 
-/** What the tasks of an encoder alone have in common: one language, and a start. */
+/** The common part of encoder-only tasks: one language, one tokenizer, a pre-trained start. */
 abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTask {
   private final ExperimentSettings settings;
   private final RunFolder run;
   private final Language language;
   private final EncoderStart encoderStart;
+  private final RunText text;
 
   EncoderTask(ExperimentSettings settings, RunFolder run) {
     this.settings = settings;
     this.run = run;
     this.language = settings.data().language();
     this.encoderStart = new EncoderStart(settings, language);
+    this.text = new RunText(settings, run);
   }
 
   /** The task that the settings name. */
@@ -51,8 +51,13 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
     return language;
   }
 
+  /** The sentence pairs, for tasks that are trained on them, and the tokenizer. */
+  final RunText runText() {
+    return text;
+  }
+
   final Tokenizer tokenizer() {
-    return run.loadTokenizer(language);
+    return text.tokenizer(language);
   }
 
   final TextNormalizer normalizer() {
@@ -62,14 +67,16 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
   @Override
   public abstract EncoderOnly model();
 
-  /** The text that subwords are learned from, normalized. */
-  abstract Stream<String> text();
+  /** The sentences that the tokenizer is learned from, normalized. */
+  abstract Stream<String> sentences();
 
   @Override
   public void prepare() {
-    TokenizerLearner learner =
-        new TokenizerLearner(settings.subwords().settings(), language == Language.EN);
-    run.saveTokenizer(language, encoderStart.tokenizer().orElseGet(() -> learner.learn(text())));
+    encoderStart
+        .tokenizer()
+        .ifPresentOrElse(
+            tokenizer -> run.saveTokenizer(language, tokenizer),
+            () -> text.learnTokenizer(language, sentences()));
   }
 
   @Override
@@ -78,9 +85,9 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
   }
 
   @Override
-  public final void start(ParameterBuffer parameters, ProgressListener listener) {
-    Iterator<Example> examples = examples();
-    double nats = UnigramEntropy.of(examples, LabeledBatch.NONE);
+  public final void start(
+      ParameterBuffer parameters, EncodedCorpus corpus, ProgressListener listener) {
+    double nats = UnigramEntropy.of(corpus.iterator(), LabeledBatch.NONE);
     listener.say(
         String.format(
             Locale.ROOT,

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,8 +27,11 @@ import org.yuqiao.train.Validator;
  * @param <S> a labeled sentence
  */
 abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, ClassificationTask {
-  /** What a sentence is without its labels. */
+  /** A sentence without its labels. */
   private final Function<S, ?> unlabeled;
+
+  private List<S> training = List.of();
+  private Optional<LabelSet> labels = Optional.empty();
 
   LabelingTask(ExperimentSettings settings, RunFolder run, Function<S, ?> unlabeled) {
     super(settings, run);
@@ -39,7 +43,7 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
 
   abstract List<Example> encoded(List<S> sentences);
 
-  /** The scores of the labels that {@code labeler} finds, the one that decides first. */
+  /** The scores of the labels predicted by {@code labeler}, the validation metric first. */
   abstract Map<String, Double> scores(List<S> sentences, SequenceLabeler labeler);
 
   final List<S> read(List<String> files) {
@@ -51,20 +55,41 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
     return sentences;
   }
 
-  /** Without the sentences that the model is to be tested on. */
+  /**
+   * The training split without the sentences of validation and test, read once.
+   *
+   * @throws InvalidInputException when no sentence is left
+   */
   final List<S> training() {
-    ExperimentSettings.Data data = settings().data();
-    Set<Object> heldOut = new HashSet<>();
-    Stream.concat(data.valid().stream(), data.test().stream())
-        .forEach(file -> read(List.of(file)).forEach(one -> heldOut.add(unlabeled.apply(one))));
-    return read(data.train()).stream()
-        .filter(sentence -> !heldOut.contains(unlabeled.apply(sentence)))
-        .limit(data.most())
-        .toList();
+    if (training.isEmpty()) {
+      ExperimentSettings.Data data = settings().data();
+      Set<Object> heldOut = new HashSet<>();
+      Stream.concat(data.valid().stream(), data.test().stream())
+          .forEach(file -> read(List.of(file)).forEach(one -> heldOut.add(unlabeled.apply(one))));
+      training =
+          read(data.train()).stream()
+              .filter(sentence -> !heldOut.contains(unlabeled.apply(sentence)))
+              .limit(data.most())
+              .toList();
+      InvalidInputException.require(
+          !training.isEmpty(),
+          "all sentences of "
+              + String.join(", ", data.train())
+              + " were dropped: each is in data.valid or data.test, too");
+    }
+    return training;
+  }
+
+  @Override
+  public final void releaseTrainingText() {
+    training = List.of();
   }
 
   final LabelSet labels() {
-    return LabelSet.read(run().labels());
+    if (labels.isEmpty()) {
+      labels = Optional.of(LabelSet.read(run().labels()));
+    }
+    return labels.get();
   }
 
   @Override

@@ -9,18 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.corpus.batch.TextBlocks;
 import org.yuqiao.corpus.batch.UnigramEntropy;
 import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.inference.TrainedLanguageModel;
 import org.yuqiao.model.DecoderOnly;
@@ -29,8 +26,6 @@ import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.TokenizerLearner;
-import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
 import org.yuqiao.train.LossValidator;
@@ -42,30 +37,23 @@ final class LanguageModelTask implements Task {
   private final ExperimentSettings settings;
   private final RunFolder run;
   private final Language language;
+  private final RunText text;
 
   LanguageModelTask(ExperimentSettings settings, RunFolder run) {
     this.settings = settings;
     this.run = run;
     this.language = settings.data().language();
+    this.text = new RunText(settings, run);
   }
 
   @Override
   public void prepare() {
-    TokenizerLearner learner =
-        new TokenizerLearner(settings.subwords().settings(), language == Language.EN);
-    run.saveTokenizer(
-        language,
-        learner.learn(
-            StreamSupport.stream(settings.data().trainingPairs().spliterator(), false)
-                .map(pair -> pair.side(language))));
+    text.requireHeldOut(language);
+    text.learnTokenizer(language, text.training(language));
   }
 
   private Tokenizer tokenizer() {
-    return run.loadTokenizer(language);
-  }
-
-  private TextNormalizer normalizer() {
-    return settings.normalizer();
+    return text.tokenizer(language);
   }
 
   @Override
@@ -79,8 +67,8 @@ final class LanguageModelTask implements Task {
   }
 
   @Override
-  public void start(ParameterBuffer parameters, ProgressListener listener) {
-    double nats = UnigramEntropy.of(examples(), Tokenizer.EOS);
+  public void start(ParameterBuffer parameters, EncodedCorpus corpus, ProgressListener listener) {
+    double nats = UnigramEntropy.of(corpus.iterator(), Tokenizer.EOS);
     listener.say(
         String.format(
             Locale.ROOT,
@@ -91,27 +79,26 @@ final class LanguageModelTask implements Task {
 
   @Override
   public Iterator<Example> examples() {
-    return blocks(settings.data().trainingPairs().iterator());
+    return blocks(text.training(language));
   }
 
-  private Iterator<Example> blocks(Iterator<SentencePair> pairs) {
-    Tokenizer tokenizer = tokenizer();
-    Iterator<int[]> sentences =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return pairs.hasNext();
-          }
+  @Override
+  public void releaseTrainingText() {
+    text.releaseTraining();
+  }
 
-          @Override
-          public int[] next() {
-            return tokenizer.encode(pairs.next().side(language));
-          }
-        };
+  private Iterator<Example> blocks(Stream<String> sentences) {
+    Iterator<int[]> ids = sentences.map(tokenizer()::encode).iterator();
     int context = settings.data().blockSize();
     return context > 0
-        ? TextBlocks.joined(sentences, context)
-        : TextBlocks.single(sentences, settings.train().maxLength());
+        ? TextBlocks.joined(ids, context)
+        : TextBlocks.single(ids, settings.train().maxLength());
+  }
+
+  private List<Example> blockList(Stream<String> sentences) {
+    List<Example> blocks = new ArrayList<>();
+    blocks(sentences).forEachRemaining(blocks::add);
+    return blocks;
   }
 
   @Override
@@ -121,30 +108,14 @@ final class LanguageModelTask implements Task {
 
   @Override
   public Validator validator(ParameterBuffer parameters, Backend backend) {
-    List<Example> blocks = new ArrayList<>();
-    blocks(settings.data().validationPairs().iterator()).forEachRemaining(blocks::add);
-    if (blocks.isEmpty()) {
-      throw new InvalidInputException("no validation sentence is left: all were dropped");
-    }
+    List<Example> blocks = blockList(text.validation(language));
     return new LossValidator(new ValidationLoss(model(), collator(), parameters, backend, blocks));
   }
 
   @Override
   public Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress) {
-    List<SentencePair> text = new ArrayList<>();
-    for (String corpus : corpora) {
-      PairRecordReader reader = new CorpusFiles(corpus).open();
-      while (reader.hasNext()) {
-        SentencePair pair = reader.nextPair();
-        String sentence = normalizer().apply(pair.side(language));
-        text.add(new SentencePair(sentence, sentence, pair.origin()));
-      }
-    }
-    List<Example> blocks = new ArrayList<>();
-    blocks(text.iterator()).forEachRemaining(blocks::add);
-    if (blocks.isEmpty()) {
-      throw new InvalidInputException("there is no sentence in " + String.join(", ", corpora));
-    }
+    List<String> sentences = RunText.test(corpora, language, settings.normalizer());
+    List<Example> blocks = blockList(sentences.stream());
     DecoderOnly model = model();
     long begun = System.nanoTime();
     ValidationLoss.Sum sum;
@@ -153,35 +124,36 @@ final class LanguageModelTask implements Task {
       sum = loss.sum();
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return continued(text, new Perplexities(language, sum, text), seconds, backend, progress);
+    return continued(new Perplexities(language, sum, sentences), seconds, backend, progress);
   }
 
   /** The result, with a continuation of the first half of each sentence. */
   private Evaluation.Result continued(
-      List<SentencePair> text,
-      Perplexities perplexities,
-      double seconds,
-      Backend backend,
-      LongConsumer progress) {
+      Perplexities perplexities, double seconds, Backend backend, LongConsumer progress) {
     Tokenizer tokenizer = tokenizer();
     List<int[]> prompts = new ArrayList<>();
     List<String> beginnings = new ArrayList<>();
-    List<String> sentences = new ArrayList<>();
-    int longest = settings.train().maxLength() / 2;
-    for (SentencePair pair : text) {
-      int[] ids = tokenizer.encode(pair.side(language));
-      int[] prompt = Arrays.copyOf(ids, Math.min(longest, ids.length / 2));
+    int maxPrompt = settings.train().maxLength() / 2;
+    for (String sentence : perplexities.sentences()) {
+      int[] ids = tokenizer.encode(sentence);
+      int[] prompt = Arrays.copyOf(ids, Math.min(maxPrompt, ids.length / 2));
       prompts.add(prompt);
       beginnings.add(tokenizer.decode(prompt));
-      sentences.add(pair.side(language));
     }
     List<String> outputs = new ArrayList<>();
     Strategy greedy = Strategy.withoutScores(DecodingSettings.GREEDY);
     try (TrainedLanguageModel model = new TrainedLanguageModel(run, backend, greedy)) {
-      model.generate(prompts, longest, progress).forEach(found -> outputs.add(found.get(0).text()));
+      model
+          .generate(prompts, maxPrompt, progress)
+          .forEach(found -> outputs.add(found.get(0).text()));
     }
     return new Evaluation.Result(
-        perplexities.scores(), perplexities.signatures(), seconds, beginnings, sentences, outputs);
+        perplexities.scores(),
+        perplexities.signatures(),
+        seconds,
+        beginnings,
+        perplexities.sentences(),
+        outputs);
   }
 
   @Override
@@ -195,7 +167,7 @@ final class LanguageModelTask implements Task {
   }
 
   /** Perplexities per token and per character or word, whose ends count as one each. */
-  record Perplexities(Language language, ValidationLoss.Sum sum, List<SentencePair> text) {
+  record Perplexities(Language language, ValidationLoss.Sum sum, List<String> sentences) {
     private static final String PER_TOKEN = "perplexity";
 
     private String perUnit() {
@@ -204,8 +176,8 @@ final class LanguageModelTask implements Task {
 
     private long units() {
       long units = 0;
-      for (SentencePair pair : text) {
-        String sentence = pair.side(language).strip();
+      for (String text : sentences) {
+        String sentence = text.strip();
         units += 1;
         if (language == Language.ZH) {
           units += sentence.codePoints().filter(c -> !Character.isWhitespace(c)).count();

@@ -9,25 +9,19 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.batch.LabeledBatch;
 import org.yuqiao.corpus.batch.Masking;
 import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.decode.batch.SequenceLabeler;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
 import org.yuqiao.train.LossValidator;
@@ -43,9 +37,14 @@ final class MaskedTask extends EncoderTask {
   }
 
   @Override
-  Stream<String> text() {
-    return StreamSupport.stream(settings().data().trainingPairs().spliterator(), false)
-        .map(pair -> pair.side(language()));
+  Stream<String> sentences() {
+    return runText().training(language());
+  }
+
+  @Override
+  public void prepare() {
+    runText().requireHeldOut(language());
+    super.prepare();
   }
 
   @Override
@@ -56,7 +55,12 @@ final class MaskedTask extends EncoderTask {
 
   @Override
   public Iterator<Example> examples() {
-    return encoded(text()).iterator();
+    return encoded(sentences()).iterator();
+  }
+
+  @Override
+  public void releaseTrainingText() {
+    runText().releaseTraining();
   }
 
   private Stream<Example> encoded(Stream<String> sentences) {
@@ -79,30 +83,15 @@ final class MaskedTask extends EncoderTask {
 
   @Override
   public Validator validator(ParameterBuffer parameters, Backend backend) {
-    Stream<SentencePair> pairs =
-        StreamSupport.stream(settings().data().validationPairs().spliterator(), false);
-    List<Example> sentences = encoded(pairs.map(pair -> pair.side(language()))).toList();
-    if (sentences.isEmpty()) {
-      throw new InvalidInputException("no validation sentence is left: all were dropped");
-    }
+    List<Example> sentences = encoded(runText().validation(language())).toList();
     return new LossValidator(
         new ValidationLoss(model(), collator(), parameters, backend, sentences));
   }
 
   @Override
   public Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress) {
-    TextNormalizer normalizer = normalizer();
-    List<String> text = new ArrayList<>();
-    for (String corpus : corpora) {
-      PairRecordReader reader = new CorpusFiles(corpus).open();
-      while (reader.hasNext()) {
-        text.add(normalizer.apply(reader.nextPair().side(language())));
-      }
-    }
-    List<Example> sentences = encoded(text.stream()).toList();
-    if (sentences.isEmpty()) {
-      throw new InvalidInputException("there is no sentence in " + String.join(", ", corpora));
-    }
+    List<Example> sentences =
+        encoded(RunText.test(corpora, language(), normalizer()).stream()).toList();
     EncoderOnly model = model();
     ParameterBuffer weights = ModelWeights.load(run(), model);
     long begun = System.nanoTime();
@@ -118,20 +107,20 @@ final class MaskedTask extends EncoderTask {
     }
   }
 
-  /** Masked sentences, and what the model puts where the masks are. */
+  /** Masked sentences with the tokens that the model predicts for the masks. */
   private static final class Filled {
     private final Tokenizer tokenizer;
     private final List<String> masked = new ArrayList<>();
     private final List<String> original = new ArrayList<>();
     private final List<String> filled = new ArrayList<>();
-    private long asked;
-    private long right;
+    private long predicted;
+    private long correct;
 
     Filled(Tokenizer tokenizer, Masking masking, List<Example> sentences, SequenceLabeler labeler) {
       this.tokenizer = tokenizer;
       List<LabeledBatch> batches = new ArrayList<>();
       for (int i = 0; i < sentences.size(); i++) {
-        // The same masks at every test.
+        // The same masks in every test.
         batches.add(masking.of(List.of(sentences.get(i)), new SplittableRandom(i)));
       }
       List<int[]> seen = batches.stream().map(one -> withoutEnd(one.tokens())).toList();
@@ -151,8 +140,8 @@ final class MaskedTask extends EncoderTask {
       for (int t = 0; t < truth.length; t++) {
         if (hidden[t] == 1f) {
           result[t] = found.labels()[t];
-          asked++;
-          right += result[t] == truth[t] ? 1 : 0;
+          predicted++;
+          correct += result[t] == truth[t] ? 1 : 0;
         }
         shown.append(seen[t] == Masking.MASK ? SHOWN : tokenizer.piece(seen[t]));
       }
@@ -164,12 +153,12 @@ final class MaskedTask extends EncoderTask {
     Evaluation.Result result(ValidationLoss.Sum sum, double seconds) {
       Map<String, Double> scores = new LinkedHashMap<>();
       scores.put("perplexity", Math.exp(sum.mean()));
-      scores.put("accuracy", 100.0 * right / asked);
+      scores.put("accuracy", 100.0 * correct / predicted);
       return new Evaluation.Result(
           scores,
           Map.of(
               "perplexity", sum.predicted() + " tokens of 15 %",
-              "accuracy", asked + " tokens of 15 %"),
+              "accuracy", predicted + " tokens of 15 %"),
           seconds,
           masked,
           original,

@@ -40,7 +40,7 @@ final class TaggingTask extends LabelingTask<TaggedSentence> {
   }
 
   @Override
-  Stream<String> text() {
+  Stream<String> sentences() {
     TextNormalizer normalizer = normalizer();
     return training().stream().flatMap(one -> one.tokens().stream()).map(normalizer::apply);
   }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.model.Model;
@@ -14,7 +15,10 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.Validator;
 
-/** What a run teaches its model: which examples, what is predicted, how that is measured. */
+/**
+ * The objective of a run: its examples, model, validation and test. A run holds one task from
+ * preparation to test; it reads corpora and tokenizers once.
+ */
 public interface Task {
   /** The task of a run with the given settings. */
   static Task of(ExperimentSettings settings, RunFolder run) {
@@ -25,48 +29,60 @@ public interface Task {
     };
   }
 
-  /** Learns vocabularies from the training split and writes them into the run's folder. */
+  /**
+   * Learns tokenizers and labels from the training split and writes them into the run folder.
+   *
+   * @throws org.yuqiao.files.InvalidInputException when a split cannot be read, or has no usable
+   *     sentence
+   */
   void prepare();
 
-  /** The model, once vocabularies are there. */
+  /** The model; needs the tokenizers and labels that {@link #prepare} has written. */
   Model model();
 
-  /** The names of parameters that training leaves as they start. */
+  /** The names of parameters that are not trained. */
   Set<String> frozen();
 
-  /** Replaces random first values by what the settings say. */
-  void start(ParameterBuffer parameters, ProgressListener listener);
-
-  /** The examples of the training split. */
+  /** The examples of the training split, in order. */
   Iterator<Example> examples();
 
-  /** How examples are fed to the model. */
+  /**
+   * Replaces random initial values by those that the settings name, and reports baselines.
+   *
+   * @param corpus the encoded training split
+   */
+  void start(ParameterBuffer parameters, EncodedCorpus corpus, ProgressListener listener);
+
+  /** Discards the text of the training split, which is not needed once it is encoded. */
+  void releaseTrainingText();
+
+  /** Makes batches of examples. */
   Collator collator();
 
-  /** What measures the model on the validation split while it is trained. */
+  /** Measures the model on the validation split during training. */
   Validator validator(ParameterBuffer parameters, Backend backend);
 
   /**
    * Measures the trained model of the run.
    *
-   * @param corpora the test corpora, taken together as they are: nothing is cleaned away
+   * @param corpora the test corpora, scored together and without cleaning
    * @param progress receives the number of finished sentences
    * @throws org.yuqiao.files.InvalidInputException when a corpus cannot be read, or training has
    *     not ended
    */
   Evaluation.Result test(Backend backend, List<String> corpora, LongConsumer progress);
 
-  /** How the report calls what it shows. */
+  /** The words of the report. */
   Wording wording();
 
   /**
    * Words of a report.
    *
    * @param how the test was made, as "beam 5"
-   * @param samples what the sample sentences are
-   * @param input the heading of what the model was given
-   * @param output of what it made of it
-   * @param reference of what was expected
+   * @param samples the title of the sample sentences
+   * @param input the heading of the model's input
+   * @param output the heading of its output
+   * @param reference the heading of the expected output
    */
   record Wording(String how, String samples, String input, String output, String reference) {}
 }

@@ -1,18 +1,15 @@
 package org.yuqiao.experiment.task;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.corpus.clean.CleanedCorpus;
+import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
@@ -23,7 +20,6 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.HeldOutPairs;
 import org.yuqiao.train.InputNoise;
@@ -31,56 +27,41 @@ import org.yuqiao.train.TranslationCollator;
 import org.yuqiao.train.TranslationValidator;
 import org.yuqiao.train.Validator;
 
-/** Translation. */
+/** Translation from one language into the other. */
 final class TranslationTask implements Task {
   private final ExperimentSettings settings;
   private final RunFolder run;
-  private final Map<Language, Tokenizer> tokenizers = new EnumMap<>(Language.class);
+  private final RunText text;
 
   TranslationTask(ExperimentSettings settings, RunFolder run) {
     this.settings = settings;
     this.run = run;
+    this.text = new RunText(settings, run);
   }
 
   @Override
   public void prepare() {
-    ExperimentSettings.Subwords subwords = settings.subwords();
-    if (subwords.joint()) {
-      TokenizerLearner learner = new TokenizerLearner(subwords.settings(), true);
-      Tokenizer tokenizer = learner.learn(sentences(settings.source(), settings.target()));
-      run.saveTokenizer(Language.ZH, tokenizer);
-      run.saveTokenizer(Language.EN, tokenizer);
+    text.requireHeldOut(Language.values());
+    if (settings.subwords().joint()) {
+      text.learnJointTokenizer();
     } else {
       for (Language language : Language.values()) {
-        TokenizerLearner learner =
-            new TokenizerLearner(subwords.settings(), language == Language.EN);
         Optional<Tokenizer> given =
             language == settings.source() ? encoderStart().tokenizer() : Optional.empty();
-        run.saveTokenizer(language, given.orElseGet(() -> learner.learn(sentences(language))));
+        given.ifPresentOrElse(
+            tokenizer -> run.saveTokenizer(language, tokenizer),
+            () -> text.learnTokenizer(language, text.training(language)));
       }
     }
-  }
-
-  private Stream<String> sentences(Language... languages) {
-    return StreamSupport.stream(trainingText().spliterator(), false)
-        .flatMap(pair -> Stream.of(languages).map(pair::side));
-  }
-
-  private CleanedCorpus trainingText() {
-    return settings.data().trainingPairs();
+    validation();
   }
 
   private Tokenizer source() {
-    return tokenizer(settings.source());
+    return text.tokenizer(settings.source());
   }
 
   private Tokenizer target() {
-    return tokenizer(settings.target());
-  }
-
-  /** Reads each tokenizer once. */
-  private Tokenizer tokenizer(Language language) {
-    return tokenizers.computeIfAbsent(language, run::loadTokenizer);
+    return text.tokenizer(settings.target());
   }
 
   @Override
@@ -94,8 +75,8 @@ final class TranslationTask implements Task {
   }
 
   @Override
-  public void start(ParameterBuffer parameters, ProgressListener listener) {
-    embeddings().fill(parameters, trainingText(), listener);
+  public void start(ParameterBuffer parameters, EncodedCorpus corpus, ProgressListener listener) {
+    embeddings().fill(parameters, text.training(), listener);
     encoderStart().fill(parameters, listener);
   }
 
@@ -109,20 +90,16 @@ final class TranslationTask implements Task {
 
   @Override
   public Iterator<Example> examples() {
-    Iterator<SentencePair> pairs = trainingText().iterator();
     Tokenizer source = source();
     Tokenizer target = target();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return pairs.hasNext();
-      }
+    return StreamSupport.stream(text.training().spliterator(), false)
+        .map(pair -> encode(pair, source, target))
+        .iterator();
+  }
 
-      @Override
-      public Example next() {
-        return encode(pairs.next(), source, target);
-      }
-    };
+  @Override
+  public void releaseTrainingText() {
+    text.releaseTraining();
   }
 
   private Example encode(SentencePair pair, Tokenizer source, Tokenizer target) {
@@ -141,28 +118,30 @@ final class TranslationTask implements Task {
         : new TranslationCollator();
   }
 
-  @Override
-  public Validator validator(ParameterBuffer parameters, Backend backend) {
+  private HeldOutPairs validation() {
     Tokenizer source = source();
     Tokenizer target = target();
     List<Example> pairs = new ArrayList<>();
     List<String> references = new ArrayList<>();
-    for (SentencePair pair : settings.data().validationPairs()) {
+    for (SentencePair pair : text.validation()) {
       Example ids = encode(pair, source, target);
       if (Math.max(ids.source().length, ids.target().length) <= settings.train().maxLength()) {
         pairs.add(ids);
         references.add(pair.side(settings.target()));
       }
     }
-    if (pairs.isEmpty()) {
-      throw new InvalidInputException("no validation pair is left: all were dropped or too long");
-    }
+    InvalidInputException.require(
+        !pairs.isEmpty(),
+        "all validation pairs are longer than train.maxLength, which is "
+            + settings.train().maxLength()
+            + " tokens");
+    return new HeldOutPairs(pairs, references, target, settings.target());
+  }
+
+  @Override
+  public Validator validator(ParameterBuffer parameters, Backend backend) {
     return new TranslationValidator(
-        model(),
-        parameters,
-        backend,
-        new HeldOutPairs(pairs, references, target, settings.target()),
-        settings.train().validationSentences());
+        model(), parameters, backend, validation(), settings.train().validationSentences());
   }
 
   @Override
