@@ -18,18 +18,18 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
-/** A drawing of a fixed size on white, to be shown or written as PNG or SVG. */
+/** A drawing of fixed size on white, shown in notebooks or written as PNG or SVG. */
 public final class Picture {
   private final int width;
   private final int height;
   private final Consumer<Graphics2D> painter;
 
   /**
-   * A drawing.
+   * Creates a picture.
    *
    * @param width in pixels
    * @param height in pixels
-   * @param painter draws it anew each time
+   * @param painter paints the whole drawing, once for each output
    */
   public Picture(int width, int height, Consumer<Graphics2D> painter) {
     this.width = width;
@@ -37,14 +37,14 @@ public final class Picture {
     this.painter = painter;
   }
 
-  /** What XChart draws. */
+  /** A picture of an XChart chart. */
   static Picture of(Chart<?, ?> chart) {
     int width = chart.getWidth();
     int height = chart.getHeight();
     return new Picture(width, height, graphics -> chart.paint(graphics, width, height));
   }
 
-  /** As pixels, which notebooks show. */
+  /** The picture as pixels, as notebooks show it. */
   public BufferedImage image() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -63,7 +63,7 @@ public final class Picture {
     painter.accept(graphics);
   }
 
-  /** As an SVG document. */
+  /** The picture as an SVG document. */
   public byte[] svg() {
     VectorGraphics2D graphics = new VectorGraphics2D();
     paint(graphics);
@@ -79,20 +79,33 @@ public final class Picture {
   }
 
   /**
-   * Writes it as PNG or SVG, as the name of {@code file} says.
+   * Checks the extension of a picture's file, before long work for it.
    *
-   * @throws InvalidInputException when the name ends otherwise, or the file cannot be written
+   * @throws InvalidInputException for another extension than {@code .png} or {@code .svg}
    */
-  public void write(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".png")) {
-      AtomicFile.write(file, out -> ImageIO.write(image(), "png", out));
-    } else if (name.endsWith(".svg")) {
-      byte[] svg = svg();
-      AtomicFile.write(file, out -> out.write(svg));
-    } else {
+  public static void requireFormat(Path file) {
+    if (!hasExtension(file, ".png") && !hasExtension(file, ".svg")) {
       throw new InvalidInputException(
           "a picture's name must end in .png or .svg, but it is " + file);
+    }
+  }
+
+  private static boolean hasExtension(Path file, String extension) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(extension);
+  }
+
+  /**
+   * Writes the picture as PNG or SVG, by the extension of {@code file}.
+   *
+   * @throws InvalidInputException for another extension, or if the file cannot be written
+   */
+  public void write(Path file) {
+    requireFormat(file);
+    if (hasExtension(file, ".png")) {
+      AtomicFile.write(file, out -> ImageIO.write(image(), "png", out));
+    } else {
+      byte[] svg = svg();
+      AtomicFile.write(file, out -> out.write(svg));
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The chart kit: lines, bars, heat maps, labels, as PNG or SVG. In come drawings that know nothing
- * of models.
+ * The chart kit: lines, labeled points, bars and heat maps as PNG or SVG. Only drawings that know
+ * nothing of models belong here.
  *
  * <p>Start with {@link org.yuqiao.plot.Picture} and {@link org.yuqiao.plot.LineChart}.
  */

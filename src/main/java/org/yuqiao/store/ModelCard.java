@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.yuqiao.files.ReportTemplate;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.text.Language;
 
-/** What a reader wants to know of a model before using it, as Markdown. */
+/**
+ * The model card of a translation model, as Markdown. Components and methods are the names in
+ * {@code model-card.md}.
+ */
 public record ModelCard(
     Path folder,
     ExperimentSettings settings,
@@ -17,110 +22,102 @@ public record ModelCard(
     ModelManifest manifest) {
   private static final double BYTES_PER_MEGABYTE = 1e6;
   private static final double SECONDS_PER_MINUTE = 60;
+  private static final int HASH_CHARACTERS = 16;
 
-  public String text() {
-    StringBuilder text = new StringBuilder();
-    text.append("# ").append(folder.getFileName()).append("\n\n");
-    text.append(introduction());
-    text.append("```\n").append(use()).append("```\n\n");
-    text.append("## Scores\n\n").append(scores());
-    text.append("\n## How it was made\n\n").append(making());
-    text.append("\n## Data\n\n").append(data());
-    text.append("\n## Settings\n\nWhat differs from the defaults; `settings.yaml` has all.\n\n");
-    text.append("| setting | value |\n| --- | --- |\n");
-    SettingsFile.changed(settings)
-        .forEach((key, value) -> text.append(String.format("| `%s` | `%s` |%n", key, value)));
-    text.append("\n## Limits\n\n").append(limits());
-    return text.toString();
-  }
+  /** A test score. */
+  record Score(String metric, String value, String signature) {}
 
-  private String introduction() {
-    long bytes = manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
-    return String.format(
-        Locale.ROOT,
-        "A %s that translates %s into %s: %s, %,d parameters, %.1f MB.%n%n",
-        settings.model().kind() == ModelKind.RECURRENT ? "recurrent network" : "Transformer",
-        settings.source().name().equals("ZH") ? "Chinese" : "English",
-        settings.target().name().equals("ZH") ? "Chinese" : "English",
-        settings.model().inWords(),
-        manifest.parameters(),
-        bytes / BYTES_PER_MEGABYTE);
-  }
-
-  private String use() {
-    String sentence = settings.source().name().equals("ZH") ? "你好。" : "Good morning.";
-    return String.format(
-        "echo %s | ./yuqiao translate --model %s%n./yuqiao models check %s%n",
-        sentence, folder, folder);
-  }
-
-  private String scores() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%d sentences of %s, beam %d. `./yuqiao models check` computes them again.%n%n",
-            result.testSentences(),
-            names(manifest.test()),
-            settings.decode().beamSize()));
-    text.append("| metric | score | signature |\n| --- | --- | --- |\n");
-    for (Map.Entry<String, Double> score : manifest.scores().entrySet()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %.2f | `%s` |%n",
-              score.getKey(),
-              score.getValue(),
-              manifest.signatures().get(score.getKey()).replace("|", "\\|")));
+  /** A corpus with the first characters of its SHA-256. */
+  record HashedCorpus(String role, String name, String hash) {
+    static HashedCorpus of(String role, Provenance.Corpus corpus) {
+      return new HashedCorpus(
+          role, corpus.name(), corpus.sha256().substring(0, HASH_CHARACTERS));
     }
-    return text.toString();
   }
 
-  private String making() {
-    StringBuilder text = new StringBuilder("```\n");
-    provenance.sessions().forEach(s -> text.append("./").append(s.command()).append('\n'));
-    text.append("```\n\n");
-    Provenance.Session first = provenance.sessions().get(0);
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%,d steps, %d epochs, %.1f minutes, %,.0f target tokens a second; seed"
-                + " %d; Yuqiao %s, commit %s; Java %s; %s; %d cores.%n",
-            result.steps(),
-            result.epochs(),
-            result.seconds() / SECONDS_PER_MINUTE,
-            result.targetTokensPerSecond(),
-            provenance.seed(),
-            first.version(),
-            first.commit(),
-            first.java(),
-            first.backend(),
-            first.machine().cores()));
-    return text.toString();
+  /** The card as Markdown. */
+  public String text() {
+    return ReportTemplate.of(ModelCard.class, "model-card.md", ReportTemplate::markdown)
+        .render(this);
   }
 
-  private String data() {
-    StringBuilder text = new StringBuilder("| role | corpus | SHA-256 |\n| --- | --- | --- |\n");
-    provenance
-        .corpora()
-        .forEach(
-            (role, corpora) ->
-                corpora.forEach(
-                    corpus ->
-                        text.append(
-                            String.format(
-                                "| %s | `%s` | `%s` |%n",
-                                role, corpus.name(), corpus.sha256().substring(0, 16)))));
-    return text.toString();
+  Path name() {
+    return folder.getFileName();
   }
 
-  private static String names(List<Provenance.Corpus> corpora) {
-    return String.join(", ", corpora.stream().map(corpus -> "`" + corpus.name() + "`").toList());
+  String network() {
+    return settings.model().kind() == ModelKind.RECURRENT ? "recurrent network" : "Transformer";
   }
 
-  private static String limits() {
-    return "Made for learning and for experiments: it knows the words and the kind of sentences of"
-        + " its corpus and is often wrong beyond them. Do not rely on it where a wrong translation"
-        + " does harm. License: Apache-2.0.\n";
+  String from() {
+    return settings.source().englishName();
+  }
+
+  String to() {
+    return settings.target().englishName();
+  }
+
+  String sizes() {
+    return settings.model().inWords();
+  }
+
+  String parameters() {
+    return format("%,d", manifest.parameters());
+  }
+
+  String megabytes() {
+    long bytes = manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
+    return format("%.1f", bytes / BYTES_PER_MEGABYTE);
+  }
+
+  String example() {
+    return settings.source() == Language.ZH ? "你好。" : "Good morning.";
+  }
+
+  int beam() {
+    return settings.decode().beamSize();
+  }
+
+  List<Score> scores() {
+    return manifest.scores().entrySet().stream()
+        .map(
+            score ->
+                new Score(
+                    score.getKey(),
+                    format("%.2f", score.getValue()),
+                    manifest.signatures().get(score.getKey())))
+        .toList();
+  }
+
+  String steps() {
+    return format("%,d", result.steps());
+  }
+
+  String minutes() {
+    return format("%.1f", result.seconds() / SECONDS_PER_MINUTE);
+  }
+
+  String targetTokensPerSecond() {
+    return format("%,.0f", result.targetTokensPerSecond());
+  }
+
+  /** The first session. */
+  Provenance.Session session() {
+    return provenance.sessions().get(0);
+  }
+
+  List<HashedCorpus> corpora() {
+    return provenance.corpora().entrySet().stream()
+        .flatMap(role -> role.getValue().stream().map(c -> HashedCorpus.of(role.getKey(), c)))
+        .toList();
+  }
+
+  /** The settings that differ from the defaults. */
+  List<Map.Entry<String, String>> changes() {
+    return List.copyOf(SettingsFile.changed(settings).entrySet());
+  }
+
+  private static String format(String format, Object value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }

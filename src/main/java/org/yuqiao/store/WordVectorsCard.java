@@ -8,94 +8,74 @@ import org.yuqiao.embedding.query.NearestNeighbors;
 import org.yuqiao.embedding.query.Neighbor;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
-import org.yuqiao.text.Language;
+import org.yuqiao.files.ReportTemplate;
 
-/** What a reader wants to know of word vectors before using them, as Markdown. */
+/**
+ * The model card of word vectors, as Markdown. Components and methods are the names in {@code
+ * word-vectors-card.md}.
+ */
 record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors vectors) {
-  /** How far down the list of frequent words examples are taken from. */
+  /** Frequency ranks of the example words. */
   private static final List<Integer> EXAMPLES = List.of(60, 120, 250, 400, 700);
 
   private static final int NEIGHBORS = 5;
 
+  /** A word with its nearest neighbors. */
+  record Neighborhood(String word, String nearest) {}
+
+  /** The card as Markdown. */
   String text() {
+    return ReportTemplate.of(
+            WordVectorsCard.class, "word-vectors-card.md", ReportTemplate::markdown)
+        .render(this);
+  }
+
+  Path name() {
+    return folder.getFileName();
+  }
+
+  String words() {
+    return format("%,d", vectors.size());
+  }
+
+  String language() {
+    return manifest.language().englishName();
+  }
+
+  String prediction() {
     Word2VecSettings settings = manifest.settings();
-    Provenance.Session session = manifest.session();
-    return String.format(
-        Locale.ROOT,
-        """
-        # %s
-
-        Vectors of %,d %s words, trained with %s: %d dimensions, window %d, %s, words that occur %d times or more, \
-        %d epochs.
-
-        ```
-        ./yuqiao embed nearest %s %s
-        ./yuqiao models check %s
-        ```
-
-        ## How they were made
-
-        ```
-        ./%s
-        ```
-
-        Mean loss per prediction on held-out sentences: %.4f nats; `./yuqiao models check` trains them again and \
-        compares. Yuqiao %s, commit %s.
-
-        | corpus | SHA-256 |
-        | --- | --- |
-        %s
-        ## Neighbors
-
-        By cosine, of a few words of different frequency:
-
-        | word | nearest |
-        | --- | --- |
-        %s
-        ## Limits
-
-        The text is small: good for learning how word vectors are trained \
-        and for starting a translation model of the same kind of text. License: Apache-2.0.
-        """,
-        folder.getFileName(),
-        vectors.size(),
-        manifest.language() == Language.ZH ? "Chinese" : "English",
-        settings.algorithm().title(),
-        settings.dimension(),
-        settings.window(),
-        settings.hierarchicalSoftmax()
-            ? "hierarchical softmax"
-            : settings.negative() + " negative samples",
-        settings.minimumCount(),
-        settings.epochs(),
-        folder,
-        vectors.word(Math.min(vectors.size() - 1, EXAMPLES.get(2))),
-        folder,
-        session.command(),
-        manifest.loss(),
-        session.version(),
-        session.commit(),
-        corpora(),
-        neighbors());
+    return settings.hierarchicalSoftmax()
+        ? "hierarchical softmax"
+        : settings.negative() + " negative samples";
   }
 
-  private String corpora() {
-    return manifest.corpora().stream()
-        .map(c -> String.format("| `%s` | `%s` |%n", c.name(), c.sha256().substring(0, 16)))
-        .collect(Collectors.joining());
+  String example() {
+    return vectors.word(Math.min(vectors.size() - 1, EXAMPLES.get(2)));
   }
 
-  private String neighbors() {
+  String loss() {
+    return format("%.4f", manifest.loss());
+  }
+
+  List<ModelCard.HashedCorpus> corpora() {
+    return manifest.corpora().stream().map(c -> ModelCard.HashedCorpus.of("train", c)).toList();
+  }
+
+  List<Neighborhood> neighbors() {
     NearestNeighbors nearest = new NearestNeighbors(vectors);
     return EXAMPLES.stream()
         .filter(row -> row < vectors.size())
-        .map(row -> "| " + vectors.word(row) + " | " + named(nearest.of(row, NEIGHBORS)) + " |\n")
-        .collect(Collectors.joining());
+        .map(row -> new Neighborhood(vectors.word(row), list(nearest.of(row, NEIGHBORS))))
+        .toList();
   }
 
-  private static String named(List<Neighbor> neighbors) {
+  private static String list(List<Neighbor> neighbors) {
     return neighbors.stream()
-        .map(one -> String.format(Locale.ROOT, "%s %.2f", one.word(), one.score()))
+        .map(neighbor -> neighbor.word() + format(" %.2f", neighbor.score()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String format(String format, Object value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -3,7 +3,7 @@ package org.yuqiao.text;
 import java.util.Locale;
 import org.yuqiao.files.InvalidInputException;
 
-/** The two languages of the laboratory. */
+/** The languages of the corpora and models. */
 public enum Language {
   /** Chinese. */
   ZH,
@@ -15,7 +15,12 @@ public enum Language {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The other side of a pair. */
+  /** The name in English: Chinese or English. */
+  public String englishName() {
+    return this == ZH ? "Chinese" : "English";
+  }
+
+  /** The other language of a pair. */
   public Language other() {
     return this == ZH ? EN : ZH;
   }
@@ -23,7 +28,7 @@ public enum Language {
   /**
    * The language of an ISO code.
    *
-   * @throws InvalidInputException for any other word
+   * @throws InvalidInputException for any other code
    */
   public static Language of(String code) {
     for (Language language : values()) {

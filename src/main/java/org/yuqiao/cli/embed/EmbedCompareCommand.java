@@ -68,7 +68,7 @@ final class EmbedCompareCommand implements Callable<Integer> {
     bars.forEach(Word2VecProgressBar::close);
     AlgorithmReport report = new AlgorithmReport(outcomes);
     report.write(folder, about(settings, outcomes), !withoutPictures);
-    System.out.print(report.table() + "\n" + report.findings());
+    System.out.print(report.summary());
     System.err.println("report: " + folder.resolve("report.md"));
     return 0;
   }

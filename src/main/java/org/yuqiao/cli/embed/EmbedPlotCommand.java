@@ -13,6 +13,7 @@ import org.yuqiao.embedding.projection.ProjectionPlot;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.plot.Picture;
 import org.yuqiao.store.WordVectorsFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,7 @@ public final class EmbedPlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Picture.requireFormat(output);
     WordVectors vectors = WordVectorsFolder.read(file);
     WordVectors selected =
         words
@@ -72,7 +74,7 @@ public final class EmbedPlotCommand implements Callable<Integer> {
             .orElseGet(
                 () ->
                     vectors.select(IntStream.range(0, Math.min(count, vectors.size())).toArray()));
-    new ProjectionPlot(selected, method, font).write(output);
+    ProjectionPlot.of(selected, method, font).write(output);
     System.err.println(selected.size() + " words drawn in " + output);
     return 0;
   }

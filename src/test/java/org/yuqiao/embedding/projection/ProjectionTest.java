@@ -24,6 +24,7 @@ import org.yuqiao.embedding.vectors.PrincipalComponents;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.plot.LabelPlacement;
+import org.yuqiao.plot.Picture;
 
 class ProjectionTest {
   @TempDir private Path folder;
@@ -147,13 +148,13 @@ class ProjectionTest {
     WordVectors vectors = Fixtures.vectors("plural.txt");
     for (ProjectionMethod method : ProjectionMethod.values()) {
       Path png = folder.resolve(method + ".png");
-      new ProjectionPlot(vectors, method, Optional.empty()).write(png);
+      ProjectionPlot.of(vectors, method, Optional.empty()).write(png);
       assertEquals(1400, ImageIO.read(png.toFile()).getWidth());
     }
     Path svg = folder.resolve("plot.svg");
-    new ProjectionPlot(vectors, ProjectionMethod.PCA, Optional.empty()).write(svg);
+    ProjectionPlot.of(vectors, ProjectionMethod.PCA, Optional.empty()).write(svg);
     assertTrue(Files.readString(svg).contains("<svg"));
-    ProjectionPlot plot = new ProjectionPlot(vectors, ProjectionMethod.PCA, Optional.empty());
+    Picture plot = ProjectionPlot.of(vectors, ProjectionMethod.PCA, Optional.empty());
     assertThrows(InvalidInputException.class, () -> plot.write(folder.resolve("plot.gif")));
   }
 
@@ -165,13 +166,13 @@ class ProjectionTest {
     String message =
         assertThrows(
                 InvalidInputException.class,
-                () -> new ProjectionPlot(vectors, ProjectionMethod.PCA, Optional.empty()))
+                () -> ProjectionPlot.of(vectors, ProjectionMethod.PCA, Optional.empty()))
             .getMessage();
     assertTrue(message.contains("fonts-noto-cjk"), message);
     Path missing = folder.resolve("none.ttf");
     assertThrows(
         InvalidInputException.class,
-        () -> new ProjectionPlot(vectors, ProjectionMethod.PCA, Optional.of(missing)));
+        () -> ProjectionPlot.of(vectors, ProjectionMethod.PCA, Optional.of(missing)));
   }
 
   @Test
