@@ -18,7 +18,9 @@ final class ValidationChart {
   static Picture of(List<Progress.Validation> validations) {
     Set<String> names = validations.get(0).scores().keySet();
     String axis =
-        names.isEmpty() ? LOSS : names.stream().map(ScoreNames::of).collect(Collectors.joining(", "));
+        names.isEmpty()
+            ? LOSS
+            : names.stream().map(ScoreNames::of).collect(Collectors.joining(", "));
     LineChart chart = new LineChart("Validation", "minutes of training", axis);
     double[] minutes = validations.stream().mapToDouble(v -> v.seconds() / 60).toArray();
     double[] losses = validations.stream().mapToDouble(Progress.Validation::loss).toArray();

@@ -30,8 +30,7 @@ public record ModelCard(
   /** A corpus with the first characters of its SHA-256. */
   record HashedCorpus(String role, String name, String hash) {
     static HashedCorpus of(String role, Provenance.Corpus corpus) {
-      return new HashedCorpus(
-          role, corpus.name(), corpus.sha256().substring(0, HASH_CHARACTERS));
+      return new HashedCorpus(role, corpus.name(), corpus.sha256().substring(0, HASH_CHARACTERS));
     }
   }
 

@@ -13,8 +13,7 @@ class ReportTemplateTest {
       Map.of("word", "<a> & \"b\" | c\nd", "list", List.of("x", "y"));
 
   private static ReportTemplate markdown() {
-    return ReportTemplate.of(
-        ReportTemplateTest.class, "template.md", ReportTemplate::markdown);
+    return ReportTemplate.of(ReportTemplateTest.class, "template.md", ReportTemplate::markdown);
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.util.List;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.ReportTemplate;
 
-/** Writes a comparison as self-contained {@code index.html} and as {@code report.md} with charts. */
+/**
+ * Writes a comparison as self-contained {@code index.html} and as {@code report.md} with charts.
+ */
 public final class ComparisonReport {
   private ComparisonReport() {}
 
