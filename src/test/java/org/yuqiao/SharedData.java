@@ -9,12 +9,14 @@ public final class SharedData {
   private SharedData() {}
 
   /**
-   * A file of the folder {@code ../shared} (or of -Dyuqiao.shared); the test is skipped when it is
-   * not there.
+   * The file {@code name} of the folder {@code ../shared} or {@code -Dyuqiao.shared}; where it is
+   * absent, the test is skipped.
    */
   public static Path require(String name) {
     Path file = Path.of(System.getProperty("yuqiao.shared", "../shared")).resolve(name);
-    Assumptions.assumeTrue(Files.exists(file), "skipped: there is no " + file);
+    Assumptions.assumeTrue(
+        Files.exists(file),
+        "skipped: this optional test reads " + file + ", which is not part of the project");
     return file;
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.train.ModelState;
+import org.yuqiao.train.StepBatches;
 import org.yuqiao.train.TrainingStep;
 import org.yuqiao.train.TranslationCollator;
 
@@ -64,6 +66,7 @@ public final class TrainingSpeed {
   /** Runs training steps for {@code duration}. */
   public Result measure(Duration duration) {
     ModelState state = workload.start();
+    List<List<Example>> batches = workload.batches();
     List<Double> losses = new ArrayList<>();
     List<Double> norms = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
@@ -86,7 +89,7 @@ public final class TrainingSpeed {
         }
         long begun = System.nanoTime();
         TrainingStep.Result result =
-            step.run(List.of(workload.batches().get(i % workload.batches().size())), i + 1L, 0);
+            step.run(StepBatches.of(batches.get(i % batches.size())), i + 1L, 0);
         double taken = (System.nanoTime() - begun) / 1e9;
         elapsed += taken;
         if (counted) {

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.yuqiao.corpus.batch.BatchSchedule;
 import org.yuqiao.corpus.batch.Prefetch;
-import org.yuqiao.corpus.pair.Example;
 
 /**
  * The loop: batches, steps, validations, checkpoints, until a limit is reached, nothing improves
@@ -66,12 +65,12 @@ public final class Trainer {
     while (true) {
       List<int[]> epoch = schedule.epoch(progress.epoch());
       int epochLength = epoch.size();
-      try (Prefetch<List<List<Example>>> steps = steps(epoch, progress.batch())) {
+      try (Prefetch<StepBatches> steps = steps(epoch, progress.batch())) {
         while (steps.hasNext()) {
           if (stopRequested.get() || limitReached(progress)) {
             return finish(progress, stopRequested.get() ? End.REQUEST : End.LIMIT);
           }
-          List<List<Example>> batches = steps.next();
+          StepBatches batches = steps.next();
           TrainingStep.Result result =
               trainingStep.run(batches, progress.step() + 1, settings.spent(progress, epochLength));
           double seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
@@ -90,13 +89,16 @@ public final class Trainer {
   }
 
   /** The batches of an epoch from {@code first} on, made ready in the background. */
-  private Prefetch<List<List<Example>>> steps(List<int[]> batches, int first) {
+  private Prefetch<StepBatches> steps(List<int[]> batches, int first) {
     List<List<int[]>> groups = new ArrayList<>();
     for (int i = first; i < batches.size(); i += settings.gradientAccumulation()) {
       groups.add(batches.subList(i, Math.min(batches.size(), i + settings.gradientAccumulation())));
     }
     return new Prefetch<>(
-        groups.stream().map(group -> group.stream().map(schedule::pairs).toList()).iterator(), 4);
+        groups.stream()
+            .map(group -> new StepBatches(group.stream().map(schedule::pairs).toList()))
+            .iterator(),
+        4);
   }
 
   private boolean limitReached(Progress progress) {

@@ -115,14 +115,13 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Takes step number {@code step} (the first is 1) on all {@code batches} together; several mean
-   * gradient accumulation.
+   * Takes step number {@code step} (the first is 1) on all {@code batches} together.
    *
    * @param spent the share of the training budget spent before this step, from 0 to 1
    * @throws InvalidInputException when the loss or the gradient is not finite; the parameters are
    *     then unchanged
    */
-  public Result run(List<List<Example>> batches, long step, double spent) {
+  public Result run(StepBatches batches, long step, double spent) {
     List<Callable<Sums>> tasks = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
       int share = i;
@@ -166,15 +165,15 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** The gradients of a thread's share of every batch, added up. */
-  private Sums accumulate(int index, List<List<Example>> batches, long step) {
+  private Sums accumulate(int index, StepBatches batches, long step) {
     Share share = shares.get(index);
     // A run overwrites the gradients of its batch, so that those of a single one need no clearing.
-    if (batches.size() > 1 || dealt(batches.get(0), index).isEmpty()) {
+    if (batches.accumulated() || batches.share(0, index, shares.size()).isEmpty()) {
       total(share, batches).flat().assign(0);
     }
     Sums sums = new Sums(0, 0, 0, 0);
     for (int b = 0; b < batches.size(); b++) {
-      List<Example> own = dealt(batches.get(b), index);
+      List<Example> own = batches.share(b, index, shares.size());
       if (own.isEmpty()) {
         continue;
       }
@@ -183,7 +182,7 @@ public final class TrainingStep implements AutoCloseable {
       Collator.CollatedBatch collated = collator.of(own, random);
       Inputs inputs = collated.inputs().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
       var values = share.session().run(inputs);
-      if (batches.size() > 1) {
+      if (batches.accumulated()) {
         INDArray[] terms = {total(share, batches).flat(), share.gradients().flat()};
         share.adam().sumInto(terms, 0, Math.toIntExact(share.gradients().size()));
       }
@@ -199,16 +198,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** Where a share's gradients end up: a single batch needs no second array to add them in. */
-  private static ParameterBuffer total(Share share, List<List<Example>> batches) {
-    return batches.size() == 1 ? share.gradients() : share.total().buffer();
-  }
-
-  private List<Example> dealt(List<Example> batch, int index) {
-    List<Example> own = new ArrayList<>();
-    for (int i = index; i < batch.size(); i += shares.size()) {
-      own.add(batch.get(i));
-    }
-    return own;
+  private static ParameterBuffer total(Share share, StepBatches batches) {
+    return batches.accumulated() ? share.total().buffer() : share.gradients();
   }
 
   /** Work on a range of the flat arrays. */
@@ -231,13 +222,13 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** Adds all threads' gradients into the first's; the sum of squares of the result. */
-  private double sumGradients(List<List<Example>> batches) {
+  private double sumGradients(StepBatches batches) {
     INDArray[] sums = shares.stream().map(s -> total(s, batches).flat()).toArray(INDArray[]::new);
     List<Double> squares = byRange((share, from, to) -> share.adam().sumInto(sums, from, to));
     return squares.stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  private void update(List<List<Example>> batches, double scale, double rate, long step) {
+  private void update(StepBatches batches, double scale, double rate, long step) {
     INDArray gradient = total(shares.get(0), batches).flat();
     byRange(
         (share, from, to) -> {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.TinyExperiment;
 import org.yuqiao.cli.ProgramProcess.Result;
 
 /** The commands of models that do not translate. */
@@ -20,21 +20,15 @@ class FamilyCommandTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void writeCorpus() throws IOException {
-    StringBuilder train = new StringBuilder();
-    for (int i = 0; i < 100; i++) {
-      train.append("我有").append(i).append("本书。\tI have ").append(i).append(" books.\n");
-      train.append("你有").append(i).append("本书吗？\tDo you have ").append(i).append("?\n");
-    }
-    Files.writeString(folder.resolve("train.tsv"), train);
-    Files.writeString(folder.resolve("valid.tsv"), "我有999本书。\tI have 999 books.\n");
-    Files.writeString(
-        folder.resolve("e.yaml"),
+  void writeExperiment() throws IOException {
+    TinyExperiment.write(
+        folder,
+        "e.yaml",
         """
-        data: {train: [train.tsv], valid: [valid.tsv]}
-        subwords: {vocabularySize: 300, segmentation: character}
-        model: {kind: encoder-only, hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2},
-          encoderLayers: 1, decoderLayers: 1}
+        data.test: []
+        subwords.vocabularySize: 300
+        subwords.segmentation: character
+        model.kind: encoder-only
         train: {minutes: 0, steps: 60, batchTokens: 200, validateMinutes: 0, averageCheckpoints: 1}
         optimizer: {schedule: constant, learningRate: 0.01, warmupSteps: 5}
         """);

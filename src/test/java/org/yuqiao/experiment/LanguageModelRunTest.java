@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.TinyExperiment;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
@@ -30,26 +31,23 @@ class LanguageModelRunTest {
   private Path experiment;
 
   @BeforeEach
-  void writeCorpus() throws IOException {
-    StringBuilder train = new StringBuilder();
-    for (int i = 0; i < 300; i++) {
-      train.append("我有").append(i).append("本书。\tI have ").append(i).append(" books.\n");
-    }
-    Files.writeString(folder.resolve("train.tsv"), train);
+  void writeExperiment() throws IOException {
+    experiment =
+        TinyExperiment.write(
+            folder,
+            "e.yaml",
+            """
+            subwords.vocabularySize: 300
+            subwords.segmentation: character
+            model.kind: decoder-only
+            model.hiddenSize: 32
+            model.feedForwardSize: 64
+            train: {minutes: 0, steps: 120, batchTokens: 300, labelSmoothing: 0, averageCheckpoints: 1,
+              validateMinutes: 0, validateSteps: 40}
+            optimizer: {schedule: constant, learningRate: 0.005, warmupSteps: 10}
+            """);
     Files.writeString(
         folder.resolve("valid.tsv"), "我有999本书。\tI have 999 books.\n我有998本书。\tI have 998.\n");
-    experiment = folder.resolve("e.yaml");
-    Files.writeString(
-        experiment,
-        """
-        data: {train: [%1$s/train.tsv], valid: [%1$s/valid.tsv]}
-        subwords: {vocabularySize: 300, segmentation: character}
-        model: {kind: decoder-only, hiddenSize: 32, feedForwardSize: 64, attention: {heads: 2}, decoderLayers: 1}
-        train: {minutes: 0, steps: 120, batchTokens: 300, labelSmoothing: 0, averageCheckpoints: 1,
-          validateMinutes: 0, validateSteps: 40}
-        optimizer: {schedule: constant, learningRate: 0.005, warmupSteps: 10}
-        """
-            .formatted(folder));
   }
 
   private ExperimentSettings settings(String... overrides) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.TinyExperiment;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.files.InvalidInputException;
@@ -33,28 +34,15 @@ class ModelExportTest {
   /** A run that is complete after two steps. */
   @BeforeEach
   void train() throws IOException {
-    Path corpus = folder.resolve("pairs.tsv");
-    Files.writeString(
-        corpus,
-        """
-        我是学生。\tI am a student.
-        你是老师。\tYou are a teacher.
-        他喝茶。\tHe drinks tea.
-        她喝水。\tShe drinks water.
-        """);
-    Path valid = folder.resolve("valid.tsv");
-    Files.writeString(valid, "她是学生。\tShe is a student.\n你喝茶。\tYou drink tea.\n");
-    Path experiment = folder.resolve("tiny.yaml");
-    Files.writeString(
-        experiment,
-        """
-        data: {train: [%s], valid: [%s]}
-        subwords: {vocabularySize: 320}
-        model: {hiddenSize: 8, feedForwardSize: 8, encoderLayers: 1, decoderLayers: 1, attention: {heads: 2}}
-        train: {minutes: 0, steps: 2, validateMinutes: 0, validateSteps: 1, threads: 1, averageCheckpoints: 1}
-        decode: {beamSize: 2}
-        """
-            .formatted(corpus, valid));
+    Path experiment =
+        TinyExperiment.write(
+            folder,
+            "tiny.yaml",
+            """
+            train: {minutes: 0, steps: 2, batchTokens: 100, validateMinutes: 0, validateSteps: 1, threads: 1,
+              averageCheckpoints: 1}
+            decode: {beamSize: 2}
+            """);
     run = new RunFolder(folder.resolve("run"));
     ExperimentSettings settings = SettingsFile.read(experiment, List.of());
     Experiment.begin(
@@ -89,7 +77,7 @@ class ModelExportTest {
     assertFalse(Files.exists(moved.resolve("train.ids")));
     String card = Files.readString(moved.resolve("README.md"));
     for (String part :
-        List.of("Chinese into English", "bleu", "`model.hiddenSize` | `8`", "seed 1")) {
+        List.of("Chinese into English", "bleu", "`model.hiddenSize` | `16`", "seed 1")) {
       assertTrue(card.contains(part), part + " in\n" + card);
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.ChineseFont;
+import org.yuqiao.TinyExperiment;
 import org.yuqiao.decode.explain.Explanation;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.embedding.io.WordVectorFile;
@@ -31,16 +32,15 @@ class LibraryTest {
   @TempDir private Path folder;
 
   private RunFolder train(List<String> messages) throws IOException {
-    Path experiment = folder.resolve("tiny.yaml");
-    Files.writeString(
-        experiment,
-        """
-        data: {train: [data/train.tsv], valid: [data/valid.tsv], maxPairs: 300}
-        subwords: {vocabularySize: 400}
-        model: {hiddenSize: 16, feedForwardSize: 16, encoderLayers: 2, decoderLayers: 1, attention: {heads: 2}}
-        train: {minutes: 0, steps: 3, validateMinutes: 0, validateSteps: 3, validationSentences: 5, averageCheckpoints: 1}
-        decode: {beamSize: 2, maxLengthRatio: 1.0}
-        """);
+    Path experiment =
+        TinyExperiment.write(
+            folder,
+            "tiny.yaml",
+            """
+            model.encoderLayers: 2
+            train: {minutes: 0, steps: 3, validateMinutes: 0, validateSteps: 3, averageCheckpoints: 1}
+            decode: {beamSize: 2, maxLengthRatio: 1.0}
+            """);
     return Training.run(experiment, folder.resolve("run"), messages::add, "train.seed=2");
   }
 

@@ -195,7 +195,7 @@ class TrainerTest {
         new TrainingStep(model, new TranslationCollator(), 0, adam, state, backend, 5)) {
       for (int i = 0; i < 1200; i++) {
         int at = i * 64 % (data.size() - 64);
-        step.run(List.of(data.subList(at, at + 64)), i + 1, 0);
+        step.run(StepBatches.of(data.subList(at, at + 64)), i + 1, 0);
       }
     }
     List<Example> unseen = task(50, reversed, 77);
@@ -234,8 +234,8 @@ class TrainerTest {
             new TrainingStep(plain, new TranslationCollator(), 0.1, adam, together, backend, 5);
         TrainingStep two =
             new TrainingStep(plain, new TranslationCollator(), 0.1, adam, apart, backend, 5)) {
-      one.run(List.of(data), 1, 0);
-      two.run(List.of(data.subList(0, 16), data.subList(16, 32)), 1, 0);
+      one.run(StepBatches.of(data), 1, 0);
+      two.run(new StepBatches(List.of(data.subList(0, 16), data.subList(16, 32))), 1, 0);
     }
     assertArrayEquals(bits(together), bits(apart), 1e-5f);
   }
@@ -246,7 +246,7 @@ class TrainerTest {
     state.parameters().flat().muli(Float.POSITIVE_INFINITY);
     float[] before = bits(state);
     try (TrainingStep step = step(model, state)) {
-      List<List<Example>> batches = List.of(task(8, false, 1));
+      StepBatches batches = StepBatches.of(task(8, false, 1));
       InvalidInputException failure =
           assertThrows(InvalidInputException.class, () -> step.run(batches, 12, 0));
       assertTrue(failure.getMessage().startsWith("training diverged at step 12: loss "));

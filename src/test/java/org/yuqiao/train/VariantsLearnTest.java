@@ -97,7 +97,7 @@ class VariantsLearnTest {
       for (int i = 0; i < STEPS; i++) {
         int at = i * 64 % (data.size() - 64);
         double loss =
-            step.run(List.of(data.subList(at, at + 64)), i + 1, 0).negativeLogLikelihood();
+            step.run(StepBatches.of(data.subList(at, at + 64)), i + 1, 0).negativeLogLikelihood();
         sum += i >= STEPS - 20 ? loss : 0;
       }
     }

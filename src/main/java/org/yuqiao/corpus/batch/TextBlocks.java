@@ -61,7 +61,7 @@ public final class TextBlocks implements Iterator<Example> {
         left = NOTHING;
       }
     }
-    return new Example(block, block);
+    return Example.ofText(block);
   }
 
   private static Optional<int[]> joined(int[] block, int[] sentence, int most) {

@@ -76,8 +76,7 @@ public final class SequenceLabeler implements AutoCloseable {
 
   private List<Labeled> batch(Session session, List<int[]> sentences) {
     LabeledBatch batch =
-        LabeledBatch.tokenLabels(
-            sentences.stream().map(ids -> new Example(ids, new int[0])).toList());
+        LabeledBatch.tokenLabels(sentences.stream().map(Example::ofInput).toList());
     int t = batch.length();
     session.compute(
         new Inputs()

@@ -50,8 +50,7 @@ public final class IncrementalDecoder implements StepModel {
 
   @Override
   public void begin(List<int[]> sources) {
-    Batch batch =
-        Batch.of(sources.stream().map(tokens -> new Example(tokens, new int[0])).toList());
+    Batch batch = Batch.of(sources.stream().map(Example::ofInput).toList());
     sourceMask = batch.sourceMask();
     sourceLength = batch.sourceLength();
     Inputs inputs =

@@ -69,7 +69,7 @@ final class MaskedTask extends EncoderTask {
         .map(tokenizer::encode)
         .map(ids -> Arrays.copyOf(ids, Math.min(settings().maxTokens(), ids.length)))
         .filter(ids -> ids.length > 0)
-        .map(ids -> new Example(ids, ids));
+        .map(Example::ofText);
   }
 
   private Masking masking() {

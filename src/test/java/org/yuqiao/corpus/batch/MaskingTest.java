@@ -17,7 +17,7 @@ class MaskingTest {
     List<Example> sentences = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int[] ids = random.ints(length, 4, 1000).toArray();
-      sentences.add(new Example(ids, ids));
+      sentences.add(Example.ofText(ids));
     }
     return sentences;
   }

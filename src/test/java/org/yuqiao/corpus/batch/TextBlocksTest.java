@@ -35,9 +35,7 @@ class TextBlocksTest {
   @Test
   void theUnigramEntropyOfFourThingsEquallyFrequentIsTwoBits() {
     List<Example> texts =
-        List.of(
-            new Example(new int[0], new int[] {7, 8}),
-            new Example(new int[0], new int[] {9, 9, 7, 8}));
+        List.of(Example.ofText(new int[] {7, 8}), Example.ofText(new int[] {9, 9, 7, 8}));
     assertEquals(2 * Math.log(2), UnigramEntropy.of(texts.iterator(), 2), 1e-12);
     assertEquals(Math.log(3), UnigramEntropy.of(texts.iterator(), LabeledBatch.NONE), 1e-12);
   }
@@ -46,8 +44,7 @@ class TextBlocksTest {
   void aLanguageModelIsToTellTheNextTokenAndTheEnd() {
     LabeledBatch batch =
         LabeledBatch.nextTokens(
-            List.of(
-                new Example(new int[0], new int[] {7, 8}), new Example(new int[0], new int[] {9})));
+            List.of(Example.ofText(new int[] {7, 8}), Example.ofText(new int[] {9})));
     assertEquals("[1, 7, 8, 1, 9, 0]", Arrays.toString(batch.tokens()));
     assertEquals("[7, 8, 2, 9, 2, 0]", Arrays.toString(batch.labels()));
     assertEquals("[1.0, 1.0, 1.0, 1.0, 1.0, 0.0]", Arrays.toString(batch.mask()));

@@ -51,7 +51,7 @@ final class WholePrefixDecoder implements StepModel {
   public void read(int row, float[] logProbabilities) {
     int[] prefix = prefixes.get(row);
     int[] source = sources.get(row / (prefixes.size() / sources.size()));
-    Batch batch = Batch.of(List.of(new Example(source, new int[0])));
+    Batch batch = Batch.of(List.of(Example.ofInput(source)));
     int length = source.length + 1;
     float[] ones = new float[prefix.length];
     Arrays.fill(ones, 1f);
