@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.corpus.batch.Batch;
 import org.yuqiao.corpus.batch.BatchSchedule;
@@ -88,7 +87,8 @@ public record TrainingWorkload(
    * @param size sentences times length is the maximum number of tokens per side of a batch
    */
   public static TrainingWorkload ofCorpus(WorkloadSize size, double dropout, String corpus) {
-    CleanedCorpus pairs = new CleanedCorpus(List.of(corpus), CorpusSettings.DEFAULT, List.of());
+    List<SentencePair> pairs = new ArrayList<>();
+    new CleanedCorpus(List.of(corpus), CorpusSettings.DEFAULT, List.of()).forEach(pairs::add);
     Tokenizer chinese = learn(size, pairs, Language.ZH);
     Tokenizer english = learn(size, pairs, Language.EN);
     try {
@@ -97,7 +97,7 @@ public record TrainingWorkload(
         EncodedCorpus encoded =
             EncodedCorpus.write(
                 file,
-                stream(pairs)
+                pairs.stream()
                     .map(p -> new Example(chinese.encode(p.chinese()), english.encode(p.english())))
                     .iterator(),
                 100);
@@ -114,15 +114,11 @@ public record TrainingWorkload(
     }
   }
 
-  private static Stream<SentencePair> stream(CleanedCorpus pairs) {
-    return StreamSupport.stream(pairs.spliterator(), false);
-  }
-
-  private static Tokenizer learn(WorkloadSize size, CleanedCorpus pairs, Language language) {
+  private static Tokenizer learn(WorkloadSize size, List<SentencePair> pairs, Language language) {
     SubwordSettings settings =
         new SubwordSettings(size.vocabulary(), Segmentation.NONE, Fallback.BYTE, 2);
     return new TokenizerLearner(settings, language == Language.EN)
-        .learn(stream(pairs).map(pair -> pair.side(language)));
+        .learn(pairs.stream().map(pair -> pair.side(language)));
   }
 
   /** Fraction of padding when every batch is padded to its longest sentences. */

@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.evaluate.Metric;
@@ -47,12 +45,12 @@ public final class Evaluation {
     List<String> sources = new ArrayList<>();
     List<String> references = new ArrayList<>();
     for (String corpus : corpora) {
-      PairRecordReader reader = new CorpusFiles(corpus).open();
-      while (reader.hasNext()) {
-        SentencePair pair = reader.nextPair();
-        sources.add(pair.side(model.settings().source()));
-        references.add(pair.side(model.settings().target()));
-      }
+      new CorpusFiles(corpus)
+          .forEach(
+              pair -> {
+                sources.add(pair.side(model.settings().source()));
+                references.add(pair.side(model.settings().target()));
+              });
     }
     if (sources.isEmpty()) {
       throw new InvalidInputException("there is no sentence in " + String.join(", ", corpora));

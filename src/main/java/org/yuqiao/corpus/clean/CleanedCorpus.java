@@ -1,17 +1,16 @@
 package org.yuqiao.corpus.clean;
 
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.files.InvalidInputException;
 
-/** The pairs of corpora that cleaning keeps; every iteration reads and cleans them anew. */
-public final class CleanedCorpus implements Iterable<SentencePair> {
+/** The pairs of corpora that cleaning keeps; each use reads and cleans them anew. */
+public final class CleanedCorpus {
   private final List<String> files;
   private final CorpusSettings settings;
   private final List<String> heldOut;
@@ -36,73 +35,44 @@ public final class CleanedCorpus implements Iterable<SentencePair> {
   }
 
   /**
-   * The kept pairs in order, at least one.
+   * Reads and cleans the corpora, and passes on the kept pairs in order.
    *
+   * @return the number of kept pairs, at least 1
    * @throws InvalidInputException when a corpus cannot be read, or no pair is kept
    */
-  @Override
-  public Iterator<SentencePair> iterator() {
-    return new KeptPairs();
+  public long forEach(Consumer<SentencePair> pairs) {
+    Cleaning cleaning = Cleaning.of(settings, heldOut);
+    long kept = 0;
+    for (String file : files) {
+      try (PairRecordReader reader = new CorpusFiles(file).open()) {
+        while (kept < maxPairs && reader.hasNext()) {
+          Cleaning.Outcome outcome = cleaning.apply(reader.nextPair());
+          if (outcome.kept()) {
+            pairs.accept(outcome.pair());
+            kept++;
+          }
+        }
+      }
+    }
+    if (kept == 0) {
+      throw new InvalidInputException(nothingKept(cleaning));
+    }
+    return kept;
   }
 
-  private final class KeptPairs implements Iterator<SentencePair> {
-    private final Cleaning cleaning = Cleaning.of(settings, heldOut);
-    private final Iterator<String> names = files.iterator();
-    private Optional<PairRecordReader> reader = Optional.empty();
-    private long kept;
-    private Optional<SentencePair> ahead = advance();
-
-    private Optional<SentencePair> advance() {
-      while (kept < maxPairs) {
-        if (reader.isEmpty()) {
-          if (!names.hasNext()) {
-            if (kept == 0) {
-              throw new InvalidInputException(nothingKept());
-            }
-            return Optional.empty();
-          }
-          reader = Optional.of(new CorpusFiles(names.next()).open());
-        }
-        while (reader.get().hasNext()) {
-          Cleaning.Outcome outcome = cleaning.apply(reader.get().nextPair());
-          if (outcome.droppedBy().isEmpty()) {
-            kept++;
-            return Optional.of(outcome.pair());
-          }
-        }
-        reader = Optional.empty();
-      }
-      return Optional.empty();
-    }
-
-    private String nothingKept() {
-      String corpora = String.join(", ", files);
-      if (cleaning.droppedPairs() == 0) {
-        return "there is no sentence pair in " + corpora;
-      }
-      String reasons =
-          cleaning.dropped().entrySet().stream()
-              .map(step -> step.getValue() + " " + step.getKey())
-              .collect(Collectors.joining(", "));
-      return "all "
-          + cleaning.droppedPairs()
-          + " pairs of "
-          + corpora
-          + " were dropped: "
-          + reasons
-          + "; see data check";
-    }
-
-    @Override
-    public boolean hasNext() {
-      return ahead.isPresent();
-    }
-
-    @Override
-    public SentencePair next() {
-      SentencePair pair = ahead.orElseThrow(() -> new NoSuchElementException("no more pairs"));
-      ahead = advance();
-      return pair;
-    }
+  private String nothingKept(Cleaning cleaning) {
+    String corpora = String.join(", ", files);
+    String reasons =
+        cleaning.dropped().entrySet().stream()
+            .map(step -> step.getValue() + " " + step.getKey())
+            .collect(Collectors.joining(", "));
+    return reasons.isEmpty()
+        ? "there is no sentence pair in " + corpora
+        : String.format(
+            Locale.ROOT,
+            "all %d pairs of %s were dropped: %s; see data check",
+            cleaning.droppedPairs(),
+            corpora,
+            reasons);
   }
 }

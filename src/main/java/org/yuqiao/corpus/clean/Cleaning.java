@@ -3,7 +3,6 @@ package org.yuqiao.corpus.clean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.datavec.api.transform.DataAction;
 import org.datavec.api.transform.TransformProcess;
 import org.datavec.api.transform.schema.Schema;
@@ -42,11 +41,17 @@ public final class Cleaning {
    *
    * @param pair after the steps; of a dropped pair, after those before the one that dropped it
    * @param droppedBy the name of the step that dropped it; empty for a kept pair
-   * @param reason why it was dropped
+   * @param reason why it was dropped; empty for a kept pair
    */
-  public record Outcome(SentencePair pair, Optional<String> droppedBy, Optional<String> reason) {
+  public record Outcome(SentencePair pair, String droppedBy, String reason) {
+    /** The result for a kept pair. */
     static Outcome kept(SentencePair pair) {
-      return new Outcome(pair, Optional.empty(), Optional.empty());
+      return new Outcome(pair, "", "");
+    }
+
+    /** Whether all steps keep the pair. */
+    public boolean kept() {
+      return droppedBy.isEmpty();
     }
   }
 
@@ -82,7 +87,7 @@ public final class Cleaning {
     Outcome outcome = Outcome.kept(pair);
     for (CleaningStep step : steps) {
       outcome = step.apply(outcome.pair());
-      if (outcome.droppedBy().isPresent()) {
+      if (!outcome.kept()) {
         dropped.merge(step.name(), 1L, Long::sum);
         break;
       }

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 
 /** Reports which pairs cleaning drops and why, with totals. */
 public final class CorpusCheck {
@@ -26,19 +24,17 @@ public final class CorpusCheck {
    * @param progress receives 1 for each pair
    */
   public void run(CorpusFiles corpus, Consumer<String> lines, LongConsumer progress) {
-    PairRecordReader reader = corpus.open();
-    while (reader.hasNext()) {
-      SentencePair pair = reader.nextPair();
-      Cleaning.Outcome outcome = cleaning.apply(pair);
-      pairs++;
-      progress.accept(1);
-      if (outcome.droppedBy().isPresent()) {
-        lines.accept(
-            pair.origin() + ": " + outcome.droppedBy().get() + ": " + outcome.reason().orElse(""));
-      } else if (!outcome.pair().equals(pair)) {
-        changed++;
-      }
-    }
+    corpus.forEach(
+        pair -> {
+          Cleaning.Outcome outcome = cleaning.apply(pair);
+          pairs++;
+          progress.accept(1);
+          if (!outcome.kept()) {
+            lines.accept(pair.origin() + ": " + outcome.droppedBy() + ": " + outcome.reason());
+          } else if (!outcome.pair().equals(pair)) {
+            changed++;
+          }
+        });
   }
 
   /** The totals so far, as text of several lines. */

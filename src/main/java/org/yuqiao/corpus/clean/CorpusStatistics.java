@@ -8,13 +8,9 @@ import java.util.function.LongConsumer;
 import org.yuqiao.corpus.pair.Scripts;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.text.normalize.TraditionalToSimplified;
 
-/**
- * What is in a corpus: how many pairs, how long, how many different words and characters, which
- * script.
- */
+/** Counts of a corpus: pairs, duplicates, lengths, distinct characters and words, script. */
 public final class CorpusStatistics {
   private static final int LONGEST = 1000;
 
@@ -32,11 +28,11 @@ public final class CorpusStatistics {
 
   /** Counts one corpus. */
   public void add(CorpusFiles corpus, LongConsumer progress) {
-    PairRecordReader reader = corpus.open();
-    while (reader.hasNext()) {
-      add(reader.nextPair());
-      progress.accept(1);
-    }
+    corpus.forEach(
+        pair -> {
+          add(pair);
+          progress.accept(1);
+        });
   }
 
   private void add(SentencePair pair) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.TaggedWord;
@@ -81,10 +80,8 @@ public enum LabelMaker {
   public String of(CorpusFiles corpus, Language language) {
     TextNormalizer normalizer = TextNormalizer.of(language, true);
     StringBuilder text = new StringBuilder();
-    PairRecordReader reader = corpus.open();
-    while (reader.hasNext()) {
-      label(normalizer.apply(reader.nextPair().side(language)), language).ifPresent(text::append);
-    }
+    corpus.forEach(
+        pair -> label(normalizer.apply(pair.side(language)), language).ifPresent(text::append));
     return text.toString();
   }
 

@@ -3,9 +3,7 @@ package org.yuqiao.corpus.clean;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.normalize.TextNormalizer;
 
@@ -48,12 +46,12 @@ final class OverlapFilters {
       TextNormalizer chinese = TextNormalizer.of(Language.ZH, simplify);
       TextNormalizer english = TextNormalizer.of(Language.EN, simplify);
       for (String name : heldOut) {
-        PairRecordReader reader = new CorpusFiles(name).open();
-        while (reader.hasNext()) {
-          SentencePair pair = reader.nextPair();
-          sentences.add(chinese.apply(pair.chinese()));
-          sentences.add(english.apply(pair.english()));
-        }
+        new CorpusFiles(name)
+            .forEach(
+                pair -> {
+                  sentences.add(chinese.apply(pair.chinese()));
+                  sentences.add(english.apply(pair.english()));
+                });
       }
     }
 

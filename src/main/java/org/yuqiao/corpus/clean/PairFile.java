@@ -5,10 +5,12 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
@@ -29,31 +31,30 @@ public final class PairFile implements Iterable<SentencePair> {
   }
 
   /**
-   * Writes all {@code pairs}, replacing what {@code file} holds.
+   * Writes the kept pairs of {@code corpus}, replacing what {@code file} holds.
    *
-   * @throws InvalidInputException when the file cannot be written
+   * @throws InvalidInputException when the file cannot be written, or the corpus cannot be used
    */
-  public static PairFile write(Path file, Iterable<SentencePair> pairs) {
-    long size = 0;
+  public static PairFile write(Path file, CleanedCorpus corpus) {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
-      for (SentencePair pair : pairs) {
-        write(out, pair.chinese());
-        write(out, pair.english());
-        write(out, pair.origin());
-        size++;
-      }
-    } catch (IOException e) {
+      return new PairFile(file, corpus.forEach(pair -> write(out, pair)));
+    } catch (IOException | UncheckedIOException e) {
       throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
     }
-    return new PairFile(file, size);
   }
 
-  private static void write(DataOutputStream out, String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
-    bytes.asCharBuffer().put(text);
-    out.writeInt(text.length());
-    out.write(bytes.array());
+  private static void write(DataOutputStream out, SentencePair pair) {
+    try {
+      for (String text : List.of(pair.chinese(), pair.english(), pair.origin())) {
+        ByteBuffer units = ByteBuffer.allocate(Character.BYTES * text.length());
+        units.asCharBuffer().put(text);
+        out.writeInt(units.capacity());
+        out.write(units.array());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -100,9 +101,9 @@ public final class PairFile implements Iterable<SentencePair> {
     }
 
     private String read() throws IOException {
-      byte[] bytes = new byte[Character.BYTES * in.readInt()];
-      in.readFully(bytes);
-      return ByteBuffer.wrap(bytes).asCharBuffer().toString();
+      byte[] units = new byte[in.readInt()];
+      in.readFully(units);
+      return ByteBuffer.wrap(units).asCharBuffer().toString();
     }
   }
 }

@@ -19,8 +19,9 @@ abstract non-sealed class PairFilter implements Filter, CleaningStep {
 
   @Override
   public final Cleaning.Outcome apply(SentencePair pair) {
-    Optional<String> reason = objection(pair.chinese(), pair.english());
-    return new Cleaning.Outcome(pair, reason.map(text -> name()), reason);
+    return objection(pair.chinese(), pair.english())
+        .map(reason -> new Cleaning.Outcome(pair, name(), reason))
+        .orElseGet(() -> Cleaning.Outcome.kept(pair));
   }
 
   @Override

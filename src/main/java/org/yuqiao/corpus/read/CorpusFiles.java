@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Sha256;
 
@@ -35,6 +37,19 @@ public record CorpusFiles(String name) {
                   + ending
                   + "'; expected .tsv, .txt, .jsonl, .json, .tmx, or two files as a.zh,a.en");
     };
+  }
+
+  /**
+   * Reads all pairs in order.
+   *
+   * @throws InvalidInputException when a file is missing, unreadable or malformed
+   */
+  public void forEach(Consumer<SentencePair> pairs) {
+    try (PairRecordReader reader = open()) {
+      while (reader.hasNext()) {
+        pairs.accept(reader.nextPair());
+      }
+    }
   }
 
   private static String ending(Path file) {

@@ -17,7 +17,7 @@ import org.yuqiao.corpus.pair.SentencePair;
 
 /**
  * A DataVec record reader of sentence pairs. A record has three texts: the Chinese side, the
- * English side, and where the pair stands. Pairs are read one by one, so the corpus may be of any
+ * English side, and the place of the pair. Pairs are read one by one, so the corpus may be of any
  * size.
  */
 public abstract class PairRecordReader extends BaseRecordReader {
@@ -32,6 +32,9 @@ public abstract class PairRecordReader extends BaseRecordReader {
 
   /** Opens the text at its beginning. */
   protected abstract void open();
+
+  @Override
+  public abstract void close();
 
   @Override
   public final boolean hasNext() {

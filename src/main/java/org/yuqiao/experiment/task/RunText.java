@@ -12,7 +12,6 @@ import java.util.stream.StreamSupport;
 import org.yuqiao.corpus.clean.PairFile;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
@@ -72,8 +71,9 @@ final class RunText {
    */
   List<SentencePair> validation() {
     if (validation.isEmpty()) {
-      validation =
-          StreamSupport.stream(settings.data().validationPairs().spliterator(), false).toList();
+      List<SentencePair> pairs = new ArrayList<>();
+      settings.data().validationPairs().forEach(pairs::add);
+      validation = pairs;
     }
     return validation;
   }
@@ -91,10 +91,7 @@ final class RunText {
   static List<String> test(List<String> corpora, Language side, TextNormalizer normalizer) {
     List<String> sentences = new ArrayList<>();
     for (String corpus : corpora) {
-      PairRecordReader reader = new CorpusFiles(corpus).open();
-      while (reader.hasNext()) {
-        sentences.add(normalizer.apply(reader.nextPair().side(side)));
-      }
+      new CorpusFiles(corpus).forEach(pair -> sentences.add(normalizer.apply(pair.side(side))));
     }
     if (sentences.stream().allMatch(String::isBlank)) {
       throw new InvalidInputException("there is no sentence in " + String.join(", ", corpora));
