@@ -11,7 +11,7 @@ public enum BleuSmoothing {
   FLOOR("floor[0.10]"),
   /** One more n-gram and one more match in every order above the first (Lin and Och 2004). */
   ADD_ONE("add-k[1.00]"),
-  /** Half a match for the first such order, a quarter for the second, and so on (NIST). */
+  /** 1/2 match for the first order without one, 1/4 for the second, and so on (NIST). */
   EXPONENTIAL("exp");
 
   private static final double FLOOR_MATCHES = 0.1;

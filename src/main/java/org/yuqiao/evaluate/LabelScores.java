@@ -47,7 +47,7 @@ public final class LabelScores {
       List<List<String>> expected, List<List<String>> predicted) {
     Set<String> known = new HashSet<>();
     expected.forEach(known::addAll);
-    boolean scheme = Spans.arePlaces(known);
+    boolean scheme = Spans.haveScheme(known);
     Counts counts = new Counts();
     List<String> allExpected = new ArrayList<>();
     List<String> allPredicted = new ArrayList<>();

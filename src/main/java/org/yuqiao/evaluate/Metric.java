@@ -10,8 +10,8 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 
 /**
- * A corpus metric computed from counts that are summed over sentences. The bootstrap sums those of
- * resampled sentences.
+ * A corpus metric computed from sentence counts, which are summed over the corpus or a bootstrap
+ * sample.
  */
 public interface Metric {
   /** The reproduced version of sacreBLEU, a field of every signature. */
@@ -38,7 +38,7 @@ public interface Metric {
   Map<String, Double> details(double[] counts);
 
   /** Whether a higher score is better. */
-  default boolean greaterIsBetter() {
+  default boolean higherIsBetter() {
     return true;
   }
 

@@ -10,8 +10,7 @@ import java.util.Map;
  * @param metric the metric's name
  * @param value the score, from 0 to 100 (TER: 0 and above)
  * @param signature in sacreBLEU's notation
- * @param details the components of the score by name, in a fixed order, such as {@code
- *     brevityPenalty}
+ * @param details the components of the score by name, in a fixed order, e.g. {@code brevityPenalty}
  */
 public record MetricScore(
     String metric, double value, String signature, Map<String, Double> details) {

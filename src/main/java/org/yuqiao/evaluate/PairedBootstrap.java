@@ -79,7 +79,7 @@ public final class PairedBootstrap {
       int[] drawn = testSets.get();
       a[i] = ResampledTestSets.score(metric, first, drawn);
       b[i] = ResampledTestSets.score(metric, second, drawn);
-      if (metric.greaterIsBetter() ? a[i] > b[i] : a[i] < b[i]) {
+      if (metric.higherIsBetter() ? a[i] > b[i] : a[i] < b[i]) {
         wins++;
       }
     }

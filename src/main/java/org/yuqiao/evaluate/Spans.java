@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * 2000): a span ends before the first label that cannot continue it.
  */
 public final class Spans {
-  private static final Pattern PLACED = Pattern.compile("[BIMESO](-.+)?");
+  private static final Pattern LABEL = Pattern.compile("[BIMESO](-.+)?");
 
   private Spans() {}
 
@@ -25,28 +25,28 @@ public final class Spans {
   public record Span(int from, int to, String type) {}
 
   /** Whether the labels follow a BIO-like scheme: all match it and at least one begins with B. */
-  public static boolean arePlaces(Collection<String> labels) {
-    return labels.stream().allMatch(label -> PLACED.matcher(label).matches())
+  public static boolean haveScheme(Collection<String> labels) {
+    return labels.stream().allMatch(label -> LABEL.matcher(label).matches())
         && labels.stream().anyMatch(label -> label.startsWith("B"));
   }
 
   /**
    * The spans of a sentence.
    *
-   * @param places whether the labels follow a BIO-like scheme; otherwise each token is a span of
+   * @param scheme whether the labels follow a BIO-like scheme; otherwise each token is a span of
    *     its label's type
    */
-  public static List<Span> of(List<String> labels, boolean places) {
+  public static List<Span> of(List<String> labels, boolean scheme) {
     List<Span> spans = new ArrayList<>();
     int from = -1;
     for (int i = 0; i <= labels.size(); i++) {
       String before = i == 0 ? "O" : labels.get(i - 1);
       String now = i == labels.size() ? "O" : labels.get(i);
-      if (from >= 0 && (!places || ends(before, now))) {
-        spans.add(new Span(from, i, places ? type(before) : before));
+      if (from >= 0 && (!scheme || ends(before, now))) {
+        spans.add(new Span(from, i, scheme ? type(before) : before));
         from = -1;
       }
-      if (i < labels.size() && (!places || (from < 0 && place(now) != 'O'))) {
+      if (i < labels.size() && (!scheme || (from < 0 && prefix(now) != 'O'))) {
         from = i;
       }
     }
@@ -55,16 +55,16 @@ public final class Spans {
 
   /** Whether a span that holds {@code before} ends before {@code now}. */
   private static boolean ends(String before, String now) {
-    char place = place(now);
-    return place == 'O'
-        || place == 'B'
-        || place == 'S'
-        || place(before) == 'E'
-        || place(before) == 'S'
+    char prefix = prefix(now);
+    return prefix == 'O'
+        || prefix == 'B'
+        || prefix == 'S'
+        || prefix(before) == 'E'
+        || prefix(before) == 'S'
         || !type(before).equals(type(now));
   }
 
-  private static char place(String label) {
+  private static char prefix(String label) {
     return label.charAt(0);
   }
 

@@ -38,7 +38,7 @@ public final class Ter implements Metric {
   }
 
   @Override
-  public boolean greaterIsBetter() {
+  public boolean higherIsBetter() {
     return false;
   }
 

@@ -20,13 +20,15 @@ import org.yuqiao.layers.attention.RelativeSettings;
 import org.yuqiao.layers.base.Scope;
 
 /**
- * One attention block of the model on one sentence, in DOUBLE, with parameters that can be seen and
- * set. The parameters are {@code attention.query.weight} {@code [D, D]}, {@code
+ * One multi-head attention block on one sentence, in float64, with readable and writable
+ * parameters.
+ *
+ * <p>The parameters are {@code attention.query.weight} {@code [D, D]} and {@code
  * attention.query.bias} {@code [D]}, the same for {@code key}, {@code value} and {@code output},
- * and those of the position scheme.
+ * and the parameters of the position scheme.
  */
 public final class AttentionExample implements AutoCloseable {
-  private static final int LONGEST = 128;
+  private static final int MAX_LENGTH = 128;
 
   private final ParameterBuffer parameters;
   private final Session session;
@@ -35,12 +37,13 @@ public final class AttentionExample implements AutoCloseable {
   private final String output;
 
   /**
-   * A block with first values drawn from {@code seed}.
+   * Creates a block with random parameters.
    *
    * @param width D
-   * @param scheme what positions do inside the block
-   * @param relative sizes of the schemes that look at distances
-   * @param causal whether no position sees a later one
+   * @param scheme the position scheme
+   * @param relative sizes of the relative position schemes
+   * @param causal whether a causal mask hides later positions
+   * @param seed of the parameters
    */
   public AttentionExample(
       int width,
@@ -54,7 +57,7 @@ public final class AttentionExample implements AutoCloseable {
         Positions.of(
             scheme,
             scope,
-            new Positions.Stack("attention", causal, LONGEST, width, settings, relative));
+            new Positions.Stack("attention", causal, MAX_LENGTH, width, settings, relative));
     MultiHeadAttention block =
         new MultiHeadAttention(
             scope, "attention", width, settings, positions.inAttention("attention"));
@@ -62,9 +65,9 @@ public final class AttentionExample implements AutoCloseable {
     SDVariable memory =
         positions.onEmbeddings(scope.input("memory", 1, -1, width), PositionOffset.ZERO);
     SDVariable mask = scope.input("mask", 1, -1);
-    MultiHeadAttention.KeysAndValues seen = block.keysAndValues(memory);
-    MultiHeadAttention.Attended attended = block.attend(x, seen, mask, causal);
-    this.scores = block.scores(x, seen.keys(), mask, PositionOffset.ZERO).name();
+    MultiHeadAttention.KeysAndValues keysAndValues = block.keysAndValues(memory);
+    MultiHeadAttention.Attended attended = block.attend(x, keysAndValues, mask, causal);
+    this.scores = block.scores(x, keysAndValues.keys(), mask, PositionOffset.ZERO).name();
     this.weights = attended.weights().name();
     this.output = attended.output().name();
     this.parameters = scope.initialize(seed);
@@ -72,7 +75,7 @@ public final class AttentionExample implements AutoCloseable {
         new Backend(1).session(scope.graph(), List.of(scores, weights, output), parameters);
   }
 
-  /** A block as in "Attention Is All You Need", without positions. */
+  /** Scaled dot-product attention as in "Attention Is All You Need", without positions. */
   public static AttentionExample ofPaper(int width, int heads, boolean causal) {
     return new AttentionExample(
         width,
@@ -84,15 +87,15 @@ public final class AttentionExample implements AutoCloseable {
   }
 
   /**
-   * What the block computes.
+   * The output of the block.
    *
    * @param scores {@code [H, T, S]}: Q K&#x1D40; / sqrt(d_k)
-   * @param weights {@code [H, T, S]}: what the softmax makes of those that may be seen
+   * @param weights {@code [H, T, S]}: the masked softmax of the scores
    * @param output {@code [T, D]}
    */
   public record Outcome(INDArray scores, INDArray weights, INDArray output) {}
 
-  /** A parameter, to be read or written in place. */
+  /** A view of a parameter; writes change the block. */
   public INDArray parameter(String name) {
     return parameters.view(name);
   }
@@ -104,20 +107,20 @@ public final class AttentionExample implements AutoCloseable {
     return names;
   }
 
-  /** Self-attention: {@code x} {@code [T, D]} looks at itself. */
+  /** Self-attention of {@code x} {@code [T, D]}. */
   public Outcome of(INDArray x) {
     return of(x, x);
   }
 
-  /** Cross-attention: {@code x} {@code [T, D]} looks at {@code memory} {@code [S, D]}. */
+  /** Cross-attention from {@code x} {@code [T, D]} to {@code memory} {@code [S, D]}. */
   public Outcome of(INDArray x, INDArray memory) {
     return of(x, memory, Nd4j.ones(DataType.DOUBLE, memory.rows()));
   }
 
   /**
-   * The same with some of the memory hidden.
+   * Cross-attention with a padding mask.
    *
-   * @param mask {@code [S]}, 1 for what may be seen, 0 for padding
+   * @param mask {@code [S]}, 1 for tokens, 0 for padding
    */
   public Outcome of(INDArray x, INDArray memory, INDArray mask) {
     Map<String, INDArray> results =
@@ -134,7 +137,7 @@ public final class AttentionExample implements AutoCloseable {
     return array.castTo(DataType.FLOAT).dup('c').reshape(array.length()).toFloatVector();
   }
 
-  /** The only sentence of a batch, copied: sessions use their memory again. */
+  /** The only sentence of a batch, copied because sessions reuse their memory. */
   private static INDArray first(INDArray batch) {
     return batch.slice(0).dup();
   }

@@ -15,40 +15,39 @@ import org.yuqiao.plot.LabelFont;
 import org.yuqiao.plot.Picture;
 
 /**
- * Who looks at whom, head by head: layers downwards, heads across; in each map the tokens that look
- * downwards, those that are looked at across.
+ * Heat maps of attention weights, layers downwards and heads across; in each map queries are rows,
+ * keys are columns.
  */
 public final class AttentionPlot {
   private static final int FONT_SIZE = 14;
   private static final double CELL = 19;
 
-  /** Marks a space before a word in the tokens. */
+  /** The mark of a space in tokens. */
   private static final char SPACE = '\u2581';
 
   private AttentionPlot() {}
 
   /**
-   * Maps of all heads of one kind of attention.
+   * Plots all heads of one kind of attention.
    *
    * @param title of the picture
    * @param font a font file, or empty for an installed font
-   * @throws org.yuqiao.files.InvalidInputException when the font cannot show the tokens, or no
-   *     installed one can
+   * @throws InvalidInputException as {@link #heads(String, List, List, float[][][][], Optional)}
    */
   public static Picture heads(String title, AttentionWeights attention, Optional<Path> font) {
     return heads(title, attention.queries(), attention.keys(), attention.weights(), font);
   }
 
   /**
-   * Maps of all heads.
+   * Plots all heads.
    *
    * @param title of the picture
-   * @param queries the tokens that look, T of them
-   * @param keys the tokens that are looked at, S of them
+   * @param queries the query tokens, T of them
+   * @param keys the key tokens, S of them
    * @param weights {@code [layers][heads][T][S]}, each from 0 to 1
    * @param font a font file, or empty for an installed font
-   * @throws InvalidInputException when there is no layer, as in a recurrent network's
-   *     self-attention, the font cannot show the tokens, or no installed one can
+   * @throws InvalidInputException if there is no layer, as for self-attention of a recurrent
+   *     network, or no font can display the tokens
    */
   public static Picture heads(
       String title,
@@ -57,7 +56,7 @@ public final class AttentionPlot {
       float[][][][] weights,
       Optional<Path> font) {
     if (weights.length == 0) {
-      throw new InvalidInputException("this model has no such attention");
+      throw new InvalidInputException("this model has no attention of this kind");
     }
     List<String> rows = labels(queries);
     List<String> columns = labels(keys);
@@ -84,7 +83,7 @@ public final class AttentionPlot {
         .orElseGet(() -> LabelFont.installed(texts, FONT_SIZE));
   }
 
-  /** Tokens without what marks spaces. */
+  /** Tokens as labels, without the mark of spaces. */
   public static List<String> labels(List<String> tokens) {
     return tokens.stream().map(AttentionPlot::label).toList();
   }

@@ -8,13 +8,13 @@ import org.yuqiao.plot.Picture;
 import org.yuqiao.store.MetricsFile;
 import org.yuqiao.store.RunFolder;
 
-/** How a figure of validation changes while runs are trained, a line for each run. */
+/** A validation metric over training, one line for each run. */
 public final class LearningCurvePlot {
   private static final double SECONDS_PER_MINUTE = 60;
 
   private LearningCurvePlot() {}
 
-  /** A figure of validation. */
+  /** The validation metric. */
   public enum Figure {
     /** BLEU of greedy translations. */
     BLEU("BLEU"),
@@ -31,17 +31,17 @@ public final class LearningCurvePlot {
       this.title = title;
     }
 
-    /** Its name in {@code metrics.jsonl}. */
+    /** The name in {@code metrics.jsonl}. */
     private String key() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** What runs along the horizontal axis. */
+  /** The horizontal axis. */
   public enum Progress {
-    /** Updates of the parameters. */
+    /** Training steps. */
     STEPS("steps"),
-    /** Time. */
+    /** Training time. */
     MINUTES("minutes of training");
 
     private final String title;
@@ -54,7 +54,7 @@ public final class LearningCurvePlot {
   /**
    * Draws the curves of {@code runs}.
    *
-   * @throws InvalidInputException when a folder is no run, or has no validation yet
+   * @throws InvalidInputException if a folder is not a run, or has no validation yet
    */
   public static Picture of(List<RunFolder> runs, Figure figure, Progress progress) {
     LineChart chart = new LineChart("Validation " + figure.title, progress.title, figure.title);
@@ -70,12 +70,12 @@ public final class LearningCurvePlot {
       chart.points(
           run.path().getFileName().toString(),
           lines.stream().mapToDouble(line -> x(line, progress)).toArray(),
-          lines.stream().mapToDouble(line -> line.figure(figure.key())).toArray());
+          lines.stream().mapToDouble(line -> line.metric(figure.key())).toArray());
     }
     return chart.picture();
   }
 
   private static double x(MetricsFile.Line line, Progress progress) {
-    return progress == Progress.STEPS ? line.step() : line.figure("seconds") / SECONDS_PER_MINUTE;
+    return progress == Progress.STEPS ? line.step() : line.metric("seconds") / SECONDS_PER_MINUTE;
   }
 }

@@ -7,16 +7,16 @@ import org.yuqiao.plot.LineChart;
 import org.yuqiao.plot.Picture;
 import org.yuqiao.train.LearningRateSchedule;
 
-/** The learning rate of each step, for one schedule or several. */
+/** The learning rate over the steps, one line for each schedule. */
 public final class LearningRatePlot {
   private static final int POINTS = 400;
 
   private LearningRatePlot() {}
 
   /**
-   * Draws {@code schedules} by their names over a training of {@code steps} steps.
+   * Draws named {@code schedules} over {@code steps} training steps.
    *
-   * @throws InvalidInputException when there are fewer than 2 steps
+   * @throws InvalidInputException if there are fewer than 2 steps
    */
   public static Picture of(Map<String, LearningRateSchedule> schedules, long steps) {
     if (steps < 2) {

@@ -15,13 +15,13 @@ import org.yuqiao.plot.ColorScale;
 import org.yuqiao.plot.HeatMap;
 import org.yuqiao.plot.Picture;
 
-/** A small matrix as a table of colored numbers: blue above 0, red below. */
+/** A small matrix as a table of colored numbers, blue above 0 and red below. */
 public final class MatrixPlot {
   private static final int MARGIN = 12;
   private static final int CELL_WIDTH = 52;
   private static final int CELL_HEIGHT = 26;
 
-  /** Above this share of the max a cell is so dark that its number is white. */
+  /** Cells above this fraction of the maximum are dark: their numbers are white. */
   private static final double DARK = 0.6;
 
   private MatrixPlot() {}
@@ -31,8 +31,8 @@ public final class MatrixPlot {
    *
    * @param rows a label for each row
    * @param columns a label for each column
-   * @throws InvalidInputException when labels and matrix do not fit, or no installed font can show
-   *     the labels
+   * @throws InvalidInputException if the number of labels is not the shape of the matrix, or no
+   *     installed font can display them
    */
   public static Picture of(String title, List<String> rows, List<String> columns, INDArray matrix) {
     if (matrix.rank() != 2 || matrix.rows() != rows.size() || matrix.columns() != columns.size()) {
@@ -44,7 +44,7 @@ public final class MatrixPlot {
     double[][] values = matrix.toDoubleMatrix();
     List<String> texts = Stream.of(List.of(title), rows, columns).flatMap(List::stream).toList();
     Font font = AttentionPlot.font(texts, Optional.<Path>empty());
-    HeatMap map = new HeatMap(scaled(values), rows, columns, ColorScale.SIGNED);
+    HeatMap map = new HeatMap(normalized(values), rows, columns, ColorScale.SIGNED);
     double left = MARGIN + map.rowLabelWidth(font);
     double top = MARGIN + 2 * font.getSize2D() + map.columnLabelHeight(font);
     double width =
@@ -64,7 +64,7 @@ public final class MatrixPlot {
         });
   }
 
-  private static double[][] scaled(double[][] values) {
+  private static double[][] normalized(double[][] values) {
     double max =
         Stream.of(values)
             .flatMapToDouble(row -> Arrays.stream(row))

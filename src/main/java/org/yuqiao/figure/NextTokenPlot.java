@@ -10,18 +10,17 @@ import org.yuqiao.decode.explain.Explanation;
 import org.yuqiao.plot.BarPanels;
 import org.yuqiao.plot.Picture;
 
-/** The likeliest next tokens at each step of a translation; the one that was taken stands out. */
+/** The most probable next tokens at each step of a translation; the chosen one is highlighted. */
 public final class NextTokenPlot {
   private static final int ACROSS = 4;
 
   private NextTokenPlot() {}
 
   /**
-   * A panel for each token of the translation.
+   * Plots one panel for each token of the translation.
    *
    * @param font a font file, or empty for an installed font
-   * @throws org.yuqiao.files.InvalidInputException when the font cannot show the tokens, or no
-   *     installed one can
+   * @throws org.yuqiao.files.InvalidInputException if no font can display the tokens
    */
   public static Picture of(Explanation explanation, Optional<Path> font) {
     List<BarPanels.Panel> panels = new ArrayList<>();

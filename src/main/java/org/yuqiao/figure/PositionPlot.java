@@ -13,47 +13,47 @@ import org.yuqiao.plot.HeatMap;
 import org.yuqiao.plot.HeatMapGrid;
 import org.yuqiao.plot.Picture;
 
-/** A position encoding: positions downwards, columns of the vector across. */
+/** Heat maps of position encodings: positions are rows, dimensions are columns. */
 public final class PositionPlot {
   private static final int FONT_SIZE = 13;
-  private static final int SHOWN_WIDTH = 640;
-  private static final int SHOWN_HEIGHT = 420;
+  private static final int MAP_WIDTH = 640;
+  private static final int MAP_HEIGHT = 420;
 
   private PositionPlot() {}
 
   /**
-   * The table that is added to the embeddings ("Attention Is All You Need", section 3.5).
+   * Plots the sinusoidal encoding ("Attention Is All You Need", section 3.5).
    *
-   * @param positions how many
+   * @param positions number of positions
    * @param width D
-   * @throws InvalidInputException when one of them is below 1
+   * @throws InvalidInputException if one of them is below 1
    */
   public static Picture sinusoidal(int positions, int width) {
     check(positions, width);
     INDArray table = SinusoidalPositions.table(positions, width);
     return grid(
-        "Sinusoidal positions: PE[position, column], D = " + width,
+        "Sinusoidal positions: PE[position, dimension], D = " + width,
         List.of(map(table)),
-        List.of("position (down), column (across)"));
+        List.of("position (down), dimension (across)"));
   }
 
   /**
-   * By how much the pairs of columns of queries and keys are turned (Su et al. 2021, section
-   * 3.2.2): the cosine and the sine of the angle.
+   * Plots cosine and sine of the rotary angles (Su et al. 2021, section 3.2.2), by which pairs of
+   * query and key dimensions are rotated.
    *
-   * @param positions how many
+   * @param positions number of positions
    * @param width d_k, the width of a head
-   * @throws InvalidInputException when one of them is below 1, or the width is odd
+   * @throws InvalidInputException if one of them is below 1, or the width is odd
    */
   public static Picture rotary(int positions, int width) {
     check(positions, width);
     if (width % 2 != 0) {
       throw new InvalidInputException(
-          "rotary positions turn pairs of columns, but the width is " + width);
+          "rotary positions rotate pairs of dimensions, so the width must be even, not " + width);
     }
     INDArray angles = RotaryPositions.angles(positions, width);
     return grid(
-        "Rotary positions: how far pair i of columns is turned, d_k = " + width,
+        "Rotary positions: rotation of pair i of dimensions, d_k = " + width,
         List.of(map(Transforms.cos(angles)), map(Transforms.sin(angles))),
         List.of("cosine: position (down), pair (across)", "sine"));
   }
@@ -72,7 +72,7 @@ public final class PositionPlot {
         ColorScale.SIGNED);
   }
 
-  /** About eight numbers along an axis. */
+  /** Labels for about eight evenly spaced ticks. */
   private static List<String> ticks(int count) {
     int step = 1;
     for (int i = 0; count / step > 8; i++) {
@@ -87,8 +87,8 @@ public final class PositionPlot {
   private static Picture grid(String title, List<HeatMap> maps, List<String> titles) {
     HeatMap first = maps.get(0);
     double[] cell = {
-      (double) SHOWN_WIDTH / maps.size() / first.columns().size(),
-      (double) SHOWN_HEIGHT / first.rows().size()
+      (double) MAP_WIDTH / maps.size() / first.columns().size(),
+      (double) MAP_HEIGHT / first.rows().size()
     };
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE);
     return new HeatMapGrid(title, List.of(maps), List.of(titles), font, cell).picture();

@@ -11,40 +11,37 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.plot.BarPanels;
 import org.yuqiao.plot.Picture;
 
-/**
- * The softmax of the same scores at several temperatures, exp(x / T) / sum exp(x / T): low
- * temperatures sharpen, high ones flatten.
- */
+/** The softmax of the same logits at several temperatures T: exp(x / T) / sum exp(x / T). */
 public final class SoftmaxPlot {
   private SoftmaxPlot() {}
 
   /**
-   * A panel for each temperature.
+   * Plots one panel for each temperature.
    *
-   * @param labels of the scores
-   * @param scores logits or log-probabilities, one for each label
+   * @param labels of the logits
+   * @param logits logits or log-probabilities, one for each label
    * @param temperatures each above 0
    * @param font a font file, or empty for an installed font
-   * @throws InvalidInputException when there are no scores, or not as many as labels
+   * @throws InvalidInputException if there are no logits or temperatures, or not one logit a label
    */
   public static Picture temperatures(
-      List<String> labels, float[] scores, List<Double> temperatures, Optional<Path> font) {
-    if (scores.length == 0 || labels.size() != scores.length || temperatures.isEmpty()) {
+      List<String> labels, float[] logits, List<Double> temperatures, Optional<Path> font) {
+    if (logits.length == 0 || labels.size() != logits.length || temperatures.isEmpty()) {
       throw new InvalidInputException(
-          "the softmax needs a score for each label, and a temperature");
+          "the softmax needs one logit for each label, and at least one temperature");
     }
     List<BarPanels.Panel> panels = new ArrayList<>();
     for (double temperature : temperatures) {
-      double[] shares = new Sampling(temperature, 0, 1, 0).probabilities(scores);
+      double[] probabilities = new Sampling(temperature, 0, 1, 0).probabilities(logits);
       panels.add(
           new BarPanels.Panel(
               String.format(Locale.ROOT, "T = %s", plain(temperature)),
               labels,
-              DoubleStream.of(shares).boxed().toList(),
+              DoubleStream.of(probabilities).boxed().toList(),
               -1));
     }
     return new BarPanels(
-            "Soft-max at several temperatures", panels, 4, AttentionPlot.font(labels, font))
+            "Softmax at several temperatures", panels, 4, AttentionPlot.font(labels, font))
         .picture();
   }
 

@@ -1,6 +1,6 @@
 /**
- * Figures of models and runs: attention, next-token probabilities, positions, learning curves. In
- * come pictures that need a model or a run; the chart kit below knows neither.
+ * Figures of models and runs: attention, next-token probabilities, positions, learning curves. Only
+ * pictures that need a model or a run belong here; the chart kit in {@code plot} knows neither.
  *
  * <p>Start with {@link org.yuqiao.figure.AttentionPlot}.
  */

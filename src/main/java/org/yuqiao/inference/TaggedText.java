@@ -14,7 +14,7 @@ public final class TaggedText {
    * of one character are joined without spaces.
    */
   public static String of(List<String> tokens, List<String> labels) {
-    boolean places = Spans.arePlaces(new HashSet<>(labels)) || areSingle(labels);
+    boolean places = Spans.haveScheme(new HashSet<>(labels)) || areSingle(labels);
     boolean characters = tokens.stream().allMatch(t -> t.codePointCount(0, t.length()) == 1);
     return Spans.of(labels, places).stream()
         .map(

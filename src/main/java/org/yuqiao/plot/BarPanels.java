@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Probabilities as bars from left to right, a panel for each distribution.
+ * Horizontal bar charts of probability distributions, one panel each.
  *
- * @param title of the whole
- * @param panels from left to right, then downwards
- * @param across how many stand side by side
+ * @param title of the picture
+ * @param panels in row-major order
+ * @param across panels in a row
  * @param font has all characters of the labels
  */
 public record BarPanels(String title, List<Panel> panels, int across, Font font) {
@@ -25,12 +25,13 @@ public record BarPanels(String title, List<Panel> panels, int across, Font font)
    * One distribution.
    *
    * @param title of the panel
-   * @param labels of the bars, the first on top
+   * @param labels of the bars, top to bottom
    * @param probabilities of the bars
-   * @param chosen which bar stands out; none for -1
+   * @param chosen index of the highlighted bar; -1 for none
    */
   public record Panel(String title, List<String> labels, List<Double> probabilities, int chosen) {}
 
+  /** The panels as a picture. */
   public Picture picture() {
     double labels =
         panels.stream()

@@ -36,7 +36,7 @@ public enum ColorScale {
     this.max = max;
   }
 
-  /** The color of {@code value}; of the nearest end for values beyond. */
+  /** The color of {@code value}, clamped to the range. */
   abstract Color color(double value);
 
   double min() {

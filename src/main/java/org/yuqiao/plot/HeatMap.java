@@ -9,21 +9,21 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * A matrix as colored cells.
+ * A heat map: a matrix as colored cells.
  *
  * @param values {@code [rows][columns]}
- * @param rows a label for each row; empty text for none
- * @param columns a label for each column; empty text for none
+ * @param rows the label of each row; may be empty text
+ * @param columns the label of each column; may be empty text
  */
 public record HeatMap(
     double[][] values, List<String> rows, List<String> columns, ColorScale scale) {
-  /** Between labels and cells, in pixels. */
+  /** The gap between labels and cells, in pixels. */
   static final int GAP = 4;
 
-  /** Labels of columns lean to the right, so that words of many letters stay readable. */
+  /** The angle of column labels: long words stay readable. */
   private static final double SLANT = -Math.PI / 4;
 
-  /** The cells, the first row on top, with the upper left corner at {@code x}, {@code y}. */
+  /** Paints the cells; {@code x}, {@code y} is the upper left corner. */
   public void paintCells(
       Graphics2D graphics, double x, double y, double cellWidth, double cellHeight) {
     for (int row = 0; row < values.length; row++) {
@@ -43,7 +43,7 @@ public record HeatMap(
             x, y, Math.round(columns.size() * cellWidth), Math.round(rows.size() * cellHeight)));
   }
 
-  /** The labels of the rows, ending left of {@code x}. */
+  /** Paints the row labels, right-aligned at {@code x}. */
   public void paintRowLabels(
       Graphics2D graphics, Font font, double x, double y, double cellHeight) {
     graphics.setFont(font);
@@ -56,7 +56,7 @@ public record HeatMap(
     }
   }
 
-  /** The labels of the columns, beginning above {@code y}. */
+  /** Paints the column labels above {@code y}. */
   public void paintColumnLabels(
       Graphics2D graphics, Font font, double x, double y, double cellWidth) {
     graphics.setFont(font);
@@ -70,18 +70,18 @@ public record HeatMap(
     }
   }
 
-  /** What the row labels take in width. */
+  /** The width of the row labels. */
   public double rowLabelWidth(Font font) {
     return rows.stream().mapToDouble(label -> width(font, label)).max().orElse(0) + 2 * GAP;
   }
 
-  /** What the column labels take in height, and the last one in width beyond its column. */
+  /** The height of the slanted column labels, which the last also overhangs to the right. */
   public double columnLabelHeight(Font font) {
     double longest = columns.stream().mapToDouble(label -> width(font, label)).max().orElse(0);
     return (longest + font.getSize2D()) * Math.sin(-SLANT) + 2 * GAP;
   }
 
-  /** A strip of all colors with the numbers at its ends. */
+  /** Paints a legend: a strip of all colors with the range of values. */
   void paintScale(Graphics2D graphics, Font font, double x, double y, int width) {
     int height = 10;
     for (int i = 0; i < width; i++) {
@@ -100,6 +100,7 @@ public record HeatMap(
     return String.valueOf(Math.round(value));
   }
 
+  /** The width of {@code text} in pixels. */
   public static double width(Font font, String text) {
     return font.getStringBounds(text, new FontRenderContext(null, true, true)).getWidth();
   }

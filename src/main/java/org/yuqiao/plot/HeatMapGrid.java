@@ -6,24 +6,25 @@ import java.awt.Graphics2D;
 import java.util.List;
 
 /**
- * Heat maps of the same rows and columns side by side: the labels of rows stand at the left, those
- * of columns on top, once for all.
+ * A grid of heat maps with the same rows and columns, which are labeled once: at the left and on
+ * top.
  *
- * @param title of the whole; may be empty
- * @param maps {@code [rows of the grid][columns of the grid]}
- * @param titles of each map, in the same places
+ * @param title of the picture; may be empty
+ * @param maps by row and column of the grid
+ * @param titles of the maps
  * @param font has all characters of the labels
- * @param cell the width and height of a cell in pixels
+ * @param cell width and height of a cell in pixels
  */
 public record HeatMapGrid(
     String title, List<List<HeatMap>> maps, List<List<String>> titles, Font font, double[] cell) {
   private static final int MARGIN = 12;
 
-  /** Between maps; their titles stand there. */
+  /** The space between maps, for their titles. */
   private static final int SPACE = 26;
 
   private static final int SCALE_WIDTH = 120;
 
+  /** The grid as a picture. */
   public Picture picture() {
     HeatMap first = maps.get(0).get(0);
     double left = MARGIN + first.rowLabelWidth(font);
@@ -34,7 +35,7 @@ public record HeatMapGrid(
     int across = maps.get(0).size();
     double width = left + across * mapWidth + (across - 1) * SPACE + overhang;
     double titleWidth = HeatMap.width(font.deriveFont(Font.BOLD), title) + 2 * MARGIN;
-    // The titles of the first row stand above the labels of columns.
+    // The titles of the first row are above the column labels.
     double height =
         top
             + 1.5 * font.getSize2D()

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
 
-/** A font that has all characters of some words. Not every machine has one for Chinese. */
+/** Finds a font that has all characters of the labels; not every machine has one for Chinese. */
 public final class LabelFont {
-  /** Tried first; the family of sans-serifs may borrow characters from all installed fonts. */
+  /** Families tried first; the logical sans-serif may combine all installed fonts. */
   private static final List<String> PREFERRED =
       List.of(
           Font.SANS_SERIF,
@@ -28,9 +28,9 @@ public final class LabelFont {
   private LabelFont() {}
 
   /**
-   * An installed font that can show all {@code words}.
+   * An installed font that can display all {@code words}.
    *
-   * @throws InvalidInputException saying what to install when there is none
+   * @throws InvalidInputException if there is none; names packages to install
    */
   public static Font installed(List<String> words, int size) {
     String[] families =
@@ -45,7 +45,7 @@ public final class LabelFont {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "no installed font can show '"
+                    "no installed font can display '"
                         + missing(fonts.get(0), words).orElseThrow()
                         + "'; install one for Chinese (Debian, Ubuntu: apt install fonts-noto-cjk;"
                         + " Fedora: dnf install google-noto-sans-cjk-fonts; Alpine: apk add"
@@ -55,7 +55,7 @@ public final class LabelFont {
   /**
    * The font in a TrueType or OpenType file or collection.
    *
-   * @throws InvalidInputException when it is no such file, or cannot show all {@code words}
+   * @throws InvalidInputException if it is no font file, or cannot display all {@code words}
    */
   public static Font inFile(Path file, List<String> words, int size) {
     if (!Files.isRegularFile(file)) {
@@ -67,7 +67,7 @@ public final class LabelFont {
           .ifPresent(
               word -> {
                 throw new InvalidInputException(
-                    "the font in " + file + " cannot show '" + word + "'");
+                    "the font in " + file + " cannot display '" + word + "'");
               });
       return font;
     } catch (FontFormatException | IOException e) {
@@ -76,7 +76,7 @@ public final class LabelFont {
     }
   }
 
-  /** The first word that {@code font} has not all characters of. */
+  /** The first word that {@code font} cannot display. */
   private static Optional<String> missing(Font font, List<String> words) {
     return words.stream().filter(word -> font.canDisplayUpTo(word) >= 0).findFirst();
   }

@@ -6,42 +6,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts labels beside their points such that they cover one another little: each takes, in turn, the
- * nearest of the places around its point that is free, or the one where it covers min.
+ * Places labels beside their points with little overlap.
+ *
+ * <p>Greedy: each label takes the nearest free position around its point, or the position with the
+ * least overlap.
  */
 public final class LabelPlacement {
-  /** Between a point and its label, in pixels. */
+  /** The distance of a label from its point, in pixels. */
   private static final double GAP = 5;
 
   private static final int DIRECTIONS = 8;
   private static final int RINGS = 3;
 
-  private final List<Rectangle2D> taken = new ArrayList<>();
+  private final List<Rectangle2D> occupied = new ArrayList<>();
   private final Rectangle2D area;
 
-  /** Labels stay inside {@code area}; the dots at {@code points} are kept free. */
+  /** Labels stay inside {@code area} and avoid the dots at {@code points}. */
   public LabelPlacement(Rectangle2D area, List<Point2D> points) {
     this.area = area;
     for (Point2D point : points) {
-      taken.add(new Rectangle2D.Double(point.getX() - 2, point.getY() - 2, 4, 4));
+      occupied.add(new Rectangle2D.Double(point.getX() - 2, point.getY() - 2, 4, 4));
     }
   }
 
-  /** The place of the next label, of the given size, which belongs to {@code point}. */
+  /** The rectangle of the next label, of the given size, beside {@code point}. */
   public Rectangle2D place(Point2D point, double width, double height) {
     Rectangle2D best = new Rectangle2D.Double();
-    double min = Double.POSITIVE_INFINITY;
-    for (int ring = 0; ring < RINGS && min > 0; ring++) {
-      for (int direction = 0; direction < DIRECTIONS && min > 0; direction++) {
+    double minOverlap = Double.POSITIVE_INFINITY;
+    for (int ring = 0; ring < RINGS && minOverlap > 0; ring++) {
+      for (int direction = 0; direction < DIRECTIONS && minOverlap > 0; direction++) {
         Rectangle2D candidate = candidate(point, width, height, ring, direction);
-        double covered = covered(candidate);
-        if (covered < min) {
-          min = covered;
+        double overlap = overlap(candidate);
+        if (overlap < minOverlap) {
+          minOverlap = overlap;
           best = candidate;
         }
       }
     }
-    taken.add(best);
+    occupied.add(best);
     return best;
   }
 
@@ -54,14 +56,14 @@ public final class LabelPlacement {
     return new Rectangle2D.Double(x - width / 2, y - height / 2, width, height);
   }
 
-  /** How many square pixels would cover others or lie outside. */
-  private double covered(Rectangle2D candidate) {
+  /** The overlap with other labels and the outside, in square pixels. */
+  private double overlap(Rectangle2D candidate) {
     Rectangle2D inside = candidate.createIntersection(area);
-    double covered = area(candidate) - area(inside);
-    for (Rectangle2D other : taken) {
-      covered += area(candidate.createIntersection(other));
+    double overlap = area(candidate) - area(inside);
+    for (Rectangle2D other : occupied) {
+      overlap += area(candidate.createIntersection(other));
     }
-    return covered;
+    return overlap;
   }
 
   private static double area(Rectangle2D rectangle) {

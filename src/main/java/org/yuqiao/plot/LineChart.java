@@ -12,8 +12,9 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Lines over a common axis, in colors that color-blind readers can distinguish. A curve is drawn
- * with at most {@value #MAX_POINTS} points, which keeps files small.
+ * A line chart in colors that color-blind readers can distinguish.
+ *
+ * <p>A curve is drawn with at most {@value #MAX_POINTS} points, to keep files small.
  */
 public final class LineChart {
   static final int MAX_POINTS = 300;
@@ -21,7 +22,7 @@ public final class LineChart {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;
 
-  /** Okabe and Ito 2008. */
+  /** The palette of Okabe and Ito (2008). */
   private static final List<Color> COLORS =
       List.of(
           new Color(0x0072B2),
@@ -37,8 +38,8 @@ public final class LineChart {
 
   /** The points of a curve. */
   public record Curve(double[] x, double[] y) {
-    /** Evenly chosen points, the first and the last among them. */
-    Curve thinned() {
+    /** At most {@link #MAX_POINTS} evenly spaced points, including the first and the last. */
+    Curve subsampled() {
       if (x.length <= MAX_POINTS) {
         return this;
       }
@@ -52,7 +53,7 @@ public final class LineChart {
     }
   }
 
-  /** An empty chart. */
+  /** Creates an empty chart with a title and axis titles. */
   public LineChart(String title, String x, String y) {
     this.chart =
         new XYChartBuilder()
@@ -69,24 +70,24 @@ public final class LineChart {
     styler.setLegendBorderColor(Color.WHITE);
   }
 
-  /** The color of line {@code index}; after the last the first comes again, dashed. */
+  /** The color of line {@code index}; colors repeat, with dashes. */
   public static Color color(int index) {
     return COLORS.get(index % COLORS.size());
   }
 
-  /** Adds a smooth line. */
+  /** Adds a line without markers. */
   public void line(String name, double[] x, double[] y) {
     add(name, new Curve(x, y), SeriesMarkers.NONE);
     lines++;
   }
 
-  /** Adds a line through points that are shown. */
+  /** Adds a line with a marker at each point. */
   public void points(String name, double[] x, double[] y) {
     add(name, new Curve(x, y), SeriesMarkers.CIRCLE);
     lines++;
   }
 
-  /** Adds several curves of one color and one legend entry, as runs with other seeds. */
+  /** Adds curves with the same color and one legend entry, as runs that differ in the seed. */
   public void group(String name, List<Curve> curves) {
     for (int i = 0; i < curves.size(); i++) {
       String own = i == 0 ? name : name + " (" + (i + 1) + ")";
@@ -95,7 +96,7 @@ public final class LineChart {
     lines++;
   }
 
-  /** Adds a line through points on a second axis, at the right. */
+  /** Adds a line with markers on a second axis at the right. */
   public void rightAxis(String axis, String name, double[] x, double[] y) {
     add(name, new Curve(x, y), SeriesMarkers.DIAMOND).setYAxisGroup(1);
     chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
@@ -104,7 +105,7 @@ public final class LineChart {
   }
 
   private XYSeries add(String name, Curve curve, Marker marker) {
-    Curve drawn = curve.thinned();
+    Curve drawn = curve.subsampled();
     boolean repeated = lines >= COLORS.size();
     float[] dashes = repeated ? new float[] {6, 4} : null;
     XYSeries series = chart.addSeries(name, drawn.x(), drawn.y());
@@ -116,7 +117,7 @@ public final class LineChart {
     return series;
   }
 
-  /** The chart as a picture; it has a legend when there are several lines. */
+  /** The chart as a picture, with a legend if there are several lines. */
   public Picture picture() {
     chart.getStyler().setLegendVisible(lines > 1);
     return Picture.of(chart);

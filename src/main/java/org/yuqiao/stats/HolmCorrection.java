@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * P-values of several tests made at once, raised so that the chance of a single false alarm among
- * all of them stays what it says (Holm 1979).
+ * Holm's correction of the p-values of several tests (Holm 1979), which bounds the family-wise
+ * error rate.
  */
 public final class HolmCorrection {
   private HolmCorrection() {}
 
-  /** The adjusted values, in the order of the given ones. */
+  /** The adjusted p-values, in the order of {@code pValues}. */
   public static List<Double> adjust(List<Double> pValues) {
     int n = pValues.size();
     int[] ascending =

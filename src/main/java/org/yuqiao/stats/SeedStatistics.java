@@ -9,9 +9,9 @@ import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.hipparchus.stat.inference.TTest;
 
 /**
- * Mean and spread of a figure over trainings that differ in their seed only.
+ * Mean and spread of a score over training runs that differ only in their seed.
  *
- * <p>Differences are judged by Welch's t-test (Welch 1947), intervals by Student's t (1908).
+ * <p>Differences are tested by Welch's t-test (Welch 1947); intervals use Student's t-distribution.
  */
 public final class SeedStatistics {
   private static final double SIGNIFICANCE = 0.05;
@@ -32,11 +32,11 @@ public final class SeedStatistics {
 
   /** The result of a comparison. */
   public enum Verdict {
-    /** The first mean is larger by more than seeds explain. */
+    /** The first mean is significantly larger. */
     GREATER,
-    /** The first mean is smaller by more than seeds explain. */
+    /** The first mean is significantly smaller. */
     LESS,
-    /** The difference may come from the seeds. */
+    /** The difference is not significant. */
     NOISE,
     /** At least one side has a single seed. */
     UNKNOWN
@@ -87,7 +87,7 @@ public final class SeedStatistics {
     return mean() > other.mean() ? Verdict.GREATER : Verdict.LESS;
   }
 
-  /** Mean and standard deviation with {@code digits} digits, times {@code scale}. */
+  /** Mean and standard deviation, multiplied by {@code scale}, with {@code digits} decimals. */
   public String text(double scale, int digits) {
     String form = "%,." + digits + "f";
     String mean = String.format(Locale.ROOT, form, mean() * scale);

@@ -12,28 +12,29 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * The labels of a run; the number of a label is its place.
+ * The label set of a tagger or classifier; the id of a label is its index.
  *
  * @param labels in alphabetical order
- * @param characters whether every token trained on is a single character, so that text can be cut
- *     into tokens without being given the borders
+ * @param characters whether every training token is a single character, so that raw text can be
+ *     tagged without tokenization
  */
 public record LabelSet(List<String> labels, boolean characters) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** All different ones. */
+  /** The distinct {@code labels}. */
   public static LabelSet of(Collection<String> labels, boolean characters) {
     return new LabelSet(List.copyOf(new TreeSet<>(labels)), characters);
   }
 
+  /** Writes the labels as JSON. */
   public void write(Path file) {
     AtomicFile.write(file, out -> JSON.writeValue(out, this));
   }
 
   /**
-   * Reads those of a run.
+   * Reads the labels of a run.
    *
-   * @throws InvalidInputException when the file is not there or damaged
+   * @throws InvalidInputException if the file is missing or damaged
    */
   public static LabelSet read(Path file) {
     try {
@@ -45,7 +46,7 @@ public record LabelSet(List<String> labels, boolean characters) {
     }
   }
 
-  /** The number of a label; {@link LabeledBatch#NONE} for one that is not known. */
+  /** The id of a label; {@link LabeledBatch#NONE} if it is unknown. */
   public int id(String label) {
     int id = labels.indexOf(label);
     return id < 0 ? LabeledBatch.NONE : id;

@@ -10,17 +10,17 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The computer that a run was made on.
+ * The computer of a training session.
  *
  * @param system operating system and architecture
- * @param cpu the processor's model, as it calls itself
- * @param cores processors that Java may use
- * @param memoryBytes the memory of the machine, or of the container it is seen from
+ * @param cpu the model name of the processor
+ * @param cores available to the JVM
+ * @param memoryBytes of the machine or the container
  */
 public record Machine(String system, String cpu, int cores, long memoryBytes) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  /** This one. */
+  /** The computer this program runs on. */
   static Machine present() {
     String architecture = System.getProperty("os.arch");
     String cpu =
@@ -35,7 +35,7 @@ public record Machine(String system, String cpu, int cores, long memoryBytes) {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
   }
 
-  /** The first value of a "key : value" file of Linux. */
+  /** The first value of {@code key} in a file of "key : value" lines. */
   private static Optional<String> valueIn(Path file, String key) {
     Predicate<String> isKey = line -> line.matches(key + "\\s*:.*");
     try (Stream<String> lines = Files.lines(file)) {

@@ -12,22 +12,23 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * The JSON file in which a folder describes itself.
+ * A JSON file that describes the contents of its folder.
  *
- * @param <T> what it holds
+ * @param <T> the record it holds
  */
 record ManifestFile<T>(Path path, Class<T> type) {
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  /** Writes the record as indented JSON. */
   void write(T manifest) {
     AtomicFile.write(path, out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, manifest));
   }
 
   /**
-   * What it holds; empty when it is not there.
+   * Reads the record; empty if there is no file.
    *
-   * @throws InvalidInputException when it is damaged or cannot be read
+   * @throws InvalidInputException if the file is damaged or cannot be read
    */
   Optional<T> read() {
     if (!Files.isRegularFile(path)) {

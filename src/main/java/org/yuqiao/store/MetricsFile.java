@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * What {@code metrics.jsonl} says. A run that was killed goes on from its last checkpoint and
- * writes figures of the same steps again: the later ones count.
+ * The metrics of a run, read from {@code metrics.jsonl}. A run resumed after a kill repeats the
+ * steps since its last checkpoint; the later metrics replace the earlier ones.
  */
 public final class MetricsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,14 +24,14 @@ public final class MetricsFile {
   private final List<Line> lines;
 
   /**
-   * Figures of a step.
+   * The metrics of a step.
    *
    * @param kind train, validation or test
    */
-  public record Line(String kind, long step, Map<String, Double> figures) {
-    /** One of them, NaN when it is not there. */
-    public double figure(String name) {
-      return figures.getOrDefault(name, Double.NaN);
+  public record Line(String kind, long step, Map<String, Double> metrics) {
+    /** The value of a metric; NaN if it is missing. */
+    public double metric(String name) {
+      return metrics.getOrDefault(name, Double.NaN);
     }
   }
 
@@ -39,7 +39,7 @@ public final class MetricsFile {
     this.lines = List.copyOf(lines);
   }
 
-  /** Reads the figures of a run; none when it has not written any yet. */
+  /** Reads the metrics of a run; no lines if it has not written any yet. */
   public static MetricsFile read(RunFolder run) {
     List<Line> lines = new ArrayList<>();
     if (!Files.isRegularFile(run.metrics())) {
@@ -47,7 +47,7 @@ public final class MetricsFile {
     }
     try {
       String text = Files.readString(run.metrics(), StandardCharsets.UTF_8);
-      // Behind the last line feed stands what is being written at this moment.
+      // Text after the last line feed is still being written.
       text.substring(0, text.lastIndexOf('\n') + 1)
           .lines()
           .flatMap(line -> parse(line).stream())
@@ -67,40 +67,40 @@ public final class MetricsFile {
     lines.add(line);
   }
 
-  /** A line; empty for one that a kill or a full disk left incomplete. */
+  /** Parses a line; empty for one left incomplete by a kill or a full disk. */
   private static Optional<Line> parse(String text) {
     try {
       JsonNode node = JSON.readTree(text);
-      Map<String, Double> figures = new LinkedHashMap<>();
+      Map<String, Double> metrics = new LinkedHashMap<>();
       node.properties()
           .forEach(
               entry -> {
                 if (entry.getValue().isNumber() && !entry.getKey().equals("step")) {
-                  figures.put(entry.getKey(), entry.getValue().asDouble());
+                  metrics.put(entry.getKey(), entry.getValue().asDouble());
                 }
               });
       return node.hasNonNull("kind") && node.hasNonNull("step")
-          ? Optional.of(new Line(node.get("kind").asText(), node.get("step").asLong(), figures))
+          ? Optional.of(new Line(node.get("kind").asText(), node.get("step").asLong(), metrics))
           : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  /** The lines of a kind in the order of their steps. */
+  /** The lines of a kind, by step. */
   public List<Line> of(String kind) {
     return lines.stream().filter(line -> line.kind().equals(kind)).toList();
   }
 
-  /** The step of the latest figures; 0 when there are none. */
+  /** The last step with metrics; 0 if there is none. */
   public long step() {
     return lines.isEmpty() ? 0 : lines.get(lines.size() - 1).step();
   }
 
-  /** The maximum of a figure over all lines of {@code kind}. */
-  public OptionalDouble max(String kind, String figure) {
+  /** The maximum of a metric over all lines of {@code kind}. */
+  public OptionalDouble max(String kind, String metric) {
     return of(kind).stream()
-        .mapToDouble(line -> line.figure(figure))
+        .mapToDouble(line -> line.metric(metric))
         .filter(value -> !Double.isNaN(value))
         .max();
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * The figures of a run, a JSON object a line in {@code metrics.jsonl}, and the same for
- * TensorBoard.
+ * Appends the metrics of a run to {@code metrics.jsonl}, one JSON object a line, and to a
+ * TensorBoard event file.
  */
 public final class MetricsLog implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,17 +21,22 @@ public final class MetricsLog implements AutoCloseable {
   private final Path file;
   private final TensorBoardWriter tensorBoard;
 
+  /** Opens the log of a run; appends to earlier metrics. */
   public MetricsLog(RunFolder run) {
     this.file = run.metrics();
     this.tensorBoard = new TensorBoardWriter(run.path());
   }
 
-  /** Adds figures that belong to a step. */
-  public void add(String kind, long step, Map<String, Double> figures) {
+  /**
+   * Adds the metrics of a step.
+   *
+   * @param kind train, validation or test
+   */
+  public void add(String kind, long step, Map<String, Double> metrics) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("kind", kind);
     line.put("step", step);
-    line.putAll(figures);
+    line.putAll(metrics);
     try {
       byte[] bytes = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
       Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -40,7 +45,7 @@ public final class MetricsLog implements AutoCloseable {
     } catch (IOException e) {
       throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
     }
-    figures.forEach((name, value) -> tensorBoard.scalar(kind + "/" + name, step, value));
+    metrics.forEach((name, value) -> tensorBoard.scalar(kind + "/" + name, step, value));
   }
 
   @Override

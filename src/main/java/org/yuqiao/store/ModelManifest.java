@@ -11,16 +11,16 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Sha256;
 
 /**
- * What a folder that holds a model says of itself, in {@code model.json}: its format, what its
- * files must hold, and how well it translated. A run has none until it is exported.
+ * The manifest {@code model.json} of a model folder: format, file hashes, test scores. A run has
+ * none until it is exported.
  *
  * @param format {@link #FORMAT}
  * @param version {@link #VERSION}
  * @param direction zh-en or en-zh
  * @param parameters the number of parameters
- * @param files by name, with size and hash
- * @param test the corpora that it was scored on
- * @param scores on them, by metric
+ * @param files size and hash of each file, by name
+ * @param test the test corpora
+ * @param scores test scores by metric
  * @param signatures by metric
  */
 public record ModelManifest(
@@ -32,49 +32,54 @@ public record ModelManifest(
     List<Provenance.Corpus> test,
     Map<String, Double> scores,
     Map<String, String> signatures) {
-  /** What every such file begins with. */
+  /** The value of {@code format}. */
   public static final String FORMAT = "yuqiao-model";
 
-  /** The version that this program writes and reads. */
+  /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;
 
   private static final String NAME = "model.json";
 
   /**
-   * What a file must hold.
+   * The contents of a file.
    *
-   * @param bytes its size
-   * @param sha256 of its bytes
+   * @param bytes the size
+   * @param sha256 SHA-256 of the bytes
    */
   public record Contents(long bytes, String sha256) {
+    /**
+     * Size and hash of {@code file}.
+     *
+     * @throws InvalidInputException if it is missing or cannot be read
+     */
     public static Contents of(Path file) {
       try {
         return new Contents(Files.size(file), Sha256.of(List.of(file)));
       } catch (NoSuchFileException e) {
         throw new InvalidInputException(
-            file + " is missing, though the model's description names it", e);
+            file + " is missing, but the manifest of the folder lists it", e);
       } catch (IOException e) {
         throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
       }
     }
   }
 
+  /** Writes {@code model.json} into {@code folder}. */
   public void write(Path folder) {
     file(folder).write(this);
   }
 
   /**
-   * That of a folder; empty when it has none, as a run.
+   * Reads the manifest of a folder; empty if there is none.
    *
-   * @throws InvalidInputException when it is damaged, or of a format that this program does not
-   *     know
+   * @throws InvalidInputException if it is damaged, or its format or version is unknown
    */
   public static Optional<ModelManifest> read(Path folder) {
     Path file = folder.resolve(NAME);
     Optional<ModelManifest> manifest = file(folder).read();
     if (manifest.isPresent() && !FORMAT.equals(manifest.get().format())) {
       throw new InvalidInputException(
-          file + " does not describe a model of Yuqiao: its format is not " + FORMAT);
+          file + " is not the manifest of a Yuqiao model: its format is not " + FORMAT);
     }
     if (manifest.isPresent() && manifest.get().version() != VERSION) {
       throw new InvalidInputException(
@@ -90,15 +95,15 @@ public record ModelManifest(
   }
 
   /**
-   * Compares the files with what they must hold.
+   * Verifies size and hash of every file.
    *
-   * @throws InvalidInputException naming the first that is missing or differs
+   * @throws InvalidInputException naming the first file that is missing or differs
    */
   public void check(Path folder) {
     check(folder, files);
   }
 
-  /** Compares the files of a folder with what they must hold. */
+  /** Verifies size and hash of {@code files} in {@code folder}. */
   static void check(Path folder, Map<String, Contents> files) {
     files.forEach(
         (name, expected) -> {
@@ -106,8 +111,8 @@ public record ModelManifest(
           if (!found.equals(expected)) {
             throw new InvalidInputException(
                 String.format(
-                    "%s is damaged or was changed: it should have %,d bytes with SHA-256 %s, but"
-                        + " has %,d with %s",
+                    "%s is damaged or was changed: expected %,d bytes with SHA-256 %s, found %,d"
+                        + " with %s",
                     folder.resolve(name),
                     expected.bytes(),
                     expected.sha256().substring(0, 12),

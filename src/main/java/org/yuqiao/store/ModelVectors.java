@@ -13,20 +13,19 @@ import org.yuqiao.text.Tokenizer;
 public final class ModelVectors {
   private ModelVectors() {}
 
-  /** Whose tokens. */
+  /** The side of the translation. */
   public enum Side {
-    /** Of the language translated from. */
+    /** The source language. */
     SOURCE,
-    /** Of the language translated into. */
+    /** The target language. */
     TARGET
   }
 
   /**
-   * The vectors of one side's tokens, in the order of their ids. A space before a word is written
-   * as U+2581, a byte as {@code <0x0A>}.
+   * The embedding vectors of one side's tokens, by id. A space before a word is written as U+2581,
+   * a byte as {@code <0x0A>}.
    *
-   * @throws InvalidInputException when the folder is no run, does not translate, or its training
-   *     has not ended
+   * @throws InvalidInputException if the folder is no run, does not translate, or has no model yet
    */
   public static WordVectors of(RunFolder run, Side side) {
     ExperimentSettings settings = run.loadSettings();

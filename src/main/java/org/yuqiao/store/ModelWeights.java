@@ -10,14 +10,15 @@ import org.yuqiao.files.TensorFile;
 import org.yuqiao.model.Model;
 import org.yuqiao.train.Checkpoints;
 
-/** The weights of trained models. */
+/** Loads the weights of trained models. */
 public final class ModelWeights {
   private ModelWeights() {}
 
   /**
-   * The weights of a run for {@code model}.
+   * Loads the weights of a run.
    *
-   * @throws InvalidInputException when training has not ended, they are damaged, or do not fit
+   * @throws InvalidInputException if there are none yet, they are damaged, or their shapes are not
+   *     those of {@code model}
    */
   public static ParameterBuffer load(RunFolder run, Model model) {
     return checked(
@@ -30,17 +31,17 @@ public final class ModelWeights {
   }
 
   /**
-   * The same, not read yet but for what the file says of them.
+   * Memory-maps the weights of a run; only the header is read.
    *
-   * @throws InvalidInputException as {@link #load} does
+   * @throws InvalidInputException as {@link #load}
    */
   public static TensorFile open(RunFolder run, Model model) {
     return checked(run, () -> Checkpoints.openWeights(run.model(), model.shapes()));
   }
 
-  /** What {@code reader} gives, when the weights are those that were exported. */
+  /** Reads the weights while the hashes of an exported model are verified. */
   private static <T> T checked(RunFolder run, Supplier<T> reader) {
-    // Hashing takes as long as reading: it is done beside it.
+    // Hashing takes as long as reading, so both run in parallel.
     CompletableFuture<Void> check =
         CompletableFuture.runAsync(
             () -> ModelManifest.read(run.path()).ifPresent(manifest -> manifest.check(run.path())));
@@ -55,7 +56,7 @@ public final class ModelWeights {
     }
   }
 
-  /** Waits for the check, whose message comes before any other. */
+  /** Waits for the check; its error takes precedence. */
   private static void finish(CompletableFuture<Void> check) {
     try {
       check.join();

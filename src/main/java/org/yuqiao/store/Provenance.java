@@ -24,12 +24,13 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 
 /**
- * What a run was made with, so that every figure can be traced and made again.
+ * The provenance of a run: data, seed, commands, versions and machines, so that results can be
+ * reproduced.
  *
- * @param identity the hash of settings and data: runs with the same one are the same
- * @param seed of the first parameters, the order of the data, and dropout
- * @param corpora by role, with their hashes
- * @param sessions the stretches that the run was trained in, the first first
+ * @param identity hash of settings and data, equal for equal runs
+ * @param seed of the initial parameters, the order of the data, and dropout
+ * @param corpora with their hashes, by role
+ * @param sessions in order of time; each resume adds one
  */
 public record Provenance(
     String identity, long seed, Map<String, List<Corpus>> corpora, List<Session> sessions) {
@@ -40,13 +41,13 @@ public record Provenance(
    * A corpus.
    *
    * @param name as in the settings
-   * @param sha256 of its bytes
+   * @param sha256 SHA-256 of its bytes
    */
   public record Corpus(String name, String sha256) {
     /**
-     * The file of this corpus below {@code home}.
+     * The path of this corpus below {@code home}.
      *
-     * @throws InvalidInputException when its contents are not those with this SHA-256
+     * @throws InvalidInputException if its SHA-256 differs
      */
     public String find(Path home) {
       String file = home.resolve(name).toString();
@@ -64,15 +65,15 @@ public record Provenance(
   }
 
   /**
-   * From a start to the next stop.
+   * A training session, from a start or resume to the next stop.
    *
-   * @param begun when, in UTC
-   * @param command as it was typed
+   * @param begun the start, in UTC
+   * @param command the command line
    * @param version of Yuqiao
-   * @param commit of its sources; with "-dirty" when they had been changed since
+   * @param commit of its sources; with "-dirty" if they had uncommitted changes
    * @param java the version of the JVM
-   * @param backend what computed, and with how many threads
-   * @param machine where
+   * @param backend description of the backend, with its threads
+   * @param machine the computer
    */
   public record Session(
       String begun,
@@ -83,7 +84,7 @@ public record Provenance(
       String backend,
       Machine machine) {}
 
-  /** Keeps what a new run begins with. */
+  /** Writes the provenance of a new run. */
   public static void begin(RunFolder run, ExperimentSettings settings, Backend backend) {
     RunIdentity identity = RunIdentity.of(settings);
     write(
@@ -96,9 +97,9 @@ public record Provenance(
   }
 
   /**
-   * Adds the session that begins now to those of a run.
+   * Adds a session to the provenance of a resumed run.
    *
-   * @throws InvalidInputException when a corpus is no longer what the run began with
+   * @throws InvalidInputException if a corpus has changed since the run began
    */
   public static void resume(RunFolder run, ExperimentSettings settings, Backend backend) {
     RunIdentity now = RunIdentity.of(settings);
@@ -110,9 +111,9 @@ public record Provenance(
             differences -> {
               throw new InvalidInputException(
                   run.path()
-                      + " cannot go on: since it began, "
+                      + " cannot be resumed: since it began, "
                       + String.join(", ", differences)
-                      + "; begin a new run");
+                      + "; start a new run");
             });
     List<Session> sessions = new ArrayList<>(before.map(Provenance::sessions).orElse(List.of()));
     sessions.add(session(backend.description()));
@@ -124,7 +125,7 @@ public record Provenance(
         run.provenance(), out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, provenance));
   }
 
-  /** That of a run; empty when it was made before runs kept what this record holds. */
+  /** Reads the provenance of a run; empty for runs of old versions. */
   public static Optional<Provenance> read(RunFolder run) {
     if (!Files.isRegularFile(run.provenance())) {
       return Optional.empty();
@@ -139,8 +140,8 @@ public record Provenance(
     }
   }
 
-  /** A session that begins now, on this machine, with what {@code computes}. */
-  static Session session(String computes) {
+  /** A session that begins now on this machine with {@code backend}. */
+  static Session session(String backend) {
     Properties build = build();
     return new Session(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -148,7 +149,7 @@ public record Provenance(
         build.getProperty("version", "unknown"),
         build.getProperty("commit", "unknown"),
         Runtime.version().toString(),
-        computes,
+        backend,
         Machine.present());
   }
 
@@ -165,7 +166,7 @@ public record Provenance(
         properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the properties are part of the program", e);
+      throw new IllegalStateException("cannot read yuqiao.properties", e);
     }
     String commit = System.getProperty("yuqiao.commit", "");
     if (!commit.isEmpty()) {

@@ -14,26 +14,27 @@ import org.yuqiao.files.TensorFile;
 import org.yuqiao.text.Language;
 
 /**
- * Writes the folder of an int8 model, about a quarter as large. Each output of a matrix has its own
- * scale: columns of projections, rows (tokens) of embeddings. Biases, gains and tables of positions
- * stay floats.
+ * Quantizes the weights of a model to int8, about a quarter of the size.
+ *
+ * <p>One scale per output: per column of projections, per row (token) of embeddings. Biases, gains
+ * of layer norm and position tables stay float32.
  */
 public final class Quantization {
   private Quantization() {}
 
   /**
-   * What became of a model.
+   * The sizes of the weights.
    *
-   * @param bytesBefore of the weights
-   * @param bytesAfter of the weights
+   * @param bytesBefore float32
+   * @param bytesAfter int8
    */
   public record Result(long bytesBefore, long bytesAfter) {}
 
   /**
-   * Writes what translating needs of {@code run} to {@code out}.
+   * Writes an int8 copy of the model of {@code run} to {@code out}, with tokenizers and settings.
    *
-   * @throws InvalidInputException when the run has no model or has been quantized, or the folder is
-   *     not empty
+   * @throws InvalidInputException if the run has no model or an int8 one, or {@code out} is not
+   *     empty
    */
   public static Result run(RunFolder run, Path out) {
     run.loadSettings();
@@ -41,7 +42,7 @@ public final class Quantization {
       throw new InvalidInputException(run.path() + " has no model yet: there is no " + run.model());
     }
     if (SafeTensors.isQuantized(run.model())) {
-      throw new InvalidInputException(run.model() + " holds integers already");
+      throw new InvalidInputException(run.model() + " is int8 already");
     }
     RunFolder target = new RunFolder(out);
     try {
@@ -62,7 +63,7 @@ public final class Quantization {
     }
   }
 
-  /** Writes the tensors of {@code file} to {@code target}, which may be the same. */
+  /** Quantizes the tensors of {@code file} into {@code target}, which may be the same file. */
   public static void quantize(Path file, Path target) {
     try (TensorFile tensors = TensorFile.open(file)) {
       Map<String, long[]> shapes = tensors.shapes();

@@ -11,9 +11,9 @@ import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerJson;
 import org.yuqiao.train.Checkpoints;
 
-/** Where the parts of a run are. */
+/** The folder of a run: the paths of its files. */
 public record RunFolder(Path path) {
-  /** The settings in full. */
+  /** All settings, defaults included; written last in a new run. */
   public Path settings() {
     return path.resolve("settings.yaml");
   }
@@ -23,7 +23,7 @@ public record RunFolder(Path path) {
     return path.resolve("model.safetensors");
   }
 
-  /** One JSON object for every so many steps, validation and test. */
+  /** Training, validation and test metrics, one JSON object a line. */
   public Path metrics() {
     return path.resolve("metrics.jsonl");
   }
@@ -33,7 +33,7 @@ public record RunFolder(Path path) {
     return path.resolve("provenance.json");
   }
 
-  /** The figures of the complete run. */
+  /** The result of a complete run. */
   public Path result() {
     return path.resolve("result.json");
   }
@@ -43,27 +43,27 @@ public record RunFolder(Path path) {
     return path.resolve("translations.jsonl");
   }
 
-  /** Why the run failed, where it did. */
+  /** The error that ended the run, if any. */
   public Path failure() {
     return path.resolve("failure.txt");
   }
 
-  /** Held by the process that trains the run. */
+  /** The lock of the process that trains the run. */
   public Path lock() {
     return path.resolve("run.lock");
   }
 
-  /** Whether there is a run: its settings are written when it is ready to train. */
+  /** Whether the folder is a run: its settings exist. */
   public boolean exists() {
     return Files.isRegularFile(settings());
   }
 
-  /** The report to read. */
+  /** The report as Markdown. */
   public Path report() {
     return path.resolve("report.md");
   }
 
-  /** The picture of the learning curve. */
+  /** The chart of the learning curve. */
   public Path curve() {
     return path.resolve("learning-curve.png");
   }
@@ -73,12 +73,12 @@ public record RunFolder(Path path) {
     return path.resolve("train.pairs.tmp");
   }
 
-  /** Token ids of the training split, made anew when a run goes on. */
+  /** Token ids of the training split, rewritten on resume. */
   public Path encoded() {
     return path.resolve("train.ids");
   }
 
-  /** What a model that labels can say. */
+  /** The label set of a tagger or classifier. */
   public Path labels() {
     return path.resolve("labels.json");
   }
@@ -92,20 +92,20 @@ public record RunFolder(Path path) {
     return path.resolve("tokenizer." + language.code() + ".json");
   }
 
-  /** The tokenizer of a language. */
+  /** Reads the tokenizer of a language. */
   public Tokenizer loadTokenizer(Language language) {
     return TokenizerJson.load(tokenizer(language));
   }
 
-  /** Keeps the tokenizer of a language. */
+  /** Writes the tokenizer of a language. */
   public void saveTokenizer(Language language, Tokenizer tokenizer) {
     TokenizerJson.save(tokenizer, tokenizer(language));
   }
 
   /**
-   * The settings of a run that is there.
+   * Reads the settings.
    *
-   * @throws InvalidInputException when the folder is no run
+   * @throws InvalidInputException if the folder is not a run
    */
   public ExperimentSettings loadSettings() {
     if (!exists()) {

@@ -13,12 +13,12 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsTree;
 
 /**
- * What makes two runs the same: the settings in full and the contents of the corpora and of files
- * of word vectors. Where the corpora stand does not matter.
+ * The identity of a run: all settings, and hashes of corpora, word vectors and pre-trained weights.
+ * Paths of corpora are not part of it.
  *
- * @param settings every setting but the names of corpora, by its key
- * @param corpora by role: train, valid, test, vectors for files that embeddings start from, and
- *     start.encoder for the weights of another run
+ * @param settings all settings by key, except the names of corpora
+ * @param corpora by role: train, valid, test, vectors (for {@code embedding.init}), start.encoder
+ *     (pre-trained weights)
  */
 public record RunIdentity(
     Map<String, String> settings, Map<String, List<Provenance.Corpus>> corpora) {
@@ -26,21 +26,21 @@ public record RunIdentity(
   private static final String ENCODER = "start.encoder";
 
   /**
-   * The identity of a run that would begin now.
+   * The identity of a new run; hashes all files.
    *
-   * @throws org.yuqiao.files.InvalidInputException when a corpus cannot be read
+   * @throws org.yuqiao.files.InvalidInputException if a corpus cannot be read
    */
   public static RunIdentity of(ExperimentSettings settings) {
     Map<String, List<Provenance.Corpus>> corpora = new LinkedHashMap<>();
-    corpora.put("train", hashed(settings.data().train()));
-    corpora.put("valid", hashed(settings.data().valid()));
-    corpora.put("test", hashed(settings.data().test()));
-    corpora.put(VECTORS, hashed(settings.embedding().files()));
-    corpora.put(ENCODER, hashed(encoderWeights(settings)));
+    corpora.put("train", hash(settings.data().train()));
+    corpora.put("valid", hash(settings.data().valid()));
+    corpora.put("test", hash(settings.data().test()));
+    corpora.put(VECTORS, hash(settings.embedding().files()));
+    corpora.put(ENCODER, hash(encoderWeights(settings)));
     return of(settings, corpora);
   }
 
-  /** The identity of a run whose corpora were hashed before. */
+  /** The identity of a run with known hashes. */
   public static RunIdentity of(
       ExperimentSettings settings, Map<String, List<Provenance.Corpus>> corpora) {
     Map<String, String> plain = new TreeMap<>();
@@ -52,13 +52,13 @@ public record RunIdentity(
     return new RunIdentity(plain, corpora);
   }
 
-  private static List<Provenance.Corpus> hashed(List<String> names) {
+  private static List<Provenance.Corpus> hash(List<String> names) {
     return names.stream()
         .map(name -> new Provenance.Corpus(name, new CorpusFiles(name).sha256()))
         .toList();
   }
 
-  /** SHA-256 over all of it. */
+  /** SHA-256 over settings and hashes. */
   String sha256() {
     StringBuilder text = new StringBuilder();
     settings.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
@@ -67,14 +67,14 @@ public record RunIdentity(
     return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** In words, in what this run differs from another; empty when it does not. */
+  /** The differences to another run, a phrase for each; empty if there are none. */
   public List<String> differences(RunIdentity other) {
     List<String> differences = new ArrayList<>();
     settings.forEach(
         (key, value) -> {
-          String theirs = other.settings.getOrDefault(key, "nothing");
+          String theirs = other.settings.getOrDefault(key, "not set");
           if (!theirs.equals(value)) {
-            differences.add(key + " is " + value + " there and " + theirs + " here");
+            differences.add(key + " was " + value + " and is " + theirs);
           }
         });
     corpora.forEach(
@@ -85,16 +85,16 @@ public record RunIdentity(
                   .map(Provenance.Corpus::sha256)
                   .toList();
           if (!own.equals(theirs)) {
-            differences.add(inWords(role) + " has other contents");
+            differences.add(label(role) + " has other contents");
           }
         });
     return differences;
   }
 
-  private static String inWords(String role) {
+  private static String label(String role) {
     return switch (role) {
       case VECTORS -> "the file of word vectors";
-      case ENCODER -> "the run of " + ENCODER;
+      case ENCODER -> "the run " + ENCODER;
       default -> "data." + role;
     };
   }

@@ -11,20 +11,19 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
 
-/** The runs below a folder. */
+/** Lists the runs below a folder. */
 public final class RunList {
   private static final int DEPTH = 6;
 
   private RunList() {}
 
   /**
-   * A run at a glance.
+   * A row of the list.
    *
-   * @param state how far it is
-   * @param step the last step with a figure
-   * @param bestValidation the best validation BLEU
-   * @param test BLEU on the test split
-   * @param changed when it last wrote
+   * @param step the last step with metrics
+   * @param bestValidation best validation BLEU
+   * @param test test BLEU
+   * @param changed the time of the last metrics
    */
   public record Row(
       RunFolder run,
@@ -35,9 +34,9 @@ public final class RunList {
       Instant changed) {}
 
   /**
-   * The folders that are runs: {@code folder} itself, or those below it, by name.
+   * The runs in {@code folder} and below it, by path.
    *
-   * @throws InvalidInputException when there is no such folder
+   * @throws InvalidInputException if the folder does not exist
    */
   public static List<RunFolder> below(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -53,7 +52,7 @@ public final class RunList {
     }
   }
 
-  /** A run at a glance. */
+  /** The row of a run. */
   public static Row row(RunFolder run) {
     MetricsFile metrics = MetricsFile.read(run);
     return new Row(

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Held by the process that trains a run: no other may train it, and all see that it is being
- * trained. The operating system lets go of it however the process ends.
+ * The file lock of the process that trains a run. The operating system releases it however the
+ * process ends.
  */
 public final class RunLock implements AutoCloseable {
   private static final int ATTEMPTS = 20;
@@ -27,12 +27,12 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a run.
+   * Locks a run.
    *
-   * @throws InvalidInputException when another process holds it
+   * @throws InvalidInputException if another process holds the lock
    */
   public static RunLock take(RunFolder run) {
-    // A process that only checks holds it for a moment, too.
+    // isHeld of another process holds the lock for a moment, too.
     for (int i = 0; i < ATTEMPTS; i++) {
       Optional<RunLock> lock = tryTake(run.lock());
       if (lock.isPresent()) {
@@ -60,7 +60,7 @@ public final class RunLock implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
-      throw new InvalidInputException("cannot look at " + run.lock() + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + run.lock() + ": " + e.getMessage(), e);
     }
   }
 
@@ -69,7 +69,7 @@ public final class RunLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
       try {
-        // Who held it before deletes the file; a lock on a deleted file is worth nothing.
+        // The previous holder deletes the file; a lock on a deleted file excludes no one.
         if (channel.tryLock() != null && Files.exists(file)) {
           return Optional.of(new RunLock(file, channel));
         }
@@ -88,7 +88,7 @@ public final class RunLock implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // Windows deletes no open file; an unlocked one does no harm.
+      // Windows cannot delete an open file; an unlocked one is harmless.
     }
     try {
       channel.close();

@@ -11,18 +11,18 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * The figures of a complete run; the file is the last that a run writes.
+ * The result of a complete run, the last file that a run writes.
  *
- * @param finished when, in UTC
- * @param parameters of the model
- * @param steps taken
- * @param epochs finished epochs
- * @param seconds of training, validation included, over all sessions
+ * @param finished the time, in UTC
+ * @param parameters number of parameters
+ * @param steps training steps
+ * @param epochs completed epochs
+ * @param seconds of training and validation, over all sessions
  * @param targetTokens predicted in training
- * @param peakMemoryBytes the most memory the process held, over all sessions
- * @param testSentences in the test split
- * @param translationSeconds that translating it took
- * @param scores on it, by metric
+ * @param peakMemoryBytes peak memory of the process, over all sessions
+ * @param testSentences size of the test split
+ * @param translationSeconds time to translate the test split
+ * @param scores test scores by metric
  * @param signatures by metric
  */
 public record RunResult(
@@ -40,17 +40,18 @@ public record RunResult(
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** Target tokens trained on in a second, validation included in the time. */
+  /** Training throughput; the time includes validation. */
   public double targetTokensPerSecond() {
     return targetTokens / Math.max(1e-9, seconds);
   }
 
+  /** Writes {@code result.json}. */
   public void write(RunFolder run) {
     AtomicFile.write(
         run.result(), out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, this));
   }
 
-  /** That of a run; empty when the run is not complete. */
+  /** Reads the result of a run; empty if the run is not complete. */
   public static Optional<RunResult> read(RunFolder run) {
     if (!Files.isRegularFile(run.result())) {
       return Optional.empty();

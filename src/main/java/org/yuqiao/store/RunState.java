@@ -3,18 +3,18 @@ package org.yuqiao.store;
 import java.nio.file.Files;
 import java.util.Locale;
 
-/** How far a run is. */
+/** The state of a run. */
 public enum RunState {
-  /** A process trains it. */
+  /** A process is training it. */
   RUNNING,
-  /** It can go on from its last checkpoint. */
+  /** Interrupted; it can be resumed from its last checkpoint. */
   STOPPED,
-  /** Trained, scored and reported. */
+  /** Trained and scored. */
   COMPLETE,
-  /** A fault ended it; why stands in {@code failure.txt}. It can go on when the fault is mended. */
+  /** Ended by an error, recorded in {@code failure.txt}; it can be resumed once that is fixed. */
   FAILED;
 
-  /** The state of a run. */
+  /** The state of {@code run}. */
   public static RunState of(RunFolder run) {
     if (RunLock.isHeld(run)) {
       return RUNNING;
@@ -25,8 +25,8 @@ public enum RunState {
     return Files.exists(run.result()) ? COMPLETE : STOPPED;
   }
 
-  /** The word for people. */
-  public String word() {
+  /** The name in messages and tables. */
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,15 +2,15 @@ package org.yuqiao.store;
 
 import java.util.Map;
 
-/** How people write the names of scores. */
+/** Display names of metrics. */
 public final class ScoreNames {
-  private static final Map<String, String> WRITTEN =
+  private static final Map<String, String> DISPLAYED =
       Map.of("bleu", "BLEU", "chrf", "chrF", "ter", "TER", "f1", "F1", "macro-f1", "macro-F1");
 
   private ScoreNames() {}
 
-  /** The name that belongs to a key. */
+  /** The display name of a metric, as BLEU for {@code bleu}. */
   public static String of(String key) {
-    return WRITTEN.getOrDefault(key, key);
+    return DISPLAYED.getOrDefault(key, key);
   }
 }

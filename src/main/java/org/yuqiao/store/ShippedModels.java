@@ -15,7 +15,7 @@ import org.yuqiao.files.InvalidInputException;
  * @param home the project's folder
  */
 public record ShippedModels(Path home) {
-  /** Those of the project that the launcher belongs to; of the working folder without it. */
+  /** The models beside the launcher; without a launcher, those of the working folder. */
   public static ShippedModels ofProgram() {
     return new ShippedModels(Path.of(System.getProperty("yuqiao.home", "")));
   }
@@ -24,7 +24,7 @@ public record ShippedModels(Path home) {
    * The model of a direction.
    *
    * @param direction zh-en or en-zh
-   * @throws InvalidInputException when none is there
+   * @throws InvalidInputException if there is none
    */
   public RunFolder direction(String direction) {
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
@@ -39,7 +39,7 @@ public record ShippedModels(Path home) {
     return new RunFolder(folder);
   }
 
-  /** All that translate, by name. */
+  /** All translation models, by name. */
   public List<RunFolder> all() {
     return folders(entry -> ModelManifest.read(entry).isPresent()).map(RunFolder::new).toList();
   }
@@ -51,13 +51,13 @@ public record ShippedModels(Path home) {
         .toList();
   }
 
-  private Stream<Path> folders(Predicate<Path> chosen) {
+  private Stream<Path> folders(Predicate<Path> filter) {
     Path folder = home.resolve("models");
     if (!Files.isDirectory(folder)) {
       return Stream.empty();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(chosen).sorted().toList().stream();
+      return entries.filter(filter).sorted().toList().stream();
     } catch (IOException | UncheckedIOException e) {
       throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
     }

@@ -12,8 +12,10 @@ import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Writes scalars as TensorBoard reads them: a file of TFRecords (length, its masked CRC-32C, data,
- * its masked CRC-32C), each an Event message of TensorFlow's event.proto.
+ * Writes scalars to an event file of TensorBoard.
+ *
+ * <p>The file is a sequence of TFRecords (length, masked CRC-32C of the length, data, masked
+ * CRC-32C of the data), each an Event message of TensorFlow's event.proto.
  */
 final class TensorBoardWriter implements AutoCloseable {
   private static final int EVENT_WALL_TIME = 1;
@@ -27,7 +29,7 @@ final class TensorBoardWriter implements AutoCloseable {
   private final OutputStream out;
   private final Path file;
 
-  /** What a message holds. */
+  /** The fields of a Protocol Buffers message. */
   private interface Fields {
     void writeTo(CodedOutputStream out) throws IOException;
   }
@@ -44,7 +46,7 @@ final class TensorBoardWriter implements AutoCloseable {
     record(event -> event.writeString(EVENT_FILE_VERSION, "brain.Event:2"));
   }
 
-  /** Adds one value of the curve {@code tag}. */
+  /** Adds a value to the curve {@code tag}. */
   void scalar(String tag, long step, double value) {
     byte[] summaryValue =
         message(
@@ -68,7 +70,7 @@ final class TensorBoardWriter implements AutoCloseable {
       coded.flush();
       return bytes.toByteArray();
     } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail", e);
+      throw new IllegalStateException("cannot write to memory", e);
     }
   }
 
@@ -91,7 +93,7 @@ final class TensorBoardWriter implements AutoCloseable {
     }
   }
 
-  /** The checksum turned right by 15 bits plus a constant, as TFRecord files have it. */
+  /** CRC-32C rotated right by 15 bits plus a constant, the checksum of TFRecord files. */
   static int maskedCrc(byte[] data) {
     CRC32C crc = new CRC32C();
     crc.update(data);

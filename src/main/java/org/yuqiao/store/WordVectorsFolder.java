@@ -16,16 +16,16 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Word vectors that can be copied as one thing and say what they are: the vectors in word2vec's
- * binary format, {@code vectors.json} and a card.
+ * A folder of trained word vectors: the vectors in word2vec's binary format, the manifest {@code
+ * vectors.json} and a model card.
  */
 public record WordVectorsFolder(Path path) {
   private static final String VECTORS = "vectors.bin";
 
   /**
-   * Vectors of a file, or of such a folder, whose files are compared with what they must hold.
+   * Reads word vectors from a file, or from a folder after verifying its hashes.
    *
-   * @throws InvalidInputException when it is neither, or damaged
+   * @throws InvalidInputException if it is neither, or damaged
    */
   public static WordVectors read(Path fileOrFolder) {
     if (!Files.isDirectory(fileOrFolder)) {
@@ -37,9 +37,9 @@ public record WordVectorsFolder(Path path) {
   }
 
   /**
-   * What it says of itself, its files having been compared with that.
+   * The manifest, after verifying the hashes.
    *
-   * @throws InvalidInputException when it says nothing, or is damaged
+   * @throws InvalidInputException if there is none, or a file is damaged
    */
   public WordVectorsManifest manifest() {
     WordVectorsManifest manifest =
@@ -47,16 +47,16 @@ public record WordVectorsFolder(Path path) {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        path + " holds no word vectors: no vectors.json is in it"));
+                        path + " is not a folder of word vectors: there is no vectors.json"));
     ModelManifest.check(path, manifest.files());
     return manifest;
   }
 
   /**
-   * Learns vectors and writes the folder.
+   * Trains word vectors and writes the folder.
    *
-   * @throws InvalidInputException when it holds something already, or the text is too short to hold
-   *     sentences back for the loss
+   * @throws InvalidInputException if the folder is not empty, or the text is too short for held-out
+   *     sentences
    */
   public Word2Vec.Result train(
       CorpusSide text, Word2VecSettings settings, Consumer<Word2VecProgress> listener) {
@@ -79,16 +79,16 @@ public record WordVectorsFolder(Path path) {
             Map.of(VECTORS, ModelManifest.Contents.of(path.resolve(VECTORS))));
     WordVectorsCard card = new WordVectorsCard(path, manifest, result.vectors());
     AtomicFile.write(path.resolve("README.md"), card.text());
-    // Written last: a folder without it is no model yet.
+    // Written last: it marks the folder as complete.
     manifest.write(path);
     return result;
   }
 
   /**
-   * The loss after learning them again.
+   * The held-out loss of the same training, repeated.
    *
-   * @param home the folder that the corpora's names start from
-   * @throws InvalidInputException when the folder is damaged, or a corpus has changed
+   * @param home the folder that the corpora's names are relative to
+   * @throws InvalidInputException if the folder is damaged, or a corpus has changed
    */
   public double lossOfNewTraining(Path home) {
     WordVectorsManifest manifest = manifest();
@@ -103,6 +103,6 @@ public record WordVectorsFolder(Path path) {
         .last()
         .loss()
         .orElseThrow(
-            () -> new InvalidInputException("the text is too short to hold sentences back"));
+            () -> new InvalidInputException("the text is too short for held-out sentences"));
   }
 }

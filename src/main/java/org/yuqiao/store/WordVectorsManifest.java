@@ -10,19 +10,19 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 
 /**
- * The manifest {@code vectors.json} of a folder of word vectors: how they were trained, so that
- * training can be repeated, and the hashes of the files.
+ * The manifest {@code vectors.json} of a word-vector folder: settings and corpora to repeat the
+ * training, and file hashes.
  *
  * @param format {@link #FORMAT}
  * @param version {@link #VERSION}
  * @param language of the words
- * @param segmenter how text was cut into words
- * @param settings of the training
+ * @param segmenter cut the text into words
+ * @param settings of Word2Vec
  * @param corpora the files of sentence pairs, with their hashes
- * @param words how many have a vector
- * @param loss the mean loss of a prediction on held-out sentences, in nats
- * @param session the training
- * @param files by name, with size and hash
+ * @param words the size of the vocabulary
+ * @param loss mean loss per prediction on held-out sentences, in nats
+ * @param session command, version, backend and machine of the training
+ * @param files size and hash of each file, by name
  */
 public record WordVectorsManifest(
     String format,
@@ -35,10 +35,10 @@ public record WordVectorsManifest(
     double loss,
     Provenance.Session session,
     Map<String, ModelManifest.Contents> files) {
-  /** What every such file begins with. */
+  /** The value of {@code format}. */
   public static final String FORMAT = "yuqiao-word-vectors";
 
-  /** The version that this program writes and reads. */
+  /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;
 
   private static final String NAME = "vectors.json";
@@ -48,10 +48,9 @@ public record WordVectorsManifest(
   }
 
   /**
-   * That of a folder; empty when it has none.
+   * Reads the manifest of a folder; empty if there is none.
    *
-   * @throws InvalidInputException when it is damaged, or of a format that this program does not
-   *     know
+   * @throws InvalidInputException if it is damaged, or its format or version is unknown
    */
   public static Optional<WordVectorsManifest> read(Path folder) {
     Optional<WordVectorsManifest> manifest = file(folder).read();

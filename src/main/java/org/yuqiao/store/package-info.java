@@ -1,6 +1,6 @@
 /**
- * Files on disk: run folder, model folder, manifest, card, metrics, provenance. In comes what reads
- * or writes them; nothing here trains or translates.
+ * Files on disk: run folder, model folder, manifest, card, metrics, provenance. Only code that
+ * reads or writes them belongs here; nothing trains or translates.
  *
  * <p>Start with {@link org.yuqiao.store.RunFolder}.
  */

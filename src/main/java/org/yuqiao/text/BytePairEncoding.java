@@ -12,18 +12,19 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Learns merges by byte pair encoding (Sennrich, Haddow and Birch 2016, algorithm 1): the most
- * frequent pair of neighboring symbols becomes one symbol, again and again. Counts are kept up to
- * date pair by pair, so a merge costs only the words it changes. Of equally frequent pairs the one
- * made of earlier symbols wins: the result is repeatable.
+ * Learns merges by byte pair encoding (Sennrich, Haddow and Birch 2016, algorithm 1).
+ *
+ * <p>The most frequent pair of adjacent symbols is merged into one symbol, repeatedly. Pair counts
+ * are updated incrementally, so a merge costs only the words it changes. Ties go to the pair with
+ * the smaller symbol ids, so the result is deterministic.
  */
 final class BytePairEncoding {
-  /** Two symbols, by number. */
+  /** Two adjacent symbols, by id. */
   record Pair(int left, int right) {}
 
   private record Candidate(Pair pair, long count) {}
 
-  private static final Comparator<Candidate> MAX_FREQUENT =
+  private static final Comparator<Candidate> MOST_FREQUENT_FIRST =
       Comparator.comparingLong((Candidate c) -> -c.count)
           .thenComparingInt(c -> c.pair.left)
           .thenComparingInt(c -> c.pair.right);
@@ -34,29 +35,29 @@ final class BytePairEncoding {
   private final List<Long> frequencies = new ArrayList<>();
   private final Map<Pair, Long> counts = new HashMap<>();
   private final Map<Pair, Set<Integer>> places = new HashMap<>();
-  private final PriorityQueue<Candidate> queue = new PriorityQueue<>(MAX_FREQUENT);
+  private final PriorityQueue<Candidate> queue = new PriorityQueue<>(MOST_FREQUENT_FIRST);
 
   /**
-   * Prepares the learning.
+   * Counts the pairs of the pieces.
    *
-   * @param alphabet the first symbols, in the order of their numbers
-   * @param pieces pieces of text with their frequencies; characters outside the alphabet part what
-   *     is around them
+   * @param alphabet the initial symbols, by id
+   * @param pieces pre-tokenized pieces with their frequencies; no merge crosses a character outside
+   *     the alphabet
+   * @param minimumCount the minimum frequency of a merged pair
    */
   BytePairEncoding(List<String> alphabet, Map<String, Long> pieces, int minimumCount) {
     this.symbols = new ArrayList<>(alphabet);
     this.minimumCount = minimumCount;
-    Map<String, Integer> numbers = new HashMap<>();
+    Map<String, Integer> ids = new HashMap<>();
     for (int i = 0; i < alphabet.size(); i++) {
-      numbers.put(alphabet.get(i), i);
+      ids.put(alphabet.get(i), i);
     }
-    pieces.forEach((piece, frequency) -> addWord(piece, frequency, numbers));
+    pieces.forEach((piece, frequency) -> addWord(piece, frequency, ids));
     counts.forEach((pair, count) -> queue.add(new Candidate(pair, count)));
   }
 
-  private void addWord(String piece, long frequency, Map<String, Integer> numbers) {
-    int[] word =
-        piece.codePoints().map(c -> numbers.getOrDefault(Character.toString(c), -1)).toArray();
+  private void addWord(String piece, long frequency, Map<String, Integer> ids) {
+    int[] word = piece.codePoints().map(c -> ids.getOrDefault(Character.toString(c), -1)).toArray();
     int index = words.size();
     words.add(word);
     frequencies.add(frequency);
@@ -73,7 +74,9 @@ final class BytePairEncoding {
     }
   }
 
-  /** Learns merges until there are {@code size} symbols or no pair is frequent enough; in order. */
+  /**
+   * Learns merges, in order, until there are {@code size} symbols or no pair is frequent enough.
+   */
   Map<Pair, String> learn(int size) {
     Map<Pair, String> merges = new LinkedHashMap<>();
     Set<String> known = new HashSet<>(symbols);
@@ -95,21 +98,20 @@ final class BytePairEncoding {
         symbols.add(merged);
         merge(best.pair, symbols.size() - 1);
       } else {
-        // The same text was reached by another merge already; a second token for it would be no
-        // use.
+        // Another merge has made a token of the same text already.
         counts.remove(best.pair);
       }
     }
     return merges;
   }
 
-  /** All symbols, the merged ones behind the alphabet. */
+  /** All symbols: the alphabet, then the merged ones. */
   List<String> symbols() {
     return symbols;
   }
 
   private void merge(Pair pair, int merged) {
-    Set<Pair> touched = new HashSet<>();
+    Set<Pair> created = new HashSet<>();
     for (int index : places.remove(pair).stream().sorted().toList()) {
       int[] old = words.get(index);
       long frequency = frequencies.get(index);
@@ -125,13 +127,13 @@ final class BytePairEncoding {
       for (int i = 0; i + 1 < replaced.length; i++) {
         count(replaced[i], replaced[i + 1], index, frequency);
         if (replaced[i] == merged || replaced[i + 1] == merged) {
-          touched.add(new Pair(replaced[i], replaced[i + 1]));
+          created.add(new Pair(replaced[i], replaced[i + 1]));
         }
       }
       words.set(index, replaced);
     }
     counts.remove(pair);
-    for (Pair other : touched) {
+    for (Pair other : created) {
       queue.add(new Candidate(other, counts.getOrDefault(other, 0L)));
     }
   }

@@ -6,17 +6,17 @@ import com.hankcs.hanlp.seg.common.Term;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a run of Han characters into words. */
+/** Segments a run of Han characters into words with HanLP. */
 final class ChineseWords {
   private ChineseWords() {}
 
-  /** HanLP's segmenter, loaded at first use: its dictionary takes a second. */
+  /** Loads HanLP at first use: its dictionary takes a second. */
   private static final class Loaded {
     static final Segment SEGMENT =
         HanLP.newSegment().enableNameRecognize(false).enableOffset(false);
   }
 
-  /** The words of {@code run}; joined again they are the run. */
+  /** The words of {@code run}; their concatenation is the run. */
   static List<String> of(String run) {
     List<String> words = new ArrayList<>();
     for (Term term : Loaded.SEGMENT.seg(run)) {

@@ -1,11 +1,9 @@
 package org.yuqiao.text;
 
-/** What becomes of a character that is not in the vocabulary. */
+/** The treatment of characters that are not in the vocabulary. */
 public enum Fallback {
-  /**
-   * Its UTF-8 bytes, each a token of its own: nothing is unknown. Rare characters are left to it.
-   */
+  /** Byte fallback: one token for each UTF-8 byte, so that there are no unknown tokens. */
   BYTE,
-  /** The token &lt;unk&gt;; every character seen in training is kept. */
+  /** The token {@code <unk>}; every character of the training text is in the vocabulary. */
   CHARACTER
 }

@@ -5,15 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a sentence into the pieces inside which subwords are learned: words with the space before
- * them (as the mark U+2581), Han runs, single digits, single punctuation marks. Joined again, the
- * pieces are the sentence.
+ * Pre-tokenizes a sentence into pieces that merges do not cross.
+ *
+ * <p>A piece is a word, a Han run, a digit or a punctuation mark, with the space before it as
+ * U+2581. The concatenated pieces are the sentence.
  */
 final class PreTokenizer {
-  /** Stands for a space (as in SentencePiece), so that nothing is lost when pieces are joined. */
+  /** Represents a space, as in SentencePiece. */
   static final char SPACE_MARK = '\u2581';
 
-  /** Stands between the words found by a segmenter where other tools read the vocabulary. */
+  /** Separates the words of a segmenter (zero-width space). */
   static final String WORD_BORDER = "\u200B";
 
   private static final String LETTERS = "[\\p{L}\\p{M}&&[^\\p{Han}]]+";
@@ -30,7 +31,8 @@ final class PreTokenizer {
   }
 
   /**
-   * The pattern of a piece, in the syntax of Oniguruma (Java's but for the name of the Han script).
+   * The pattern of a piece in Oniguruma syntax, which differs from Java's in the name of the Han
+   * script.
    */
   static String regex(Segmentation segmentation) {
     String han = segmentation == Segmentation.CHARACTER ? "\\p{Han}" : "\\p{Han}+";
@@ -62,8 +64,8 @@ final class PreTokenizer {
   }
 
   /**
-   * The sentence with a border between words where a segmenter cuts it; unchanged for other
-   * segmentations.
+   * The sentence with {@link #WORD_BORDER} between the words of Han runs; unchanged without word
+   * segmentation.
    */
   String withBorders(String sentence) {
     if (segmentation != Segmentation.WORD) {
@@ -81,7 +83,7 @@ final class PreTokenizer {
     return result.append(sentence.substring(last)).toString();
   }
 
-  /** Gives the pieces of {@code sentence} in order. */
+  /** Passes the pieces of {@code sentence} in order. */
   void cut(String sentence, Consumer<String> pieces) {
     if (sentence.isEmpty()) {
       return;

@@ -2,16 +2,16 @@ package org.yuqiao.text;
 
 import java.util.Locale;
 
-/** How runs of Han characters are cut before subwords are learned inside the pieces. */
+/** Pre-tokenization of runs of Han characters; subwords do not cross its borders. */
 public enum Segmentation {
-  /** Not at all: a subword may span any characters of a run. */
+  /** None: a subword may span any characters of a run. */
   NONE,
-  /** Into single characters: a subword is never longer than one. */
+  /** Single characters: no subword is longer than one. */
   CHARACTER,
-  /** Into words, by HanLP: a subword never crosses the border of a word. */
+  /** Words, by HanLP. */
   WORD;
 
-  /** The word used in settings. */
+  /** The value in settings. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,29 +7,30 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Cuts long text into pieces that a model can read: at sentence borders, as Java's {@link
- * BreakIterator} finds them for the language; a sentence that is still too long near its middle,
- * after a clause or at a space if there is one.
+ * Splits long text into pieces that fit a model, at the sentence borders of {@link BreakIterator}.
+ *
+ * <p>A sentence that is still too long is split near its middle: after a clause, else at a space,
+ * else between characters.
  */
 public final class SentenceBorders {
   private static final String CLAUSE_ENDS = ",;:，、；：";
 
   private final Locale locale;
 
-  /** Borders in text of that language. */
+  /** Uses the sentence borders of {@code language}. */
   public SentenceBorders(Language language) {
     this.locale = language == Language.ZH ? Locale.CHINESE : Locale.ENGLISH;
   }
 
   /**
-   * Text in pieces.
+   * Split text.
    *
-   * @param pieces what is to be translated, without white space at the ends
-   * @param gaps the white space before, between and after them: one more than pieces
+   * @param pieces the pieces, without leading and trailing white space
+   * @param gaps the white space before, between and after the pieces, one more than pieces
    */
   public record Cut(List<String> pieces, List<String> gaps) {}
 
-  /** Cuts {@code text} into sentences, and those for which {@code fits} is false further. */
+  /** Splits {@code text} into sentences, and further until {@code fits} is true for each piece. */
   public Cut cut(String text, Predicate<String> fits) {
     List<String> parts = new ArrayList<>();
     BreakIterator sentences = BreakIterator.getSentenceInstance(locale);
@@ -52,7 +53,7 @@ public final class SentenceBorders {
     addFitting(part.substring(middle), fits, parts);
   }
 
-  /** The best place to cut near the middle: behind a clause, else at a space, else anywhere. */
+  /** The best split near the middle: after a clause, else at a space, else between characters. */
   private static int middle(String part) {
     int half = part.length() / 2;
     int reach = part.length() / 4;

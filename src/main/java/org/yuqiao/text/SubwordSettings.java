@@ -3,17 +3,17 @@ package org.yuqiao.text;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * What a subword vocabularySize is to be.
+ * The settings of a subword vocabulary.
  *
- * @param vocabularySize its size: special tokens, bytes, characters and merges together
- * @param segmentation how Chinese is cut beforehand
- * @param fallback what becomes of unknown characters
- * @param minFrequency how often a character must stand in the training text to be kept (BYTE only),
- *     and a pair to be merged
+ * @param vocabularySize number of tokens: special tokens, bytes, characters and merges
+ * @param segmentation pre-tokenization of Chinese
+ * @param fallback treatment of unknown characters
+ * @param minFrequency minimum frequency of a merged pair, and with {@link Fallback#BYTE} of a
+ *     character
  */
 public record SubwordSettings(
     int vocabularySize, Segmentation segmentation, Fallback fallback, int minFrequency) {
-  /** Checks the sizes. */
+  /** Checks the ranges. */
   public SubwordSettings {
     if (vocabularySize < 300) {
       throw new InvalidInputException(

@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * A Chinese word with its part of speech.
  *
- * @param tag the class of the Peking University tag set, one letter: n noun, v verb, a adjective, d
- *     adverb, r pronoun, m number, q measure word, t time, p preposition, c conjunction, u
- *     particle, y modal particle, w punctuation, and so on
+ * @param tag the tag of the Peking University tag set, its first letter: n noun, v verb, a
+ *     adjective, d adverb, r pronoun, m number, q measure word, t time, p preposition, c
+ *     conjunction, u particle, y modal particle, w punctuation, and so on
  */
 public record TaggedWord(String word, String tag) {
-  /** HanLP's segmenter and tagger, loaded at first use. */
+  /** Loads HanLP's segmenter and tagger at first use. */
   private static final class Loaded {
     static final Segment SEGMENT =
         HanLP.newSegment()
@@ -23,7 +23,7 @@ public record TaggedWord(String word, String tag) {
             .enablePartOfSpeechTagging(true);
   }
 
-  /** The words of {@code sentence} as HanLP sees them, white space left out. */
+  /** Segments and tags {@code sentence} with HanLP; white space is dropped. */
   public static List<TaggedWord> of(String sentence) {
     List<TaggedWord> words = new ArrayList<>();
     for (Term term : Loaded.SEGMENT.seg(sentence)) {

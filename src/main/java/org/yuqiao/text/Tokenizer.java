@@ -14,25 +14,26 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * From a sentence to token ids and back, by byte pair encoding. What was encoded is given back
- * exactly, but for spaces at the ends. Immutable but for a bounded memory of pieces seen; safe to
- * share between threads.
+ * A byte pair encoding tokenizer: from a sentence to token ids and back.
+ *
+ * <p>Decoding restores the encoded sentence exactly, except for leading and trailing spaces. Safe
+ * for use by several threads: immutable except for a bounded cache of pieces.
  */
 public final class Tokenizer {
-  /** Fills the ends of short rows. */
+  /** The id of {@code <pad>}: padding. */
   public static final int PAD = 0;
 
-  /** Begins what the decoder reads. */
+  /** The id of {@code <bos>}: the first input of the decoder. */
   public static final int BOS = 1;
 
-  /** Ends a sentence. */
+  /** The id of {@code <eos>}: the end of a sentence. */
   public static final int EOS = 2;
 
-  /** A character without a token; with byte fallback there is none. */
+  /** The id of {@code <unk>}: an unknown character; never used with byte fallback. */
   public static final int UNK = 3;
 
   static final List<String> SPECIALS = List.of("<pad>", "<bos>", "<eos>", "<unk>");
-  private static final int REMEMBERED = 200_000;
+  private static final int MAX_CACHED = 200_000;
 
   private final List<String> pieces;
   private final Map<String, Integer> ids = new HashMap<>();
@@ -41,13 +42,13 @@ public final class Tokenizer {
   private final int[] merged;
   private final PreTokenizer preTokenizer;
   private final Fallback fallback;
-  private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
+  private final Map<String, int[]> cache = new ConcurrentHashMap<>();
 
   /**
-   * A tokenizer with all its parts.
+   * Creates a tokenizer.
    *
-   * @param pieces every token, by id
-   * @param merges pairs of tokens in the order of merging, each as "left right"
+   * @param pieces the text of every token, by id
+   * @param merges the merges in the order they were learned, each as "left right"
    */
   Tokenizer(
       List<String> pieces, List<String> merges, PreTokenizer preTokenizer, Fallback fallback) {
@@ -72,33 +73,33 @@ public final class Tokenizer {
     return (long) left << 32 | right;
   }
 
-  /** The token of byte {@code value}. */
+  /** The text of the token for byte {@code value}, as {@code <0x0A>}. */
   static String byteToken(int value) {
     return String.format(Locale.ROOT, "<0x%02X>", value);
   }
 
-  /** The number of tokens. */
+  /** The vocabulary size. */
   public int size() {
     return pieces.size();
   }
 
-  /** The text of a token, a space before a word being U+2581. */
+  /** The text of a token; U+2581 stands for a space. */
   public String piece(int id) {
     return pieces.get(id);
   }
 
-  /** All tokens by id. */
+  /** The texts of all tokens, by id. */
   public List<String> pieces() {
     return pieces;
   }
 
-  /** The id of a token. */
+  /** The id of the token with the text {@code piece}. */
   public OptionalInt id(String piece) {
     Integer id = ids.get(piece);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
-  /** How Chinese is cut before subwords. */
+  /** The pre-tokenization of Chinese. */
   public Segmentation segmentation() {
     return preTokenizer.segmentation();
   }
@@ -115,7 +116,7 @@ public final class Tokenizer {
     return merges;
   }
 
-  /** The ids of a sentence's tokens, without &lt;bos&gt; and &lt;eos&gt;. */
+  /** The token ids of a sentence, without {@code <bos>} and {@code <eos>}. */
   public int[] encode(String sentence) {
     List<int[]> parts = new ArrayList<>();
     preTokenizer.cut(sentence, piece -> parts.add(encodePiece(piece)));
@@ -151,19 +152,19 @@ public final class Tokenizer {
     return unknowns;
   }
 
-  /** The texts of a sentence's tokens. */
+  /** The texts of the tokens of a sentence. */
   public List<String> cut(String sentence) {
     return Arrays.stream(encode(sentence)).mapToObj(this::piece).toList();
   }
 
   private int[] encodePiece(String piece) {
-    int[] known = remembered.get(piece);
+    int[] known = cache.get(piece);
     if (known != null) {
       return known;
     }
     int[] result = merge(symbols(piece), () -> false);
-    if (remembered.size() < REMEMBERED) {
-      remembered.put(piece, result);
+    if (cache.size() < MAX_CACHED) {
+      cache.put(piece, result);
     }
     return result;
   }
@@ -214,15 +215,15 @@ public final class Tokenizer {
     }
   }
 
-  /** The sentence of the given tokens; special ones are left out. */
+  /** The sentence of the given tokens, without special tokens. */
   public String decode(int[] tokens) {
     return stripped(text(Arrays.stream(tokens).filter(t -> t >= SPECIALS.size()).toArray()));
   }
 
   /**
-   * The sentence of the given tokens with its unknown characters.
+   * The sentence of the given tokens, with unknown characters restored.
    *
-   * @param unknowns what each {@link #UNK} stands for, in order
+   * @param unknowns the character of each {@link #UNK}, in order
    */
   public String decode(int[] tokens, List<String> unknowns) {
     StringBuilder text = new StringBuilder();
@@ -237,12 +238,12 @@ public final class Tokenizer {
     return stripped(text.append(text(Arrays.copyOfRange(tokens, from, tokens.length))).toString());
   }
 
-  /** Without the space that was put before the first word. */
+  /** Removes the space before the first word. */
   private String stripped(String text) {
     return preTokenizer.prefixSpace() && text.startsWith(" ") ? text.substring(1) : text;
   }
 
-  /** The text of tokens inside a sentence, with the space before the first and special tokens. */
+  /** The text of tokens within a sentence; keeps the leading space and special tokens. */
   public String text(int[] tokens) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int token : tokens) {
@@ -251,7 +252,7 @@ public final class Tokenizer {
     return bytes.toString(StandardCharsets.UTF_8).replace(PreTokenizer.SPACE_MARK, ' ');
   }
 
-  /** Whether a token is a byte of a character that an earlier token has begun (UTF-8). */
+  /** Whether a token is a continuation byte of a UTF-8 character. */
   public boolean continuesCharacter(int token) {
     return isByte(token) && (bytes(token)[0] & 0xC0) == 0x80;
   }

@@ -15,9 +15,10 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * A tokenizer as the file {@code tokenizer.json} of Hugging Face's library, which reads it and
- * gives the same ids. With word segmentation other tools must put U+200B between words first; the
- * file's pre-tokenizer takes it out again.
+ * Reads and writes tokenizers in the {@code tokenizer.json} format of Hugging Face Tokenizers.
+ *
+ * <p>That library encodes to the same ids. With word segmentation its input needs U+200B between
+ * words, which the pre-tokenizer of the file removes.
  */
 public final class TokenizerJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -106,9 +107,9 @@ public final class TokenizerJson {
   }
 
   /**
-   * Reads what {@link #save} wrote.
+   * Reads a file written by {@link #save}.
    *
-   * @throws InvalidInputException naming file and key when it is something else
+   * @throws InvalidInputException naming file and key if it is anything else
    */
   public static Tokenizer load(Path file) {
     JsonNode root = parse(file);
@@ -152,7 +153,7 @@ public final class TokenizerJson {
     JsonNode value = node.get(key);
     if (value == null) {
       throw new InvalidInputException(
-          file + ": no key '" + key + "'; expected a tokenizer made by yuqiao");
+          file + ": no key '" + key + "'; expected a tokenizer written by yuqiao");
     }
     return value;
   }

@@ -15,10 +15,10 @@ public final class TokenizerLearner {
   private final PreTokenizer preTokenizer;
 
   /**
-   * A learner.
+   * Creates a learner.
    *
-   * @param prefixSpace whether a sentence's first word gets the mark of a space like all others;
-   *     right for English, of no use for Chinese
+   * @param prefixSpace whether the first word of a sentence is encoded with a leading space like
+   *     all others; true for English, false for Chinese
    */
   public TokenizerLearner(SubwordSettings settings, boolean prefixSpace) {
     this.settings = settings;
@@ -28,7 +28,7 @@ public final class TokenizerLearner {
   /**
    * Learns from all {@code sentences}.
    *
-   * @throws InvalidInputException when there is no text in them
+   * @throws InvalidInputException if they contain no text
    */
   public Tokenizer learn(Stream<String> sentences) {
     Map<String, Long> counts = new HashMap<>();
@@ -48,7 +48,7 @@ public final class TokenizerLearner {
     return new Tokenizer(encoding.symbols(), merges, preTokenizer, settings.fallback());
   }
 
-  /** Special tokens, bytes, then the characters, the most frequent first. */
+  /** Special tokens, bytes with byte fallback, then characters by descending frequency. */
   private List<String> alphabet(Map<String, Long> counts) {
     Map<String, Long> characters = new TreeMap<>();
     counts.forEach(
@@ -57,14 +57,14 @@ public final class TokenizerLearner {
                 .codePoints()
                 .forEach(c -> characters.merge(Character.toString(c), count, Long::sum)));
     List<String> alphabet = new ArrayList<>(Tokenizer.SPECIALS);
-    long least = 1;
+    long min = 1;
     if (settings.fallback() == Fallback.BYTE) {
       for (int b = 0; b < 256; b++) {
         alphabet.add(Tokenizer.byteToken(b));
       }
-      least = settings.minFrequency();
+      min = settings.minFrequency();
     }
-    long threshold = least;
+    long threshold = min;
     characters.entrySet().stream()
         .filter(entry -> entry.getValue() >= threshold)
         .sorted(

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Cuts a sentence into the words that vectors are trained for.
+ * Segments sentences into words for Word2Vec.
  *
- * @param kind where the borders are
- * @param lowercase whether capital letters become small ones
+ * @param kind the word borders
+ * @param lowercase whether words are lowercased
  */
 public record WordSegmenter(Kind kind, boolean lowercase) {
   private static final Pattern WORD =
@@ -20,16 +20,16 @@ public record WordSegmenter(Kind kind, boolean lowercase) {
               + "|\\p{N}+");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  /** Where the borders between words are. */
+  /** The word borders. */
   public enum Kind {
-    /** At white space alone: for text that is cut into words already. */
+    /** White space only, for tokenized text. */
     WHITESPACE,
-    /** Around words of letters or digits and, in runs of Han characters, where HanLP sees words. */
+    /** Runs of letters or digits; Han characters are segmented by HanLP. */
     WORD,
-    /** The same, but every Han character is a word. */
+    /** Runs of letters or digits; each Han character is a word. */
     CHARACTER;
 
-    /** The word used in settings. */
+    /** The value in settings. */
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -37,7 +37,7 @@ public record WordSegmenter(Kind kind, boolean lowercase) {
     /**
      * The kind of a key.
      *
-     * @throws InvalidInputException for any other word
+     * @throws InvalidInputException for any other key
      */
     public static Kind of(String key) {
       for (Kind kind : values()) {
@@ -50,13 +50,13 @@ public record WordSegmenter(Kind kind, boolean lowercase) {
     }
   }
 
-  /** The words of {@code sentence} in order. Punctuation is left out unless borders are spaces. */
+  /** The words of {@code sentence}; punctuation is dropped except with {@link Kind#WHITESPACE}. */
   public List<String> words(String sentence) {
     String text = lowercase ? sentence.toLowerCase(Locale.ROOT) : sentence;
-    return kind == Kind.WHITESPACE ? betweenSpaces(text) : words(text, kind);
+    return kind == Kind.WHITESPACE ? splitAtSpaces(text) : words(text, kind);
   }
 
-  private static List<String> betweenSpaces(String text) {
+  private static List<String> splitAtSpaces(String text) {
     String stripped = text.strip();
     return stripped.isEmpty() ? List.of() : List.of(SPACE.split(stripped));
   }

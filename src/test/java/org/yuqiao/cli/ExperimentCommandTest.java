@@ -80,7 +80,7 @@ class ExperimentCommandTest {
     assertFalse(first.exists());
     Result other = run("experiment", "run", "grid.yaml");
     assertEquals(1, other.exit());
-    assertTrue(other.err().contains("train.minutes is 5.0 there and 0.0 here"), other.err());
+    assertTrue(other.err().contains("train.minutes was 5.0 and is 0.0"), other.err());
   }
 
   @Test

@@ -36,9 +36,9 @@ class LabelScoresTest {
 
   @Test
   void labelsThatAreNoPlacesAreSpansOfOneToken() {
-    assertFalse(Spans.arePlaces(Set.of("n", "v")));
-    assertFalse(Spans.arePlaces(Set.of("B-n", "verb")));
-    assertTrue(Spans.arePlaces(Set.of("B", "M", "E", "S")));
+    assertFalse(Spans.haveScheme(Set.of("n", "v")));
+    assertFalse(Spans.haveScheme(Set.of("B-n", "verb")));
+    assertTrue(Spans.haveScheme(Set.of("B", "M", "E", "S")));
     assertEquals(
         List.of(new Spans.Span(0, 1, "n"), new Spans.Span(1, 2, "n")),
         Spans.of(labels("n n"), false));

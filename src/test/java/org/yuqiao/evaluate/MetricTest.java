@@ -30,9 +30,9 @@ class MetricTest {
   @Test
   void onlyLessTerIsBetter() {
     for (Metric metric : Metric.of("bleu,chrf,chrf++", Language.EN)) {
-      assertTrue(metric.greaterIsBetter(), metric.name());
+      assertTrue(metric.higherIsBetter(), metric.name());
     }
-    assertFalse(new Ter().greaterIsBetter());
+    assertFalse(new Ter().higherIsBetter());
   }
 
   @Test

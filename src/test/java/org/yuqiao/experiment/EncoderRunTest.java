@@ -67,7 +67,7 @@ class EncoderRunTest {
 
   private static double best(TrainedRun run, String figure) {
     return MetricsFile.read(run.folder()).of("validation").stream()
-        .mapToDouble(line -> line.figure(figure))
+        .mapToDouble(line -> line.metric(figure))
         .min()
         .orElseThrow();
   }

@@ -96,7 +96,7 @@ class ExperimentQueueTest {
     run(this::whole);
     write("seeds: [0, 1]\nmodel: {dropout: 0.2}");
     String message = assertThrows(InvalidInputException.class, () -> run(this::whole)).getMessage();
-    assertTrue(message.contains("model.dropout is 0.1 there and 0.2 here"), message);
+    assertTrue(message.contains("model.dropout was 0.1 and is 0.2"), message);
     assertEquals(2, trained.size());
     assertFalse(Files.exists(folder.resolve("runs/e/seed=0")));
   }

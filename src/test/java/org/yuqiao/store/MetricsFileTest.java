@@ -28,9 +28,9 @@ class MetricsFileTest {
         {"kind":"train","step":150,"lo""");
     MetricsFile metrics = MetricsFile.read(new RunFolder(folder));
     assertEquals(
-        List.of(1.0, 2.0), metrics.of("validation").stream().map(l -> l.figure("bleu")).toList());
+        List.of(1.0, 2.0), metrics.of("validation").stream().map(l -> l.metric("bleu")).toList());
     assertEquals(
-        List.of(5.0, 4.5), metrics.of("train").stream().map(l -> l.figure("loss")).toList());
+        List.of(5.0, 4.5), metrics.of("train").stream().map(l -> l.metric("loss")).toList());
     assertEquals(2.0, metrics.max("validation", "bleu").getAsDouble());
     assertEquals(100, metrics.step());
   }

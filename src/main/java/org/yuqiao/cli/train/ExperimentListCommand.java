@@ -50,7 +50,7 @@ final class ExperimentListCommand implements Callable<Integer> {
       System.out.printf(
           format,
           name(row),
-          row.state().word(),
+          row.state().label(),
           row.step(),
           score(row.bestValidation()),
           score(row.test()),
@@ -83,7 +83,7 @@ final class ExperimentListCommand implements Callable<Integer> {
     ArrayNode runs = root.putArray("runs");
     for (RunList.Row row : rows) {
       ObjectNode one = runs.addObject();
-      one.put("run", name(row)).put("state", row.state().word()).put("step", row.step());
+      one.put("run", name(row)).put("state", row.state().label()).put("step", row.step());
       row.bestValidation().ifPresent(score -> one.put("bestValidationBleu", score));
       row.test().ifPresent(score -> one.put("testBleu", score));
       one.put("changed", row.changed().toString());

@@ -65,7 +65,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
   private String text(RunFolder run, RunState state) {
     List<String> lines = new ArrayList<>();
     MetricsFile metrics = MetricsFile.read(run);
-    lines.add(run.path() + ": " + state.word() + ", step " + metrics.step());
+    lines.add(run.path() + ": " + state.label() + ", step " + metrics.step());
     Provenance.read(run)
         .map(Provenance::sessions)
         .filter(sessions -> !sessions.isEmpty())
@@ -84,7 +84,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
       lines.addAll(
           new TextCurve(
                   validations.stream().map(MetricsFile.Line::step).toList(),
-                  validations.stream().map(line -> line.figure(figure)).toList())
+                  validations.stream().map(line -> line.metric(figure)).toList())
               .lines());
     }
     return String.join("\n", lines) + "\n";
@@ -92,7 +92,7 @@ final class ExperimentShowCommand implements Callable<Integer> {
 
   /** The figure of --figure, or the one that selects the best checkpoint. */
   private String figure(MetricsFile.Line validation) {
-    Set<String> known = new LinkedHashSet<>(validation.figures().keySet());
+    Set<String> known = new LinkedHashSet<>(validation.metrics().keySet());
     known.removeAll(List.of("seconds", "peakMemoryBytes"));
     String shown =
         figure.orElseGet(

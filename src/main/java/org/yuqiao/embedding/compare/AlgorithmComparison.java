@@ -54,7 +54,7 @@ public final class AlgorithmComparison {
 
   /** All trials of one algorithm. */
   public record Outcome(Word2VecAlgorithm algorithm, List<Trial> trials) {
-    /** Mean and spread of a figure over the seeds. */
+    /** Mean and standard deviation of a figure over the seeds. */
     public SeedStatistics over(Function<Trial, Double> figure) {
       return SeedStatistics.of(trials.stream().map(figure).toList());
     }
@@ -92,6 +92,6 @@ public final class AlgorithmComparison {
         seed,
         result,
         questions.map(
-            asked -> new AnalogyEvaluation(result.vectors(), settings.threads()).evaluate(asked)));
+            q -> new AnalogyEvaluation(result.vectors(), settings.threads()).evaluate(q)));
   }
 }

@@ -13,10 +13,10 @@ final class Findings {
   private Findings() {}
 
   /**
-   * A compared figure.
+   * A criterion of comparison.
    *
-   * @param predicate the algorithm with more of it, as "trains faster"
-   * @param scale what the figure is multiplied by to have {@code unit}
+   * @param predicate describes the algorithm with the higher figure, as "trains faster"
+   * @param scale converts the figure to {@code unit}
    */
   private record Criterion(
       String predicate, String unit, Function<Trial, Double> figure, double scale, int digits) {}

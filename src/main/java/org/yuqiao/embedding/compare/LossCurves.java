@@ -9,7 +9,7 @@ import org.yuqiao.plot.LineChart;
 final class LossCurves {
   private LossCurves() {}
 
-  /** Draws the first trial of each algorithm; false when nothing was held out. */
+  /** Draws the first trial of each algorithm; returns false without held-out sentences. */
   static boolean write(List<AlgorithmComparison.Outcome> outcomes, Path file) {
     LineChart chart =
         new LineChart("Held-out loss", "words processed, %", "mean loss per prediction");

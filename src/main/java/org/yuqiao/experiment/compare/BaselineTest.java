@@ -10,15 +10,13 @@ import org.yuqiao.stats.HolmCorrection;
 import org.yuqiao.stats.SeedStatistics;
 
 /**
- * Whether a system differs from the baseline by more than chance.
+ * A significance test of a system against the baseline by one metric.
  *
- * @param system the one compared
- * @param metric by which
- * @param difference of the mean scores, the system's minus the baseline's
- * @param sentences chance of the test sentences: p of the paired bootstrap
- * @param adjustedSentences the same, corrected for the number of systems
- * @param seeds chance of the seeds: p of Welch's t-test; empty unless both have several
- * @param adjustedSeeds the same, corrected
+ * @param difference of the mean scores: system minus baseline
+ * @param sentences p-value over test sentences, by paired bootstrap
+ * @param adjustedSentences after Holm's correction for the number of systems
+ * @param seeds p-value over seeds, by Welch's t-test; empty unless both systems have several
+ * @param adjustedSeeds after Holm's correction
  */
 record BaselineTest(
     CompetingSystem system,
@@ -28,23 +26,23 @@ record BaselineTest(
     double adjustedSentences,
     OptionalDouble seeds,
     OptionalDouble adjustedSeeds) {
-  static final double LEVEL = 0.05;
+  static final double SIGNIFICANCE = 0.05;
 
-  /** What a difference is. */
+  /** The result of a test. */
   enum Verdict {
-    /** Nothing differs. */
+    /** The scores are equal. */
     NONE,
-    /** Other test sentences might turn it round. */
+    /** Not significant over test sentences. */
     NOISE_OF_SENTENCES,
-    /** Other seeds might turn it round. */
+    /** Not significant over seeds. */
     NOISE_OF_SEEDS,
-    /** Significant over sentences, unknown over seeds. */
+    /** Significant over test sentences; not tested over seeds. */
     ONE_SEED,
-    /** More than chance of sentences and seeds. */
+    /** Significant over test sentences and seeds. */
     REAL
   }
 
-  /** Tests all systems but the baseline. */
+  /** Tests every other system against the baseline. */
   static List<BaselineTest> all(
       CompetingSystem baseline, List<CompetingSystem> others, Metric metric) {
     MeanOverSeeds ofSystem = MeanOverSeeds.of(metric);
@@ -89,22 +87,22 @@ record BaselineTest(
     return result;
   }
 
-  /** What the difference is, at the 5 % level. */
+  /** The result at the 5 % level. */
   Verdict verdict() {
     if (difference == 0) {
       return Verdict.NONE;
     }
-    if (adjustedSentences >= LEVEL) {
+    if (adjustedSentences >= SIGNIFICANCE) {
       return Verdict.NOISE_OF_SENTENCES;
     }
     if (adjustedSeeds.isEmpty()) {
       return Verdict.ONE_SEED;
     }
-    return adjustedSeeds.getAsDouble() >= LEVEL ? Verdict.NOISE_OF_SEEDS : Verdict.REAL;
+    return adjustedSeeds.getAsDouble() >= SIGNIFICANCE ? Verdict.NOISE_OF_SEEDS : Verdict.REAL;
   }
 
-  /** Whether the system is the better one. */
+  /** Whether the system is better than the baseline. */
   boolean isBetter() {
-    return difference > 0 == metric.greaterIsBetter();
+    return difference > 0 == metric.higherIsBetter();
   }
 }

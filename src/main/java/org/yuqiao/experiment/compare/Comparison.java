@@ -17,16 +17,16 @@ import org.yuqiao.store.RunList;
 import org.yuqiao.store.RunState;
 
 /**
- * Runs laid side by side.
+ * A comparison of systems on one test set.
  *
  * @param systems the baseline first
- * @param settings that are not the same for all, each with the value of every system
+ * @param settings the differing settings with the value of each system
  * @param metrics BLEU, chrF and TER for the target language
- * @param scores by metric, of every system
- * @param tests by metric, of every system but the baseline
- * @param buckets BLEU by length
- * @param sentences on which systems differ most
- * @param leftOut runs below the given folders that are not complete, and how far they are
+ * @param scores of each system, by metric
+ * @param tests of every other system against the baseline, by metric
+ * @param buckets BLEU by reference length
+ * @param sentences with the largest differences
+ * @param leftOut incomplete runs below the given folders, with their states
  */
 public record Comparison(
     List<CompetingSystem> systems,
@@ -42,9 +42,9 @@ public record Comparison(
   /**
    * Compares runs.
    *
-   * @param folders runs, or folders with runs below them
-   * @param baseline a run of the system that the others are tested against; otherwise the first
-   * @throws InvalidInputException when a run is not complete or was scored on another test set
+   * @param folders runs, or folders of runs
+   * @param baseline a run of the baseline system; empty for the first run
+   * @throws InvalidInputException if a run is not complete, or test sets differ
    */
   public static Comparison of(List<Path> folders, Optional<Path> baseline) {
     List<String> leftOut = new ArrayList<>();
@@ -90,7 +90,7 @@ public record Comparison(
         leftOut);
   }
 
-  /** The run itself, or the complete runs below the folder. */
+  /** A run itself, or the complete runs below a folder. */
   private static List<Path> expand(Path folder, List<String> leftOut) {
     if (new RunFolder(folder).exists()) {
       return List.of(folder.normalize());
@@ -101,7 +101,7 @@ public record Comparison(
       if (state == RunState.COMPLETE) {
         complete.add(run.path().normalize());
       } else {
-        leftOut.add(run.path() + " (" + state.word() + ")");
+        leftOut.add(run.path() + " (" + state.label() + ")");
       }
     }
     return complete;
@@ -119,13 +119,13 @@ public record Comparison(
                 TreeMap::new));
   }
 
-  /** The system that the others are tested against. */
+  /** The baseline system. */
   CompetingSystem baseline() {
     return systems.get(0);
   }
 
-  /** What the differences mean, in sentences. */
+  /** The results of all tests, one sentence each. */
   public List<String> conclusions() {
-    return PlainWords.sentences(this);
+    return Conclusions.of(this);
   }
 }

@@ -12,27 +12,27 @@ import org.yuqiao.evaluate.Metric;
 import org.yuqiao.settings.SettingsFile;
 
 /**
- * What is compared: one set of settings, trained once or with several seeds.
+ * A compared system: one set of settings, trained with one or several seeds.
  *
- * @param letter what it is called in pictures and tables
- * @param name distinguishes it from the others
+ * @param letter label in charts and tables
+ * @param name unique name
  * @param runs one for each seed
  */
 record CompetingSystem(String letter, String name, List<FinishedRun> runs) {
   private static final String SEED = "train.seed";
 
   /**
-   * Runs that differ in nothing but their seed are one system. A run with a seed that the system
-   * has already (made with another version of the program, say) begins another one.
+   * Groups runs that differ only in their seed. A second run with the same seed, e.g. by another
+   * version of the program, starts another system.
    */
   static List<CompetingSystem> group(List<FinishedRun> runs) {
     Map<Map<String, String>, List<FinishedRun>> groups = new LinkedHashMap<>();
     Map<Map<String, String>, Integer> seen = new HashMap<>();
     for (FinishedRun run : runs) {
       Map<String, String> settings = SettingsFile.flat(run.settings());
-      int turn = seen.merge(Map.copyOf(settings), 1, Integer::sum);
+      int repetition = seen.merge(Map.copyOf(settings), 1, Integer::sum);
       settings.remove(SEED);
-      settings.put("turn", Integer.toString(turn));
+      settings.put("repetition", Integer.toString(repetition));
       groups.computeIfAbsent(settings, key -> new ArrayList<>()).add(run);
     }
     List<String> names = names(groups.values());
@@ -49,20 +49,20 @@ record CompetingSystem(String letter, String name, List<FinishedRun> runs) {
     return (char) ('A' + i % 26) + (i < 26 ? "" : Integer.toString(i / 26));
   }
 
-  /** The folders' names without the seed; the whole paths where that is not enough. */
+  /** The folder names without the seed; the paths if those are not unique. */
   private static List<String> names(Collection<List<FinishedRun>> groups) {
     List<String> names =
         groups.stream().map(group -> withoutSeed(group.get(0).path().getFileName())).toList();
-    boolean clear =
+    boolean unique =
         new HashSet<>(names).size() == names.size() && names.stream().noneMatch(String::isEmpty);
-    return clear ? names : groups.stream().map(g -> g.get(0).path().toString()).toList();
+    return unique ? names : groups.stream().map(g -> g.get(0).path().toString()).toList();
   }
 
   private static String withoutSeed(Path name) {
     return name.toString().replaceAll("_?seed=-?\\d+", "").replace("_", ", ");
   }
 
-  /** The settings of all runs, without the seed. */
+  /** The common settings, without the seed. */
   Map<String, String> settings() {
     Map<String, String> settings = SettingsFile.flat(runs.get(0).settings());
     settings.remove(SEED);

@@ -16,8 +16,8 @@ import org.yuqiao.store.RunState;
  * A complete run, read from its folder.
  *
  * @param path the folder
- * @param validations the figures of each validation
- * @param translations of the test split, in the order of the corpus
+ * @param validations the metrics of each validation
+ * @param translations of the test split, in corpus order
  */
 record FinishedRun(
     Path path,
@@ -30,8 +30,7 @@ record FinishedRun(
   /**
    * Reads a run.
    *
-   * @throws InvalidInputException when it is no run, does not translate, is not complete, or
-   *     damaged
+   * @throws InvalidInputException if the folder is not a complete translation run, or is damaged
    */
   static FinishedRun read(Path path) {
     RunFolder run = new RunFolder(path);
@@ -44,7 +43,7 @@ record FinishedRun(
                     new InvalidInputException(
                         path
                             + " is "
-                            + RunState.of(run).word()
+                            + RunState.of(run).label()
                             + ", not complete; resume it with: ./yuqiao train --resume "
                             + path));
     List<TestTranslation> translations = TestTranslation.read(run);
@@ -65,10 +64,10 @@ record FinishedRun(
         translations);
   }
 
-  /** Of all validations; NaN when there was none. */
+  /** The lowest validation perplexity; NaN without validations. */
   double lowestPerplexity() {
     return validations.stream()
-        .mapToDouble(validation -> validation.figure("perplexity"))
+        .mapToDouble(validation -> validation.metric("perplexity"))
         .min()
         .orElse(Double.NaN);
   }
@@ -85,14 +84,14 @@ record FinishedRun(
     return translations.stream().map(TestTranslation::hypothesis).toList();
   }
 
-  /** Whether scores of both runs are of the same sentences. */
+  /** Whether both runs have the same direction and test sentences. */
   boolean hasTestSetOf(FinishedRun other) {
     return settings.direction().equals(other.settings.direction())
         && sources().equals(other.sources())
         && references().equals(other.references());
   }
 
-  /** The test set in words. */
+  /** A description of the test set. */
   String testSet() {
     List<String> corpora =
         settings.data().test().isEmpty() ? settings.data().valid() : settings.data().test();

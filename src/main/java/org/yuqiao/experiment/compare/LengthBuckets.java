@@ -9,18 +9,19 @@ import org.yuqiao.evaluate.text.BleuTokenizer;
 import org.yuqiao.stats.SeedStatistics;
 
 /**
- * BLEU of short and long sentences apart. The length is that of the reference in BLEU's tokens:
- * words in English, characters in Chinese.
+ * BLEU of the sentences in one bucket of reference lengths.
  *
- * @param from the fewest tokens
- * @param to the most tokens; {@link Integer#MAX_VALUE} for the last bucket
- * @param sentences how many there are
- * @param scores BLEU of each system, the mean over its seeds
+ * <p>Lengths count BLEU tokens: words in English, characters in Chinese.
+ *
+ * @param from minimum length
+ * @param to maximum length; {@link Integer#MAX_VALUE} for the last bucket
+ * @param sentences number of sentences
+ * @param scores BLEU of each system, averaged over seeds
  */
 record LengthBuckets(int from, int to, int sentences, List<Double> scores) {
-  private static final int[] LAST = {5, 10, 15, 20, 30, Integer.MAX_VALUE};
+  private static final int[] MAX_LENGTHS = {5, 10, 15, 20, 30, Integer.MAX_VALUE};
 
-  /** The buckets that have sentences, the shortest first. */
+  /** The nonempty buckets, by length. */
   static List<LengthBuckets> of(List<CompetingSystem> systems) {
     Metric bleu = new Bleu(BleuTokenizer.of(systems.get(0).runs().get(0).settings().target()));
     FinishedRun any = systems.get(0).runs().get(0);
@@ -29,7 +30,7 @@ record LengthBuckets(int from, int to, int sentences, List<Double> scores) {
         counts.stream().mapToInt(c -> bleu.details(c).get("referenceLength").intValue()).toArray();
     List<LengthBuckets> buckets = new ArrayList<>();
     int from = 0;
-    for (int to : LAST) {
+    for (int to : MAX_LENGTHS) {
       int first = from;
       int[] members =
           IntStream.range(0, lengths.length)
@@ -54,17 +55,17 @@ record LengthBuckets(int from, int to, int sentences, List<Double> scores) {
                 .map(
                     run ->
                         bleu.corpus(
-                            pick(run.hypotheses(), members),
-                            List.of(pick(run.references(), members))))
+                            select(run.hypotheses(), members),
+                            List.of(select(run.references(), members))))
                 .toList())
         .mean();
   }
 
-  private static List<String> pick(List<String> sentences, int[] members) {
+  private static List<String> select(List<String> sentences, int[] members) {
     return IntStream.of(members).mapToObj(sentences::get).toList();
   }
 
-  /** The bucket in words, as "6 to 10". */
+  /** The range of lengths, as "6 to 10". */
   String label() {
     if (to == Integer.MAX_VALUE) {
       return from + " and more";

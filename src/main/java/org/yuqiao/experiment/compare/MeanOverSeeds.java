@@ -7,19 +7,20 @@ import java.util.stream.IntStream;
 import org.yuqiao.evaluate.Metric;
 
 /**
- * A metric of a system trained with several seeds: the mean of the scores of its runs. The counts
- * of a sentence are those of all runs, one behind the other, so that a bootstrap over sentences
- * draws the same sentences for every run.
+ * The mean score of a system over its seeds, as a metric.
+ *
+ * <p>The counts of a sentence are the concatenated counts of all runs, so that the bootstrap draws
+ * the same sentences for every run.
  *
  * @param metric of one run
- * @param width how many counts it has
+ * @param width number of counts of one run
  */
 record MeanOverSeeds(Metric metric, int width) implements Metric {
   static MeanOverSeeds of(Metric metric) {
     return new MeanOverSeeds(metric, metric.counts("", List.of("")).length);
   }
 
-  /** The counts of each sentence, of all runs of a system. */
+  /** The concatenated counts of each sentence. */
   List<double[]> counts(CompetingSystem system) {
     List<List<double[]>> each =
         system.runs().stream()
@@ -44,8 +45,8 @@ record MeanOverSeeds(Metric metric, int width) implements Metric {
   }
 
   @Override
-  public boolean greaterIsBetter() {
-    return metric.greaterIsBetter();
+  public boolean higherIsBetter() {
+    return metric.higherIsBetter();
   }
 
   @Override
@@ -58,7 +59,7 @@ record MeanOverSeeds(Metric metric, int width) implements Metric {
     return metric.signature(references);
   }
 
-  /** Those of the first run. */
+  /** The details of the first run. */
   @Override
   public Map<String, Double> details(double[] counts) {
     return metric.details(Arrays.copyOf(counts, width));

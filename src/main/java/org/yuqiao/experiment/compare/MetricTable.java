@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import org.yuqiao.evaluate.BootstrapInterval;
 import org.yuqiao.evaluate.Metric;
+import org.yuqiao.store.ScoreNames;
 
 /**
- * The scores of all systems by one metric, as the templates of a report take them.
+ * The table of scores by one metric, for the templates of the report.
  *
- * @param name of the metric
- * @param direction whether more or less of it is better
- * @param signature how it was computed
+ * @param direction whether higher or lower scores are better
+ * @param signature in sacreBLEU's notation
  * @param rows one for each system
  */
 record MetricTable(String name, String direction, String signature, List<ScoreRow> rows) {
-  /** The score of a system. */
+  /** The row of a system. */
   record ScoreRow(
       String letter,
       String name,
@@ -28,7 +28,7 @@ record MetricTable(String name, String direction, String signature, List<ScoreRo
       String verdict,
       String verdictClass) {}
 
-  /** Every system's score by {@code metric}, and its difference to the baseline. */
+  /** The scores of all systems and their differences to the baseline. */
   static MetricTable of(Comparison comparison, Metric metric) {
     List<ScoreRow> rows = new ArrayList<>();
     List<SystemScore> scores = comparison.scores().get(metric.name());
@@ -53,12 +53,12 @@ record MetricTable(String name, String direction, String signature, List<ScoreRo
                   tests.get(i - 1).seeds().isPresent()
                       ? String.format(Locale.ROOT, "%.3f", tests.get(i - 1).seeds().getAsDouble())
                       : "–",
-                  PlainWords.word(tests.get(i - 1)),
+                  Conclusions.label(tests.get(i - 1)),
                   verdictClass(tests.get(i - 1))));
     }
     return new MetricTable(
-        PlainWords.metric(metric.name()),
-        metric.greaterIsBetter() ? "more is better" : "less is better",
+        ScoreNames.of(metric.name()),
+        metric.higherIsBetter() ? "higher is better" : "lower is better",
         metric.signature(1),
         rows);
   }
@@ -78,7 +78,7 @@ record MetricTable(String name, String direction, String signature, List<ScoreRo
       String seeds,
       String verdict,
       String verdictClass) {
-    BootstrapInterval drawn = score.sentenceInterval();
+    BootstrapInterval interval = score.sentenceInterval();
     return new ScoreRow(
         system.letter(),
         system.name(),
@@ -90,7 +90,7 @@ record MetricTable(String name, String direction, String signature, List<ScoreRo
                 score.seedInterval().getAsDouble(),
                 score.seeds().size())
             : "one seed",
-        String.format(Locale.ROOT, "%.2f to %.2f", drawn.low(), drawn.high()),
+        String.format(Locale.ROOT, "%.2f to %.2f", interval.low(), interval.high()),
         difference,
         sentences,
         seeds,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Where the figures of a run come from, as the templates of a report take it. */
+/** The provenance of a run, for the templates of the report. */
 record Origin(
     String letter,
     String run,
@@ -18,7 +18,7 @@ record Origin(
     String corpora) {
   private static final double GIBIBYTE = Math.pow(2, 30);
 
-  /** That of a run of {@code system}; empty where its folder has none. */
+  /** The provenance of {@code run}; empty fields if its folder has none. */
   static Origin of(CompetingSystem system, FinishedRun run) {
     String seed = Long.toString(run.settings().train().seed());
     return run.provenance()

@@ -9,20 +9,19 @@ import java.util.stream.IntStream;
 import org.yuqiao.plot.LineChart;
 
 /**
- * The words and figures of a report, as its templates take them.
+ * The content of a report, for {@code comparison.html} and {@code comparison.md}.
  *
- * @param title of the page
- * @param testSet what the systems were scored on
- * @param systems the heading of each column
- * @param verdicts what the differences mean
- * @param settings that differ, a cell for each system
+ * @param testSet description of the test set
+ * @param systems the column headings
+ * @param verdicts the results of the tests as sentences
+ * @param settings the differing settings
  * @param costs parameters, speed, time, memory
- * @param metrics scores with intervals and tests
- * @param charts curves of validation
- * @param buckets BLEU by length
- * @param sentences on which systems differ most
- * @param origins where the figures come from
- * @param leftOut runs that are not complete
+ * @param metrics scores with confidence intervals and tests
+ * @param charts learning curves
+ * @param buckets BLEU by reference length
+ * @param sentences with the largest differences
+ * @param origins the provenance of each run
+ * @param leftOut incomplete runs
  */
 record ReportTables(
     String title,
@@ -39,19 +38,19 @@ record ReportTables(
     List<String> leftOut) {
   private static final double GIBIBYTE = Math.pow(2, 30);
 
-  /** A system's letter and name; its color in pictures. */
+  /** A column heading: a system and its color in charts. */
   record Heading(String letter, String name, String color, int seeds, boolean baseline) {}
 
-  /** A line of a table with a cell for each system. */
+  /** A table row with one cell for each system. */
   record Row(String label, List<String> cells) {}
 
-  /** A picture and where it is. */
+  /** A chart and its address. */
   record Picture(String title, String address) {}
 
-  /** A sentence side by side. */
+  /** A test sentence with all translations. */
   record Sentence(int number, String source, String reference, List<Translation> translations) {}
 
-  /** What a system made of it; the best and the worst are marked. */
+  /** The translation of a system; {@code mark} is best, worst or empty. */
   record Translation(String letter, String text, String score, String mark) {}
 
   static ReportTables of(Comparison comparison) {
@@ -60,7 +59,7 @@ record ReportTables(
         systems.size() == 1 ? "One system" : systems.size() + " systems compared",
         testSet(comparison),
         headings(comparison),
-        PlainWords.sentences(comparison),
+        Conclusions.of(comparison),
         comparison.settings().entrySet().stream()
             .map(entry -> new Row(entry.getKey(), entry.getValue()))
             .toList(),
@@ -75,7 +74,7 @@ record ReportTables(
         comparison.leftOut());
   }
 
-  /** The same with pictures, whose addresses {@code address} gives. */
+  /** A copy with charts at the addresses that {@code address} returns. */
   ReportTables with(List<CurveChart> pictures, Function<CurveChart, String> address) {
     return new ReportTables(
         title,
@@ -92,7 +91,7 @@ record ReportTables(
         leftOut);
   }
 
-  /** For the templates, which cannot ask a list whether it is empty. */
+  /** Conditions of sections: Mustache has no test for an empty list. */
   boolean hasSettings() {
     return !settings.isEmpty();
   }

@@ -6,17 +6,17 @@ import java.util.stream.IntStream;
 import org.yuqiao.evaluate.Chrf;
 
 /**
- * A test sentence as each system translates it with its first seed.
+ * A test sentence with the translation of each system's first seed.
  *
- * @param number in the test set, the first being 1
+ * @param number in the test set, from 1
  * @param hypotheses of each system
- * @param scores chrF of each: BLEU says little of a single sentence
+ * @param scores sentence chrF of each system; sentence BLEU is unreliable
  */
 record SentenceContrast(
     int number, String source, String reference, List<String> hypotheses, List<Double> scores) {
   private static final Chrf CHRF = new Chrf();
 
-  /** The sentences on which systems differ most, the largest difference first. */
+  /** The {@code count} sentences with the largest spread, in descending order. */
   static List<SentenceContrast> largest(List<CompetingSystem> systems, int count) {
     List<FinishedRun> runs = systems.stream().map(system -> system.runs().get(0)).toList();
     return IntStream.range(0, runs.get(0).translations().size())
@@ -42,7 +42,7 @@ record SentenceContrast(
         hypotheses.stream().map(h -> CHRF.sentence(h, List.of(reference))).toList());
   }
 
-  /** The best score minus the worst. */
+  /** The highest score minus the lowest. */
   double spread() {
     double best = scores.stream().mapToDouble(s -> s).max().orElse(0);
     return best - scores.stream().mapToDouble(s -> s).min().orElse(0);

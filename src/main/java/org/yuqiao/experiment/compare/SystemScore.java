@@ -8,12 +8,12 @@ import org.yuqiao.evaluate.Metric;
 import org.yuqiao.stats.SeedStatistics;
 
 /**
- * A system's score by one metric.
+ * The score of a system by one metric.
  *
  * @param seeds the score of each run
- * @param mean of them
- * @param seedInterval half the 95 % interval of the mean over seeds; empty for one seed
- * @param sentenceInterval the 95 % interval over test sentences, by the bootstrap
+ * @param mean over the runs
+ * @param seedInterval half-width of the 95 % confidence interval over seeds; empty for one seed
+ * @param sentenceInterval 95 % confidence interval over test sentences, by bootstrap
  */
 record SystemScore(
     List<Double> seeds,

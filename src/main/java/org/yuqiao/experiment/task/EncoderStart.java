@@ -102,7 +102,7 @@ public final class EncoderStart {
 
   private String fill(ParameterBuffer parameters, RunFolder run) {
     if (RunState.of(run) != RunState.COMPLETE) {
-      throw refused("is " + RunState.of(run).word() + ", not complete");
+      throw refused("is " + RunState.of(run).label() + ", not complete");
     }
     Map<String, SafeTensors.Tensor> tensors = SafeTensors.read(run.model());
     long filled = 0;

@@ -110,7 +110,7 @@ final class TaggingTask extends LabelingTask<TaggedSentence> {
     double seconds = (System.nanoTime() - begun) / 1e9;
     progress.accept(sentences.size());
     boolean places =
-        Spans.arePlaces(expected.stream().flatMap(List::stream).collect(Collectors.toSet()));
+        Spans.haveScheme(expected.stream().flatMap(List::stream).collect(Collectors.toSet()));
     String unit = places ? "spans" : "tokens";
     String labels = expected.stream().mapToInt(List::size).sum() + " labels";
     return new Evaluation.Result(

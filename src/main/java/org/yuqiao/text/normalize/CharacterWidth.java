@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.yuqiao.text.Language;
 
 /**
- * Punctuation of the right width: full-width next to Han characters on the Chinese side, plain on
- * the English side.
+ * Converts punctuation to the width of the language: full-width after Han characters in Chinese,
+ * half-width in English.
  */
 public record CharacterWidth(Language language) implements TextStep {
   private static final String PLAIN = ",!?:;()";

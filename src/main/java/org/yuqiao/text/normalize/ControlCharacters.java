@@ -3,8 +3,8 @@ package org.yuqiao.text.normalize;
 import java.util.regex.Pattern;
 
 /**
- * Takes out what cannot be seen: control and format characters, carriage returns in the middle of a
- * line, byte order marks, zero-width spaces. Tabs and line separators become spaces.
+ * Removes invisible characters: control and format characters, byte order marks, zero-width spaces.
+ * Tabs and line separators become spaces.
  */
 public record ControlCharacters() implements TextStep {
   private static final Pattern SEPARATORS =

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.yuqiao.text.Language;
 
-/** All steps for one language, in order. */
+/** The normalization of one language: all steps in order. */
 public final class TextNormalizer {
   private final List<TextStep> steps;
 
@@ -15,7 +15,7 @@ public final class TextNormalizer {
   /**
    * The steps for a language.
    *
-   * @param simplify whether traditional Chinese becomes simplified
+   * @param simplify whether traditional Chinese is converted to simplified
    */
   public static TextNormalizer of(Language language, boolean simplify) {
     List<TextStep> steps = new ArrayList<>();

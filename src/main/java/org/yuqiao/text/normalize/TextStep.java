@@ -1,8 +1,8 @@
 package org.yuqiao.text.normalize;
 
-/** One step of normalizing a sentence. Applying it twice changes nothing more. */
+/** An idempotent normalization step. */
 public interface TextStep {
-  /** The step's name in reports and settings. */
+  /** The name in reports and settings. */
   String name();
 
   /** The sentence after the step. */

@@ -2,7 +2,7 @@ package org.yuqiao.text.normalize;
 
 import com.github.houbb.opencc4j.util.ZhConverterUtil;
 
-/** Traditional Chinese to simplified, with the phrase tables of OpenCC. */
+/** Converts traditional Chinese to simplified with the phrase tables of OpenCC. */
 public record TraditionalToSimplified() implements TextStep {
   @Override
   public String name() {

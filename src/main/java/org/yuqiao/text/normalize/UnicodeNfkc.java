@@ -6,9 +6,8 @@ import java.util.regex.Pattern;
 import org.yuqiao.text.Language;
 
 /**
- * Unicode's compatibility composition (NFKC): full-width letters and digits, ligatures and the like
- * become plain ones. On the Chinese side the full-width punctuation marks stay, for there they are
- * the right ones.
+ * Unicode normalization form NFKC, which replaces full-width letters and digits, ligatures and
+ * other compatibility characters. Chinese keeps its full-width punctuation.
  */
 public record UnicodeNfkc(Language language) implements TextStep {
   private static final Pattern CHINESE_MARKS = Pattern.compile("[，。！？：；（）、…—～·]");

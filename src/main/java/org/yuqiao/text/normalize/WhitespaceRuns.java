@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.yuqiao.text.Language;
 
 /**
- * One space between words, none at the ends; on the Chinese side none between Han characters
- * either.
+ * Collapses white space to single spaces and strips both ends. Chinese loses the spaces between Han
+ * characters, too.
  */
 public record WhitespaceRuns(Language language) implements TextStep {
   private static final Pattern RUN = Pattern.compile("[\\s\\p{Z}]+");

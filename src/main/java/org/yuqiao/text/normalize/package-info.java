@@ -1,5 +1,7 @@
 /**
- * Making text uniform before it is cut into tokens; the same steps for training text and for what a
- * user types.
+ * Text normalization before tokenization, the same for training text and for input to translate.
+ * Only idempotent steps on single sentences belong here.
+ *
+ * <p>Read {@link org.yuqiao.text.normalize.TextNormalizer} first.
  */
 package org.yuqiao.text.normalize;
