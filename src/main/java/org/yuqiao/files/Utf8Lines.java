@@ -33,7 +33,7 @@ public final class Utf8Lines implements AutoCloseable {
   private boolean warned;
 
   /** Reads from {@code in}, called {@code name} in messages. */
-  public Utf8Lines(InputStream in, String name) {
+  Utf8Lines(InputStream in, String name) {
     this(in, name, CodingErrorAction.REPORT, message -> {});
   }
 

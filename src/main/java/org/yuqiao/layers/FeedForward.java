@@ -10,7 +10,7 @@ import org.yuqiao.layers.base.Scope;
  * FFN(x) = act(x W1 + b1) W2 + b2 at each position ("Attention Is All You Need", section 3.3, eq.
  * 2, with act = ReLU), or gated, (act(x W1 + b1) * (x V + c)) W2 + b2 (Shazeer 2020, eq. 5 and 6).
  */
-public final class FeedForward {
+final class FeedForward {
   private final Scope scope;
   private final Activation activation;
   private final Linear in;
@@ -18,7 +18,7 @@ public final class FeedForward {
   private final Linear out;
 
   /** Declares W1 {@code [D, F]}, W2 {@code [F, D]} and for a gated network V {@code [D, F]}. */
-  public FeedForward(Scope scope, String name, LayerSettings settings) {
+  FeedForward(Scope scope, String name, LayerSettings settings) {
     int hiddenSize = settings.width();
     int size = settings.feedForwardSize();
     this.scope = scope;
@@ -32,7 +32,7 @@ public final class FeedForward {
   }
 
   /** Applies it to {@code [B, T, D]}. */
-  public SDVariable of(SDVariable x) {
+  SDVariable of(SDVariable x) {
     SDVariable activated = activation.of(in.of(x));
     SDVariable inner = gate.map(g -> activated.mul(g.of(x))).orElse(activated);
     return out.of(scope.dropout(inner));

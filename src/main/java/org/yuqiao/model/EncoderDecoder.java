@@ -93,7 +93,7 @@ public final class EncoderDecoder extends Model {
   }
 
   /** Source ids and mask to memory {@code [B, S, D]}. */
-  public InferenceGraph encoderGraph() {
+  InferenceGraph encoderGraph() {
     Scope scope = Scope.evaluation(type());
     SDVariable memory = stacks.encode(scope, scope.ids(SOURCE), scope.input(SOURCE_MASK, -1, -1));
     return new InferenceGraph(scope.graph(), memory.name());

@@ -59,7 +59,7 @@ public abstract sealed class Model permits EncoderDecoder, OneStackModel {
   }
 
   /** The graph of a training step with gradients of all {@code parameters}. */
-  public final LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
+  final LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
     return trainingGraph(labelSmoothing, parameters, Set.of());
   }
 

@@ -70,7 +70,7 @@ public record EmbeddingSettings(
   }
 
   /** Whether all values are drawn and trained. */
-  public boolean startsRandom() {
+  boolean startsRandom() {
     return isRandom(ofSource()) && isRandom(ofTarget()) && freeze == Freeze.NONE;
   }
 

@@ -99,7 +99,7 @@ public record ModelManifest(
    *
    * @throws InvalidInputException naming the first file that is missing or differs
    */
-  public void check(Path folder) {
+  void check(Path folder) {
     check(folder, files);
   }
 

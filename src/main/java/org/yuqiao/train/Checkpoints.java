@@ -45,7 +45,7 @@ public final class Checkpoints {
   }
 
   /** Writes a checkpoint. */
-  public void save(ModelState state, Progress progress) {
+  void save(ModelState state, Progress progress) {
     Path target = folder.resolve(String.format(Locale.ROOT, "step-%08d", progress.step()));
     Path temporary = folder.resolve(target.getFileName() + ".tmp");
     try {
@@ -206,7 +206,7 @@ public final class Checkpoints {
   }
 
   /** Deletes all but the {@code last} latest ones and those of {@code best} steps. */
-  public void prune(int last, Set<Long> best) {
+  void prune(int last, Set<Long> best) {
     List<Path> all = new ArrayList<>(all());
     Set<Path> kept = new HashSet<>(all.subList(Math.max(0, all.size() - last), all.size()));
     for (Path checkpoint : all) {

@@ -10,7 +10,7 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
  * @param weights the average
  * @param decay of one step
  */
-public record MovingAverage(ParameterBuffer weights, double decay) {
+record MovingAverage(ParameterBuffer weights, double decay) {
   /** The average follows every so many steps, with a decay that makes up for it. */
   private static final int INTERVAL = 10;
 

@@ -57,7 +57,7 @@ public record Progress(
     }
 
     /** What validations are compared by: the more, the better. */
-    public double quality() {
+    double quality() {
       return scores.values().stream().findFirst().orElse(-loss);
     }
 

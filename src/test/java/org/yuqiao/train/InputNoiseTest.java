@@ -63,7 +63,7 @@ class InputNoiseTest {
     int[] noisy = noise(0, 0.2, 100).drop(ids, new SplittableRandom(5));
     assertArrayEquals(Arrays.copyOf(ids, 100), Arrays.copyOf(noisy, 100));
     long unknown = Arrays.stream(noisy).filter(id -> id == Tokenizer.UNK).count();
-    assertEquals(0.2 * 9_900, unknown, 4 * Math.sqrt(9_900 * 0.2 * 0.8));
+    assertEquals(0.2 * 9_900, (double) unknown, 4 * Math.sqrt(9_900 * 0.2 * 0.8));
     assertEquals(77, ids[5_000]);
   }
 }

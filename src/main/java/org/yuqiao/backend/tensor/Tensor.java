@@ -175,7 +175,7 @@ public final class Tensor {
       return address;
     }
 
-    public int capacity() {
+    int capacity() {
       return floats.capacity();
     }
 

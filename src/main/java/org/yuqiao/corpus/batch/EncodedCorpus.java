@@ -151,12 +151,12 @@ public final class EncodedCorpus implements Iterable<Example> {
   }
 
   /** Tokens of a pair's source side, {@code <eos>} not counted. */
-  public int sourceLength(int pair) {
+  int sourceLength(int pair) {
     return sourceLengths[pair];
   }
 
   /** Tokens of a pair's target side, {@code <eos>} not counted. */
-  public int targetLength(int pair) {
+  int targetLength(int pair) {
     return targetLengths[pair];
   }
 

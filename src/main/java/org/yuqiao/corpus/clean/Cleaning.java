@@ -50,7 +50,7 @@ public final class Cleaning {
     }
 
     /** Whether all steps keep the pair. */
-    public boolean kept() {
+    boolean kept() {
       return droppedBy.isEmpty();
     }
   }
@@ -78,7 +78,7 @@ public final class Cleaning {
   }
 
   /** The process, to be run by DataVec or sent elsewhere as JSON. */
-  public TransformProcess process() {
+  TransformProcess process() {
     return process;
   }
 

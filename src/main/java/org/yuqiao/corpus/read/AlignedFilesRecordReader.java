@@ -7,7 +7,7 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
 
 /** Two plain files whose lines correspond: line n of one translates line n of the other. */
-public final class AlignedFilesRecordReader extends PairRecordReader {
+final class AlignedFilesRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;
 
   private final String chinese;
@@ -16,7 +16,7 @@ public final class AlignedFilesRecordReader extends PairRecordReader {
   private transient Utf8Lines englishLines;
 
   /** Reads both files side by side. */
-  public AlignedFilesRecordReader(Path chinese, Path english) {
+  AlignedFilesRecordReader(Path chinese, Path english) {
     this.chinese = chinese.toString();
     this.english = english.toString();
   }

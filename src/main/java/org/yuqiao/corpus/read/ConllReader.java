@@ -21,7 +21,7 @@ public final class ConllReader implements AutoCloseable {
    *
    * @param column of the label, 1 being the token's; 0 for the last one
    */
-  public ConllReader(Path file, int column) {
+  ConllReader(Path file, int column) {
     this.lines = Utf8Lines.open(file);
     this.column = column;
   }

@@ -10,7 +10,7 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
 
 /** One JSON object a line, with the keys "zh" and "en", or with both inside "translation". */
-public final class JsonLinesRecordReader extends PairRecordReader {
+final class JsonLinesRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -18,7 +18,7 @@ public final class JsonLinesRecordReader extends PairRecordReader {
   private transient Utf8Lines lines;
 
   /** Reads {@code file}. */
-  public JsonLinesRecordReader(Path file) {
+  JsonLinesRecordReader(Path file) {
     this.file = file.toString();
   }
 

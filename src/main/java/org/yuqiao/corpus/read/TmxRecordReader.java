@@ -20,7 +20,7 @@ import org.yuqiao.files.InvalidInputException;
  * Translation Memory eXchange: units with a variant whose language begins with "zh" and one with
  * "en".
  */
-public final class TmxRecordReader extends PairRecordReader {
+final class TmxRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;
   private static final String XML = "http://www.w3.org/XML/1998/namespace";
 
@@ -29,7 +29,7 @@ public final class TmxRecordReader extends PairRecordReader {
   private transient XMLStreamReader xml;
 
   /** Reads {@code file}. */
-  public TmxRecordReader(Path file) {
+  TmxRecordReader(Path file) {
     this.file = file.toString();
   }
 

@@ -12,7 +12,7 @@ import org.yuqiao.files.Utf8Lines;
  * characters on one side only decides which is Chinese. Further columns (as Tatoeba's attribution)
  * are left unread.
  */
-public final class TsvRecordReader extends PairRecordReader {
+final class TsvRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
@@ -21,7 +21,7 @@ public final class TsvRecordReader extends PairRecordReader {
   private transient boolean englishFirst;
 
   /** Reads {@code file}. */
-  public TsvRecordReader(Path file) {
+  TsvRecordReader(Path file) {
     this.file = file.toString();
   }
 

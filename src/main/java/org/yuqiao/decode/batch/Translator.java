@@ -106,7 +106,7 @@ public final class Translator implements AutoCloseable {
   }
 
   /** The maximum number of tokens of a source; longer ones are truncated. */
-  public int longestSource() {
+  int longestSource() {
     return positions - 1;
   }
 

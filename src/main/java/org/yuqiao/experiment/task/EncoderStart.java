@@ -21,7 +21,7 @@ import org.yuqiao.text.Tokenizer;
  * Gives an encoder the weights of another run's, with its vocabulary: pre-training (Devlin et al.
  * 2019, section 3).
  */
-public final class EncoderStart {
+final class EncoderStart {
   private static final String PREFIX = EncoderOnly.ENCODER + ".";
 
   /** What must be the same for weights to mean the same. */

@@ -10,7 +10,7 @@ import org.yuqiao.layers.base.Scope;
  * "Attention Is All You Need", table 3, row E). Positions not seen in training keep their initial
  * values.
  */
-public final class LearnedPositions implements Positions {
+final class LearnedPositions implements Positions {
   private final SDVariable table;
 
   /** Declares the vectors {@code [positions, D]}. */

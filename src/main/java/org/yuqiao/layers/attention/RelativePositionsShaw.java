@@ -13,7 +13,7 @@ import org.yuqiao.layers.base.Scope;
  * e_ij = q_i . (k_j + a^K_ij) / sqrt(d_k), result z_i = sum over j of w_ij (v_j + a^V_ij), where
  * a_ij is the vector of the distance j - i, clipped to -k..k. Heads share them, layers do not.
  */
-public final class RelativePositionsShaw implements Positions {
+final class RelativePositionsShaw implements Positions {
   private final Scope scope;
   private final Stack stack;
   private final int distances;

@@ -17,7 +17,7 @@ import org.yuqiao.layers.base.Scope;
  * distance. Each layer has a W_R; the stack shares u, the global content bias, and v, the global
  * position bias.
  */
-public final class TransformerXlPositions implements Positions {
+final class TransformerXlPositions implements Positions {
   private static final Initializer SMALL = new Initializer.Normal(0.02);
 
   private final Scope scope;

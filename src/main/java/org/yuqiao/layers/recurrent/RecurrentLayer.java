@@ -11,7 +11,7 @@ import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
 
 /** A recurrent layer in one direction: x W + b for all positions in one GEMM, then the cell. */
-public final class RecurrentLayer {
+final class RecurrentLayer {
   private final RecurrentCell cell;
   private final Linear input;
   private final SDVariable recurrent;
@@ -20,7 +20,7 @@ public final class RecurrentLayer {
    * Declares W {@code [I, G H]}, b and U {@code [H, G H]} under {@code name}. Forget gates start
    * with bias 1 (Jozefowicz et al. 2015, section 2.2).
    */
-  public RecurrentLayer(Scope scope, String name, RecurrentCell cell, int inputs, int hidden) {
+  RecurrentLayer(Scope scope, String name, RecurrentCell cell, int inputs, int hidden) {
     int columns = cell.blocks() * hidden;
     Initializer bias =
         cell == RecurrentCell.LSTM
@@ -36,17 +36,17 @@ public final class RecurrentLayer {
   /**
    * {@code [B, T, I]} to {@code [B, T, H]}, from the left or from the right; mask {@code [B, T]}.
    */
-  public SDVariable of(SDVariable x, SDVariable mask, boolean fromRight) {
+  SDVariable of(SDVariable x, SDVariable mask, boolean fromRight) {
     return RecurrenceOp.of(cell, input.of(x), recurrent, mask, fromRight);
   }
 
   /** From the left, with initial states. */
-  public SDVariable of(SDVariable x, SDVariable mask, RecurrentState initial) {
+  SDVariable of(SDVariable x, SDVariable mask, RecurrentState initial) {
     return RecurrenceOp.of(cell, input.of(x), recurrent, mask, initial);
   }
 
   /** One position {@code [B, 1, I]}: the state after it. */
-  public RecurrentState step(SDVariable x, RecurrentState before) {
+  RecurrentState step(SDVariable x, RecurrentState before) {
     return stepProjected(input.of(x), before);
   }
 
