@@ -23,6 +23,9 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
  * the CPU runs on kernels, everything else on ND4J's own ops; {@link Compute} decides.
  */
 public final class Backend {
+  /** More threads, each with sessions of its own, only cost memory. */
+  public static final int MAX_THREADS = 1024;
+
   private final int threads;
   private final Compute compute;
 

@@ -20,6 +20,7 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.JsonError;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.text.Fallback;
 import org.yuqiao.text.Language;
@@ -175,7 +176,7 @@ public record TrainingWorkload(
     } catch (FileNotFoundException e) {
       throw new InvalidInputException("there is no file " + file, e);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(file + " is not a workload: " + e.getOriginalMessage(), e);
+      throw new InvalidInputException(file + " is not a workload: " + JsonError.inWords(e), e);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
     }

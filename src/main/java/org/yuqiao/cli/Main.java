@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.yuqiao.cli.bench.BenchCommand;
 import org.yuqiao.cli.console.ExitCodes;
+import org.yuqiao.cli.console.StandardOutput;
 import org.yuqiao.cli.data.DataCommand;
 import org.yuqiao.cli.data.ExportCommand;
 import org.yuqiao.cli.data.ModelsCommand;
@@ -71,12 +72,11 @@ public final class Main implements Runnable {
       ./yuqiao --help                              lists all commands
       """;
 
-  /** Runs a command and exits with 0, 1 (bad input) or 2 (bad usage). */
+  /** Runs a command and exits with one of {@link ExitCodes}. */
   public static void main(String[] args) {
     String[] arguments = Utf8Arguments.of(args);
     // UTF-8 whatever the platform's locale says.
-    System.setOut(
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    System.setOut(StandardOutput.ofProcess());
     System.setErr(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     // For provenance; a run that an experiment starts inherits the command of the experiment.

@@ -10,6 +10,7 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.ModelCard;
 import org.yuqiao.store.ModelManifest;
+import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
@@ -55,6 +56,7 @@ public final class ModelExport {
                     new InvalidInputException(
                         run.provenance() + " does not say where the run comes from"));
     AtomicFile.requireEmpty(folder);
+    ModelWeights.requireFinite(run);
     Map<String, ModelManifest.Contents> files = new LinkedHashMap<>();
     for (String name : FILES) {
       copy(run.path().resolve(name), folder.resolve(name));

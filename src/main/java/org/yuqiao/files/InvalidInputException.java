@@ -5,7 +5,7 @@ package org.yuqiao.files;
  * what was expected; the command line prints it without a stack trace and exits with a non-zero
  * code.
  */
-public final class InvalidInputException extends RuntimeException {
+public class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** An exception with a one-sentence message. */

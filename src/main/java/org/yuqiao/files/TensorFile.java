@@ -1,19 +1,26 @@
 package org.yuqiao.files;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,10 +29,16 @@ import java.util.Set;
  * number of threads.
  */
 public final class TensorFile implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final int CHUNK_BYTES = 1 << 18;
   private static final int MAX_HEADER_BYTES = 100_000_000;
   private static final String METADATA = "__metadata__";
+  private static final int EXPONENT = 0x7F80_0000;
+  private static final int EXPONENT_ONE = 0x0080_0000;
 
   private final Path file;
   private final FileChannel channel;
@@ -47,7 +60,7 @@ public final class TensorFile implements AutoCloseable {
    * Opens a file and reads its header.
    *
    * @throws InvalidInputException when it is absent, damaged or truncated, or holds another type,
-   *     or int8 values without scales that fit
+   *     values that overlap, or int8 values without scales that fit
    */
   public static TensorFile open(Path file) {
     FileChannel channel = channel(file);
@@ -56,9 +69,16 @@ public final class TensorFile implements AutoCloseable {
     } catch (InvalidInputException e) {
       close(channel);
       throw e;
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
+      close(channel);
+      throw new InvalidInputException(
+          file + ": not a safetensors file: its header: " + JsonError.inWords(e), e);
+    } catch (EOFException e) {
       close(channel);
       throw new InvalidInputException(file + ": not a safetensors file, or truncated", e);
+    } catch (IOException e) {
+      close(channel);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -83,21 +103,52 @@ public final class TensorFile implements AutoCloseable {
     ByteBuffer header = ByteBuffer.allocate((int) length);
     fill(header, channel, Long.BYTES);
     long begin = Long.BYTES + length;
-    long at = 0;
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : JSON.readTree(header.array()).properties()) {
+    JsonNode root = JSON.readTree(header.array());
+    InvalidInputException.require(
+        root.isObject(), file + ": not a safetensors file: its header is no JSON object");
+    Map<String, Entry> declared = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : root.properties()) {
       if (!entry.getKey().equals(METADATA)) {
-        int bytes = bytes(file, entry.getKey(), entry.getValue(), at);
-        String type = entry.getValue().path("dtype").asText();
-        Entry tensor = new Entry(type, shape(entry.getValue()), begin + at, bytes);
-        entries.put(entry.getKey(), tensor);
-        at += bytes;
+        declared.put(entry.getKey(), entry(file, entry.getKey(), entry.getValue(), begin));
       }
     }
-    if (channel.size() < begin + at) {
+    Map<String, Entry> entries = inOrder(file, declared, begin, channel.size());
+    entries.keySet().forEach(name -> requireScales(file, name, entries));
+    return entries;
+  }
+
+  /**
+   * The tensors in the order of their values, which the header need not have.
+   *
+   * @throws InvalidInputException when values overlap, or bytes belong to no tensor
+   */
+  private static Map<String, Entry> inOrder(
+      Path file, Map<String, Entry> declared, long begin, long end) throws EOFException {
+    List<Map.Entry<String, Entry>> sorted = new ArrayList<>(declared.entrySet());
+    sorted.sort(
+        Comparator.comparingLong((Map.Entry<String, Entry> entry) -> entry.getValue().from())
+            .thenComparingInt(entry -> entry.getValue().bytes()));
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    long at = begin;
+    for (Map.Entry<String, Entry> entry : sorted) {
+      long from = entry.getValue().from();
+      InvalidInputException.require(
+          from == at,
+          file
+              + ": tensor '"
+              + entry.getKey()
+              + "' begins at byte "
+              + (from - begin)
+              + " of the values, but the one before it ends at byte "
+              + (at - begin));
+      at += entry.getValue().bytes();
+      entries.put(entry.getKey(), entry.getValue());
+    }
+    if (end < at) {
       throw new EOFException();
     }
-    entries.keySet().forEach(name -> requireScales(file, name, entries));
+    InvalidInputException.require(
+        end == at, file + ": " + (end - at) + " bytes behind the last tensor belong to none");
     return entries;
   }
 
@@ -120,34 +171,39 @@ public final class TensorFile implements AutoCloseable {
     return Arrays.equals(entry.shape(), shape);
   }
 
-  private static long[] shape(JsonNode node) {
-    long[] shape = new long[node.path("shape").size()];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = node.path("shape").path(i).asLong();
-    }
-    return shape;
-  }
-
-  /** The size in bytes of a tensor, which must begin at {@code at}. */
-  private static int bytes(Path file, String name, JsonNode node, long at) {
+  /** A tensor as the header declares it. */
+  private static Entry entry(Path file, String name, JsonNode node, long begin) {
     String type = node.path("dtype").asText();
-    long[] shape = shape(node);
+    JsonNode axes = node.path("shape");
     boolean isFloat = type.equals(SafeTensors.F32);
-    if (!isFloat && !(type.equals(SafeTensors.I8) && shape.length == 2)) {
+    if (!isFloat && !(type.equals(SafeTensors.I8) && axes.size() == 2)) {
       throw new InvalidInputException(
           file + ": tensor '" + name + "' is neither F32 nor an I8 matrix");
     }
     long bytes = isFloat ? Float.BYTES : 1;
-    for (long axis : shape) {
-      bytes *= axis;
+    long[] shape = new long[axes.size()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = axes.get(i).isIntegralNumber() ? axes.get(i).asLong(-1) : -1;
+      boolean fits = shape[i] >= 0 && (shape[i] == 0 || bytes <= Integer.MAX_VALUE / shape[i]);
+      InvalidInputException.require(
+          fits,
+          file
+              + ": tensor '"
+              + name
+              + "' has the shape "
+              + axes
+              + "; expected axes of 0 or more and at most "
+              + Integer.MAX_VALUE
+              + " bytes");
+      bytes *= shape[i];
     }
     long from = node.path("data_offsets").path(0).asLong(-1);
     long to = node.path("data_offsets").path(1).asLong(-1);
-    if (from != at || to - from != bytes) {
+    if (from < 0 || to - from != bytes) {
       throw new InvalidInputException(
           file + ": tensor '" + name + "' has data_offsets that contradict its shape");
     }
-    return Math.toIntExact(bytes);
+    return new Entry(type, shape, begin + from, (int) bytes);
   }
 
   /** The names in the order of the file, without scales. */
@@ -188,6 +244,7 @@ public final class TensorFile implements AutoCloseable {
    * Reads an existing tensor as float32, dequantizing int8.
    *
    * @param target takes the elements, row-major
+   * @throws InvalidInputException when an element is not finite
    */
   public void read(String name, FloatBuffer target) {
     Entry entry = entries.get(name);
@@ -200,8 +257,29 @@ public final class TensorFile implements AutoCloseable {
     for (int done = 0; done < entry.bytes(); done += chunk.limit()) {
       chunk.clear().limit(Math.min(CHUNK_BYTES, entry.bytes() - done));
       read(chunk, entry.from() + done);
-      target.put(chunk.rewind().asFloatBuffer());
+      requireFinite(name, chunk.rewind().asIntBuffer());
+      target.put(chunk.asFloatBuffer());
     }
+  }
+
+  /** Refuses NaN and infinity, whose exponent bits are all ones: adding one to it overflows. */
+  private void requireFinite(String name, IntBuffer bits) {
+    int overflow = 0;
+    for (int i = 0; i < bits.limit(); i++) {
+      overflow |= (bits.get(i) & EXPONENT) + EXPONENT_ONE;
+    }
+    InvalidInputException.require(
+        overflow >= 0,
+        file + ": tensor '" + name + "' holds NaN or infinity; the training has diverged");
+  }
+
+  /**
+   * Reads all tensors.
+   *
+   * @throws InvalidInputException when an element is not finite
+   */
+  public void requireFinite() {
+    names().forEach(this::floats);
   }
 
   /** Reads an existing tensor as float32, row-major, dequantizing int8. */

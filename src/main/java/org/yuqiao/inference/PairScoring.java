@@ -1,12 +1,14 @@
 package org.yuqiao.inference;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.decode.batch.PairScorer;
-import org.yuqiao.files.InvalidInputException;
 
 /** Scores the pairs of a corpus by the log-probabilities of their given translations. */
 public final class PairScoring {
@@ -22,45 +24,63 @@ public final class PairScoring {
   public record Score(double logProbability, List<String> tokens, double[] scores) {}
 
   /**
-   * Scores all pairs of {@code corpus}, in order.
+   * A pair of the corpus.
    *
-   * @throws InvalidInputException naming the pair, counted from 1, that has no source or is too
-   *     long
+   * @param origin where it stands, as "file, line n"
+   * @param score empty when it cannot be scored
+   * @param problem why it cannot be scored; empty when it can
    */
-  public static List<Score> run(TranslationModel model, String corpus) {
+  public record Pair(String origin, Optional<Score> score, String problem) {}
+
+  /** A pair as token ids. */
+  private record Encoded(String origin, int[] source, int[] target, String problem) {}
+
+  /** Scores all pairs of {@code corpus}, in order; those that cannot be scored say why. */
+  public static List<Pair> run(TranslationModel model, String corpus) {
     LoadedModels models = model.loaded();
-    List<int[]> sources = new ArrayList<>();
-    List<int[]> targets = new ArrayList<>();
     try (PairScorer scorer = new PairScorer(models.models(), model.backend())) {
+      List<Encoded> pairs = new ArrayList<>();
       PairRecordReader reader = new CorpusFiles(corpus).open();
       while (reader.hasNext()) {
         SentencePair pair = reader.nextPair();
-        sources.add(models.encodeSource(pair.side(models.settings().source())));
-        targets.add(models.encodeTarget(pair.side(models.settings().target())));
-        check(corpus, sources, targets, scorer.longest());
+        int[] source = models.encodeSource(pair.side(models.settings().source()));
+        int[] target = models.encodeTarget(pair.side(models.settings().target()));
+        String problem = problem(source.length, target.length, scorer.longest());
+        pairs.add(new Encoded(pair.origin(), source, target, problem));
       }
-      List<Score> result = new ArrayList<>();
-      List<double[]> scores = scorer.score(sources, targets);
-      for (int i = 0; i < scores.size(); i++) {
-        result.add(score(models, targets.get(i), scores.get(i)));
-      }
-      return result;
+      List<Encoded> good = pairs.stream().filter(pair -> pair.problem().isEmpty()).toList();
+      Iterator<double[]> scores =
+          scorer
+              .score(
+                  good.stream().map(Encoded::source).toList(),
+                  good.stream().map(Encoded::target).toList())
+              .iterator();
+      return pairs.stream().map(pair -> scored(models, pair, scores)).toList();
     }
   }
 
-  private static void check(String corpus, List<int[]> sources, List<int[]> targets, int longest) {
-    int number = sources.size();
-    int source = sources.get(number - 1).length;
-    int target = targets.get(number - 1).length;
+  private static String problem(int source, int target, int longest) {
     if (source == 0) {
-      throw new InvalidInputException(corpus + ", pair " + number + ": the source is empty");
+      return "the source is empty";
     }
-    if (source > longest || target > longest) {
-      throw new InvalidInputException(
-          String.format(
-              "%s, pair %d: %d and %d tokens, but the model reads %d at most",
-              corpus, number, source, target, longest));
+    return source > longest || target > longest
+        ? String.format(
+            Locale.ROOT,
+            "%d and %d tokens, but the model reads %d at most",
+            source,
+            target,
+            longest)
+        : "";
+  }
+
+  private static Pair scored(LoadedModels models, Encoded pair, Iterator<double[]> scores) {
+    if (!pair.problem().isEmpty()) {
+      return new Pair(pair.origin(), Optional.empty(), pair.problem());
     }
+    Score score = score(models, pair.target(), scores.next());
+    return Double.isFinite(score.logProbability())
+        ? new Pair(pair.origin(), Optional.of(score), "")
+        : new Pair(pair.origin(), Optional.empty(), "its log-probability is not finite");
   }
 
   private static Score score(LoadedModels models, int[] target, double[] scores) {

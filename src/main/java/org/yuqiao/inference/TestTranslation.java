@@ -52,7 +52,7 @@ public record TestTranslation(String source, String reference, String hypothesis
           all.add(JSON.readValue(line.get(), TestTranslation.class));
         } catch (JsonProcessingException e) {
           throw new InvalidInputException(
-              run.translations() + ", line " + (all.size() + 1) + ": " + e.getOriginalMessage(), e);
+              run.translations() + " is damaged in line " + (all.size() + 1), e);
         }
       }
     }

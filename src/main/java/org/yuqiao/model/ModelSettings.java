@@ -48,15 +48,32 @@ public record ModelSettings(
     WeightTying weightTying,
     int maxPositions,
     RecurrentSettings recurrent) {
+  /** Limits far above all known models, so that a damaged file does not ask for all memory. */
+  private static final int MAX_WIDTH = 65_536;
+
+  private static final int MAX_FEED_FORWARD = 1 << 20;
+  private static final int MAX_LAYERS = 1000;
+  private static final int MAX_RELATIVE = 1 << 16;
+
+  /** Sinusoidal positions are a constant of the graph, 64 MiB at most. */
+  private static final int MAX_POSITION_TABLE = 1 << 24;
 
   /** Checks the settings. */
   public ModelSettings {
-    require(hiddenSize > 0, "model.hiddenSize must be above 0, not " + hiddenSize);
-    require(feedForwardSize > 0, "model.feedForwardSize must be above 0, not " + feedForwardSize);
-    require(encoderLayers > 0, "model.encoderLayers must be above 0, not " + encoderLayers);
-    require(decoderLayers > 0, "model.decoderLayers must be above 0, not " + decoderLayers);
+    requireSize("hiddenSize", hiddenSize, MAX_WIDTH);
+    requireSize("feedForwardSize", feedForwardSize, MAX_FEED_FORWARD);
+    requireSize("encoderLayers", encoderLayers, MAX_LAYERS);
+    requireSize("decoderLayers", decoderLayers, MAX_LAYERS);
     require(dropout >= 0 && dropout < 1, "model.dropout must be from 0 to below 1, not " + dropout);
     require(maxPositions > 1, "model.maxPositions must be above 1, not " + maxPositions);
+    require(
+        (long) maxPositions * hiddenSize <= MAX_POSITION_TABLE,
+        String.format(
+            Locale.ROOT,
+            "model.maxPositions times model.hiddenSize must be at most %d, but is %d times %d",
+            MAX_POSITION_TABLE,
+            maxPositions,
+            hiddenSize));
     if (kind == ModelKind.RECURRENT) {
       requireNothingOfTheTransformer(positions, attention, layerNorm, activation, feedForwardType);
     } else {
@@ -65,10 +82,16 @@ public record ModelSettings(
       requirePositions(positions, relative, hiddenSize / attention.heads());
     }
     int hidden = recurrent.hiddenSize();
+    requireSize("recurrent.hiddenSize", hidden, MAX_WIDTH);
     require(
-        hidden > 0 && hidden % 2 == 0,
+        hidden % 2 == 0,
         "model.recurrent.hiddenSize must be even, since each direction of the encoder has half, not "
             + hidden);
+  }
+
+  private static void requireSize(String key, int size, int max) {
+    require(
+        size > 0 && size <= max, "model." + key + " must be from 1 to " + max + ", not " + size);
   }
 
   /** A builder with the base sizes of "Attention Is All You Need" (table 3) and pre-norm. */
@@ -139,13 +162,10 @@ public record ModelSettings(
         "model.positions rotary rotates pairs of columns, so model.hiddenSize / model.attention.heads must"
             + " be even, not "
             + headWidth);
-    require(
-        relative.clippingDistance() > 0,
-        "model.relative.clippingDistance must be above 0, not " + relative.clippingDistance());
+    requireSize("relative.clippingDistance", relative.clippingDistance(), MAX_RELATIVE);
     int buckets = relative.buckets();
-    require(
-        buckets >= 4 && buckets % 4 == 0,
-        "model.relative.buckets must be a multiple of 4, not " + buckets);
+    requireSize("relative.buckets", buckets, MAX_RELATIVE);
+    require(buckets % 4 == 0, "model.relative.buckets must be a multiple of 4, not " + buckets);
     require(
         relative.maxDistance() > buckets / 2,
         "model.relative.maxDistance must be above half of model.relative.buckets, not "

@@ -191,8 +191,9 @@ public record ExperimentSettings(
       Fallback fallback,
       int minFrequency,
       double dropout) {
-    /** Checks the rate. */
+    /** Checks the sizes and the rate. */
     public Subwords {
+      new SubwordSettings(vocabularySize, segmentation, fallback, minFrequency);
       InvalidInputException.require(
           dropout >= 0 && dropout < 1,
           "subwords.dropout must be from 0 to below 1, not " + dropout);

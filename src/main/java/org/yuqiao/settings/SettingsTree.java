@@ -17,8 +17,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
+import org.yuqiao.files.JsonError;
 
 /**
  * Settings before they are checked: the defaults with what was laid over them. A key may be written
@@ -31,8 +34,12 @@ public final class SettingsTree {
           .annotationIntrospector(new HyphenatedNames())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
+
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("[+-]?\\.?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
   private final ObjectNode root;
 
@@ -74,11 +81,15 @@ public final class SettingsTree {
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + file, e);
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      String problem = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw new InvalidInputException(file + ", line " + line + ": not YAML: " + problem, e);
+      boolean tab = e.getOriginalMessage().contains("(TAB)");
+      throw new InvalidInputException(
+          file
+              + ": not YAML: "
+              + JsonError.inWords(e)
+              + (tab ? " (YAML is indented with spaces, not with tabs)" : ""),
+          e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -135,8 +146,17 @@ public final class SettingsTree {
     if (old.isObject()) {
       merge((ObjectNode) old, value, key, source);
     } else {
+      InvalidInputException.require(
+          !isNotFinite(value, old),
+          source + ": key '" + key + "' must be a finite number, not " + value.asText());
       section.set(name, value);
     }
+  }
+
+  private static boolean isNotFinite(JsonNode value, JsonNode old) {
+    return value.isFloatingPointNumber()
+        ? !Double.isFinite(value.asDouble())
+        : old.isNumber() && NOT_FINITE.matcher(value.asText()).matches();
   }
 
   /**
@@ -155,7 +175,7 @@ public final class SettingsTree {
       }
       throw new InvalidInputException(source + ": " + wrongValue(e), e);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(source + ": " + e.getOriginalMessage(), e);
+      throw new InvalidInputException(source + ": " + JsonError.inWords(e), e);
     }
   }
 

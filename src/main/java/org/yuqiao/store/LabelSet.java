@@ -1,14 +1,10 @@
 package org.yuqiao.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.yuqiao.corpus.batch.LabeledBatch;
-import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -19,8 +15,6 @@ import org.yuqiao.files.InvalidInputException;
  *     tagged without tokenization
  */
 public record LabelSet(List<String> labels, boolean characters) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The distinct {@code labels}. */
   public static LabelSet of(Collection<String> labels, boolean characters) {
     return new LabelSet(List.copyOf(new TreeSet<>(labels)), characters);
@@ -28,7 +22,7 @@ public record LabelSet(List<String> labels, boolean characters) {
 
   /** Writes the labels as JSON. */
   public void write(Path file) {
-    AtomicFile.write(file, out -> JSON.writeValue(out, this));
+    manifest(file).write(this);
   }
 
   /**
@@ -37,13 +31,13 @@ public record LabelSet(List<String> labels, boolean characters) {
    * @throws InvalidInputException if the file is missing or damaged
    */
   public static LabelSet read(Path file) {
-    try {
-      return JSON.readValue(file.toFile(), LabelSet.class);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(file + ": " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
-    }
+    return manifest(file)
+        .read()
+        .orElseThrow(() -> new InvalidInputException("there is no file " + file));
+  }
+
+  private static ManifestFile<LabelSet> manifest(Path file) {
+    return new ManifestFile<>(file, LabelSet.class);
   }
 
   /** The id of a label; {@link LabeledBatch#NONE} if it is unknown. */

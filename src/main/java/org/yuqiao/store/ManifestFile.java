@@ -1,5 +1,7 @@
 package org.yuqiao.store;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
+import org.yuqiao.files.JsonError;
 
 /**
  * A JSON file that describes the contents of its folder.
@@ -17,8 +21,15 @@ import org.yuqiao.files.InvalidInputException;
  * @param <T> the record it holds
  */
 record ManifestFile<T>(Path path, Class<T> type) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  /** Refuses what lacks a key; newer versions may add some. */
+  static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+          .build();
 
   /** Writes the record as indented JSON. */
   void write(T manifest) {
@@ -35,11 +46,13 @@ record ManifestFile<T>(Path path, Class<T> type) {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(path.toFile(), type));
+      T manifest = JSON.readValue(path.toFile(), type);
+      InvalidInputException.require(manifest != null, path + " is damaged: it is empty");
+      return Optional.of(manifest);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(path + " is damaged: " + e.getOriginalMessage(), e);
+      throw new InvalidInputException(path + " is damaged: " + JsonError.inWords(e), e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + path + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + path + ": " + IoError.inWords(e), e);
     }
   }
 }

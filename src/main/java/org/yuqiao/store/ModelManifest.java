@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.files.Sha256;
 
 /**
@@ -47,6 +49,14 @@ public record ModelManifest(
    * @param sha256 SHA-256 of the bytes
    */
   public record Contents(long bytes, String sha256) {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /** Checks the form of the hash. */
+    public Contents {
+      InvalidInputException.require(
+          SHA256.matcher(sha256).matches(), "'" + sha256 + "' is not a SHA-256 of 64 digits");
+    }
+
     /**
      * Size and hash of {@code file}.
      *
@@ -59,7 +69,7 @@ public record ModelManifest(
         throw new InvalidInputException(
             file + " is missing, but the manifest of the folder lists it", e);
       } catch (IOException e) {
-        throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+        throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
       }
     }
   }
@@ -107,6 +117,10 @@ public record ModelManifest(
   static void check(Path folder, Map<String, Contents> files) {
     files.forEach(
         (name, expected) -> {
+          Path plain = Path.of(name).getFileName();
+          InvalidInputException.require(
+              !name.isEmpty() && plain != null && plain.toString().equals(name),
+              folder + " describes the file '" + name + "', which is not in the folder itself");
           Contents found = Contents.of(folder.resolve(name));
           if (!found.equals(expected)) {
             throw new InvalidInputException(

@@ -39,6 +39,17 @@ public final class ModelWeights {
     return checked(run, () -> Checkpoints.openWeights(run.model(), model.shapes()));
   }
 
+  /**
+   * Reads all weights of a run.
+   *
+   * @throws InvalidInputException when one is not finite, or they are damaged
+   */
+  public static void requireFinite(RunFolder run) {
+    try (TensorFile tensors = TensorFile.open(run.model())) {
+      tensors.requireFinite();
+    }
+  }
+
   /** Reads the weights while the hashes of an exported model are verified. */
   private static <T> T checked(RunFolder run, Supplier<T> reader) {
     // Hashing takes as long as reading, so both run in parallel.

@@ -1,9 +1,6 @@
 package org.yuqiao.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,7 +16,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 
@@ -34,9 +30,6 @@ import org.yuqiao.settings.ExperimentSettings;
  */
 public record Provenance(
     String identity, long seed, Map<String, List<Corpus>> corpora, List<Session> sessions) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
   /**
    * A corpus.
    *
@@ -121,8 +114,7 @@ public record Provenance(
   }
 
   private static void write(RunFolder run, Provenance provenance) {
-    AtomicFile.write(
-        run.provenance(), out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, provenance));
+    new ManifestFile<>(run.provenance(), Provenance.class).write(provenance);
   }
 
   /** Reads the provenance of a run; empty for runs of old versions. */
@@ -131,8 +123,7 @@ public record Provenance(
       return Optional.empty();
     }
     try {
-      Provenance read = JSON.readValue(run.provenance().toFile(), Provenance.class);
-      return Optional.of(read).filter(provenance -> provenance.sessions() != null);
+      return Optional.of(ManifestFile.JSON.readValue(run.provenance().toFile(), Provenance.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -1,13 +1,7 @@
 package org.yuqiao.store;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
-import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -37,9 +31,6 @@ public record RunResult(
     double translationSeconds,
     Map<String, Double> scores,
     Map<String, String> signatures) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
   /** Training throughput; the time includes validation. */
   public double targetTokensPerSecond() {
     return targetTokens / Math.max(1e-9, seconds);
@@ -47,19 +38,28 @@ public record RunResult(
 
   /** Writes {@code result.json}. */
   public void write(RunFolder run) {
-    AtomicFile.write(
-        run.result(), out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, this));
+    file(run).write(this);
   }
 
-  /** Reads the result of a run; empty if the run is not complete. */
+  /**
+   * Reads the result of a run; empty if the run is not complete.
+   *
+   * @throws InvalidInputException if the file is damaged or a score is not finite
+   */
   public static Optional<RunResult> read(RunFolder run) {
-    if (!Files.isRegularFile(run.result())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(JSON.readValue(run.result().toFile(), RunResult.class));
-    } catch (IOException e) {
-      throw new InvalidInputException(run.result() + " cannot be read: " + e.getMessage(), e);
-    }
+    Optional<RunResult> result = file(run).read();
+    result.ifPresent(
+        read ->
+            read.scores()
+                .forEach(
+                    (metric, score) ->
+                        InvalidInputException.require(
+                            Double.isFinite(score),
+                            run.result() + ": the score " + metric + " is " + score)));
+    return result;
+  }
+
+  private static ManifestFile<RunResult> file(RunFolder run) {
+    return new ManifestFile<>(run.result(), RunResult.class);
   }
 }

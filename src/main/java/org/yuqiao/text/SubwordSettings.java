@@ -13,11 +13,13 @@ import org.yuqiao.files.InvalidInputException;
  */
 public record SubwordSettings(
     int vocabularySize, Segmentation segmentation, Fallback fallback, int minFrequency) {
+  private static final int MAX_SIZE = 10_000_000;
+
   /** Checks the ranges. */
   public SubwordSettings {
-    if (vocabularySize < 300) {
+    if (vocabularySize < 300 || vocabularySize > MAX_SIZE) {
       throw new InvalidInputException(
-          "subwords.vocabularySize must be at least 300, not " + vocabularySize);
+          "subwords.vocabularySize must be from 300 to " + MAX_SIZE + ", not " + vocabularySize);
     }
     if (minFrequency < 1) {
       throw new InvalidInputException(

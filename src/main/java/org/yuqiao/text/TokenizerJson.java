@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
+import org.yuqiao.files.JsonError;
 
 /**
  * Reads and writes tokenizers in the {@code tokenizer.json} format of Hugging Face Tokenizers.
@@ -107,7 +110,8 @@ public final class TokenizerJson {
   }
 
   /**
-   * Reads a file written by {@link #save}.
+   * Reads a file written by {@link #save}, or by Hugging Face Tokenizers from one; before version
+   * 0.20 that library wrote merges as strings.
    *
    * @throws InvalidInputException naming file and key if it is anything else
    */
@@ -115,6 +119,7 @@ public final class TokenizerJson {
     JsonNode root = parse(file);
     JsonNode model = require(file, root, "model");
     JsonNode vocabulary = require(file, model, "vocab");
+    require(vocabulary.isObject(), file, "model.vocab", "expected tokens with their ids");
     String[] pieces = new String[vocabulary.size()];
     vocabulary
         .properties()
@@ -127,25 +132,66 @@ public final class TokenizerJson {
               }
               pieces[id] = entry.getKey();
             });
-    List<String> merges = new ArrayList<>();
-    for (JsonNode pair : require(file, model, "merges")) {
-      merges.add(pair.path(0).asText() + " " + pair.path(1).asText());
-    }
     boolean bytes = require(file, model, "byte_fallback").asBoolean();
+    requireFirst(file, pieces, bytes);
     return new Tokenizer(
         List.of(pieces),
-        merges,
+        merges(file, require(file, model, "merges"), Set.of(pieces)),
         preTokenizer(file, root),
         bytes ? Fallback.BYTE : Fallback.CHARACTER);
+  }
+
+  /** Refuses a vocabulary that does not begin with the special tokens and all bytes. */
+  private static void requireFirst(Path file, String[] pieces, boolean bytes) {
+    List<String> first = new ArrayList<>(Tokenizer.SPECIALS);
+    for (int b = 0; bytes && b < 256; b++) {
+      first.add(Tokenizer.byteToken(b));
+    }
+    for (int id = 0; id < first.size(); id++) {
+      require(
+          id < pieces.length && pieces[id].equals(first.get(id)),
+          file,
+          "model.vocab",
+          "expected the token " + first.get(id) + " with id " + id);
+    }
+  }
+
+  /** The merges as "left right", from pairs or from strings. */
+  private static List<String> merges(Path file, JsonNode node, Set<String> vocabulary) {
+    require(node.isArray(), file, "model.merges", "expected a list");
+    List<String> merges = new ArrayList<>();
+    for (JsonNode merge : node) {
+      List<String> pair = new ArrayList<>();
+      if (merge.isTextual()) {
+        pair.addAll(Arrays.asList(merge.asText().split(" ", -1)));
+      } else {
+        merge.forEach(part -> pair.add(part.asText()));
+      }
+      String key = "model.merges[" + merges.size() + "]";
+      require(pair.size() == 2, file, key, "expected two tokens, not " + merge);
+      for (String token : List.of(pair.get(0), pair.get(1), String.join("", pair))) {
+        require(
+            vocabulary.contains(token),
+            file,
+            key,
+            "the token '" + token + "' is not in model.vocab");
+      }
+      merges.add(String.join(" ", pair));
+    }
+    return merges;
+  }
+
+  private static void require(boolean condition, Path file, String key, String problem) {
+    InvalidInputException.require(condition, file + ": key '" + key + "': " + problem);
   }
 
   private static JsonNode parse(Path file) {
     try {
       return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
+      throw new InvalidInputException(file + ": not JSON: " + JsonError.inWords(e), e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file, e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
     }
   }
 

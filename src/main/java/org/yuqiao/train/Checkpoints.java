@@ -1,7 +1,9 @@
 package org.yuqiao.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -22,6 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
+import org.yuqiao.files.JsonError;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.files.TensorFile;
 
@@ -31,7 +35,8 @@ import org.yuqiao.files.TensorFile;
  * another name and renamed when it is complete, so one that is there can be used.
  */
 public final class Checkpoints {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final String WEIGHTS = "weights.safetensors";
   private static final String AVERAGE = "average.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
@@ -64,7 +69,7 @@ public final class Checkpoints {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot write the checkpoint " + target + ": " + e.getMessage(), e);
+          "cannot write the checkpoint " + target + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -170,18 +175,31 @@ public final class Checkpoints {
     loadWeights(last.resolve(WEIGHTS), state.parameters());
     state.average().ifPresent(mean -> loadWeights(last.resolve(AVERAGE), mean.weights()));
     Map<String, SafeTensors.Tensor> moments = SafeTensors.read(last.resolve(OPTIMIZER));
-    fill(state.firstMoment(), moments.get("first"));
-    fill(state.secondMoment(), moments.get("second"));
+    fill(last.resolve(OPTIMIZER), state.firstMoment(), moments, "first");
+    fill(last.resolve(OPTIMIZER), state.secondMoment(), moments, "second");
     try {
       return Optional.of(JSON.readValue(last.resolve(PROGRESS).toFile(), Progress.class));
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(last.resolve(PROGRESS) + ": " + e.getOriginalMessage(), e);
+      throw new InvalidInputException(
+          last.resolve(PROGRESS)
+              + " is damaged: "
+              + JsonError.inWords(e)
+              + "; without the folder "
+              + last
+              + " training goes on from the checkpoint before it",
+          e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + last.resolve(PROGRESS), e);
+      throw new InvalidInputException(
+          "cannot read " + last.resolve(PROGRESS) + ": " + IoError.inWords(e), e);
     }
   }
 
-  private static void fill(ParameterBuffer buffer, SafeTensors.Tensor tensor) {
+  private static void fill(
+      Path file, ParameterBuffer buffer, Map<String, SafeTensors.Tensor> moments, String name) {
+    SafeTensors.Tensor tensor = moments.get(name);
+    InvalidInputException.require(
+        tensor != null && tensor.values().length == buffer.size(),
+        file + ": expected a tensor '" + name + "' of " + buffer.size() + " elements");
     buffer.flat().assign(Nd4j.createFromArray(tensor.values()));
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * How far training has come: all of its state besides the parameters and moments. The order of the
@@ -20,13 +21,26 @@ import java.util.Optional;
  * @param validations all validations so far
  */
 public record Progress(
-    long step,
-    int epoch,
-    int batch,
-    double seconds,
-    long sourceTokens,
-    long targetTokens,
-    List<Validation> validations) {
+    @JsonProperty(required = true) long step,
+    @JsonProperty(required = true) int epoch,
+    @JsonProperty(required = true) int batch,
+    @JsonProperty(required = true) double seconds,
+    @JsonProperty(required = true) long sourceTokens,
+    @JsonProperty(required = true) long targetTokens,
+    @JsonProperty(required = true) List<Validation> validations) {
+  /** Checks what a file may hold. */
+  public Progress {
+    require(step >= 0, "step", step);
+    require(epoch >= 0, "epoch", epoch);
+    require(batch >= 0, "batch", batch);
+    require(seconds >= 0 && Double.isFinite(seconds), "seconds", seconds);
+    require(validations != null, "validations", "empty");
+  }
+
+  private static void require(boolean condition, String key, Object value) {
+    InvalidInputException.require(condition, "key '" + key + "' cannot be " + value);
+  }
+
   /** Before the first step. */
   public static final Progress START = new Progress(0, 0, 0, 0, 0, 0, List.of());
 
@@ -44,9 +58,9 @@ public record Progress(
     /** Reads one, also as it was written when all models translated. */
     @JsonCreator
     static Validation read(
-        @JsonProperty("step") long step,
-        @JsonProperty("seconds") double seconds,
-        @JsonProperty("loss") double loss,
+        @JsonProperty(value = "step", required = true) long step,
+        @JsonProperty(value = "seconds", required = true) double seconds,
+        @JsonProperty(value = "loss", required = true) double loss,
         @JsonProperty("scores") Map<String, Double> scores,
         @JsonProperty("bleu") Double bleu,
         @JsonProperty("chrf") Double chrf) {

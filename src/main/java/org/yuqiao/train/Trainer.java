@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.yuqiao.corpus.batch.BatchSchedule;
 import org.yuqiao.corpus.batch.Prefetch;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * The loop: batches, steps, validations, checkpoints, until a limit is reached, nothing improves
@@ -117,7 +118,15 @@ public final class Trainer {
 
   private Progress validated(Progress progress) {
     List<Progress.Validation> validations = new ArrayList<>(progress.validations());
-    validations.add(validator.validate(progress.step(), progress.seconds()));
+    Progress.Validation validation = validator.validate(progress.step(), progress.seconds());
+    InvalidInputException.require(
+        Double.isFinite(validation.loss()),
+        "training diverged: the validation loss at step "
+            + progress.step()
+            + " is "
+            + validation.loss()
+            + "; lower optimizer.learningRate or raise optimizer.warmupSteps");
+    validations.add(validation);
     Progress result = progress.withValidations(validations);
     checkpoints.save(state, result);
     checkpoints.prune(settings.averageCheckpoints(), best(validations));

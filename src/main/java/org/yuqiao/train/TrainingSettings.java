@@ -1,5 +1,6 @@
 package org.yuqiao.train;
 
+import org.yuqiao.backend.Backend;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -42,12 +43,16 @@ public record TrainingSettings(
     int patience,
     int keepBest,
     int averageCheckpoints) {
+  private static final int MAX_ACCUMULATION = 1_000_000;
+
   /** Checks that training ends and that the portions make sense. */
   public TrainingSettings {
     notBelowZero("minutes", minutes);
     notBelowZero("epochs", epochs);
     notBelowZero("steps", (double) steps);
-    notBelowZero("threads", threads);
+    require(
+        threads >= 0 && threads <= Backend.MAX_THREADS,
+        "train.threads must be from 0 to " + Backend.MAX_THREADS + ", not " + threads);
     notBelowZero("validateMinutes", validateMinutes);
     notBelowZero("validateSteps", (double) validateSteps);
     notBelowZero("patience", patience);
@@ -56,8 +61,11 @@ public record TrainingSettings(
         "one of train.minutes, train.epochs and train.steps must be above 0");
     require(batchTokens > 0, "train.batchTokens must be above 0, not " + batchTokens);
     require(
-        gradientAccumulation > 0,
-        "train.gradientAccumulation must be above 0, not " + gradientAccumulation);
+        gradientAccumulation > 0 && gradientAccumulation <= MAX_ACCUMULATION,
+        "train.gradientAccumulation must be from 1 to "
+            + MAX_ACCUMULATION
+            + ", not "
+            + gradientAccumulation);
     require(
         labelSmoothing >= 0 && labelSmoothing < 1,
         "train.labelSmoothing must be from 0 to below 1, not " + labelSmoothing);

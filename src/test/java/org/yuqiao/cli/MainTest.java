@@ -236,7 +236,7 @@ class MainTest {
       double int8 = Double.parseDouble(row.group(2));
       assertTrue(float32 > 0 && int8 > 0, line);
     }
-    assertEquals(1, InProcess.run("", (command + " --json").split(" ")).exit());
+    assertEquals(2, InProcess.run("", (command + " --json").split(" ")).exit());
   }
 
   @Test
@@ -261,7 +261,7 @@ class MainTest {
     Result idle = InProcess.run("", one);
     assertEquals(1, idle.exit());
     assertTrue(idle.err().contains("no line on standard input"), idle.err());
-    assertEquals(1, InProcess.run("again\n", (command + " --batch 0,1").split(" ")).exit());
+    assertEquals(2, InProcess.run("again\n", (command + " --batch 0,1").split(" ")).exit());
   }
 
   @Test

@@ -8,9 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -193,5 +200,109 @@ class FilesTest {
     Files.writeString(file, "hello, this is no tensor at all");
     assertThrows(InvalidInputException.class, () -> SafeTensors.read(file));
     assertThrows(InvalidInputException.class, () -> SafeTensors.read(folder.resolve("none")));
+  }
+
+  /** Writes a safetensors file with this header and so many zero bytes of values. */
+  private Path raw(String header, int bytes) throws IOException {
+    Path file = folder.resolve("raw.safetensors");
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer content =
+        ByteBuffer.allocate(8 + json.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(file, content.putLong(json.length).put(json).array());
+    return file;
+  }
+
+  private static String tensor(String name, String shape, long from, long to) {
+    return String.format(
+        "\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}", name, shape, from, to);
+  }
+
+  @Test
+  void tensorsMayBeDeclaredInAnyOrder() throws IOException {
+    String header = "{" + tensor("b", "[2]", 4, 12) + "," + tensor("a", "[1]", 0, 4) + "}";
+    Path file = raw(header, 12);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 8, 7);
+    Files.write(file, bytes);
+    Map<String, SafeTensors.Tensor> read = SafeTensors.read(file);
+    assertEquals(List.of("a", "b"), List.copyOf(read.keySet()));
+    assertArrayEquals(new float[] {7, 0}, read.get("b").values());
+  }
+
+  @Test
+  void headersThatContradictTheValuesAreRefused() throws IOException {
+    Map<String, String> problems = new LinkedHashMap<>();
+    problems.put(tensor("a", "[2]", 0, 8) + "," + tensor("b", "[1]", 4, 8), "the one before it");
+    problems.put(tensor("a", "[1]", 0, 4) + "," + tensor("b", "[1]", 8, 12), "the one before it");
+    problems.put(tensor("a", "[1]", 4, 8), "begins at byte 4");
+    problems.put(tensor("a", "[1]", 0, 4), "8 bytes behind the last tensor");
+    problems.put(tensor("a", "[9]", 0, 36), "truncated");
+    problems.put(tensor("a", "[4294967296,4294967296]", 0, 0), "at most 2147483647 bytes");
+    problems.put(tensor("a", "[-1,-3]", 0, 12), "axes of 0 or more");
+    problems.put(tensor("a", "[1.5]", 0, 4), "axes of 0 or more");
+    problems.put(tensor("a", "[3]", -4, 8), "contradict its shape");
+    problems.put(tensor("a", "[3]", 0, 12) + "," + tensor("a", "[3]", 0, 12), "occurs twice");
+    problems.put("\"a\":3", "neither F32");
+    for (Map.Entry<String, String> problem : problems.entrySet()) {
+      Path file = raw("{" + problem.getKey() + "}", 12);
+      String message =
+          assertThrows(InvalidInputException.class, () -> SafeTensors.read(file)).getMessage();
+      assertTrue(message.contains(problem.getValue()), message);
+      assertTrue(message.contains("raw.safetensors"), message);
+    }
+    Path list = raw("[1]", 12);
+    assertThrows(InvalidInputException.class, () -> SafeTensors.read(list));
+  }
+
+  @Test
+  void valuesThatAreNotFiniteAreRefused() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      Path file = folder.resolve("t.safetensors");
+      float[] many = new float[100_000];
+      Arrays.fill(many, -Float.MAX_VALUE);
+      many[99_999] = bad;
+      SafeTensors.write(
+          file, Map.of("w", new SafeTensors.Tensor(new long[] {1, many.length}, many)));
+      String message =
+          assertThrows(InvalidInputException.class, () -> SafeTensors.read(file)).getMessage();
+      assertTrue(message.contains("tensor 'w' holds NaN or infinity"), message);
+    }
+  }
+
+  @Test
+  void aFailedWriteLeavesNothingBehind() throws IOException {
+    Path file = folder.resolve("out/a.txt");
+    assertThrows(
+        InvalidInputException.class,
+        () ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  throw new InvalidInputException("bad content");
+                }));
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () ->
+                    AtomicFile.write(
+                        file,
+                        out -> {
+                          throw new IOException("No space left on device");
+                        }))
+            .getMessage();
+    assertTrue(message.endsWith("a.txt: No space left on device"), message);
+    try (Stream<Path> entries = Files.list(folder.resolve("out"))) {
+      assertEquals(0, entries.count());
+    }
+  }
+
+  @Test
+  void reasonsOfErrorsAreNamedAndNotOnlyTheFile() {
+    assertEquals("permission denied", IoError.inWords(new AccessDeniedException("/a")));
+    assertEquals("no such file or folder", IoError.inWords(new NoSuchFileException("/a")));
+    assertEquals(
+        "Read-only file system",
+        IoError.inWords(new FileSystemException("/a", null, "Read-only file system")));
+    assertEquals("disk", IoError.inWords(new UncheckedIOException(new IOException("disk"))));
   }
 }

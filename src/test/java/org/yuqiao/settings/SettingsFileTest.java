@@ -19,7 +19,7 @@ class SettingsFileTest {
 
   private Path write(String yaml) throws IOException {
     Path file = folder.resolve("e.yaml");
-    Files.writeString(file, yaml.replace("\\n", "\n"));
+    Files.writeString(file, yaml.replace("\\n", "\n").replace("\\t", "\t"));
     return file;
   }
 
@@ -82,9 +82,26 @@ class SettingsFileTest {
         "model:\\n  weightTying: three-way|model.weightTying three-way needs one vocabulary",
         "model:\\n  relative:\\n    buckets: 6|model.relative.buckets must be a multiple of 4",
         "model:\\n  relative:\\n    maxDistance: 16|model.relative.maxDistance must be above half",
-        "model:\\n  relative:\\n    clippingDistance: 0|model.relative.clippingDistance must be above 0",
+        "model:\\n  relative:\\n    clippingDistance: 0|model.relative.clippingDistance must be from 1 to 65536, not 0",
         "train: 3|expected keys and values under 'train'",
         "train: [|not YAML",
+        "train:\\n  seed: 1\\ntrain: {}|not YAML: line 3: key 'train' occurs twice",
+        "train:\\n\\tseed: 1|line 1: it is not well-formed (YAML is indented with spaces",
+        "train:\\n  seed: 1\\n---\\ntrain: {}|not YAML: line 4: something follows the first value",
+        "model:\\n  dropout: .nan|not YAML: line 2: '.nan' is not a finite number",
+        "model:\\n  dropout: NaN|key 'model.dropout' must be a finite number, not NaN",
+        "train:\\n  minutes: 1e999|key 'train.minutes' must be a finite number",
+        "decode:\\n  lengthPenalty: '-Infinity'|key 'decode.lengthPenalty' must be a finite number",
+        "model:\\n  hiddenSize: 1920000000|model.hiddenSize must be from 1 to 65536, not 1920000000",
+        "model:\\n  feedForwardSize: 2000000000|model.feedForwardSize must be from 1 to 1048576",
+        "model:\\n  encoderLayers: 100000000|model.encoderLayers must be from 1 to 1000, not 100000000",
+        "model:\\n  decoderLayers: 1001|model.decoderLayers must be from 1 to 1000, not 1001",
+        "model:\\n  maxPositions: 2000000000|must be at most 16777216, but is 2000000000 times 128",
+        "model:\\n  relative:\\n    clippingDistance: 2000000000|clippingDistance must be from 1 to 65536",
+        "subwords:\\n  vocabularySize: 2000000000|subwords.vocabularySize must be from 300 to 10000000",
+        "train:\\n  threads: 100000|train.threads must be from 0 to 1024, not 100000",
+        "train:\\n  gradientAccumulation: 2147483647|gradientAccumulation must be from 1 to 1000000",
+        "model:\\n  hiddenSize: 99999999999|key 'model.hiddenSize' cannot be '99999999999'",
         "train:\\n  minutes: 0|one of train.minutes"
       })
   void whatIsWrongIsNamedWithFileAndKey(String yaml, String expected) throws IOException {

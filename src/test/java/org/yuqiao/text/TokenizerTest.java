@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,5 +166,67 @@ class TokenizerTest {
               .learn(side.stream());
       side.forEach(line -> assertEquals(line, tokenizer.decode(tokenizer.encode(line))));
     }
+  }
+
+  /** Saves a tokenizer and replaces the key {@code model.KEY} of the file. */
+  private Path changed(String key, UnaryOperator<JsonNode> change) throws IOException {
+    Path file = folder.resolve("t.json");
+    TokenizerJson.save(learn(Segmentation.NONE, true), file);
+    ObjectNode root = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
+    ObjectNode model = (ObjectNode) root.get("model");
+    JsonNode value = change.apply(model.get(key));
+    if (value == null) {
+      model.remove(key);
+    } else {
+      model.set(key, value);
+    }
+    return Files.writeString(file, root.toString());
+  }
+
+  @Test
+  void mergesAreReadAsPairsAndAsStrings() throws IOException {
+    Path file =
+        changed(
+            "merges",
+            merges -> {
+              ArrayNode strings = new ObjectMapper().createArrayNode();
+              merges.forEach(p -> strings.add(p.get(0).asText() + " " + p.get(1).asText()));
+              return strings;
+            });
+    Tokenizer expected = learn(Segmentation.NONE, true);
+    Tokenizer read = TokenizerJson.load(file);
+    for (String sentence : TEXT) {
+      assertArrayEquals(expected.encode(sentence), read.encode(sentence), sentence);
+    }
+  }
+
+  @Test
+  void damagedVocabulariesAndMergesAreRefusedByKey() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Map<String, UnaryOperator<JsonNode>> merges = new LinkedHashMap<>();
+    merges.put("the token 'x1' is not in model.vocab", m -> ((ArrayNode) m).set(2, "x1 e"));
+    merges.put("expected two tokens, not [\"e\"]", m -> json.createArrayNode().add(list("e")));
+    merges.put("expected two tokens, not \"e\"", m -> json.createArrayNode().add("e"));
+    merges.put("is not in model.vocab", m -> json.createArrayNode().add(list("我", "q")));
+    merges.put("expected a list", m -> json.createObjectNode());
+    merges.put("no key 'merges'", m -> null);
+    for (Map.Entry<String, UnaryOperator<JsonNode>> one : merges.entrySet()) {
+      refused(changed("merges", one.getValue()), one.getKey());
+    }
+    refused(changed("vocab", v -> json.createArrayNode()), "expected tokens with their ids");
+    refused(changed("vocab", v -> json.createObjectNode()), "expected the token <pad> with id 0");
+    refused(changed("vocab", v -> ((ObjectNode) v).put("<eos>", 1)), "is out of order");
+  }
+
+  private static ArrayNode list(String... tokens) {
+    ArrayNode list = new ObjectMapper().createArrayNode();
+    Stream.of(tokens).forEach(list::add);
+    return list;
+  }
+
+  private static void refused(Path file, String problem) {
+    String message =
+        assertThrows(InvalidInputException.class, () -> TokenizerJson.load(file)).getMessage();
+    assertTrue(message.contains(problem) && message.contains("t.json"), message);
   }
 }

@@ -2,12 +2,14 @@ package org.yuqiao.backend.tensor;
 
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.TensorFile;
 
 /**
@@ -25,8 +27,13 @@ public final class ParameterBuffer {
     this.flat = flat;
   }
 
-  /** Zeros for arrays of these names and shapes, in that order. */
+  /**
+   * Zeros for arrays of these names and shapes, in that order.
+   *
+   * @throws InvalidInputException when they are more than an array or the memory allowed can hold
+   */
   public static ParameterBuffer zeros(Map<String, long[]> shapes, DataType type) {
+    requireMemory(shapes, type);
     Map<String, Place> places = new LinkedHashMap<>();
     long offset = 0;
     for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
@@ -34,6 +41,30 @@ public final class ParameterBuffer {
       offset += Shapes.size(entry.getValue());
     }
     return new ParameterBuffer(places, Nd4j.zeros(type, offset));
+  }
+
+  private static void requireMemory(Map<String, long[]> shapes, DataType type) {
+    double size = 0;
+    for (long[] shape : shapes.values()) {
+      size += Shapes.size(shape);
+    }
+    double megabytes = size * type.width() / (1 << 20);
+    long allowed = Long.getLong("yuqiao.arrays", 0);
+    InvalidInputException.require(
+        size <= Integer.MAX_VALUE,
+        String.format(
+            Locale.ROOT,
+            "the model has %,.0f parameters; the maximum is %,d",
+            size,
+            Integer.MAX_VALUE));
+    InvalidInputException.require(
+        allowed <= 0 || megabytes <= allowed,
+        String.format(
+            Locale.ROOT,
+            "the %,.0f parameters of the model take %,.0f MiB; YUQIAO_ARRAYS allows %,d MiB",
+            size,
+            megabytes,
+            allowed));
   }
 
   /** Zeros of the same names, shapes and type. */

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.yuqiao.cli.console.SelfProcess;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
 import org.yuqiao.embedding.evaluation.AnalogyQuestions;
 import org.yuqiao.embedding.evaluation.NeighborOverlap;
@@ -83,6 +85,8 @@ final class BenchEmbedCommand implements Callable<Integer> {
     if (repeat < 1) {
       throw new InvalidInputException("repeat must be at least 1, not " + repeat);
     }
+    UsageException.refuseIf(threads < 1, "--threads must be at least 1, not " + threads);
+    Threading.count(threads);
     Path folder = Files.createTempDirectory("bench-embed");
     try {
       for (Word2VecAlgorithm algorithm :

@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.bench.TrainingSpeed;
 import org.yuqiao.bench.TrainingWorkload;
 import org.yuqiao.bench.WorkloadSize;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,13 +33,13 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class BenchTrainCommand implements Callable<Integer> {
+  private static final double DEFAULT_DROPOUT = 0.1;
+
   @Option(
       names = "--size",
       paramLabel = "NAME",
-      defaultValue = "medium",
-      description =
-          "Sizes of model and batches: small, medium or base (default: ${DEFAULT-VALUE}).")
-  private String size;
+      description = "Sizes of model and batches: small, medium or base (default: medium).")
+  private Optional<String> size = Optional.empty();
 
   @Option(
       names = "--data",
@@ -46,12 +48,8 @@ final class BenchTrainCommand implements Callable<Integer> {
           "Uses batches of this corpus, padded as in training (default: random sentences).")
   private Optional<String> data = Optional.empty();
 
-  @Option(
-      names = "--dropout",
-      paramLabel = "P",
-      defaultValue = "0.1",
-      description = "Dropout rate (default: ${DEFAULT-VALUE}).")
-  private double dropout;
+  @Option(names = "--dropout", paramLabel = "P", description = "Dropout rate (default: 0.1).")
+  private Optional<Double> dropout = Optional.empty();
 
   @Option(
       names = "--hidden-size",
@@ -108,6 +106,14 @@ final class BenchTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UsageException.refuseIf(
+        folder.isPresent()
+            && Stream.of(size, data, dropout, hiddenSize, length, vocabulary, export)
+                .anyMatch(Optional::isPresent),
+        "--workload has sizes and batches of its own; give no other option of them, nor --export");
+    UsageException.refuseIf(
+        export.isPresent() && (profile || json),
+        "--export measures nothing: no --profile or --json");
     if (warmUp < 0 || seconds < 0) {
       throw new InvalidInputException("--warm-up and --seconds must not be below 0");
     }
@@ -124,12 +130,13 @@ final class BenchTrainCommand implements Callable<Integer> {
   }
 
   private TrainingWorkload build() {
-    WorkloadSize sized = WorkloadSize.of(size);
+    double rate = dropout.orElse(DEFAULT_DROPOUT);
+    WorkloadSize sized = WorkloadSize.of(size.orElse("medium"));
     sized = hiddenSize.map(sized::withHiddenSize).orElse(sized);
     sized = length.map(sized::withLength).orElse(sized);
     WorkloadSize chosen = vocabulary.map(sized::withVocabulary).orElse(sized);
-    return data.map(corpus -> TrainingWorkload.ofCorpus(chosen, dropout, corpus))
-        .orElseGet(() -> TrainingWorkload.synthetic(chosen, dropout));
+    return data.map(corpus -> TrainingWorkload.ofCorpus(chosen, rate, corpus))
+        .orElseGet(() -> TrainingWorkload.synthetic(chosen, rate));
   }
 
   private String table(TrainingSpeed.Result result, Backend backend) {

@@ -14,6 +14,7 @@ import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.bench.TranslationSpeed;
 import org.yuqiao.bench.TranslationWorkload;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.decode.step.DecodingSettings;
@@ -137,18 +138,19 @@ final class BenchTranslateCommand implements Callable<Integer> {
     if (repetitions < 1 || batches.stream().anyMatch(batch -> batch < 0)) {
       throw new InvalidInputException("--repeat must be at least 1, and --batch not below 0");
     }
-    if (compareInt8 && (int8 || json || interleaved || export.isPresent())) {
-      throw new InvalidInputException(
-          "--compare-int8 cannot be combined with --int8, --json, --interleaved or --export");
-    }
-    if (interleaved && (beams.size() != 1 || batches.size() != 1)) {
-      throw new InvalidInputException("--interleaved needs one beam size and one batch size");
-    }
-    if (size.isPresent()
-        ? test.isPresent() || !models.isEmpty()
-        : test.isEmpty() || models.isEmpty()) {
-      throw new InvalidInputException("give --model with --test, or --size alone");
-    }
+    UsageException.refuseIf(
+        compareInt8 && (int8 || json || interleaved || export.isPresent()),
+        "--compare-int8 cannot be combined with --int8, --json, --interleaved or --export");
+    UsageException.refuseIf(
+        interleaved && (beams.size() != 1 || batches.size() != 1),
+        "--interleaved needs one beam size and one batch size");
+    UsageException.refuseIf(
+        size.isPresent()
+            ? test.isPresent() || !models.isEmpty()
+            : test.isEmpty() || models.isEmpty(),
+        "give --model with --test, or --size alone");
+    UsageException.refuseIf(
+        int8 && size.isEmpty(), "--int8 goes with --size; a model is quantized with quantize");
     Backend backend = Threading.backend(threads);
     TranslationWorkload workload = workload();
     TranslationSpeed speed = new TranslationSpeed(workload, backend);

@@ -1,29 +1,127 @@
 package org.yuqiao.cli.console;
 
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
-/** The exit codes of every command: 0 done, 1 bad input, 2 bad usage. */
+/** The exit codes of every command. */
 public final class ExitCodes {
-  private static final int BAD_INPUT = 1;
+  /** Bad input, a full disk, a score that differs. */
+  public static final int FAILED = 1;
+
+  /** Unknown commands and options, missing or malformed values, options that exclude each other. */
+  public static final int USAGE = 2;
+
+  /** The reader of standard output has ended; 128 + SIGPIPE, as the platform's tools exit. */
+  public static final int READER_GONE = 141;
 
   private ExitCodes() {}
 
   /** Reports bad input as one sentence on standard error; any other exception is a defect. */
   public static CommandLine configure(CommandLine command) {
+    addToHelp(command);
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(ExitCodes::execute)
+        .registerConverter(Double.class, ExitCodes::finiteDouble)
+        .registerConverter(double.class, ExitCodes::finiteDouble)
+        .registerConverter(Float.class, ExitCodes::finiteFloat)
+        .registerConverter(float.class, ExitCodes::finiteFloat)
         .setExecutionExceptionHandler(
             (exception, failed, result) -> {
-              if (exception instanceof InvalidInputException) {
-                failed.getErr().println("yuqiao: " + exception.getMessage());
-                return BAD_INPUT;
+              Optional<Integer> code = report(exception, failed.getErr());
+              if (code.isPresent()) {
+                return code.get();
               }
               if (isShuttingDown()) {
-                return BAD_INPUT; // Ctrl-C: libraries fail when they find the JVM closing.
+                return FAILED; // Ctrl-C: libraries fail when they find the JVM closing.
               }
               throw exception;
             });
+  }
+
+  /** Runs the command, or prints its help, which picocli does outside of exception handling. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (StandardOutput.WriteException | OutOfMemoryError e) {
+      return report(e, parsed.commandSpec().commandLine().getErr()).orElse(FAILED);
+    }
+  }
+
+  /** Prints the sentence of an expected failure; returns its exit code, empty for a defect. */
+  private static Optional<Integer> report(Throwable failure, PrintWriter err) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StandardOutput.WriteException unwritten) {
+        if (unwritten.readerGone()) {
+          return Optional.of(READER_GONE);
+        }
+        return sentence(err, unwritten.getMessage(), FAILED);
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return sentence(
+            err,
+            "out of memory ("
+                + cause.getMessage()
+                + "); YUQIAO_HEAP and YUQIAO_ARRAYS set how much is used",
+            FAILED);
+      }
+    }
+    if (failure instanceof UsageException) {
+      return sentence(err, failure.getMessage(), USAGE);
+    }
+    return failure instanceof InvalidInputException
+        ? sentence(err, failure.getMessage(), FAILED)
+        : Optional.empty();
+  }
+
+  private static Optional<Integer> sentence(PrintWriter err, String text, int code) {
+    err.println("yuqiao: " + text);
+    return Optional.of(code);
+  }
+
+  private static double finiteDouble(String text) {
+    double value = parsed(text);
+    if (!Double.isFinite(value)) {
+      throw new TypeConversionException("'" + text + "' is not a finite number");
+    }
+    return value;
+  }
+
+  private static float finiteFloat(String text) {
+    float value = (float) parsed(text);
+    if (!Float.isFinite(value)) {
+      throw new TypeConversionException("'" + text + "' is not a finite float32 number");
+    }
+    return value;
+  }
+
+  private static double parsed(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a number");
+    }
+  }
+
+  /** Adds the exit codes to the help of a command and its subcommands. */
+  private static void addToHelp(CommandLine command) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "done");
+    codes.put("1", "failed: bad input, or output that cannot be written");
+    codes.put("2", "wrong usage");
+    codes.put("130", "interrupted (Ctrl-C)");
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("Exit codes:%n")
+        .exitCodeList(codes);
+    command.getSubcommands().values().forEach(ExitCodes::addToHelp);
   }
 
   private static boolean isShuttingDown() {

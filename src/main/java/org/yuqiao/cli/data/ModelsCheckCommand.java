@@ -46,6 +46,7 @@ final class ModelsCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Threading.count(threads);
     ShippedModels shipped = ShippedModels.ofProgram();
     List<RunFolder> translators = new ArrayList<>();
     List<WordVectorsFolder> vectors = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +46,8 @@ public final class NotebookCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UsageException.refuseIf(
+        !execute && (save || !notebooks.isEmpty()), "NOTEBOOK and --save go with --execute");
     Path home = Path.of(System.getProperty("yuqiao.home", "")).toAbsolutePath();
     String jupyter = program("jupyter");
     NotebookKernel kernel = new NotebookKernel(home);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
 import org.yuqiao.embedding.evaluation.AnalogyQuestions;
 import org.yuqiao.embedding.evaluation.FoldedCase;
@@ -70,14 +71,14 @@ final class EmbedEvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected --analogies or --similarity with a file");
     }
+    int workers = Threading.count(threads);
+    int limit = vocabulary.orElse(Integer.MAX_VALUE);
+    UsageException.refuseIf(limit < 1, "--vocabulary must be at least 1, not " + limit);
     WordVectors all = WordVectorsFolder.read(file);
-    WordVectors first =
-        all.select(
-            IntStream.range(0, Math.min(all.size(), vocabulary.orElse(all.size()))).toArray());
+    WordVectors first = all.select(IntStream.range(0, Math.min(all.size(), limit)).toArray());
     WordVectors vectors = ignoreCase ? FoldedCase.of(first) : first;
     EmbedEvaluateOutput output = new EmbedEvaluateOutput();
-    AnalogyEvaluation evaluation =
-        new AnalogyEvaluation(vectors, Threading.backend(threads).threads());
+    AnalogyEvaluation evaluation = new AnalogyEvaluation(vectors, workers);
     for (Path path : analogies) {
       AnalogyQuestions questions = AnalogyQuestions.read(path);
       output.add(path, evaluation.evaluate(ignoreCase ? FoldedCase.of(questions) : questions));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.embedding.projection.ProjectionMethod;
 import org.yuqiao.embedding.projection.ProjectionPlot;
 import org.yuqiao.embedding.vectors.WordVectors;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
     description = "Draws word vectors in the plane (PCA or t-SNE).",
     mixinStandardHelpOptions = true)
 public final class EmbedPlotCommand implements Callable<Integer> {
+  private static final int DEFAULT_COUNT = 150;
+
   @Parameters(
       index = "0",
       paramLabel = "VECTORS",
@@ -40,9 +43,8 @@ public final class EmbedPlotCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "150",
-      description = "Without --words: the N most frequent words (default: ${DEFAULT-VALUE}).")
-  private int count;
+      description = "Without --words: the N most frequent words (default: 150).")
+  private Optional<Integer> count = Optional.empty();
 
   @Option(
       names = "--method",
@@ -66,6 +68,10 @@ public final class EmbedPlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UsageException.refuseIf(
+        words.isPresent() && count.isPresent(), "give --words or --count, not both");
+    int frequent = count.orElse(DEFAULT_COUNT);
+    UsageException.refuseIf(frequent < 1, "--count must be at least 1, not " + frequent);
     Picture.requireFormat(output);
     WordVectors vectors = WordVectorsFolder.read(file);
     WordVectors selected =
@@ -73,7 +79,8 @@ public final class EmbedPlotCommand implements Callable<Integer> {
             .map(path -> selected(vectors, path))
             .orElseGet(
                 () ->
-                    vectors.select(IntStream.range(0, Math.min(count, vectors.size())).toArray()));
+                    vectors.select(
+                        IntStream.range(0, Math.min(frequent, vectors.size())).toArray()));
     ProjectionPlot.of(selected, method, font).write(output);
     System.err.println(selected.size() + " words drawn in " + output);
     return 0;

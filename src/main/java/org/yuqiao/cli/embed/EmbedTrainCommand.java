@@ -63,6 +63,7 @@ final class EmbedTrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long start = System.nanoTime();
     Word2VecAlgorithm parsed = Word2VecAlgorithm.of(algorithm);
+    options.refuseUnshared(parsed);
     Word2Vec.Result trained = train(parsed);
     double seconds = (System.nanoTime() - start) * 1e-9;
     System.err.printf(

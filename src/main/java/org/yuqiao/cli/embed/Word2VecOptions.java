@@ -3,19 +3,22 @@ package org.yuqiao.cli.embed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.embedding.word2vec.CorpusSide;
 import org.yuqiao.embedding.word2vec.PlainText;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 import picocli.CommandLine.Option;
 
 /** The options of the commands that train word vectors. */
 final class Word2VecOptions {
+  private static final int DEFAULT_NEGATIVE = 5;
+
   @Option(
       names = "--input",
       required = true,
@@ -54,11 +57,8 @@ final class Word2VecOptions {
       description = "Maximum context words on each side (default: ${DEFAULT-VALUE}).")
   private int window;
 
-  @Option(
-      names = "--negative",
-      defaultValue = "5",
-      description = "Negative samples per prediction (default: ${DEFAULT-VALUE}).")
-  private int negative;
+  @Option(names = "--negative", description = "Negative samples per prediction (default: 5).")
+  private Optional<Integer> negative = Optional.empty();
 
   @Option(
       names = "--hierarchical-softmax",
@@ -114,22 +114,32 @@ final class Word2VecOptions {
 
   /** The settings for {@code algorithm}. */
   Word2VecSettings settings(Word2VecAlgorithm algorithm) {
-    if (negative < 1 && !hierarchicalSoftmax) {
-      throw new InvalidInputException(
-          "negative must be at least 1, not " + negative + "; or give --hierarchical-softmax");
-    }
+    UsageException.refuseIf(
+        hierarchicalSoftmax && (negative.orElse(0) > 0 || !shareNegatives),
+        "--negative and --no-share-negatives have no effect with --hierarchical-softmax");
+    int noise = negative.orElse(DEFAULT_NEGATIVE);
+    UsageException.refuseIf(
+        noise < 1 && !hierarchicalSoftmax,
+        "--negative must be at least 1, not " + noise + "; or give --hierarchical-softmax");
     return Word2VecSettings.builder(algorithm)
         .dimension(dimension)
         .window(window)
-        .negative(hierarchicalSoftmax ? 0 : negative)
+        .negative(hierarchicalSoftmax ? 0 : noise)
         .shareNegatives(shareNegatives)
         .sample(sample)
         .minimumCount(minimumCount)
         .epochs(epochs)
         .alpha(alpha.orElse(algorithm.defaultAlpha()))
-        .threads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors())
+        .threads(Threading.count(threads))
         .seed(seed)
         .build();
+  }
+
+  /** Refuses --no-share-negatives for an algorithm that predicts once per window. */
+  void refuseUnshared(Word2VecAlgorithm algorithm) {
+    UsageException.refuseIf(
+        !shareNegatives && algorithm != Word2VecAlgorithm.SKIP_GRAM,
+        "--no-share-negatives has no effect with --algorithm " + algorithm.key());
   }
 
   /** The text. */
@@ -142,15 +152,13 @@ final class Word2VecOptions {
   /**
    * One side of sentence pairs.
    *
-   * @throws InvalidInputException without --column
+   * @throws UsageException without --column
    */
   CorpusSide side() {
     Language language =
         Language.of(
             column.orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "--model needs sentence pairs; give --column zh or en")));
+                () -> new UsageException("--model needs sentence pairs; give --column zh or en")));
     return new CorpusSide(inputs.stream().map(CorpusFiles::new).toList(), language, segmenter());
   }
 

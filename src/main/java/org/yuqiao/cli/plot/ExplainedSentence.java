@@ -2,8 +2,10 @@ package org.yuqiao.cli.plot;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.yuqiao.cli.console.DirectionOption;
 import org.yuqiao.decode.explain.Explanation;
 import org.yuqiao.inference.TranslationModel;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,12 +26,7 @@ final class ExplainedSentence {
       description = "The folder of a run or a model; default: the shipped model of --direction.")
   private Optional<Path> model = Optional.empty();
 
-  @Option(
-      names = "--direction",
-      paramLabel = "zh-en|en-zh",
-      defaultValue = "zh-en",
-      description = "The shipped model without --model (default: ${DEFAULT-VALUE}).")
-  private String direction;
+  @Mixin private DirectionOption direction;
 
   @Option(
       names = "--font",
@@ -39,8 +36,8 @@ final class ExplainedSentence {
 
   /** Attention weights, alternatives and alignment of the translation. */
   Explanation explain() {
-    try (TranslationModel translator =
-        model.map(TranslationModel::load).orElseGet(() -> TranslationModel.shipped(direction))) {
+    try (TranslationModel translator = TranslationModel.load(model.orElseGet(direction::shipped))) {
+      direction.check(translator.settings());
       return translation
           .map(text -> translator.explain(sentence, text))
           .orElseGet(() -> translator.explain(sentence));

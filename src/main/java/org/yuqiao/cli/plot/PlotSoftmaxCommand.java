@@ -1,11 +1,11 @@
 package org.yuqiao.cli.plot;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.figure.SoftmaxPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,7 @@ final class PlotSoftmaxCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "LABEL=LOGIT",
       description = "Labels with logits, e.g. long=3.2 good=2.1 not=0.4")
-  private Map<String, Float> logits = new LinkedHashMap<>();
+  private List<String> labeled;
 
   @Option(
       names = "--temperatures",
@@ -42,13 +42,26 @@ final class PlotSoftmaxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    float[] values = new float[logits.size()];
-    int i = 0;
-    for (float logit : logits.values()) {
-      values[i++] = logit;
+    List<String> labels = new ArrayList<>();
+    float[] logits = new float[labeled.size()];
+    for (String one : labeled) {
+      int equals = one.lastIndexOf('=');
+      UsageException.refuseIf(equals < 1, "'" + one + "': expected LABEL=LOGIT, as long=3.2");
+      logits[labels.size()] = logit(one, one.substring(equals + 1));
+      labels.add(one.substring(0, equals));
     }
-    output.write(
-        SoftmaxPlot.temperatures(List.copyOf(logits.keySet()), values, temperatures, font));
+    output.write(SoftmaxPlot.temperatures(labels, logits, temperatures, font));
     return 0;
+  }
+
+  private static float logit(String argument, String number) {
+    try {
+      float logit = Float.parseFloat(number);
+      UsageException.refuseIf(
+          !Float.isFinite(logit), "'" + argument + "': the logit is not a finite float32 number");
+      return logit;
+    } catch (NumberFormatException e) {
+      throw new UsageException("'" + argument + "': the logit is not a number");
+    }
   }
 }

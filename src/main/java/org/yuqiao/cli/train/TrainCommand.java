@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.experiment.Experiment;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
@@ -75,10 +75,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Experiment experiment(Path folder, TrainingProgress progress) {
     if (resume.isPresent()) {
-      if (experiment.isPresent() || out.isPresent() || !overrides.isEmpty()) {
-        throw new InvalidInputException(
-            "--resume uses the settings of the run; give no EXPERIMENT, --out or --set with it");
-      }
+      UsageException.refuseIf(
+          experiment.isPresent() || out.isPresent() || !overrides.isEmpty(),
+          "--resume uses the settings of the run; give no EXPERIMENT, --out or --set with it");
       ExperimentSettings settings = new RunFolder(folder).loadSettings();
       progress.limits(settings.train());
       return Experiment.resume(

@@ -2,6 +2,7 @@ package org.yuqiao.cli.translate;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.DecodingSettingsBuilder;
 import org.yuqiao.files.InvalidInputException;
@@ -96,9 +97,21 @@ final class DecodingOptions {
                 noRepeatNgram,
                 repetitionPenalty)
             .anyMatch(Optional::isPresent);
-    if (given) {
-      throw new InvalidInputException(
-          "--beam and the other search options need a translation model, not " + kind);
-    }
+    InvalidInputException.require(
+        !given && !replaceUnknowns,
+        "--beam and the other search options need a translation model, not " + kind);
+  }
+
+  /** Refuses the options of a search, when translations are sampled. */
+  void refuseSearchOptions() {
+    UsageException.refuseIf(
+        beam.isPresent() || coveragePenalty.isPresent(),
+        "--beam and --coverage-penalty belong to a search and have no effect with --sample");
+  }
+
+  /** Refuses to replace unknown tokens, when the tokens themselves are explained. */
+  void refuseUnknownReplacement() {
+    UsageException.refuseIf(
+        replaceUnknowns, "--replace-unknowns has no effect with --explain and --alignments");
   }
 }

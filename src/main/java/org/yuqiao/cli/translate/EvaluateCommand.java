@@ -3,12 +3,14 @@ package org.yuqiao.cli.translate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.experiment.task.Task;
 import org.yuqiao.files.AtomicFile;
@@ -52,9 +54,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--metrics",
       paramLabel = "LIST",
-      defaultValue = "bleu,chrf,ter",
-      description = "Comma-separated: bleu, chrf, chrf++, ter (default: ${DEFAULT-VALUE}).")
-  private String metrics;
+      description = "Comma-separated: bleu, chrf, chrf++, ter (default: bleu,chrf,ter).")
+  private Optional<String> metrics = Optional.empty();
 
   @Option(
       names = "--output",
@@ -73,6 +74,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Threading.count(threads);
     for (Path folder : models) {
       RunFolder run = ModelFolder.of(folder).run();
       ExperimentSettings settings = run.loadSettings();
@@ -85,16 +87,20 @@ public final class EvaluateCommand implements Callable<Integer> {
         LineProgress progress =
             new LineProgress("translating", "sentences", LineCount.ofCorpus(test))) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
-      print(Evaluation.run(model, settings, List.of(test), metrics, progress::add));
+      print(
+          Evaluation.run(
+              model, settings, List.of(test), metrics.orElse("bleu,chrf,ter"), progress::add));
     }
     return 0;
   }
 
   /** Scores a model that does not translate: no ensemble, no search options. */
   private void evaluateAlone(RunFolder run, ExperimentSettings settings) {
-    if (models.size() > 1) {
-      throw new InvalidInputException("only translation models form an ensemble; give one --model");
-    }
+    UsageException.refuseIf(
+        models.size() > 1, "only translation models form an ensemble; give one --model");
+    InvalidInputException.require(
+        metrics.isEmpty() && output.isEmpty(),
+        "--metrics and --output need a translation model, not " + settings.model().kindInWords());
     decoding.refuseAny(settings.model().kindInWords());
     try (LineProgress progress = new LineProgress("evaluating", "sentences")) {
       Backend backend = Threading.backend(threads);
@@ -108,7 +114,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     ScoreOutput scores =
         new ScoreOutput(result.scores(), result.signatures(), result.sources().size());
     if (json) {
-      System.out.println(scores.json(Optional.of(result.seconds())));
+      System.out.println(scores.json(Optional.of(result.seconds()), Map.of()));
     } else {
       System.out.print(scores.text());
       System.out.printf(

@@ -1,7 +1,7 @@
 package org.yuqiao.cli.translate;
 
 import java.util.Optional;
-import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.inference.ExplainedLine;
 import picocli.CommandLine.Option;
 
@@ -37,13 +37,11 @@ final class ExplainOptions {
 
   /** Whether --explain or --alignments is given. */
   boolean isGiven() {
-    if (alternatives.isPresent() && !explain) {
-      throw new InvalidInputException("--alternatives goes with --explain");
-    }
-    if (explain && alignments) {
-      throw new InvalidInputException(
-          "give --explain, which includes alignments, or --alignments, not both");
-    }
+    UsageException.refuseIf(
+        alternatives.isPresent() && !explain, "--alternatives goes with --explain");
+    UsageException.refuseIf(
+        explain && alignments,
+        "give --explain, which includes alignments, or --alignments, not both");
     return explain || alignments;
   }
 

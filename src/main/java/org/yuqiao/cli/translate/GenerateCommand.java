@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
     description = "Continues a prompt with a language model, sampling one token at a time.",
     mixinStandardHelpOptions = true)
 public final class GenerateCommand implements Callable<Integer> {
+  /** All texts are sampled side by side. */
+  private static final int MAX_COUNT = 1000;
+
   @Option(
       names = "--model",
       required = true,
@@ -83,8 +87,9 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (length < 1 || count < 1) {
-      throw new InvalidInputException("--length and --count must be at least 1");
+    if (length < 1 || count < 1 || count > MAX_COUNT) {
+      throw new InvalidInputException(
+          "--length must be at least 1 and --count from 1 to " + MAX_COUNT);
     }
     try (TrainedLanguageModel trained =
         new TrainedLanguageModel(new RunFolder(model), Threading.backend(1), strategy())) {
@@ -100,9 +105,9 @@ public final class GenerateCommand implements Callable<Integer> {
 
   private Strategy strategy() {
     if (temperature == 0) {
-      if (count > 1) {
-        throw new InvalidInputException("--temperature 0 gives one text; --count must be 1");
-      }
+      UsageException.refuseIf(count > 1, "--temperature 0 gives one text; --count must be 1");
+      UsageException.refuseIf(
+          topK != 0 || topP != 1, "--top-k and --top-p have no effect with --temperature 0");
       return Strategy.withScores(DecodingSettings.GREEDY, 1);
     }
     Sampling sampling = new Sampling(temperature, topK, topP, seed);

@@ -1,8 +1,8 @@
 package org.yuqiao.cli.translate;
 
 import java.util.Optional;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.search.Sampling;
-import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Option;
 
 /** Options that sample translations instead of searching for the best. */
@@ -39,10 +39,9 @@ final class SamplingOptions {
   /** The sampling, or empty without --sample. */
   Optional<Sampling> sampling() {
     if (!sample) {
-      if (temperature.isPresent() || topK.isPresent() || topP.isPresent() || seed.isPresent()) {
-        throw new InvalidInputException(
-            "--temperature, --top-k, --top-p and --seed go with --sample");
-      }
+      UsageException.refuseIf(
+          temperature.isPresent() || topK.isPresent() || topP.isPresent() || seed.isPresent(),
+          "--temperature, --top-k, --top-p and --seed go with --sample");
       return Optional.empty();
     }
     return Optional.of(

@@ -64,19 +64,8 @@ public final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> translations = lines(hypotheses);
-    List<List<String>> expected = references.stream().map(ScoreCommand::lines).toList();
-    for (int i = 0; i < expected.size(); i++) {
-      if (expected.get(i).size() != translations.size()) {
-        throw new InvalidInputException(
-            hypotheses
-                + " has "
-                + translations.size()
-                + " lines, but "
-                + references.get(i)
-                + " has "
-                + expected.get(i).size());
-      }
-    }
+    List<List<String>> expected =
+        references.stream().map(file -> lines(file, translations.size())).toList();
     List<Metric> chosen = Metric.of(metrics, Language.of(language));
     Map<String, Double> scores = new LinkedHashMap<>();
     Map<String, String> signatures = new LinkedHashMap<>();
@@ -85,11 +74,23 @@ public final class ScoreCommand implements Callable<Integer> {
       signatures.put(metric.name(), metric.signature(expected.size()));
     }
     ScoreOutput output = new ScoreOutput(scores, signatures, translations.size());
-    System.out.print(json ? output.json(Optional.empty()) + "\n" : output.text());
-    if (!json) {
-      other.ifPresent(file -> compare(chosen, translations, lines(file), expected));
-    }
+    Map<String, PairedBootstrap.Result> tests =
+        other
+            .map(file -> compare(chosen, translations, lines(file, translations.size()), expected))
+            .orElse(Map.of());
+    System.out.print(
+        json ? output.json(Optional.empty(), tests) + "\n" : output.text() + text(tests));
     return 0;
+  }
+
+  /** The lines of a file, as many as there are translations. */
+  private List<String> lines(Path file, int count) {
+    List<String> lines = lines(file);
+    if (lines.size() != count) {
+      throw new InvalidInputException(
+          hypotheses + " has " + count + " lines, but " + file + " has " + lines.size());
+    }
+    return lines;
   }
 
   private static List<String> lines(Path file) {
@@ -104,21 +105,33 @@ public final class ScoreCommand implements Callable<Integer> {
     return result;
   }
 
-  private static void compare(
+  /** A paired bootstrap test of each metric. */
+  private static Map<String, PairedBootstrap.Result> compare(
       List<Metric> metrics, List<String> first, List<String> second, List<List<String>> expected) {
+    Map<String, PairedBootstrap.Result> tests = new LinkedHashMap<>();
     for (Metric metric : metrics) {
-      PairedBootstrap.Result result =
-          new PairedBootstrap(metric, SAMPLES, 12345)
-              .compare(metric.allCounts(first, expected), metric.allCounts(second, expected));
-      System.out.printf(
-          Locale.ROOT,
-          "%-6s %.2f +- %.2f vs. %.2f +- %.2f, p = %.3f%n",
+      tests.put(
           metric.name(),
-          result.first(),
-          result.firstInterval(),
-          result.second(),
-          result.secondInterval(),
-          result.pValue());
+          new PairedBootstrap(metric, SAMPLES, 12345)
+              .compare(metric.allCounts(first, expected), metric.allCounts(second, expected)));
     }
+    return tests;
+  }
+
+  private static String text(Map<String, PairedBootstrap.Result> tests) {
+    StringBuilder text = new StringBuilder();
+    tests.forEach(
+        (metric, test) ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "%-6s %.2f +- %.2f vs. %.2f +- %.2f, p = %.3f%n",
+                    metric,
+                    test.first(),
+                    test.firstInterval(),
+                    test.second(),
+                    test.secondInterval(),
+                    test.pValue())));
+    return text.toString();
   }
 }

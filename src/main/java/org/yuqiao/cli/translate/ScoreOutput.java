@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.yuqiao.evaluate.PairedBootstrap;
 
 /** Scores of a test set as a text table or as JSON. */
 record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, int sentences) {
@@ -21,8 +22,12 @@ record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, i
     return text.toString();
   }
 
-  /** One object; "signature" is that of the first metric, "signatures" has all. */
-  String json(Optional<Double> seconds) {
+  /**
+   * One object; "signature" is that of the first metric, "signatures" has all.
+   *
+   * @param against tests against a second system by metric, empty without one
+   */
+  String json(Optional<Double> seconds, Map<String, PairedBootstrap.Result> against) {
     ObjectNode object = JSON.createObjectNode();
     scores.forEach(object::put);
     object.put("signature", signatures.values().iterator().next());
@@ -30,6 +35,16 @@ record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, i
     signatures.forEach(all::put);
     object.put("sentences", sentences);
     seconds.ifPresent(value -> object.put("seconds", value));
+    against.forEach(
+        (metric, test) ->
+            object
+                .withObjectProperty("against")
+                .putObject(metric)
+                .put("score", test.first())
+                .put("interval", test.firstInterval())
+                .put("otherScore", test.second())
+                .put("otherInterval", test.secondInterval())
+                .put("pValue", test.pValue()));
     try {
       return JSON.writeValueAsString(object);
     } catch (JsonProcessingException e) {

@@ -19,10 +19,13 @@ import picocli.CommandLine.Parameters;
     name = "score-pairs",
     description = {
       "Scores given translations by teacher forcing, one line per pair:",
-      "natural log-probability, tab, each target token with its own."
+      "natural log-probability, tab, each target token with its own.",
+      "A pair with an empty source or too many tokens gets a hyphen, tab, the reason."
     },
     mixinStandardHelpOptions = true)
 public final class ScorePairsCommand implements Callable<Integer> {
+  private static final int MAX_WARNINGS = 10;
+
   @Option(
       names = "--model",
       required = true,
@@ -49,37 +52,61 @@ public final class ScorePairsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
-      List<PairScoring.Score> scores = PairScoring.run(model, corpus);
-      System.out.print(json ? object(scores) + "\n" : text(scores));
+      List<PairScoring.Pair> pairs = PairScoring.run(model, corpus);
+      warn(pairs);
+      System.out.print(json ? object(pairs) + "\n" : text(pairs));
       System.out.flush();
     }
     return 0;
   }
 
-  private static String text(List<PairScoring.Score> scores) {
+  /** Reports the pairs that were not scored on standard error. */
+  private static void warn(List<PairScoring.Pair> pairs) {
+    List<PairScoring.Pair> bad = pairs.stream().filter(pair -> pair.score().isEmpty()).toList();
+    bad.stream()
+        .limit(MAX_WARNINGS)
+        .forEach(pair -> System.err.println("yuqiao: " + pair.origin() + ": " + pair.problem()));
+    if (!bad.isEmpty()) {
+      System.err.printf("yuqiao: %d of %d pairs were not scored%n", bad.size(), pairs.size());
+    }
+  }
+
+  private static String text(List<PairScoring.Pair> pairs) {
     StringBuilder text = new StringBuilder();
-    for (PairScoring.Score score : scores) {
-      text.append(String.format(Locale.ROOT, "%.4f\t", score.logProbability()));
-      for (int i = 0; i < score.tokens().size(); i++) {
-        text.append(i == 0 ? "" : " ");
-        text.append(
-            String.format(Locale.ROOT, "%s %.4f", score.tokens().get(i), score.scores()[i]));
-      }
+    for (PairScoring.Pair pair : pairs) {
+      text.append(pair.score().map(ScorePairsCommand::text).orElse("-\t" + pair.problem()));
       text.append('\n');
     }
     return text.toString();
   }
 
-  private static String object(List<PairScoring.Score> scores) {
+  private static String text(PairScoring.Score score) {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "%.4f\t", score.logProbability()));
+    for (int i = 0; i < score.tokens().size(); i++) {
+      text.append(i == 0 ? "" : " ");
+      text.append(String.format(Locale.ROOT, "%s %.4f", score.tokens().get(i), score.scores()[i]));
+    }
+    return text.toString();
+  }
+
+  private static String object(List<PairScoring.Pair> pairs) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     double total = 0;
     long tokens = 0;
-    ArrayNode pairs = object.putArray("pairs");
-    for (PairScoring.Score score : scores) {
-      ObjectNode pair = pairs.addObject();
-      pair.put("logProbability", score.logProbability());
-      score.tokens().forEach(pair.putArray("tokens")::add);
-      ArrayNode own = pair.putArray("scores");
+    int notScored = 0;
+    ArrayNode all = object.putArray("pairs");
+    for (PairScoring.Pair pair : pairs) {
+      ObjectNode node = all.addObject();
+      if (pair.score().isEmpty()) {
+        node.put("notScored", pair.problem());
+        notScored++;
+        continue;
+      }
+      PairScoring.Score score = pair.score().get();
+      node.put("logProbability", score.logProbability());
+      score.tokens().forEach(node.putArray("tokens")::add);
+      ArrayNode own = node.putArray("scores");
       for (double value : score.scores()) {
         own.add(value);
       }
@@ -88,7 +115,10 @@ public final class ScorePairsCommand implements Callable<Integer> {
     }
     object.put("logProbability", total);
     object.put("tokens", tokens);
-    object.put("perplexity", Math.exp(-total / tokens));
+    if (tokens > 0) {
+      object.put("perplexity", Math.exp(-total / tokens));
+    }
+    object.put("notScored", notScored);
     return object.toString();
   }
 }

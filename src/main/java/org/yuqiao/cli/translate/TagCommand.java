@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.InputLines;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.inference.TaggedText;
 import org.yuqiao.inference.Tagger;
 import org.yuqiao.store.RunFolder;
@@ -47,6 +48,7 @@ public final class TagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UsageException.refuseIf(conll && json, "give --conll or --json, not both");
     ObjectNode object = new ObjectMapper().createObjectNode();
     ArrayNode sentences = object.putArray("sentences");
     try (Tagger tagger = Tagger.of(new RunFolder(model), Threading.backend(threads))) {

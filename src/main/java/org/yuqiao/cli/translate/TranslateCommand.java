@@ -7,18 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.cli.console.DirectionOption;
 import org.yuqiao.cli.console.ExitCodes;
 import org.yuqiao.cli.console.InputLines;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.TranslationModel;
-import org.yuqiao.store.ShippedModels;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,12 +47,7 @@ public final class TranslateCommand implements Callable<Integer> {
       })
   private List<Path> models = List.of();
 
-  @Option(
-      names = "--direction",
-      paramLabel = "zh-en|en-zh",
-      defaultValue = "zh-en",
-      description = "The shipped model without --model (default: ${DEFAULT-VALUE}).")
-  private String direction;
+  @Mixin private DirectionOption direction;
 
   @Mixin private DecodingOptions decoding;
 
@@ -101,11 +97,14 @@ public final class TranslateCommand implements Callable<Integer> {
     if (nbest < 0) {
       throw new InvalidInputException("--nbest must not be below 0, but is " + nbest);
     }
-    if (prefix.isPresent() && prefixColumn) {
-      throw new InvalidInputException("give --prefix or --prefix-column, not both");
-    }
+    UsageException.refuseIf(
+        prefix.isPresent() && prefixColumn, "give --prefix or --prefix-column, not both");
+    UsageException.refuseIf(
+        explaining.isGiven() && threads > 1,
+        "--explain and --alignments use one thread; leave out --threads " + threads);
     Backend backend = Threading.backend(explaining.isGiven() ? 1 : threads);
     try (TranslationModel model = TranslationModel.load(folders(), backend)) {
+      direction.check(model.settings());
       if (explaining.isGiven()) {
         explain(model);
       } else {
@@ -116,16 +115,14 @@ public final class TranslateCommand implements Callable<Integer> {
   }
 
   private List<Path> folders() {
-    return models.isEmpty()
-        ? List.of(ShippedModels.ofProgram().direction(direction).path())
-        : models;
+    return models.isEmpty() ? List.of(direction.shipped()) : models;
   }
 
   private void explain(TranslationModel model) {
-    if (nbest > 0 || sampling.sampling().isPresent()) {
-      throw new InvalidInputException(
-          "--explain and --alignments cannot be combined with --nbest or --sample");
-    }
+    UsageException.refuseIf(
+        nbest > 0 || sampling.sampling().isPresent(),
+        "--explain and --alignments cannot be combined with --nbest or --sample");
+    decoding.refuseUnknownReplacement();
     DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
     model.prepare(settings, explaining.alternatives());
     AtomicLong number = new AtomicLong();
@@ -152,12 +149,12 @@ public final class TranslateCommand implements Callable<Integer> {
     DecodingSettings settings = decoding.settings(runDefaults, nbest);
     Optional<Sampling> sampled = sampling.sampling();
     if (sampled.isPresent()) {
+      decoding.refuseSearchOptions();
       return Strategy.sampling(settings, sampled.get(), Math.max(1, nbest));
     }
-    if (nbest > settings.beamSize()) {
-      throw new InvalidInputException(
-          "--nbest " + nbest + " needs a beam size of at least N; give --beam " + nbest);
-    }
+    UsageException.refuseIf(
+        nbest > settings.beamSize(),
+        "--nbest " + nbest + " needs a beam size of at least N; give --beam " + nbest);
     return nbest == 0 ? Strategy.withoutScores(settings) : Strategy.withScores(settings, nbest);
   }
 

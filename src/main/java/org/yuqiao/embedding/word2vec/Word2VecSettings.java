@@ -1,5 +1,6 @@
 package org.yuqiao.embedding.word2vec;
 
+import org.yuqiao.backend.Backend;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -36,12 +37,12 @@ public record Word2VecSettings(
     long seed) {
   /** Checks the ranges. */
   public Word2VecSettings {
-    atLeast("dim", dimension, 1);
-    atLeast("window", window, 1);
-    atLeast("negative", negative, 0);
+    between("dim", dimension, 1, 65_536);
+    between("window", window, 1, 65_536);
+    between("negative", negative, 0, 65_536);
     atLeast("min-count", minimumCount, 1);
     atLeast("epochs", epochs, 1);
-    atLeast("threads", threads, 1);
+    between("threads", threads, 1, Backend.MAX_THREADS);
     if (!(sample >= 0)) {
       throw new InvalidInputException("sample must be 0 or more, not " + sample);
     }
@@ -63,6 +64,13 @@ public record Word2VecSettings(
   /** Whether hierarchical softmax replaces negative sampling. */
   public boolean hierarchicalSoftmax() {
     return negative == 0;
+  }
+
+  private static void between(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new InvalidInputException(
+          name + " must be from " + min + " to " + max + ", not " + value);
+    }
   }
 
   private static void atLeast(String name, int value, int min) {

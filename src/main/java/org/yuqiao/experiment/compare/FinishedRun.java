@@ -1,5 +1,6 @@
 package org.yuqiao.experiment.compare;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.TestTranslation;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.MetricsFile;
+import org.yuqiao.store.ModelWeights;
 import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
@@ -55,13 +57,24 @@ record FinishedRun(
               + " sentences, but the run was scored on "
               + result.testSentences());
     }
-    return new FinishedRun(
-        path,
-        settings,
-        result,
-        Provenance.read(run),
-        MetricsFile.read(run).of("validation"),
-        translations);
+    List<MetricsFile.Line> validations = MetricsFile.read(run).of("validation");
+    requireFinite(run, validations);
+    return new FinishedRun(path, settings, result, Provenance.read(run), validations, translations);
+  }
+
+  /** Refuses a run whose training has diverged. */
+  private static void requireFinite(RunFolder run, List<MetricsFile.Line> validations) {
+    for (MetricsFile.Line validation : validations) {
+      InvalidInputException.require(
+          Double.isFinite(validation.metric("loss")),
+          run.path()
+              + " has diverged: its validation loss at step "
+              + validation.step()
+              + " is not finite");
+    }
+    if (Files.isRegularFile(run.model())) {
+      ModelWeights.requireFinite(run);
+    }
   }
 
   /** The lowest validation perplexity; NaN without validations. */

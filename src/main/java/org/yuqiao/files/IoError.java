@@ -1,0 +1,41 @@
+package org.yuqiao.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** The reason of an input or output error; many exceptions of Java name the file only. */
+public final class IoError {
+  private IoError() {}
+
+  /** The reason as a phrase, such as "permission denied". */
+  public static String inWords(Exception e) {
+    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "it exists and is no folder";
+    }
+    if (cause instanceof NotDirectoryException) {
+      return "it is no folder";
+    }
+    if (cause instanceof DirectoryNotEmptyException) {
+      return "the folder is not empty";
+    }
+    if (cause instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return cause instanceof IOException && cause.getMessage() != null
+        ? cause.getMessage()
+        : cause.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,150 @@
+package org.yuqiao.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yuqiao.cli.ProgramProcess.Result;
+
+/** Wrong usage ends with exit code 2 and a sentence before any file is read. */
+class UsageTest {
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void write() throws IOException {
+    Files.writeString(folder.resolve("hyp.txt"), "Hello there, world.\nGood bye.\n");
+    Files.writeString(folder.resolve("other.txt"), "Hello.\nGood bye you.\n");
+    Files.writeString(folder.resolve("ref.txt"), "Hello there, world.\nGood bye you.\n");
+    Files.writeString(folder.resolve("short.txt"), "Hello.\n");
+  }
+
+  private static Result score(String... more) {
+    String[] arguments = new String[7 + more.length];
+    String[] common = {
+      "score",
+      "--hyp",
+      folder.resolve("hyp.txt").toString(),
+      "--ref",
+      folder.resolve("ref.txt").toString(),
+      "--lang",
+      "en"
+    };
+    System.arraycopy(common, 0, arguments, 0, 7);
+    System.arraycopy(more, 0, arguments, 7, more.length);
+    return InProcess.run("", arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no-such-command",
+        "translate --no-such-option",
+        "translate --beam many",
+        "data check",
+        "plot",
+        "translate --explain --threads 4",
+        "translate --prefix a --prefix-column",
+        "translate --temperature 0.5",
+        "translate --alternatives 3",
+        "translate --explain --alignments",
+        "tag --model none --conll --json",
+        "generate --model none --temperature 0 --top-k 3",
+        "generate --model none --temperature 0 --count 3",
+        "bench train --workload none --size small",
+        "bench train --export none --json",
+        "bench translate --model none --test none --int8",
+        "bench translate --size base --model none",
+        "bench translate --size base --compare-int8 --json",
+        "embed plot none --words none --count 5 --output v.png",
+        "embed plot none --count 0 --output v.png",
+        "embed train --input none --output v --algorithm skipgram --negative 5 --hierarchical-softmax",
+        "embed train --input none --output v --algorithm skipgram --negative 0",
+        "embed train --input none --output v --algorithm cbow --no-share-negatives",
+        "embed train --input none --model v --algorithm cbow",
+        "notebook --save",
+        "train --resume none --set train.minutes=1",
+      })
+  void optionsWithoutEffectAndUnknownOnesAreRefused(String command) {
+    Result result = InProcess.run("", command.split(" "));
+    assertEquals(2, result.exit(), command + ": " + result.err());
+    assertFalse(result.err().contains("\tat "), result.err());
+    assertEquals("", result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "translate --max-length-ratio NaN",
+        "translate --length-penalty Infinity",
+        "translate --sample --temperature NaN",
+        "bench train --warm-up NaN",
+        "models check --tolerance NaN",
+        "embed train --input a --output v --algorithm cbow --alpha NaN",
+        "plot softmax a=1 b=2 c=NaN --output s.png",
+        "plot softmax a=1e308 b=2 --output s.png",
+        "plot softmax a=1 b=2 --temperatures 1,NaN --output s.png",
+        "experiment run none --minutes 1e999",
+        "generate --model none --top-p nan",
+      })
+  void numbersMustBeFinite(String command) {
+    Result result = InProcess.run("", command.split(" "));
+    assertEquals(2, result.exit(), command + ": " + result.err());
+    String problem = result.err().lines().findFirst().orElse("");
+    assertTrue(
+        problem.contains("is not a finite") || problem.contains("is not a number"), result.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "translate --model none --threads",
+        "evaluate --model none --test none --threads",
+        "classify --model none --threads",
+        "score-pairs --model none none --threads",
+        "bench embed --word2vec none --input none --threads",
+        "embed train --input none --output v --algorithm cbow --threads",
+      })
+  void threadsHaveAnUpperEnd(String command) {
+    for (String threads : new String[] {"100000", "-1"}) {
+      Result result = InProcess.run("", (command + " " + threads).split(" "));
+      assertEquals(2, result.exit(), command + ": " + result.err());
+      assertTrue(result.err().contains("--threads must be"), result.err());
+    }
+  }
+
+  @Test
+  void aSecondSystemIsTestedInTextAndInJson() throws IOException {
+    String other = folder.resolve("other.txt").toString();
+    JsonNode json =
+        new ObjectMapper().readTree(score("--against", other, "--json").out()).get("against");
+    assertEquals(3, json.size());
+    for (String key : new String[] {"score", "interval", "otherScore", "otherInterval", "pValue"}) {
+      assertTrue(json.get("chrf").has(key), key);
+    }
+    String text = score("--against", other).out();
+    assertEquals(3, text.lines().filter(line -> line.contains(", p = ")).count(), text);
+    assertFalse(new ObjectMapper().readTree(score("--json").out()).has("against"));
+    Result refused = score("--against", folder.resolve("short.txt").toString());
+    assertEquals(1, refused.exit());
+    assertTrue(refused.err().contains("has 2 lines, but"), refused.err());
+  }
+
+  @Test
+  void helpEndsWithTheExitCodes() {
+    for (String command : new String[] {"--help", "translate --help", "data check --help"}) {
+      String help = InProcess.run("", command.split(" ")).out();
+      assertTrue(help.contains("Exit codes:\n  0     done\n"), help);
+      assertTrue(help.endsWith("  130   interrupted (Ctrl-C)\n"), help);
+    }
+  }
+}
