@@ -198,7 +198,8 @@ public final class Experiment {
   private EncodedCorpus encode(ModelState state, boolean begins) {
     try {
       EncodedCorpus corpus =
-          EncodedCorpus.write(run.encoded(), task.examples(), settings.train().maxLength());
+          EncodedCorpus.write(
+              run.encoded(), task.examples(), task.corpusSizes(), settings.train().maxLength());
       if (begins) {
         task.start(state.parameters(), corpus, listener);
         state.beginAverage();
@@ -212,7 +213,11 @@ public final class Experiment {
   private Trainer.Outcome train(
       Model model, ModelState state, Progress start, EncodedCorpus corpus) {
     BatchSchedule schedule =
-        new BatchSchedule(corpus, settings.train().batchTokens(), settings.train().seed());
+        new BatchSchedule(
+            corpus,
+            settings.data().weights(),
+            settings.train().batchTokens(),
+            settings.train().seed());
     try (TrainingStep step =
             new TrainingStep(
                 model,

@@ -34,7 +34,7 @@ public record ModelFolder(RunFolder run, Optional<Path> checkpoint) {
    * @throws org.yuqiao.files.InvalidInputException when there are none yet, they are damaged, or
    *     have other shapes
    */
-  TensorFile open(Model model) {
+  public TensorFile open(Model model) {
     return checkpoint
         .map(file -> Checkpoints.openWeights(file, model.shapes()))
         .orElseGet(() -> ModelWeights.open(run, model));

@@ -61,11 +61,26 @@ public record ExperimentSettings(
     if (start.encoderRun().isPresent()) {
       checkStart(subwords, model, embedding);
     }
+    if (start.modelFolder().isPresent()) {
+      InvalidInputException.require(
+          embedding.startsRandom(),
+          "start.model brings the embeddings; set embedding.init to random and embedding.freeze to"
+              + " none");
+    }
+    InvalidInputException.require(
+        start.freeze().isEmpty() || optimizer.weightDecay() == 0,
+        "start.freeze cannot be had with optimizer.weightDecay above 0, which changes every"
+            + " parameter");
     boolean translates =
         model.kind() == ModelKind.ENCODER_DECODER || model.kind() == ModelKind.RECURRENT;
     InvalidInputException.require(
-        translates || (subwords.dropout() == 0 && train.wordDropout() == 0),
-        "subwords.dropout and train.wordDropout are for models that translate, not for model.kind "
+        translates
+            || (subwords.dropout() == 0
+                && train.wordDropout() == 0
+                && data.weights().isEmpty()
+                && start.modelFolder().isEmpty()),
+        "subwords.dropout, train.wordDropout, data.weights and start.model are for models that"
+            + " translate, not for model.kind "
             + model.kindInWords());
     optimizer.schedule(model.hiddenSize());
     embedding.check(model.weightTying() == WeightTying.THREE_WAY, optimizer.weightDecay());
@@ -112,6 +127,7 @@ public record ExperimentSettings(
   /**
    * Where the sentences are.
    *
+   * @param weights how often in an epoch a pair of each training corpus is seen; empty for once
    * @param maxPairs how many of the maxPairs left by cleaning are trained on, from the first; 0 for
    *     all
    * @param language the side that a model of one language reads
@@ -121,6 +137,7 @@ public record ExperimentSettings(
    */
   public record Data(
       List<String> train,
+      List<Double> weights,
       List<String> valid,
       List<String> test,
       long maxPairs,
@@ -133,6 +150,7 @@ public record ExperimentSettings(
       if (maxPairs < 0) {
         throw new InvalidInputException("data.maxPairs must not be below 0, but is " + maxPairs);
       }
+      checkWeights(weights, train.size());
       if (blockSize < 0) {
         throw new InvalidInputException("data.blockSize must not be below 0, but is " + blockSize);
       }
@@ -140,6 +158,19 @@ public record ExperimentSettings(
         throw new InvalidInputException(
             "data.labelColumn must be 0, or 2 or more, not " + labelColumn);
       }
+    }
+
+    private static void checkWeights(List<Double> weights, int corpora) {
+      InvalidInputException.require(
+          weights.isEmpty() || weights.size() == corpora,
+          "data.weights must have a number for each of the "
+              + corpora
+              + " corpora of data.train, or none, not "
+              + weights.size());
+      InvalidInputException.require(
+          weights.stream().allMatch(weight -> weight >= 0 && weight <= 1000)
+              && (weights.isEmpty() || weights.stream().anyMatch(weight -> weight > 0)),
+          "data.weights must be from 0 to 1000, one of them above 0, not " + weights);
     }
 
     /** The maxPairs of the training split that cleaning keeps. */
@@ -169,13 +200,29 @@ public record ExperimentSettings(
    * What a model begins with, beside random values and word vectors.
    *
    * @param encoder the folder of a run whose encoder it takes; none
+   * @param model the folder of a translation model whose weights and tokenizers it takes; none
+   * @param freeze names of parameters that are then not trained; a star stands for any characters
    */
-  public record Start(String encoder) {
+  public record Start(String encoder, String model, List<String> freeze) {
     private static final String NONE = "none";
+
+    /** Checks that there is one start. */
+    public Start {
+      InvalidInputException.require(
+          encoder.equals(NONE) || model.equals(NONE),
+          "start.encoder and start.model cannot both be given");
+      InvalidInputException.require(
+          freeze.isEmpty() || !model.equals(NONE), "start.freeze needs start.model");
+    }
 
     /** The folder of the run; empty when the encoder starts from random values. */
     public Optional<Path> encoderRun() {
       return encoder.equals(NONE) ? Optional.empty() : Optional.of(Path.of(encoder));
+    }
+
+    /** The folder of the translation model; empty when training starts from random values. */
+    public Optional<Path> modelFolder() {
+      return model.equals(NONE) ? Optional.empty() : Optional.of(Path.of(model));
     }
   }
 

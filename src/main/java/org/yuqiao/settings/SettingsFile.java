@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
@@ -22,7 +23,14 @@ public final class SettingsFile {
    * @throws InvalidInputException naming the file and the key that is wrong
    */
   public static ExperimentSettings read(Path file, List<String> overrides) {
-    SettingsTree tree = SettingsTree.defaults().with(SettingsTree.parse(file), file.toString());
+    SettingsTree tree = overlaid(SettingsTree.defaults(), file, overrides);
+    Optional<SettingsTree> started = tree.startedFrom();
+    return (started.isPresent() ? overlaid(started.get(), file, overrides) : tree)
+        .check(file.toString());
+  }
+
+  private static SettingsTree overlaid(SettingsTree base, Path file, List<String> overrides) {
+    SettingsTree tree = base.with(SettingsTree.parse(file), file.toString());
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
@@ -37,7 +45,7 @@ public final class SettingsFile {
         throw new InvalidInputException("--set " + key + ": '" + value + "' is not a value", e);
       }
     }
-    return tree.check(file.toString());
+    return tree;
   }
 
   /** Writes all settings in full. */

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yuqiao.files.InvalidInputException;
@@ -38,6 +40,7 @@ public final class SettingsTree {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
+  private static final String SETTINGS = "settings.yaml";
   private static final Pattern NOT_FINITE =
       Pattern.compile("[+-]?\\.?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
@@ -108,6 +111,27 @@ public final class SettingsTree {
   /** These settings with one of them changed. */
   public SettingsTree with(String key, JsonNode value, String source) {
     return with(YAML.createObjectNode().set(key, value), source);
+  }
+
+  /**
+   * The defaults with what comes with the model of {@code start.model}: direction, subwords and
+   * model; empty without such a model, or where its folder is gone.
+   */
+  Optional<SettingsTree> startedFrom() {
+    String model = root.path("start").path("model").asText();
+    Path folder = Path.of(model);
+    // The settings of a checkpoint are those of its run, two folders up.
+    Path run = Files.exists(folder.resolve(SETTINGS)) ? folder : folder.resolve("../..");
+    if (model.equals("none") || !Files.isRegularFile(run.resolve(SETTINGS))) {
+      return Optional.empty();
+    }
+    Path file = run.resolve(SETTINGS);
+    ObjectNode theirs = defaults().with(parse(file), file.toString()).root;
+    ObjectNode base = defaults().root;
+    for (String section : List.of("direction", "subwords", "model")) {
+      base.set(section, theirs.get(section));
+    }
+    return Optional.of(new SettingsTree(base));
   }
 
   private static void merge(ObjectNode into, JsonNode from, String prefix, String source) {

@@ -2,15 +2,18 @@ package org.yuqiao.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.Sha256;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsTree;
+import org.yuqiao.train.Checkpoints;
 
 /**
  * The identity of a run: all settings, and hashes of corpora, word vectors and pre-trained weights.
@@ -18,12 +21,13 @@ import org.yuqiao.settings.SettingsTree;
  *
  * @param settings all settings by key, except the names of corpora
  * @param corpora by role: train, valid, test, vectors (for {@code embedding.init}), start.encoder
- *     (pre-trained weights)
+ *     and start.model (pre-trained weights)
  */
 public record RunIdentity(
     Map<String, String> settings, Map<String, List<Provenance.Corpus>> corpora) {
   private static final String VECTORS = "vectors";
   private static final String ENCODER = "start.encoder";
+  private static final String MODEL = "start.model";
 
   /**
    * The identity of a new run; hashes all files.
@@ -36,7 +40,10 @@ public record RunIdentity(
     corpora.put("valid", hash(settings.data().valid()));
     corpora.put("test", hash(settings.data().test()));
     corpora.put(VECTORS, hash(settings.embedding().files()));
-    corpora.put(ENCODER, hash(encoderWeights(settings)));
+    corpora.put(ENCODER, hash(weights(settings.start().encoderRun())));
+    if (settings.start().modelFolder().isPresent()) {
+      corpora.put(MODEL, hash(weights(settings.start().modelFolder())));
+    }
     return of(settings, corpora);
   }
 
@@ -94,14 +101,16 @@ public record RunIdentity(
   private static String label(String role) {
     return switch (role) {
       case VECTORS -> "the file of word vectors";
-      case ENCODER -> "the run " + ENCODER;
+      case ENCODER, MODEL -> "the run " + role;
       default -> "data." + role;
     };
   }
 
-  private static List<String> encoderWeights(ExperimentSettings settings) {
-    return settings.start().encoderRun().stream()
-        .map(run -> new RunFolder(run).model().toString())
+  private static List<String> weights(Optional<Path> folder) {
+    return folder.stream()
+        .map(
+            path ->
+                Checkpoints.weightsIn(path).orElseGet(() -> new RunFolder(path).model()).toString())
         .toList();
   }
 }

@@ -28,13 +28,15 @@ public final class EncodedCorpus implements Iterable<Example> {
   private final long[] starts;
   private final short[] sourceLengths;
   private final short[] targetLengths;
+  private final int[] ends;
   private final long dropped;
 
-  private EncodedCorpus(List<IntBuffer> maps, Index index, long dropped) {
+  private EncodedCorpus(List<IntBuffer> maps, Index index, int[] ends, long dropped) {
     this.maps = maps;
     this.starts = Arrays.copyOf(index.starts, index.size);
     this.sourceLengths = Arrays.copyOf(index.sources, index.size);
     this.targetLengths = Arrays.copyOf(index.targets, index.size);
+    this.ends = ends.clone();
     this.dropped = dropped;
   }
 
@@ -96,6 +98,18 @@ public final class EncodedCorpus implements Iterable<Example> {
    * @throws InvalidInputException when nothing is left, or the disk refuses
    */
   public static EncodedCorpus write(Path file, Iterator<Example> pairs, int limit) {
+    return write(file, pairs, new long[0], limit);
+  }
+
+  /**
+   * Writes the pairs of several corpora, one corpus after the other.
+   *
+   * @param sizes the pairs of each; empty for one corpus
+   */
+  public static EncodedCorpus write(Path file, Iterator<Example> pairs, long[] sizes, int limit) {
+    int[] ends = new int[Math.max(1, sizes.length)];
+    int corpus = 0;
+    long read = 0;
     long dropped = 0;
     Index index;
     try (DataOutputStream out =
@@ -103,6 +117,11 @@ public final class EncodedCorpus implements Iterable<Example> {
       Appender appender = new Appender(out);
       while (pairs.hasNext()) {
         Example pair = pairs.next();
+        while (corpus < sizes.length - 1 && read == sizes[corpus]) {
+          corpus++;
+          read = 0;
+        }
+        read++;
         int shorter = Math.min(pair.source().length, pair.target().length);
         int longer = Math.max(pair.source().length, pair.target().length);
         if (shorter == 0 || longer > limit) {
@@ -110,6 +129,7 @@ public final class EncodedCorpus implements Iterable<Example> {
         } else {
           appender.append(pair);
         }
+        Arrays.fill(ends, corpus, ends.length, appender.index.size);
       }
       index = appender.index;
     } catch (IOException e) {
@@ -123,7 +143,7 @@ public final class EncodedCorpus implements Iterable<Example> {
               + limit
               + " tokens");
     }
-    return new EncodedCorpus(map(file), index, dropped);
+    return new EncodedCorpus(map(file), index, ends, dropped);
   }
 
   private static List<IntBuffer> map(Path file) {
@@ -143,6 +163,11 @@ public final class EncodedCorpus implements Iterable<Example> {
   /** The number of pairs. */
   public int size() {
     return starts.length;
+  }
+
+  /** The number of pairs up to the end of each corpus, in order. */
+  int[] ends() {
+    return ends.clone();
   }
 
   /** How many pairs were left out as empty or too long. */

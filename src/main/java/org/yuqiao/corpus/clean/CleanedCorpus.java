@@ -37,18 +37,20 @@ public final class CleanedCorpus {
   /**
    * Reads and cleans the corpora, and passes on the kept pairs in order.
    *
-   * @return the number of kept pairs, at least 1
+   * @return the numbers of kept pairs of each corpus, in order
    * @throws InvalidInputException when a corpus cannot be read, or no pair is kept
    */
-  public long forEach(Consumer<SentencePair> pairs) {
+  public long[] forEach(Consumer<SentencePair> pairs) {
     Cleaning cleaning = Cleaning.of(settings, heldOut);
+    long[] sizes = new long[files.size()];
     long kept = 0;
-    for (String file : files) {
-      try (PairRecordReader reader = new CorpusFiles(file).open()) {
+    for (int i = 0; i < sizes.length; i++) {
+      try (PairRecordReader reader = new CorpusFiles(files.get(i)).open()) {
         while (kept < maxPairs && reader.hasNext()) {
           Cleaning.Outcome outcome = cleaning.apply(reader.nextPair());
           if (outcome.kept()) {
             pairs.accept(outcome.pair());
+            sizes[i]++;
             kept++;
           }
         }
@@ -57,7 +59,7 @@ public final class CleanedCorpus {
     if (kept == 0) {
       throw new InvalidInputException(nothingKept(cleaning));
     }
-    return kept;
+    return sizes;
   }
 
   private String nothingKept(Cleaning cleaning) {

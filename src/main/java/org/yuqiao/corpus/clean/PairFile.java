@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.LongStream;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
 
@@ -23,11 +24,11 @@ public final class PairFile implements Iterable<SentencePair> {
   private static final int BUFFER = 1 << 16;
 
   private final Path file;
-  private final long size;
+  private final long[] sizes;
 
-  private PairFile(Path file, long size) {
+  private PairFile(Path file, long[] sizes) {
     this.file = file;
-    this.size = size;
+    this.sizes = sizes.clone();
   }
 
   /**
@@ -57,6 +58,11 @@ public final class PairFile implements Iterable<SentencePair> {
     }
   }
 
+  /** The pairs of each corpus, in the order of the corpora. */
+  public long[] sizes() {
+    return sizes.clone();
+  }
+
   @Override
   public Iterator<SentencePair> iterator() {
     try {
@@ -73,7 +79,7 @@ public final class PairFile implements Iterable<SentencePair> {
 
   private final class Reading implements Iterator<SentencePair> {
     private final DataInputStream in;
-    private long left = size;
+    private long left = LongStream.of(sizes).sum();
 
     Reading(DataInputStream in) {
       this.in = in;

@@ -41,7 +41,7 @@ final class RunText {
    *
    * @throws InvalidInputException when a corpus cannot be read, or no pair is kept
    */
-  Iterable<SentencePair> training() {
+  PairFile training() {
     if (training.isEmpty()) {
       training = Optional.of(PairFile.write(run.cleanedPairs(), settings.data().trainingPairs()));
     }

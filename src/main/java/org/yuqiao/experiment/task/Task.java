@@ -47,6 +47,14 @@ public interface Task {
   Iterator<Example> examples();
 
   /**
+   * The numbers of training examples of each corpus of {@code data.train}, in order; empty where
+   * the corpora are one.
+   */
+  default long[] corpusSizes() {
+    return new long[0];
+  }
+
+  /**
    * Replaces random initial values by those that the settings name, and reports baselines.
    *
    * @param corpus the encoded training split

@@ -1,6 +1,7 @@
 package org.yuqiao.experiment.task;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,14 @@ final class TranslationTask implements Task {
   @Override
   public void prepare() {
     text.requireHeldOut(Language.values());
-    if (settings.subwords().joint()) {
+    if (settings.start().modelFolder().isPresent()) {
+      for (Language language : Language.values()) {
+        modelStart()
+            .tokenizer(language)
+            .ifPresent(tokenizer -> run.saveTokenizer(language, tokenizer));
+      }
+      frozen();
+    } else if (settings.subwords().joint()) {
       text.learnJointTokenizer();
     } else {
       for (Language language : Language.values()) {
@@ -71,13 +79,20 @@ final class TranslationTask implements Task {
 
   @Override
   public Set<String> frozen() {
-    return embeddings().frozen();
+    Set<String> frozen = new HashSet<>(embeddings().frozen());
+    frozen.addAll(modelStart().frozen(model()));
+    return frozen;
   }
 
   @Override
   public void start(ParameterBuffer parameters, EncodedCorpus corpus, ProgressListener listener) {
     embeddings().fill(parameters, text.training(), listener);
     encoderStart().fill(parameters, listener);
+    modelStart().fill(model(), parameters, listener);
+  }
+
+  private ModelStart modelStart() {
+    return new ModelStart(settings);
   }
 
   private EncoderStart encoderStart() {
@@ -95,6 +110,11 @@ final class TranslationTask implements Task {
     return StreamSupport.stream(text.training().spliterator(), false)
         .map(pair -> encode(pair, source, target))
         .iterator();
+  }
+
+  @Override
+  public long[] corpusSizes() {
+    return text.training().sizes();
   }
 
   @Override
