@@ -139,7 +139,7 @@ class DocumentationTest {
         runs += ExperimentPlan.read(file).get(0).runs().size();
       }
     }
-    assertEquals(1 + 12, runs);
+    assertEquals(1 + 1 + 12, runs);
   }
 
   @ParameterizedTest

@@ -55,6 +55,42 @@ class BatchScheduleTest {
   }
 
   @Test
+  void corporaAreMixedByTheirWeightsAndDrawnAnewEachEpoch() {
+    List<Example> pairs = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      // Every hundredth pair is too long: the borders of the corpora move.
+      pairs.add(new Example(new int[i % 100 == 0 ? 9 : 3], new int[] {4, 5}));
+    }
+    EncodedCorpus corpus =
+        EncodedCorpus.write(
+            folder.resolve("ids"), pairs.iterator(), new long[] {1000, 500, 1500}, 8);
+    assertArrayEquals(new int[] {990, 1485, 2970}, corpus.ends());
+    BatchSchedule schedule = new BatchSchedule(corpus, List.of(0.25, 2.0, 0.0), 300, 7);
+    int[] first = sorted(schedule.epoch(0));
+    long ofFirst = Arrays.stream(first).filter(pair -> pair < 990).count();
+    assertEquals(0.25 * 990, ofFirst, 4 * Math.sqrt(990 * 0.25 * 0.75));
+    for (int pair = 990; pair < 1485; pair++) {
+      int number = pair;
+      assertEquals(2, Arrays.stream(first).filter(seen -> seen == number).count());
+    }
+    assertEquals(ofFirst + 2 * 495, first.length);
+    assertArrayEquals(first, sorted(schedule.epoch(0)));
+    assertFalse(Arrays.equals(first, sorted(schedule.epoch(1))));
+  }
+
+  private static int[] sorted(List<int[]> batches) {
+    return batches.stream().flatMapToInt(Arrays::stream).sorted().toArray();
+  }
+
+  @Test
+  void withoutWeightsAnEpochIsWhatItIsWithWeightsOfOne() {
+    EncodedCorpus corpus = corpus(500, 100);
+    assertArrayEquals(
+        sorted(new BatchSchedule(corpus, 100, 7).epoch(3)),
+        sorted(new BatchSchedule(corpus, List.of(1.0), 100, 7).epoch(3)));
+  }
+
+  @Test
   void theOrderIsAFunctionOfSeedAndEpoch() {
     EncodedCorpus corpus = corpus(500, 100);
     List<int[]> first = new BatchSchedule(corpus, 100, 7).epoch(3);
