@@ -57,7 +57,7 @@ record Report(
   }
 
   String model() {
-    return settings.model().inWords();
+    return settings.model().summary();
   }
 
   String steps() {

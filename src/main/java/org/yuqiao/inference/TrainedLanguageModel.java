@@ -51,7 +51,7 @@ public final class TrainedLanguageModel implements AutoCloseable {
       throw new InvalidInputException(
           run.path()
               + " is not a language model: its model.kind is "
-              + settings.model().kindInWords()
+              + settings.model().kindName()
               + ", not decoder-only");
     }
     this.tokenizer = run.loadTokenizer(settings.data().language());

@@ -133,15 +133,15 @@ public record ModelSettings(
   private static void requireNothingRecurrent(RecurrentSettings recurrent) {
     require(
         recurrent.cell() == RecurrentSettings.DEFAULT.cell(),
-        "model.recurrent.cell " + inWords(recurrent.cell()) + " needs model.kind recurrent");
+        "model.recurrent.cell " + yamlName(recurrent.cell()) + " needs model.kind recurrent");
     require(
         recurrent.attention() == RecurrentSettings.DEFAULT.attention(),
         "model.recurrent.attention "
-            + inWords(recurrent.attention())
+            + yamlName(recurrent.attention())
             + " needs model.kind recurrent");
   }
 
-  private static String inWords(Enum<?> choice) {
+  private static String yamlName(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -152,7 +152,7 @@ public record ModelSettings(
             + key
             + " is a setting of the Transformer, not of model.kind recurrent; leave it out"
             + " instead of setting it to "
-            + inWords(value));
+            + yamlName(value));
   }
 
   private static void requirePositions(
@@ -172,13 +172,13 @@ public record ModelSettings(
             + relative.maxDistance());
   }
 
-  /** The kind as written in settings. */
-  public String kindInWords() {
+  /** The kind as in settings files, as {@code encoder-decoder}. */
+  public String kindName() {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Its sizes as a phrase. */
-  public String inWords() {
+  /** The sizes as a phrase, as "D = 512, 6 + 6 layers, F = 2048, 8 heads". */
+  public String summary() {
     String layers =
         switch (kind) {
           case ENCODER_DECODER, RECURRENT -> encoderLayers + " + " + decoderLayers;
@@ -190,7 +190,7 @@ public record ModelSettings(
         ? stacks
             + recurrent.cell()
             + " with "
-            + inWords(recurrent.attention())
+            + yamlName(recurrent.attention())
             + " attention, H = "
             + recurrent.hiddenSize()
         : stacks + "F = " + feedForwardSize + ", " + attention.heads() + " heads";

@@ -9,30 +9,30 @@ import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * What the embedding matrices start from.
+ * The initialization of the embedding matrices.
  *
  * @param init {@code random}, {@code cbow}, {@code cbow-corrected}, {@code skipgram} or a file of
  *     word vectors
- * @param source for the source side alone: {@code same} or one of those
- * @param target for the target side alone
- * @param freeze which matrices training leaves as they start
- * @param window words of context on each side, where vectors are trained
- * @param epochs epochs over the training split, where vectors are trained
+ * @param source of the source side: {@code same} (as {@code init}) or one of its values
+ * @param target of the target side: likewise
+ * @param freeze sides whose matrices are not trained
+ * @param window context words on each side in Word2Vec training
+ * @param epochs of Word2Vec training on the training split
  */
 public record EmbeddingSettings(
     String init, String source, String target, Freeze freeze, int window, int epochs) {
   private static final String RANDOM = "random";
   private static final String SAME = "same";
 
-  /** Which sides keep their first values. */
+  /** Sides whose embeddings are not trained. */
   public enum Freeze {
-    /** No side. */
+    /** Neither side. */
     NONE,
-    /** The side translated from. */
+    /** The source side. */
     SOURCE,
-    /** The side translated into, and with it a tied output layer. */
+    /** The target side and, if tied, the output layer. */
     TARGET,
-    /** Both. */
+    /** Both sides. */
     BOTH;
 
     public boolean source() {
@@ -44,24 +44,24 @@ public record EmbeddingSettings(
     }
   }
 
-  /** Checks the limits. */
+  /** Checks the ranges. */
   public EmbeddingSettings {
     if (window < 1 || epochs < 1) {
       throw new InvalidInputException("embedding.window and embedding.epochs must be at least 1");
     }
   }
 
-  /** Where the source side's values come from. */
+  /** The initialization of the source side. */
   public String ofSource() {
     return source.equals(SAME) ? init : source;
   }
 
-  /** Where the target side's values come from. */
+  /** The initialization of the target side. */
   public String ofTarget() {
     return target.equals(SAME) ? init : target;
   }
 
-  /** The files that values are read from. */
+  /** The word-vector files that are read. */
   public List<String> files() {
     return Stream.of(ofSource(), ofTarget())
         .distinct()
@@ -69,7 +69,7 @@ public record EmbeddingSettings(
         .toList();
   }
 
-  /** Whether all values are drawn and trained. */
+  /** Whether both sides are initialized at random and trained. */
   boolean startsRandom() {
     return isRandom(ofSource()) && isRandom(ofTarget()) && freeze == Freeze.NONE;
   }
@@ -78,14 +78,14 @@ public record EmbeddingSettings(
     return origin.equals(RANDOM);
   }
 
-  /** The algorithm that trains the values, if they are trained. */
+  /** The Word2Vec algorithm called {@code origin}; empty for {@code random} and files. */
   public static Optional<Word2VecAlgorithm> algorithm(String origin) {
     return Arrays.stream(Word2VecAlgorithm.values())
         .filter(algorithm -> algorithm.key().equals(origin))
         .findFirst();
   }
 
-  /** Checks what other sections have a say in. */
+  /** Checks rules that involve other sections. */
   void check(boolean shared, double weightDecay) {
     if (shared && !ofSource().equals(ofTarget())) {
       throw new InvalidInputException(
@@ -99,7 +99,7 @@ public record EmbeddingSettings(
     }
     if (freeze != Freeze.NONE && weightDecay > 0) {
       throw new InvalidInputException(
-          "embedding.freeze cannot be had with optimizer.weightDecay above 0, which changes every"
+          "embedding.freeze needs optimizer.weightDecay 0, since weight decay changes every"
               + " parameter");
     }
   }

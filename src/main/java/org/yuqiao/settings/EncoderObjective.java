@@ -2,10 +2,10 @@ package org.yuqiao.settings;
 
 /** The training objective of an encoder-only model. */
 public enum EncoderObjective {
-  /** One label a token. */
+  /** Predicts one label per token. */
   TAGGING,
-  /** One label a sentence. */
+  /** Predicts one label per sentence. */
   CLASSIFICATION,
-  /** The tokens that were masked (Devlin et al. 2019, section 3.1). */
+  /** Predicts masked tokens (Devlin et al. 2019, section 3.1). */
   MASKED
 }

@@ -25,11 +25,11 @@ import org.yuqiao.train.OptimizerSettings;
 import org.yuqiao.train.TrainingSettings;
 
 /**
- * All settings of an experiment; {@code defaults.yaml} explains each.
+ * All settings of an experiment; {@code defaults.yaml} documents each key.
  *
- * @param direction zh-en or en-zh
- * @param task what an encoder alone is trained for
- * @param start what a model begins with
+ * @param direction {@code zh-en} or {@code en-zh}
+ * @param task the objective of an encoder-only model
+ * @param start a run or model that initializes the model
  */
 public record ExperimentSettings(
     String direction,
@@ -43,7 +43,7 @@ public record ExperimentSettings(
     OptimizerSettings optimizer,
     DecodingSettings decode) {
 
-  /** Checks what a single section cannot. */
+  /** Checks rules across sections. */
   public ExperimentSettings {
     if (!direction.equals("zh-en") && !direction.equals("en-zh")) {
       throw new InvalidInputException("direction must be zh-en or en-zh, not '" + direction + "'");
@@ -81,19 +81,19 @@ public record ExperimentSettings(
                 && start.modelFolder().isEmpty()),
         "subwords.dropout, train.wordDropout, data.weights and start.model are for models that"
             + " translate, not for model.kind "
-            + model.kindInWords());
+            + model.kindName());
     optimizer.schedule(model.hiddenSize());
     embedding.check(model.weightTying() == WeightTying.THREE_WAY, optimizer.weightDecay());
   }
 
-  /** What a model of one stack, which reads one language, cannot have. */
+  /** Refuses settings for two languages with a model that has one stack. */
   private static void checkOneLanguage(
       Data data,
       Subwords subwords,
       ModelSettings model,
       EmbeddingSettings embedding,
       TrainingSettings train) {
-    String kind = "model.kind " + model.kindInWords();
+    String kind = "model.kind " + model.kindName();
     InvalidInputException.require(
         !subwords.joint(), kind + " reads one language; set subwords.joint to false");
     InvalidInputException.require(
@@ -108,14 +108,14 @@ public record ExperimentSettings(
         "data.blockSize must not be above train.maxLength, which is " + train.maxLength());
   }
 
-  /** What cannot be had with the encoder of another run. */
+  /** Refuses settings that contradict an encoder taken from another run. */
   private static void checkStart(
       Subwords subwords, ModelSettings model, EmbeddingSettings embedding) {
     ModelKind kind = model.kind();
     InvalidInputException.require(
         kind == ModelKind.ENCODER_DECODER || kind == ModelKind.ENCODER_ONLY,
         "start.encoder is for encoder-decoder and encoder-only, not for model.kind "
-            + model.kindInWords());
+            + model.kindName());
     InvalidInputException.require(
         !subwords.joint(),
         "start.encoder brings the vocabulary of one language; set subwords.joint to false");
@@ -125,15 +125,15 @@ public record ExperimentSettings(
   }
 
   /**
-   * Where the sentences are.
+   * The corpora and their cleaning.
    *
-   * @param weights how often in an epoch a pair of each training corpus is seen; empty for once
-   * @param maxPairs how many of the maxPairs left by cleaning are trained on, from the first; 0 for
-   *     all
-   * @param language the side that a model of one language reads
-   * @param blockSize with a language model: sentences are put together up to so many tokens; 0: not
-   * @param labelColumn with labeled tokens: the column of the label, 2 being that behind the token;
-   *     0 for the last one
+   * @param weights how often each training corpus is seen in an epoch; empty: once
+   * @param maxPairs maximum number of training pairs after cleaning, from the first; 0: all
+   * @param language of decoder-only and encoder-only models
+   * @param blockSize of a language model: sentences are packed into blocks of at most this many
+   *     tokens; 0: one sentence each
+   * @param labelColumn of tagging data: the column of the labels, 2 being the first after the
+   *     token; 0: the last
    */
   public record Data(
       List<String> train,
@@ -145,7 +145,7 @@ public record ExperimentSettings(
       int blockSize,
       int labelColumn,
       CorpusSettings cleaning) {
-    /** Checks the numbers. */
+    /** Checks the ranges. */
     public Data {
       if (maxPairs < 0) {
         throw new InvalidInputException("data.maxPairs must not be below 0, but is " + maxPairs);
@@ -173,35 +173,36 @@ public record ExperimentSettings(
           "data.weights must be from 0 to 1000, one of them above 0, not " + weights);
     }
 
-    /** The maxPairs of the training split that cleaning keeps. */
+    /** The cleaned training pairs, at most {@code maxPairs}. */
     public CleanedCorpus trainingPairs() {
       List<String> heldOut = new ArrayList<>(valid);
       heldOut.addAll(test);
       return new CleanedCorpus(train, cleaning, heldOut, maxPairs);
     }
 
-    /** The maxPairs of the validation split that cleaning keeps. */
+    /** The cleaned validation pairs. */
     public CleanedCorpus validationPairs() {
       return new CleanedCorpus(valid, cleaning, List.of());
     }
 
-    /** How many examples are trained on at most. */
-    public long most() {
+    /** The maximum number of training examples. */
+    public long maxExamples() {
       return maxPairs > 0 ? maxPairs : Long.MAX_VALUE;
     }
 
-    /** The corpora that a trained model is scored on. */
+    /** The corpora that score a trained model: {@code test}, or {@code valid} if that is empty. */
     public List<String> tested() {
       return test.isEmpty() ? valid : test;
     }
   }
 
   /**
-   * What a model begins with, beside random values and word vectors.
+   * A run or model that initializes the model.
    *
-   * @param encoder the folder of a run whose encoder it takes; none
-   * @param model the folder of a translation model whose weights and tokenizers it takes; none
-   * @param freeze names of parameters that are then not trained; a star stands for any characters
+   * @param encoder the folder of a run whose encoder is taken, or {@code none}
+   * @param model the folder of a translation model whose weights and tokenizers are taken, or
+   *     {@code none}
+   * @param freeze names of parameters that are not trained; {@code *} matches any characters
    */
   public record Start(String encoder, String model, List<String> freeze) {
     private static final String NONE = "none";
@@ -215,7 +216,7 @@ public record ExperimentSettings(
           freeze.isEmpty() || !model.equals(NONE), "start.freeze needs start.model");
     }
 
-    /** The folder of the run; empty when the encoder starts from random values. */
+    /** The folder of the run; empty if the encoder is initialized at random. */
     public Optional<Path> encoderRun() {
       return encoder.equals(NONE) ? Optional.empty() : Optional.of(Path.of(encoder));
     }
@@ -227,7 +228,7 @@ public record ExperimentSettings(
   }
 
   /**
-   * How they are cut into tokens.
+   * The subword vocabularies.
    *
    * @param dropout the probability that a merge is skipped in training (BPE-dropout)
    */
@@ -281,17 +282,14 @@ public record ExperimentSettings(
     return model.maxPositions() - 1;
   }
 
-  /** What the model is for, in words. */
+  /** The kind, objective and language or direction of the model, as a phrase. */
   public String purpose() {
     return switch (model.kind()) {
-      case ENCODER_DECODER, RECURRENT -> model.kindInWords() + ", " + direction;
-      case DECODER_ONLY -> model.kindInWords() + ", " + data.language().code();
+      case ENCODER_DECODER, RECURRENT -> model.kindName() + ", " + direction;
+      case DECODER_ONLY -> model.kindName() + ", " + data.language().code();
       case ENCODER_ONLY ->
           String.join(
-              ", ",
-              model.kindInWords(),
-              task.name().toLowerCase(Locale.ROOT),
-              data.language().code());
+              ", ", model.kindName(), task.name().toLowerCase(Locale.ROOT), data.language().code());
     };
   }
 
@@ -301,39 +299,40 @@ public record ExperimentSettings(
   }
 
   /**
-   * Refuses a run whose model does something else.
+   * Checks that the model of {@code run} translates.
    *
-   * @throws InvalidInputException saying what it is
+   * @throws InvalidInputException with its kind if it does not
    */
   public void requireTranslation(Path run) {
     InvalidInputException.require(
-        translates(), run + " does not translate: its model.kind is " + model.kindInWords());
+        translates(), run + " does not translate: its model.kind is " + model.kindName());
   }
 
   /**
-   * These settings, when they are those of an encoder alone with the goal wanted.
+   * Checks that the model of {@code run} is encoder-only and trained for {@code objective}.
    *
-   * @throws InvalidInputException saying what the run's model does
+   * @return these settings
+   * @throws InvalidInputException with its kind and task if it is not
    */
   public ExperimentSettings require(EncoderObjective objective, Path run) {
-    boolean alone = model.kind() == ModelKind.ENCODER_ONLY;
+    boolean encoderOnly = model.kind() == ModelKind.ENCODER_ONLY;
     InvalidInputException.require(
-        alone && task == objective,
+        encoderOnly && task == objective,
         run
             + " was not trained for "
             + objective.name().toLowerCase(Locale.ROOT)
             + ": its model.kind is "
-            + model.kindInWords()
-            + (alone ? ", its task " + task.name().toLowerCase(Locale.ROOT) : ""));
+            + model.kindName()
+            + (encoderOnly ? ", its task " + task.name().toLowerCase(Locale.ROOT) : ""));
     return this;
   }
 
-  /** The language translated from. */
+  /** The source language. */
   public Language source() {
     return Language.of(direction.substring(0, 2));
   }
 
-  /** The language translated into. */
+  /** The target language. */
   public Language target() {
     return source().other();
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Choices in settings are written in small letters with hyphens: RELATIVE_BIAS, relative-bias. */
+/** Writes enum constants in lower case with hyphens: RELATIVE_BIAS as relative-bias. */
 final class HyphenatedNames extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1L;
 

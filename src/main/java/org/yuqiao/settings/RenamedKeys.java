@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settings keys of version 0.1 by their present names. A settings file with an old key is refused
+ * The present names of the settings keys of version 0.1. A settings file with an old key is refused
  * with the new one.
  */
 final class RenamedKeys {

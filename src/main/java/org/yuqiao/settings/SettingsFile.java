@@ -10,8 +10,8 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Settings as YAML: an experiment's file on top of the defaults, {@code --set} on top of both,
- * checked once.
+ * Reads and writes settings as YAML: the defaults, overlaid by an experiment's file, overlaid by
+ * {@code --set}.
  */
 public final class SettingsFile {
   private SettingsFile() {}
@@ -53,7 +53,7 @@ public final class SettingsFile {
     AtomicFile.write(file, out -> SettingsTree.YAML.writeValue(out, settings));
   }
 
-  /** All settings as text by their keys with sections, as {@code train.minutes}. */
+  /** The values of all settings by full key, as {@code train.minutes}. */
   public static Map<String, String> flat(ExperimentSettings settings) {
     Map<String, String> flat = new LinkedHashMap<>();
     SettingsTree.of(settings)
@@ -62,7 +62,7 @@ public final class SettingsFile {
     return flat;
   }
 
-  /** The settings that are not as the defaults have them, by their keys with sections. */
+  /** The values that differ from the defaults, by full key. */
   public static Map<String, String> changed(ExperimentSettings settings) {
     Map<String, String> changed = flat(settings);
     SettingsTree.defaults()
@@ -71,7 +71,7 @@ public final class SettingsFile {
     return changed;
   }
 
-  /** The defaults with their comments: the manual of all settings. */
+  /** The text of {@code defaults.yaml}, whose comments document all settings. */
   public static String manual() {
     return SettingsTree.defaultsText();
   }

@@ -15,8 +15,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * What the comments of {@code defaults.yaml} say of each key: the defaults are the manual. A
- * comment stands above its key or behind its value, and ends with "Allowed: ...".
+ * The documentation of each key, read from the comments of {@code defaults.yaml}. A comment stands
+ * above its key or behind its value and ends with "Allowed: ...".
  */
 public final class SettingsManual {
   private static final Pattern LINE =
@@ -31,8 +31,8 @@ public final class SettingsManual {
    *
    * @param key with its sections, as {@code train.minutes}
    * @param value the default
-   * @param meaning what it does
-   * @param allowed the values it may have, in words
+   * @param meaning its effect
+   * @param allowed the allowed values, as a phrase
    */
   public record Entry(String key, JsonNode value, String meaning, String allowed) {}
 
@@ -113,14 +113,14 @@ public final class SettingsManual {
     return found;
   }
 
-  /** What a key may be, for the end of a refusal; empty when nothing is known. */
+  /** The allowed values of a key, as a phrase; empty if undocumented. */
   Optional<String> allowed(String key) {
     return Optional.ofNullable(entries.get(key))
         .map(Entry::allowed)
         .filter(text -> !text.isEmpty());
   }
 
-  /** The refusal of a key that is not known, with the nearest one that is. */
+  /** The error message for an unknown key, with the nearest known one. */
   String unknown(String key) {
     Optional<String> renamed = RenamedKeys.of(key);
     if (renamed.isPresent()) {
@@ -136,7 +136,7 @@ public final class SettingsManual {
         + "); all are listed by: ./yuqiao settings";
   }
 
-  /** The known key that takes the fewest changes of letters; a forgotten section counts as one. */
+  /** The known key with the smallest edit distance; a missing section counts as one edit. */
   String nearest(String key) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return entries.keySet().stream()

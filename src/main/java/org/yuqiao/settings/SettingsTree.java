@@ -26,8 +26,8 @@ import org.yuqiao.files.IoError;
 import org.yuqiao.files.JsonError;
 
 /**
- * Settings before they are checked: the defaults with what was laid over them. A key may be written
- * as a tree ({@code train: {minutes: 3}}) or with dots ({@code train.minutes: 3}).
+ * Unchecked settings: the defaults with overlays. A key may be written as a tree ({@code train:
+ * {minutes: 3}}) or with dots ({@code train.minutes: 3}).
  */
 public final class SettingsTree {
   public static final YAMLMapper YAML =
@@ -59,7 +59,7 @@ public final class SettingsTree {
     }
   }
 
-  /** The file of the defaults, comments and all. */
+  /** The text of {@code defaults.yaml} with its comments. */
   static String defaultsText() {
     try (InputStream in = SettingsTree.class.getResourceAsStream("defaults.yaml")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -68,7 +68,7 @@ public final class SettingsTree {
     }
   }
 
-  /** The settings in full. */
+  /** The tree of {@code settings}. */
   public static SettingsTree of(ExperimentSettings settings) {
     return new SettingsTree(YAML.valueToTree(settings));
   }
@@ -97,10 +97,10 @@ public final class SettingsTree {
   }
 
   /**
-   * These settings with others on top.
+   * These settings overlaid by {@code overlay}.
    *
-   * @param source where they stand, for refusals
-   * @throws InvalidInputException for a key that is not known
+   * @param source its file or option, for error messages
+   * @throws InvalidInputException for an unknown key
    */
   public SettingsTree with(JsonNode overlay, String source) {
     ObjectNode copy = root.deepCopy();
@@ -108,7 +108,7 @@ public final class SettingsTree {
     return new SettingsTree(copy);
   }
 
-  /** These settings with one of them changed. */
+  /** These settings with one value changed. */
   public SettingsTree with(String key, JsonNode value, String source) {
     return with(YAML.createObjectNode().set(key, value), source);
   }
@@ -184,9 +184,9 @@ public final class SettingsTree {
   }
 
   /**
-   * The settings as a record, checked.
+   * The settings as a checked record.
    *
-   * @throws InvalidInputException naming the key that is wrong and what is allowed
+   * @throws InvalidInputException with the wrong key and its allowed values
    */
   public ExperimentSettings check(String source) {
     try {
@@ -217,7 +217,7 @@ public final class SettingsTree {
         + SettingsManual.load().allowed(key).map(text -> "; allowed: " + text).orElse("");
   }
 
-  /** All settings by their keys with sections. */
+  /** The values by full key, as {@code train.minutes}. */
   public Map<String, JsonNode> flat() {
     Map<String, JsonNode> flat = new LinkedHashMap<>();
     flatten(root, "", flat);
@@ -238,7 +238,7 @@ public final class SettingsTree {
             });
   }
 
-  /** A value as it is written behind its key. */
+  /** A value as text. */
   public static String inline(JsonNode value) {
     return value.isTextual() ? value.asText() : value.toString();
   }

@@ -57,7 +57,7 @@ public record ModelCard(
   }
 
   String sizes() {
-    return settings.model().inWords();
+    return settings.model().summary();
   }
 
   String parameters() {

@@ -32,7 +32,7 @@ import org.yuqiao.files.TensorFile;
 /**
  * The checkpoints of a run: a folder each, named by its step, with the weights, their moving
  * average if there is one, the optimizer's moments and the progress. A folder is written under
- * another name and renamed when it is complete, so one that is there can be used.
+ * another name and renamed when complete, so that none is ever partial.
  */
 public final class Checkpoints {
   private static final ObjectMapper JSON =
@@ -102,7 +102,7 @@ public final class Checkpoints {
   /**
    * Opens a file of weights.
    *
-   * @param shapes of the arrays that have to be in it, by name
+   * @param shapes of the required tensors, by name
    * @throws InvalidInputException when one is missing or has another shape
    */
   public static TensorFile openWeights(Path file, Map<String, long[]> shapes) {
@@ -163,7 +163,7 @@ public final class Checkpoints {
   }
 
   /**
-   * Fills {@code state} from the latest checkpoint and gives its progress; empty when there is
+   * Fills {@code state} from the latest checkpoint and returns its progress; empty if there is
    * none.
    */
   public Optional<Progress> loadLast(ModelState state) {
@@ -203,7 +203,7 @@ public final class Checkpoints {
     buffer.flat().assign(Nd4j.createFromArray(tensor.values()));
   }
 
-  /** Makes {@code parameters} the mean of the weights of some checkpoints. */
+  /** Sets {@code parameters} to the mean of the weights of {@code checkpoints}. */
   public void average(List<Path> checkpoints, ParameterBuffer parameters) {
     ParameterBuffer one = parameters.zerosLike();
     parameters.flat().assign(0);
@@ -214,7 +214,7 @@ public final class Checkpoints {
     parameters.flat().divi(checkpoints.size());
   }
 
-  /** The checkpoint of a step, if it is still there. */
+  /** The checkpoint of a step; empty if it was deleted. */
   public Optional<Path> ofStep(long step) {
     return all().stream().filter(path -> step(path) == step).findFirst();
   }

@@ -8,11 +8,11 @@ import org.yuqiao.corpus.batch.Masking;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.OneStackModel;
 
-/** Sequences and labels as a model of one stack reads them. */
+/** Collates sequences and labels for a model with one stack. */
 public final class LabelCollator implements Collator {
   private final Labeling labeling;
 
-  /** How examples become labeled tokens. */
+  /** Makes a padded batch of examples. */
   @FunctionalInterface
   private interface Labeling {
     LabeledBatch of(List<Example> examples, SplittableRandom random);
@@ -22,22 +22,22 @@ public final class LabelCollator implements Collator {
     this.labeling = labeling;
   }
 
-  /** For a language model. */
+  /** For language models: each token's label is the next token. */
   public static LabelCollator nextTokens() {
     return new LabelCollator((examples, random) -> LabeledBatch.nextTokens(examples));
   }
 
-  /** For one label a token. */
+  /** For one label per token. */
   public static LabelCollator tokenLabels() {
     return new LabelCollator((examples, random) -> LabeledBatch.tokenLabels(examples));
   }
 
-  /** For one label a sentence. */
+  /** For one label per sentence. */
   public static LabelCollator sentenceLabels() {
     return new LabelCollator((examples, random) -> LabeledBatch.sentenceLabels(examples));
   }
 
-  /** For telling masked tokens; which ones is drawn anew each time. */
+  /** For predicting masked tokens, which are drawn anew for each batch. */
   public static LabelCollator masked(Masking masking) {
     return new LabelCollator(masking::of);
   }

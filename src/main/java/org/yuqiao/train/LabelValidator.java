@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.yuqiao.decode.batch.SequenceLabeler;
 
-/** Measures the loss of a model that labels, and scores of its labels. */
+/** Measures the loss of a labeling model and the scores of its labels. */
 public final class LabelValidator implements Validator {
   private final ValidationLoss loss;
   private final SequenceLabeler labeler;
   private final Supplier<Map<String, Double>> scores;
 
   /**
-   * A validator that closes {@code loss} and {@code labeler} with itself.
+   * A validator that closes {@code loss} and {@code labeler} when it is closed.
    *
-   * @param scores of what {@code labeler} finds, the one that decides first
+   * @param scores of the labels that {@code labeler} predicts, the one that is compared first
    */
   public LabelValidator(
       ValidationLoss loss, SequenceLabeler labeler, Supplier<Map<String, Double>> scores) {

@@ -2,11 +2,11 @@ package org.yuqiao.train;
 
 import java.util.Map;
 
-/** Measures nothing but the loss: the less, the better. */
+/** Measures the loss only; lower is better. */
 public final class LossValidator implements Validator {
   private final ValidationLoss loss;
 
-  /** A validator that closes {@code loss} with itself. */
+  /** A validator that closes {@code loss} when it is closed. */
   public LossValidator(ValidationLoss loss) {
     this.loss = loss;
   }

@@ -6,12 +6,12 @@ import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
- * All that training changes in a model.
+ * The state that training changes: parameters and optimizer moments.
  *
- * @param parameters the model's
+ * @param parameters of the model
  * @param firstMoment Adam's running mean of the gradients
  * @param secondMoment Adam's running mean of their squares
- * @param frozen the names of parameters that training leaves alone
+ * @param frozen the names of parameters that are not trained
  * @param average the moving average of the parameters, if the settings ask for one
  */
 public record ModelState(

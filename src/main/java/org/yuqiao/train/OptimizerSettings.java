@@ -4,7 +4,7 @@ import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * How parameters follow their gradients.
+ * The settings of Adam and its learning-rate schedule.
  *
  * @param schedule the learning-rate schedule: cosine, linear, warmup-stable-decay, inverse-sqrt,
  *     constant or noam
@@ -12,7 +12,7 @@ import org.yuqiao.files.InvalidInputException;
  * @param warmupSteps steps of linear warm-up; 0: by {@code warmupRatio}
  * @param warmupRatio the share of the training budget that warm-up takes
  * @param decaySteps the step at which the rate reaches 0; 0: at the end of the training budget
- * @param decayRatio the share of the way on which warmup-stable-decay comes down
+ * @param decayRatio the share of training in which warmup-stable-decay decays
  * @param beta1 decay of Adam's first moment
  * @param beta2 decay of Adam's second moment
  * @param epsilon Adam's epsilon
@@ -32,7 +32,7 @@ public record OptimizerSettings(
     double weightDecay,
     double maxGradNorm) {
 
-  /** Checks the values. */
+  /** Checks the ranges. */
   public OptimizerSettings {
     if (learningRate <= 0) {
       throw new InvalidInputException(
@@ -66,7 +66,7 @@ public record OptimizerSettings(
     }
     if (schedule.equals("noam") && warmupSteps == 0) {
       throw new InvalidInputException(
-          "optimizer.schedule noam needs optimizer.warmupSteps above 0, as 1000");
+          "optimizer.schedule noam needs optimizer.warmupSteps above 0, for example 1000");
     }
   }
 
@@ -80,7 +80,7 @@ public record OptimizerSettings(
     return new OptimizerSettingsBuilder(this);
   }
 
-  /** The schedule for a model of width {@code width}. */
+  /** The schedule for model width {@code width}. */
   public LearningRateSchedule schedule(int width) {
     return switch (schedule) {
       case "noam" -> new LearningRateSchedule.Noam(learningRate, width, warmupSteps);

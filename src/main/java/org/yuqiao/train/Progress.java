@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * How far training has come: all of its state besides the parameters and moments. The order of the
- * data and the random numbers of dropout are functions of the seed and of this.
+ * The progress of a training: all of its state besides parameters and moments. Data order and
+ * dropout are functions of the seed and of this.
  *
  * @param step steps taken
  * @param epoch epochs completed
@@ -45,17 +45,17 @@ public record Progress(
   public static final Progress START = new Progress(0, 0, 0, 0, 0, 0, List.of());
 
   /**
-   * What a validation found.
+   * The result of a validation.
    *
-   * @param step after how many steps
-   * @param seconds after how many seconds of training
+   * @param step steps taken before
+   * @param seconds seconds of training before
    * @param loss the negative log-likelihood per token or label predicted
-   * @param scores by their names, the one that decides first: BLEU (with the tokenizer of the
-   *     target language) and chrF2 of greedy translations, F1 or accuracy of labels; none where the
-   *     loss says all
+   * @param scores by name, the one that is compared first: BLEU (with the tokenizer of the target
+   *     language) and chrF2 of greedy translations, F1 or accuracy of labels; empty if the loss is
+   *     compared
    */
   public record Validation(long step, double seconds, double loss, Map<String, Double> scores) {
-    /** Reads one, also as it was written when all models translated. */
+    /** Reads a validation, also of version 0.1, which wrote {@code bleu} and {@code chrf}. */
     @JsonCreator
     static Validation read(
         @JsonProperty(value = "step", required = true) long step,
@@ -70,7 +70,7 @@ public record Progress(
       return new Validation(step, seconds, loss, all);
     }
 
-    /** What validations are compared by: the more, the better. */
+    /** The first score, or the negative loss: higher is better. */
     double quality() {
       return scores.values().stream().findFirst().orElse(-loss);
     }

@@ -11,9 +11,9 @@ import org.yuqiao.corpus.batch.Prefetch;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * The loop: batches, steps, validations, checkpoints, until a limit is reached, nothing improves
- * any more, or a stop is requested. A trainer that begins where another stopped does exactly what
- * the other would have done.
+ * The training loop: batches, steps, validations, checkpoints, until a limit is reached, early
+ * stopping, or a requested stop. A resumed training is identical, bit for bit, to one that was not
+ * interrupted.
  */
 public final class Trainer {
   private final TrainingSettings settings;
@@ -27,15 +27,15 @@ public final class Trainer {
 
   /** Why training ended. */
   public enum End {
-    /** One of the limits of the settings. */
+    /** A limit of the settings was reached. */
     LIMIT,
     /** No improvement for as many validations as the patience allows. */
     PATIENCE,
-    /** It was requested. */
+    /** A stop was requested. */
     REQUEST
   }
 
-  /** What the loop needs. */
+  /** A loop over the batches of {@code schedule}. */
   public Trainer(
       TrainingSettings settings,
       BatchSchedule schedule,
@@ -55,10 +55,10 @@ public final class Trainer {
     this.stopRequested = stopRequested;
   }
 
-  /** Where a loop ended and why. */
+  /** The progress at the end of training, and why it ended. */
   public record Outcome(Progress progress, End end) {}
 
-  /** Trains on from {@code start}. A checkpoint of the end is there when it returns. */
+  /** Trains from {@code start}; a checkpoint of the end exists when it returns. */
   public Outcome run(Progress start) {
     Progress progress = start;
     long begun = System.nanoTime();
@@ -89,7 +89,7 @@ public final class Trainer {
     }
   }
 
-  /** The batches of an epoch from {@code first} on, made ready in the background. */
+  /** The batches of an epoch from {@code first} on, read in the background. */
   private Prefetch<StepBatches> steps(List<int[]> batches, int first) {
     List<List<int[]>> groups = new ArrayList<>();
     for (int i = first; i < batches.size(); i += settings.gradientAccumulation()) {
@@ -142,7 +142,7 @@ public final class Trainer {
         .collect(Collectors.toSet());
   }
 
-  /** A last validation (unless the user wants to be gone) and a checkpoint to go on from. */
+  /** Saves a checkpoint, after a last validation unless the user requested the stop. */
   private Outcome finish(Progress progress, End end) {
     List<Progress.Validation> done = progress.validations();
     boolean upToDate = !done.isEmpty() && done.get(done.size() - 1).step() == progress.step();

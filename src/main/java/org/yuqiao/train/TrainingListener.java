@@ -1,10 +1,10 @@
 package org.yuqiao.train;
 
-/** Receives the events of a training. */
+/** Receives the events of the training loop. */
 public interface TrainingListener {
   /** A step was taken. */
   void onStep(Progress progress, TrainingStep.Result result);
 
-  /** A validation was done; it is the last of {@code progress}'s. */
+  /** A validation was made, the last of {@code progress}. */
   void onValidation(Progress progress);
 }

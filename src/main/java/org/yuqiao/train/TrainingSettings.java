@@ -4,26 +4,27 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * How long and in what portions a model is trained. Of the three limits the one reached first ends
- * the training; 0 means no such limit.
+ * The settings of the training loop. Training ends at the first limit reached of minutes, epochs
+ * and steps; 0 is no limit.
  *
- * @param minutes the most minutes of training, validation included
+ * @param minutes the maximum minutes of training, validation included
  * @param epochs the maximum number of epochs
- * @param steps the most steps
- * @param batchTokens the most tokens a side of a batch has, padding included
- * @param gradientAccumulation batches whose gradients are added up for one step
- * @param labelSmoothing the share of probability spread over the vocabulary in the loss
+ * @param steps the maximum number of steps
+ * @param batchTokens the maximum number of tokens per batch and side, padding included
+ * @param gradientAccumulation batches per step
+ * @param labelSmoothing probability spread over the vocabulary in the loss
  * @param wordDropout the probability that a token read in translation becomes {@code <unk>}
  * @param emaDecay decay of the moving average of the weights that becomes the model; 0: none
- * @param maxLength the most tokens a side of a training pair may have
- * @param seed of the first parameters, the order of the data, and dropout
- * @param threads shares a batch is dealt out to; 0 for one a processor
- * @param validateMinutes minutes between validations; 0 for none by time
- * @param validateSteps steps between validations; 0 for none by steps
- * @param validationSentences the most sentences translated at a validation
- * @param patience validations without improvement after which training ends; 0 for never
- * @param keepBest the best checkpoints kept, besides the last ones
- * @param averageCheckpoints the last checkpoints whose mean becomes the model; 1 takes the best one
+ * @param maxLength the maximum number of tokens of a side of a training pair
+ * @param seed of initialization, data order and dropout
+ * @param threads threads that share each batch; 0: one per processor
+ * @param validateMinutes minutes between validations; 0: none by time
+ * @param validateSteps steps between validations; 0: none by steps
+ * @param validationSentences the maximum number of sentences translated at a validation
+ * @param patience validations without improvement until early stopping; 0: never
+ * @param keepBest best checkpoints kept, besides the last ones
+ * @param averageCheckpoints the model is the average of this many last checkpoints; 1: the best
+ *     checkpoint
  */
 public record TrainingSettings(
     double minutes,
@@ -45,7 +46,7 @@ public record TrainingSettings(
     int averageCheckpoints) {
   private static final int MAX_ACCUMULATION = 1_000_000;
 
-  /** Checks that training ends and that the portions make sense. */
+  /** Checks the ranges, and that there is a limit. */
   public TrainingSettings {
     notBelowZero("minutes", minutes);
     notBelowZero("epochs", epochs);

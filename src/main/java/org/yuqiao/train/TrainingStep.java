@@ -23,9 +23,9 @@ import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
 
 /**
- * One step of training: forward, backward, clipping by the global norm, Adam. The batch is dealt
- * out to the threads sentence by sentence; each computes its share alone, then the gradients are
- * added in a fixed order, so the same step gives the same bits whatever the timing.
+ * A training step: forward, backward, gradient clipping by the global norm, Adam. The sentences of
+ * a batch are shared among threads; gradients are summed in a fixed order, so that a step is
+ * deterministic.
  */
 public final class TrainingStep implements AutoCloseable {
   private final LossGraph graph;
@@ -39,10 +39,10 @@ public final class TrainingStep implements AutoCloseable {
   private double secondsAdding;
   private double secondsUpdating;
 
-  /** What one thread owns. */
+  /** The session, gradients and optimizer of one thread. */
   private record Share(Session session, ParameterBuffer gradients, Total total, AdamStep adam) {}
 
-  /** Where gradients of several batches are added up: memory that a single batch does without. */
+  /** The buffer for accumulated gradients, allocated when there is more than one batch. */
   private static final class Total {
     private final ParameterBuffer like;
     private Optional<ParameterBuffer> buffer = Optional.empty();
@@ -60,14 +60,14 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * The figures of a step.
+   * The loss, gradient norm and token counts of a step.
    *
-   * @param loss the label-smoothed loss per token predicted
-   * @param negativeLogLikelihood the plain one per token predicted
+   * @param loss the label-smoothed loss per predicted token
+   * @param negativeLogLikelihood the negative log-likelihood per predicted token
    * @param gradientNorm the global norm of the gradient, before clipping
    * @param rate the learning rate
-   * @param sourceTokens tokens read, without padding
-   * @param targetTokens tokens predicted, without padding
+   * @param sourceTokens source tokens, without padding
+   * @param targetTokens predicted tokens, without padding
    */
   public record Result(
       double loss,
@@ -164,10 +164,10 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /** The gradients of a thread's share of every batch, added up. */
+  /** Accumulates the gradients of a thread's share of every batch. */
   private Sums accumulate(int index, StepBatches batches, long step) {
     Share share = shares.get(index);
-    // A run overwrites the gradients of its batch, so that those of a single one need no clearing.
+    // A session overwrites gradients, so that those of a single batch need no clearing.
     if (batches.accumulated() || batches.share(0, index, shares.size()).isEmpty()) {
       total(share, batches).flat().assign(0);
     }
@@ -197,7 +197,7 @@ public final class TrainingStep implements AutoCloseable {
     return sums;
   }
 
-  /** Where a share's gradients end up: a single batch needs no second array to add them in. */
+  /** The buffer of a share's gradients: of a single batch, the one its session writes to. */
   private static ParameterBuffer total(Share share, StepBatches batches) {
     return batches.accumulated() ? share.total().buffer() : share.gradients();
   }
@@ -207,7 +207,7 @@ public final class TrainingStep implements AutoCloseable {
     T of(Share share, int from, int to);
   }
 
-  /** Every thread takes an equal range of the flat arrays. */
+  /** Splits the flat arrays into equal ranges, one per thread. */
   private <T> List<T> byRange(Range<T> work) {
     int size = Math.toIntExact(state.parameters().size());
     int count = shares.size();
@@ -221,7 +221,7 @@ public final class TrainingStep implements AutoCloseable {
     return threads.all(tasks);
   }
 
-  /** Adds all threads' gradients into the first's; the sum of squares of the result. */
+  /** Sums the gradients of all threads into the first; returns the sum of squares. */
   private double sumGradients(StepBatches batches) {
     INDArray[] sums = shares.stream().map(s -> total(s, batches).flat()).toArray(INDArray[]::new);
     List<Double> squares = byRange((share, from, to) -> share.adam().sumInto(sums, from, to));
@@ -238,8 +238,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * The seconds of all steps so far by what was computed: ops by their names (a mean over threads),
-   * the sum and norm of the gradients, Adam.
+   * The seconds of all steps so far by op (a mean over threads), with gradient sum and norm, and
+   * Adam.
    */
   public Map<String, Double> secondsByOp() {
     Map<String, Double> seconds = new HashMap<>();

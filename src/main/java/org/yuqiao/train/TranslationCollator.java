@@ -8,7 +8,7 @@ import org.yuqiao.corpus.batch.Batch;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.EncoderDecoder;
 
-/** Pairs as a model that translates reads them. */
+/** Collates sentence pairs for a translation model. */
 public final class TranslationCollator implements Collator {
   private final Optional<InputNoise> noise;
 

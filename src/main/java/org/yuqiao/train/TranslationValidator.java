@@ -16,8 +16,8 @@ import org.yuqiao.evaluate.text.BleuTokenizer;
 import org.yuqiao.model.EncoderDecoder;
 
 /**
- * Measures a model on held-out pairs while it is trained: loss on all of them, BLEU and chrF on
- * some, greedily.
+ * Measures a translation model on held-out pairs during training: loss on all, BLEU and chrF of
+ * greedy translations on some.
  */
 public final class TranslationValidator implements Validator {
   private final HeldOutPairs pairs;
@@ -26,7 +26,7 @@ public final class TranslationValidator implements Validator {
   private final int sentences;
 
   /**
-   * A validator that reads {@code parameters} where they are.
+   * A validator that reads {@code parameters} in place.
    *
    * @param sentences the maximum number of pairs that are translated
    */

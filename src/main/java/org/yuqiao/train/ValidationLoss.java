@@ -12,7 +12,7 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
 
-/** The loss of a model on examples that it is not trained on. */
+/** The loss of a model on held-out examples. */
 public final class ValidationLoss implements AutoCloseable {
   private static final int BATCH = 64;
 
@@ -25,17 +25,17 @@ public final class ValidationLoss implements AutoCloseable {
   /**
    * A sum over all examples.
    *
-   * @param negativeLogLikelihood of all that is predicted, natural
-   * @param predicted tokens or labels
+   * @param negativeLogLikelihood of all predictions, in nats
+   * @param predicted number of predicted tokens or labels
    */
   public record Sum(double negativeLogLikelihood, long predicted) {
-    /** The mean of a prediction. */
+    /** The mean negative log-likelihood of a prediction. */
     public double mean() {
       return negativeLogLikelihood / predicted;
     }
   }
 
-  /** The loss on {@code examples}, which reads {@code parameters} where they are. */
+  /** The loss on {@code examples}; {@code parameters} are read in place. */
   public ValidationLoss(
       Model model,
       Collator collator,
@@ -51,7 +51,7 @@ public final class ValidationLoss implements AutoCloseable {
     }
   }
 
-  /** Computes it with the parameters as they are now. */
+  /** Computes the loss with the present parameters. */
   public Sum sum() {
     List<Callable<Sum>> tasks = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
@@ -72,7 +72,7 @@ public final class ValidationLoss implements AutoCloseable {
     long predicted = 0;
     for (int at = share * BATCH; at < examples.size(); at += sessions.size() * BATCH) {
       List<Example> batch = examples.subList(at, Math.min(examples.size(), at + BATCH));
-      // What is drawn is the same at every validation, whatever the threads.
+      // Masked tokens are the same at every validation, whatever the number of threads.
       Collator.CollatedBatch collated = collator.of(batch, new SplittableRandom(at));
       likelihood +=
           sessions

@@ -1,8 +1,8 @@
 package org.yuqiao.train;
 
-/** Measures a model on held-out examples while it is trained. */
+/** Measures a model on held-out examples during training. */
 public interface Validator extends AutoCloseable {
-  /** Measures the parameters as they are now. */
+  /** Measures the present parameters. */
   Progress.Validation validate(long step, double seconds);
 
   @Override

@@ -100,8 +100,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         models.size() > 1, "only translation models form an ensemble; give one --model");
     InvalidInputException.require(
         metrics.isEmpty() && output.isEmpty(),
-        "--metrics and --output need a translation model, not " + settings.model().kindInWords());
-    decoding.refuseAny(settings.model().kindInWords());
+        "--metrics and --output need a translation model, not " + settings.model().kindName());
+    decoding.refuseAny(settings.model().kindName());
     try (LineProgress progress = new LineProgress("evaluating", "sentences")) {
       Backend backend = Threading.backend(threads);
       print(Task.of(settings, run).test(backend, List.of(test), progress::add));

@@ -88,7 +88,7 @@ final class EncoderStart {
   }
 
   private static String kind(ExperimentSettings settings) {
-    return settings.model().kindInWords();
+    return settings.model().kindName();
   }
 
   private InvalidInputException refused(String why) {

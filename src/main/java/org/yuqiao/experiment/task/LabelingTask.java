@@ -69,7 +69,7 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
       training =
           read(data.train()).stream()
               .filter(sentence -> !heldOut.contains(unlabeled.apply(sentence)))
-              .limit(data.most())
+              .limit(data.maxExamples())
               .toList();
       InvalidInputException.require(
           !training.isEmpty(),

@@ -68,7 +68,7 @@ class BatchScheduleTest {
     BatchSchedule schedule = new BatchSchedule(corpus, List.of(0.25, 2.0, 0.0), 300, 7);
     int[] first = sorted(schedule.epoch(0));
     long ofFirst = Arrays.stream(first).filter(pair -> pair < 990).count();
-    assertEquals(0.25 * 990, ofFirst, 4 * Math.sqrt(990 * 0.25 * 0.75));
+    assertEquals(0.25 * 990, (double) ofFirst, 4 * Math.sqrt(990 * 0.25 * 0.75));
     for (int pair = 990; pair < 1485; pair++) {
       int number = pair;
       assertEquals(2, Arrays.stream(first).filter(seen -> seen == number).count());
