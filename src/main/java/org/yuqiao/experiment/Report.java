@@ -10,6 +10,7 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.ReportTemplate;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.store.MetricsFile;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ScoreNames;
 import org.yuqiao.train.Progress;
@@ -23,10 +24,11 @@ record Report(
     ExperimentSettings settings,
     Task.Wording wording,
     Progress progress,
+    List<MetricsFile.Line> steps,
     Evaluation.Result test) {
   private static final int SAMPLES = 10;
 
-  /** Writes {@code report.md} and, after at least one validation, the learning curve. */
+  /** Writes {@code report.md}, the learning curve and the learning rate, if they have points. */
   static void write(
       RunFolder run,
       ExperimentSettings settings,
@@ -36,8 +38,12 @@ record Report(
     if (!progress.validations().isEmpty()) {
       ValidationChart.of(progress.validations()).write(run.curve());
     }
+    List<MetricsFile.Line> steps = MetricsFile.read(run).of("train");
     Report report =
-        new Report(run.path().getFileName().toString(), settings, wording, progress, test);
+        new Report(run.path().getFileName().toString(), settings, wording, progress, steps, test);
+    if (report.hasRates()) {
+      LearningRateChart.of(steps).write(run.learningRate());
+    }
     AtomicFile.write(
         run.report(),
         ReportTemplate.of(Report.class, "report.md", ReportTemplate::markdown).render(report));
@@ -60,7 +66,11 @@ record Report(
     return settings.model().summary();
   }
 
-  String steps() {
+  boolean hasRates() {
+    return steps.size() > 1;
+  }
+
+  String stepCount() {
     return format("%,d", progress.step());
   }
 

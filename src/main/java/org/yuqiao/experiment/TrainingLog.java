@@ -14,6 +14,7 @@ import org.yuqiao.train.TrainingStep;
 
 /** Logs the figures of a training and reports validations to the user. */
 final class TrainingLog implements TrainingListener {
+  static final String LEARNING_RATE = "learningRate";
   static final String PEAK_MEMORY = "peakMemoryBytes";
 
   private static final int STEPS = 50;
@@ -44,7 +45,7 @@ final class TrainingLog implements TrainingListener {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("seconds", progress.seconds());
     figures.put("loss", loss / tokens);
-    figures.put("learningRate", result.rate());
+    figures.put(LEARNING_RATE, result.rate());
     figures.put("gradientNorm", norm / steps);
     if (secondsAtLast >= 0) {
       figures.put(

@@ -63,6 +63,11 @@ public record RunFolder(Path path) {
     return path.resolve("report.md");
   }
 
+  /** The chart of the learning rate. */
+  public Path learningRate() {
+    return path.resolve("learning-rate.png");
+  }
+
   /** The chart of the learning curve. */
   public Path curve() {
     return path.resolve("learning-curve.png");
