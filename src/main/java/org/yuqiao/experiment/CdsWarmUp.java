@@ -17,8 +17,8 @@ import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.train.Checkpoints;
 
 /**
- * A tiny untrained model: translating with it loads the classes that translating loads, so that the
- * JVM can put them into an archive and start at once from then on.
+ * A tiny untrained model. Translating with it loads all classes of translation, which the JVM then
+ * archives (class data sharing) to start faster.
  */
 public final class CdsWarmUp {
   private static final List<String> SIZES =

@@ -63,7 +63,7 @@ public final class Experiment {
   }
 
   /**
-   * Begins a run in a new folder.
+   * Begins a run in a new folder: learns the vocabularies.
    *
    * @throws InvalidInputException when the folder holds something already, or a corpus cannot be
    *     used
@@ -96,7 +96,7 @@ public final class Experiment {
     }
   }
 
-  /** A folder is free when it holds nothing but what a preparation left that was killed. */
+  /** A folder is free when it holds nothing but files left by a killed preparation. */
   static void refuseUnlessFree(Path folder) {
     if (!Files.exists(folder)) {
       return;
@@ -114,10 +114,10 @@ public final class Experiment {
   }
 
   /**
-   * Goes on with a run.
+   * Resumes a run.
    *
-   * @throws InvalidInputException when the folder is no run, its corpora have changed, or another
-   *     process trains it
+   * @throws InvalidInputException when the folder is not a run, its corpora have changed, or
+   *     another process trains it
    */
   public static Experiment resume(
       Path folder, Backend backend, ProgressListener listener, AtomicBoolean stopRequested) {
@@ -150,9 +150,9 @@ public final class Experiment {
   }
 
   /**
-   * Trains until the end, then makes the model, scores it and writes the report.
+   * Trains to the end, then selects the model, scores it and writes the report.
    *
-   * @return the scores on the test split; empty when the user asked to stop before the end
+   * @return the scores on the test split; empty when training was stopped by the user
    */
   public Optional<Evaluation.Result> run() {
     try (lock) {

@@ -12,15 +12,15 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingStep;
 
-/** Training from Java: what {@code yuqiao train} does, without a terminal. */
+/** Training from Java: {@code yuqiao train} without a terminal. */
 public final class Training {
   private Training() {}
 
   /**
-   * Trains as an experiment says, scores the model and writes the report.
+   * Trains by an experiment file, scores the model and writes the report.
    *
    * @param experiment the settings (YAML)
-   * @param folder where the run goes; new or empty
+   * @param folder the folder of the run; new or empty
    * @param messages receives progress messages
    * @param overrides as {@code train.minutes=30}
    * @return the complete run

@@ -66,12 +66,36 @@ class PreparationTest {
       })
   void theTrainingCorpusIsReadOnceForItsHashAndOnceForCleaning(String override) throws IOException {
     Path file = folder.resolve("train.jsonl");
-    Path dump = folder.resolve("reads.jfr");
     Path run = folder.resolve("run");
+    assertEquals(2 * Files.size(file), bytesRead(file, settings(override), run));
+    assertFalse(Files.exists(new RunFolder(run).cleanedPairs()));
+  }
+
+  @Test
+  void labeledSentencesAreReadOnceForTheirHashAndOnceForTraining() throws IOException {
+    StringBuilder train = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      train.append("yes\t好").append(i).append("\nno\t不好").append(i).append('\n');
+    }
+    Path file = folder.resolve("labels.txt");
+    Files.writeString(file, train);
+    Files.writeString(folder.resolve("labels.valid.txt"), "yes\t很好\nno\t很不好\n");
+    ExperimentSettings settings =
+        settings(
+            "model.kind=encoder-only",
+            "task=classification",
+            "data.train=[" + file + "]",
+            "data.valid=[" + folder.resolve("labels.valid.txt") + "]",
+            "data.test=[]");
+    assertEquals(2 * Files.size(file), bytesRead(file, settings, folder.resolve("run")));
+  }
+
+  private long bytesRead(Path file, ExperimentSettings settings, Path run) throws IOException {
+    Path dump = folder.resolve("reads.jfr");
     try (Recording recording = new Recording()) {
       recording.enable("jdk.FileRead").withoutThreshold().withoutStackTrace();
       recording.start();
-      TrainedRun.of(settings(override), run, backend);
+      TrainedRun.of(settings, run, backend);
       recording.stop();
       recording.dump(dump);
     }
@@ -81,8 +105,7 @@ class PreparationTest {
         read += event.getLong("bytesRead");
       }
     }
-    assertEquals(2 * Files.size(file), read);
-    assertFalse(Files.exists(new RunFolder(run).cleanedPairs()));
+    return read;
   }
 
   @Test

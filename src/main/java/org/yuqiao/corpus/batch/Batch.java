@@ -6,19 +6,19 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * B pairs padded to one length a side, row-major. Sources end with &lt;eos&gt;; what the decoder
- * reads begins with &lt;bos&gt;, what it is to predict ends with &lt;eos&gt;.
+ * B pairs padded to one length a side, row-major. Sources end with &lt;eos&gt;, decoder inputs
+ * begin with &lt;bos&gt;, decoder targets end with &lt;eos&gt;.
  *
  * @param sentences B
  * @param sourceLength S
  * @param targetLength T
  * @param source ids {@code [B, S]}
  * @param sourceMask {@code [B, S]}, 1 a token, 0 padding
- * @param targetIn ids {@code [B, T]}
- * @param targetOut ids {@code [B, T]}
+ * @param targetIn ids of the decoder input {@code [B, T]}
+ * @param targetOut ids of the decoder targets {@code [B, T]}
  * @param targetMask {@code [B, T]}
- * @param sourceTokens tokens of the source that are not padding
- * @param targetTokens tokens of the target that are not padding
+ * @param sourceTokens number of source tokens without padding
+ * @param targetTokens number of target tokens without padding
  */
 public record Batch(
     int sentences,

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.yuqiao.corpus.pair.Example;
 
 /**
- * Which pairs come together in which batch of an epoch: pairs of like lengths, so that there is
- * little padding, as many as fit into a budget of tokens a side. The order is shuffled anew each
- * epoch; it is a function of seed and epoch alone, so training can go on from any place.
+ * The batches of each epoch: pairs of similar lengths, to pad little, up to a token budget a side.
+ * Batches are reshuffled every epoch as a function of seed and epoch alone, so training can resume
+ * anywhere.
  */
 public final class BatchSchedule {
   private final EncodedCorpus corpus;
@@ -22,8 +22,8 @@ public final class BatchSchedule {
   /**
    * A schedule.
    *
-   * @param tokenBudget the most tokens a side of a batch may have, padding included; a longer pair
-   *     is alone
+   * @param tokenBudget the maximum number of tokens of a side, padding included; a longer pair is a
+   *     batch of its own
    */
   public BatchSchedule(EncodedCorpus corpus, int tokenBudget, long seed) {
     this(corpus, List.of(), tokenBudget, seed);

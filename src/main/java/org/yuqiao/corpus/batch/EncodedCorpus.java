@@ -17,11 +17,11 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.files.InvalidInputException;
 
 /**
- * Pairs as token ids in a file that is mapped into memory, so that the corpus may be larger than
- * the heap; the heap holds ten bytes a pair.
+ * Examples as token ids in a memory-mapped file, so that the corpus may be larger than the heap,
+ * which holds twelve bytes a pair.
  */
 public final class EncodedCorpus implements Iterable<Example> {
-  /** Ids a mapped piece of the file holds at most; a pair never crosses a border. */
+  /** Maximum number of ids in a mapped piece of the file; a pair never crosses a border. */
   private static final int PIECE = 1 << 26;
 
   private final List<IntBuffer> maps;
@@ -40,7 +40,7 @@ public final class EncodedCorpus implements Iterable<Example> {
     this.dropped = dropped;
   }
 
-  /** Growing arrays of where pairs are. */
+  /** Positions and lengths of the pairs, in growing arrays. */
   private static final class Index {
     private long[] starts = new long[1024];
     private short[] sources = new short[1024];
@@ -93,9 +93,9 @@ public final class EncodedCorpus implements Iterable<Example> {
   /**
    * Writes {@code pairs} to {@code file} and maps it.
    *
-   * @param limit the most tokens a side may have, at most 32,000; longer pairs and empty ones are
+   * @param limit the maximum number of tokens of a side, at most 32,000; longer and empty pairs are
    *     left out
-   * @throws InvalidInputException when nothing is left, or the disk refuses
+   * @throws InvalidInputException when no pair is left, or the file cannot be written
    */
   public static EncodedCorpus write(Path file, Iterator<Example> pairs, int limit) {
     return write(file, pairs, new long[0], limit);
@@ -170,7 +170,7 @@ public final class EncodedCorpus implements Iterable<Example> {
     return ends.clone();
   }
 
-  /** How many pairs were left out as empty or too long. */
+  /** The number of pairs left out as empty or too long. */
   public long dropped() {
     return dropped;
   }

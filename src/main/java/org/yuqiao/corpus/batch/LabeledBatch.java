@@ -6,8 +6,7 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * B sequences of tokens padded to one length, row-major, and what a model is to say of them, token
- * by token.
+ * B token sequences padded to one length, row-major, with a label for each token that has one.
  *
  * @param sentences B
  * @param length T
@@ -15,8 +14,8 @@ import org.yuqiao.text.Tokenizer;
  * @param mask {@code [B, T]}, 1 a token, 0 padding
  * @param labels ids {@code [B, T]}
  * @param labelMask {@code [B, T]}, 1 where there is a label
- * @param tokenCount tokens that are not padding
- * @param labelCount labels
+ * @param tokenCount number of tokens without padding
+ * @param labelCount number of labels
  */
 public record LabeledBatch(
     int sentences,
@@ -27,12 +26,12 @@ public record LabeledBatch(
     float[] labelMask,
     int tokenCount,
     int labelCount) {
-  /** Stands in a list of labels for a token that has none. */
+  /** The label of a token without a label. */
   public static final int NONE = -1;
 
   /**
-   * For a language model: &lt;bos&gt; and a text, each token labeled with the next one, the last
-   * with &lt;eos&gt;. The text is the target side.
+   * For a language model: &lt;bos&gt; and the target side, each token labeled with the next one,
+   * the last with &lt;eos&gt;.
    */
   public static LabeledBatch nextTokens(List<Example> texts) {
     return of(
@@ -40,16 +39,14 @@ public record LabeledBatch(
         texts.stream().map(pair -> framed(pair.target(), false)).toList());
   }
 
-  /** For labeling: the source side and &lt;eos&gt;; the target side are the tokens' labels. */
+  /** For tagging: the source side and &lt;eos&gt;, labeled with the target side. */
   public static LabeledBatch tokenLabels(List<Example> sentences) {
     return of(
         sentences.stream().map(pair -> framed(pair.source(), false)).toList(),
         sentences.stream().map(Example::target).toList());
   }
 
-  /**
-   * For classification: the same, but the target side is one label, which is at the &lt;eos&gt;.
-   */
+  /** For classification: the source side and &lt;eos&gt;, which has the only label, the target. */
   public static LabeledBatch sentenceLabels(List<Example> sentences) {
     return of(
         sentences.stream().map(pair -> framed(pair.source(), false)).toList(),

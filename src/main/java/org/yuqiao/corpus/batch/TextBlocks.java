@@ -8,9 +8,8 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Puts sentences together to blocks for a language model: whole sentences with &lt;eos&gt; between
- * them, up to a number of tokens, so that a sentence can be seen from those behind it. A sentence
- * longer than that is cut.
+ * Blocks of text for a language model: whole sentences with &lt;eos&gt; between them, up to a
+ * number of tokens, so that a sentence is context for the next ones. A longer sentence is cut.
  */
 public final class TextBlocks implements Iterator<Example> {
   private static final int[] NOTHING = {};
@@ -44,7 +43,7 @@ public final class TextBlocks implements Iterator<Example> {
     return left.length > 0;
   }
 
-  /** The next block, which is both what is read and what is predicted. */
+  /** The next block, both source and target. */
   @Override
   public Example next() {
     if (!hasNext()) {

@@ -5,18 +5,15 @@ import java.util.Iterator;
 import java.util.Map;
 import org.yuqiao.corpus.pair.Example;
 
-/**
- * What a model would reach that knows how frequent everything is and nothing else: the entropy of
- * what is to be predicted, in nats.
- */
+/** The unigram baseline: the entropy of the targets' token frequencies, in nats per token. */
 public final class UnigramEntropy {
   private final Map<Integer, Long> counts = new HashMap<>();
   private long total;
 
   /**
-   * Counts what is to be predicted in all examples.
+   * The unigram baseline of the target sides of {@code examples}.
    *
-   * @param end what is predicted at the end of each; {@link LabeledBatch#NONE} for nothing
+   * @param end the target at the end of each example; {@link LabeledBatch#NONE} for none
    */
   public static double of(Iterator<Example> examples, int end) {
     UnigramEntropy entropy = new UnigramEntropy();

@@ -3,8 +3,8 @@ package org.yuqiao.corpus.clean;
 import java.util.Arrays;
 
 /**
- * A set of strings of which only 64 bits each are kept, so that a hundred million sentences fit
- * into two gigabytes. Two different strings are taken for the same with a probability of 2^-64.
+ * A set of strings that keeps 64-bit hashes only, so that a hundred million sentences fit into two
+ * gigabytes. Two different strings collide with a probability of 2^-64.
  */
 final class HashedSet {
   private long[] table = new long[1024];

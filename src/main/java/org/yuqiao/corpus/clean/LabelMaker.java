@@ -9,11 +9,11 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.TaggedWord;
 import org.yuqiao.text.normalize.TextNormalizer;
 
-/** Makes labeled text of one side of a corpus, for trying models that label. */
+/** Labels one side of a corpus automatically, to try taggers and classifiers. */
 public enum LabelMaker {
   /**
-   * A character a line with its place in the word (B begin, M middle, E end, S single) and the same
-   * with the word's part of speech, as HanLP sees them.
+   * A character a line with its place in the word (B begin, M middle, E end, S single), and the
+   * same with the word's part of speech, as HanLP predicts them.
    */
   TAGGING("conll") {
     @Override
@@ -69,7 +69,7 @@ public enum LabelMaker {
     return ending;
   }
 
-  /** What is written for a sentence; empty for one that gets no label. */
+  /** The labeled text of a sentence; empty when it gets no label. */
   abstract Optional<String> label(String sentence, Language language);
 
   /**

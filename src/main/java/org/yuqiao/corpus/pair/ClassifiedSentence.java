@@ -10,13 +10,13 @@ import org.yuqiao.files.Utf8Lines;
 /**
  * A sentence with one label for all of it.
  *
- * @param origin where it stands, as "file, line n"
+ * @param origin its place, as "file, line n"
  */
 public record ClassifiedSentence(String label, String text, String origin) {
   /**
    * All sentences of a file, a line each: label, tab, text.
    *
-   * @throws InvalidInputException naming the line that is no such
+   * @throws InvalidInputException naming a line of another form
    */
   public static List<ClassifiedSentence> all(Path file) {
     List<ClassifiedSentence> sentences = new ArrayList<>();

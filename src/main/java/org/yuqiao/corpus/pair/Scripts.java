@@ -2,7 +2,7 @@ package org.yuqiao.corpus.pair;
 
 import java.lang.Character.UnicodeScript;
 
-/** Which script characters belong to. */
+/** Counts characters by Unicode script. */
 public final class Scripts {
   private Scripts() {}
 

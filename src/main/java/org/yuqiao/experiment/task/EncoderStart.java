@@ -18,14 +18,14 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Gives an encoder the weights of another run's, with its vocabulary: pre-training (Devlin et al.
- * 2019, section 3).
+ * Initializes an encoder with the weights and the vocabulary of another run: fine-tuning after
+ * pre-training (Devlin et al. 2019, section 3).
  */
 final class EncoderStart {
   private static final String PREFIX = EncoderOnly.ENCODER + ".";
 
-  /** What must be the same for weights to mean the same. */
-  private static final List<String> ALIKE =
+  /** Settings that must be equal in both runs for the weights to fit. */
+  private static final List<String> EQUAL =
       List.of(
           "model.hiddenSize",
           "model.feedForwardSize",
@@ -39,7 +39,7 @@ final class EncoderStart {
   private final ExperimentSettings settings;
   private final Language language;
 
-  /** The start of the encoder that reads {@code language}. */
+  /** For the encoder that reads {@code language}. */
   EncoderStart(ExperimentSettings settings, Language language) {
     this.settings = settings;
     this.language = language;
@@ -52,8 +52,8 @@ final class EncoderStart {
   /**
    * The vocabulary that belongs to the weights; empty when the encoder starts from random values.
    *
-   * @throws InvalidInputException when the run's encoder is none for this language, or is built
-   *     otherwise
+   * @throws InvalidInputException when the run's encoder reads another language or has another
+   *     architecture
    */
   Optional<Tokenizer> tokenizer() {
     return origin()
@@ -80,7 +80,7 @@ final class EncoderStart {
     SettingsFile.flat(other)
         .forEach(
             (key, value) -> {
-              boolean counts = ALIKE.stream().anyMatch(key::startsWith);
+              boolean counts = EQUAL.stream().anyMatch(key::startsWith);
               if (counts && !own.getOrDefault(key, value).equals(value)) {
                 throw refused("has " + key + " " + value + ", but here it is " + own.get(key));
               }

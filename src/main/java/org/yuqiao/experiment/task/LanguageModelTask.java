@@ -166,7 +166,7 @@ final class LanguageModelTask implements Task {
         "sentence");
   }
 
-  /** Perplexities per token and per character or word, whose ends count as one each. */
+  /** Perplexities per token and per character or word; the end of a sentence counts as one. */
   record Perplexities(Language language, ValidationLoss.Sum sum, List<String> sentences) {
     private static final String PER_TOKEN = "perplexity";
 

@@ -28,7 +28,7 @@ import org.yuqiao.train.LossValidator;
 import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
 
-/** Predicts masked tokens from those on both sides of them. */
+/** Masked language modeling: predicts masked tokens from both sides. */
 final class MaskedTask extends EncoderTask {
   private static final String SHOWN = "[ ]";
 

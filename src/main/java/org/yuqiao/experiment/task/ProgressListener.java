@@ -3,9 +3,9 @@ package org.yuqiao.experiment.task;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.TrainingStep;
 
-/** Tells the user how an experiment goes on. */
+/** Receives the progress of an experiment. */
 public interface ProgressListener {
-  /** A sentence. */
+  /** A message for the user. */
   void say(String sentence);
 
   /** A training step was taken. */
