@@ -48,7 +48,7 @@ final class LanguageModelTask implements Task {
 
   @Override
   public void prepare() {
-    text.requireHeldOut(language);
+    text.requireUsable(language);
     text.learnTokenizer(language, text.training(language));
   }
 

@@ -43,7 +43,7 @@ final class MaskedTask extends EncoderTask {
 
   @Override
   public void prepare() {
-    runText().requireHeldOut(language());
+    runText().requireUsable(language());
     super.prepare();
   }
 

@@ -100,16 +100,18 @@ final class RunText {
   }
 
   /**
-   * Checks before training that validation and test text can be used.
+   * Checks before training that every split has usable text.
    *
-   * @throws InvalidInputException when all validation pairs are dropped, or a test side is empty
+   * @throws InvalidInputException when no training or validation pair is kept, or a test side is
+   *     empty
    */
-  void requireHeldOut(Language... sides) {
+  void requireUsable(Language... sides) {
     validation();
     for (Language side : sides) {
       TextNormalizer normalizer = TextNormalizer.of(side, settings.data().cleaning().simplify());
       test(settings.data().tested(), side, normalizer);
     }
+    training();
   }
 
   /** The tokenizer of a language. */

@@ -42,7 +42,7 @@ final class TranslationTask implements Task {
 
   @Override
   public void prepare() {
-    text.requireHeldOut(Language.values());
+    text.requireUsable(Language.values());
     if (settings.start().modelFolder().isPresent()) {
       for (Language language : Language.values()) {
         modelStart()
