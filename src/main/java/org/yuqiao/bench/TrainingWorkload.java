@@ -20,6 +20,7 @@ import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.files.JsonError;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.text.Fallback;
@@ -111,7 +112,7 @@ public record TrainingWorkload(
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot write the ids of " + corpus + ": " + e.getMessage(), e);
+          "cannot write the ids of " + corpus + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -158,7 +159,7 @@ public record TrainingWorkload(
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot make the folder " + folder + ": " + e.getMessage(), e);
+          "cannot make the folder " + folder + ": " + IoError.inWords(e), e);
     }
     AtomicFile.write(folder.resolve(WORKLOAD), out -> JSON.writeValue(out, this));
     Checkpoints.saveWeights(start().parameters(), folder.resolve(WEIGHTS));
@@ -178,7 +179,7 @@ public record TrainingWorkload(
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(file + " is not a workload: " + JsonError.inWords(e), e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
     }
   }
 }

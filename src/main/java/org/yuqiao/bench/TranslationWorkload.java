@@ -15,6 +15,7 @@ import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.files.TensorFile;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.model.EncoderDecoder;
@@ -103,7 +104,7 @@ public record TranslationWorkload(List<WeightedModel> models, List<int[]> source
       }
       return TensorFile.open(file);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write a temporary file: " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write a temporary file: " + IoError.inWords(e), e);
     }
   }
 
@@ -126,7 +127,7 @@ public record TranslationWorkload(List<WeightedModel> models, List<int[]> source
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot make the folder " + folder + ": " + e.getMessage(), e);
+          "cannot make the folder " + folder + ": " + IoError.inWords(e), e);
     }
     Checkpoints.saveWeights(first.weights().parameters(), folder.resolve("model.safetensors"));
     AtomicFile.write(

@@ -16,6 +16,7 @@ import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.experiment.task.Task;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.model.Model;
 import org.yuqiao.settings.ExperimentSettings;
@@ -83,7 +84,7 @@ public final class Experiment {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot make the folder " + folder + ": " + e.getMessage(), e);
+          "cannot make the folder " + folder + ": " + IoError.inWords(e), e);
     }
     RunLock lock = RunLock.take(run);
     try {
@@ -109,7 +110,7 @@ public final class Experiment {
                 + folder);
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -159,7 +160,8 @@ public final class Experiment {
       Files.deleteIfExists(run.failure());
       return trainAndScore();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot delete " + run.failure() + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot delete " + run.failure() + ": " + IoError.inWords(e), e);
     } catch (RuntimeException | Error e) {
       AtomicFile.write(
           run.failure(),

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsTree;
 
@@ -74,7 +75,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
       }
       return yaml.stream().map(ExperimentPlan::readFile).toList();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + fileOrFolder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + fileOrFolder + ": " + IoError.inWords(e), e);
     }
   }
 

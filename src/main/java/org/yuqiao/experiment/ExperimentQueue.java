@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
@@ -203,7 +204,8 @@ public final class ExperimentQueue {
     try {
       Files.deleteIfExists(run.failure());
     } catch (IOException e) {
-      throw new InvalidInputException("cannot delete " + run.failure() + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot delete " + run.failure() + ": " + IoError.inWords(e), e);
     }
   }
 

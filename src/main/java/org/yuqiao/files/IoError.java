@@ -1,6 +1,5 @@
 package org.yuqiao.files;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -34,8 +33,6 @@ public final class IoError {
     if (cause instanceof FileSystemException system && system.getReason() != null) {
       return system.getReason();
     }
-    return cause instanceof IOException && cause.getMessage() != null
-        ? cause.getMessage()
-        : cause.getClass().getSimpleName();
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /** Finds a font that has all characters of the labels; not every machine has one for Chinese. */
 public final class LabelFont {
@@ -72,7 +73,7 @@ public final class LabelFont {
       return font;
     } catch (FontFormatException | IOException e) {
       throw new InvalidInputException(
-          file + " is no TrueType or OpenType font: " + e.getMessage(), e);
+          file + " is no TrueType or OpenType font: " + IoError.inWords(e), e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * The metrics of a run, read from {@code metrics.jsonl}. A run resumed after a kill repeats the
@@ -53,7 +54,8 @@ public final class MetricsFile {
           .flatMap(line -> parse(line).stream())
           .forEach(line -> add(lines, line));
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + run.metrics() + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot read " + run.metrics() + ": " + IoError.inWords(e), e);
     }
     return new MetricsFile(lines);
   }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * Appends the metrics of a run to {@code metrics.jsonl}, one JSON object a line, and to a
@@ -43,7 +44,7 @@ public final class MetricsLog implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.inWords(e), e);
     }
     metrics.forEach((name, value) -> tensorBoard.scalar(kind + "/" + name, step, value));
   }

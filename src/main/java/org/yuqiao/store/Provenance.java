@@ -17,6 +17,7 @@ import java.util.Properties;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.settings.ExperimentSettings;
 
 /**
@@ -127,7 +128,8 @@ public record Provenance(
     } catch (JsonProcessingException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + run.provenance() + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot read " + run.provenance() + ": " + IoError.inWords(e), e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.files.TensorFile;
 import org.yuqiao.text.Language;
@@ -44,6 +45,7 @@ public final class Quantization {
     if (SafeTensors.isQuantized(run.model())) {
       throw new InvalidInputException(run.model() + " is int8 already");
     }
+    ModelWeights.requireFinite(run);
     RunFolder target = new RunFolder(out);
     try {
       Files.createDirectories(out);
@@ -59,7 +61,7 @@ public final class Quantization {
       }
       return new Result(Files.size(run.model()), Files.size(target.model()));
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + out + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write " + out + ": " + IoError.inWords(e), e);
     }
   }
 

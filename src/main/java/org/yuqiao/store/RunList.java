@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /** Lists the runs below a folder. */
 public final class RunList {
@@ -48,7 +49,7 @@ public final class RunList {
           .sorted(Comparator.comparing(run -> run.path().toString()))
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -69,7 +70,7 @@ public final class RunList {
       Path latest = Files.exists(run.metrics()) ? run.metrics() : run.settings();
       return Files.getLastModifiedTime(latest).toInstant();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + run.path() + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + run.path() + ": " + IoError.inWords(e), e);
     }
   }
 }

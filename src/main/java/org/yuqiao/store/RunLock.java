@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * The file lock of the process that trains a run. The operating system releases it however the
@@ -60,7 +61,7 @@ public final class RunLock implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + run.lock() + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + run.lock() + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -79,7 +80,7 @@ public final class RunLock implements AutoCloseable {
       channel.close();
       return Optional.empty();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot lock " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot lock " + file + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -93,7 +94,7 @@ public final class RunLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot close " + file + ": " + IoError.inWords(e), e);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * The models in {@code models/} of the project, named by their direction.
@@ -59,7 +60,7 @@ public record ShippedModels(Path home) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(filter).sorted().toList().stream();
     } catch (IOException | UncheckedIOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
     }
   }
 }

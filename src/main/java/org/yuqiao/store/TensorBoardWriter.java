@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * Writes scalars to an event file of TensorBoard.
@@ -41,7 +42,7 @@ final class TensorBoardWriter implements AutoCloseable {
     try {
       this.out = Files.newOutputStream(file);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.inWords(e), e);
     }
     record(event -> event.writeString(EVENT_FILE_VERSION, "brain.Event:2"));
   }
@@ -89,7 +90,7 @@ final class TensorBoardWriter implements AutoCloseable {
       out.write(record.array());
       out.flush();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -105,7 +106,7 @@ final class TensorBoardWriter implements AutoCloseable {
     try {
       out.close();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot close " + file + ": " + IoError.inWords(e), e);
     }
   }
 }

@@ -158,7 +158,7 @@ public final class Checkpoints {
           .sorted(Comparator.comparing(Path::getFileName))
           .toList();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -243,7 +243,7 @@ public final class Checkpoints {
         Files.delete(entry);
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot delete " + path + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot delete " + path + ": " + IoError.inWords(e), e);
     }
   }
 }

@@ -22,7 +22,7 @@ class LauncherTest {
       """
       #!/bin/sh
       echo "locale=$LC_ALL"
-      echo "input=$(cat)"
+      if { true 3<&0; } 2>/dev/null; then echo "input=$(cat)"; else echo "input is closed"; fi
       echo "arguments=$*"
       """;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.cli.ProgramProcess.Result;
+import picocli.CommandLine;
 
 /** Wrong usage ends with exit code 2 and a sentence before any file is read. */
 class UsageTest {
@@ -146,5 +147,14 @@ class UsageTest {
       assertTrue(help.contains("Exit codes:\n  0     done\n"), help);
       assertTrue(help.endsWith("  130   interrupted (Ctrl-C)\n"), help);
     }
+  }
+
+  /** JDK 17 crashes when it archives them, and translating would start without its CDS archive. */
+  @Test
+  void noLambdaImplementsAnInterfaceOfPicocli() {
+    CommandLine yuqiao = Main.commandLine();
+    assertFalse(yuqiao.getExecutionStrategy().getClass().isHidden());
+    assertFalse(yuqiao.getExecutionExceptionHandler().getClass().isHidden());
+    assertFalse(yuqiao.getParameterExceptionHandler().getClass().isHidden());
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * A finished child process with its duration and peak memory.
@@ -44,7 +45,8 @@ record MeasuredProcess(double seconds, OptionalLong peakBytes, String output) {
       }
       return new MeasuredProcess(seconds, peak, output.join());
     } catch (IOException e) {
-      throw new InvalidInputException("cannot run " + command.get(0) + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot run " + command.get(0) + ": " + IoError.inWords(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InvalidInputException(command.get(0) + " was interrupted", e);

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
@@ -25,32 +28,67 @@ public final class ExitCodes {
   /** Reports bad input as one sentence on standard error; any other exception is a defect. */
   public static CommandLine configure(CommandLine command) {
     addToHelp(command);
+    FiniteDouble doubles = new FiniteDouble();
+    FiniteFloat floats = new FiniteFloat();
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionStrategy(ExitCodes::execute)
-        .registerConverter(Double.class, ExitCodes::finiteDouble)
-        .registerConverter(double.class, ExitCodes::finiteDouble)
-        .registerConverter(Float.class, ExitCodes::finiteFloat)
-        .registerConverter(float.class, ExitCodes::finiteFloat)
-        .setExecutionExceptionHandler(
-            (exception, failed, result) -> {
-              Optional<Integer> code = report(exception, failed.getErr());
-              if (code.isPresent()) {
-                return code.get();
-              }
-              if (isShuttingDown()) {
-                return FAILED; // Ctrl-C: libraries fail when they find the JVM closing.
-              }
-              throw exception;
-            });
+        .registerConverter(Double.class, doubles)
+        .registerConverter(double.class, doubles)
+        .registerConverter(Float.class, floats)
+        .registerConverter(float.class, floats)
+        .setExecutionStrategy(new Strategy())
+        .setExecutionExceptionHandler(new Handler());
   }
 
+  // Classes and no lambdas: JDK 17 crashes when it archives (CDS) lambdas of picocli's interfaces,
+  // which are class files of Java 5.
+
   /** Runs the command, or prints its help, which picocli does outside of exception handling. */
-  private static int execute(ParseResult parsed) {
-    try {
-      return new CommandLine.RunLast().execute(parsed);
-    } catch (StandardOutput.WriteException | OutOfMemoryError e) {
-      return report(e, parsed.commandSpec().commandLine().getErr()).orElse(FAILED);
+  private static final class Strategy implements IExecutionStrategy {
+    @Override
+    public int execute(ParseResult parsed) {
+      try {
+        return new CommandLine.RunLast().execute(parsed);
+      } catch (StandardOutput.WriteException | OutOfMemoryError e) {
+        return report(e, parsed.commandSpec().commandLine().getErr()).orElse(FAILED);
+      }
+    }
+  }
+
+  private static final class Handler implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine failed, ParseResult parsed)
+        throws Exception {
+      Optional<Integer> code = report(failure, failed.getErr());
+      if (code.isPresent()) {
+        return code.get();
+      }
+      if (isShuttingDown()) {
+        return FAILED; // Ctrl-C: libraries fail when they find the JVM closing.
+      }
+      throw failure;
+    }
+  }
+
+  private static final class FiniteDouble implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double value = parsed(text);
+      if (!Double.isFinite(value)) {
+        throw new TypeConversionException("'" + text + "' is not a finite number");
+      }
+      return value;
+    }
+  }
+
+  private static final class FiniteFloat implements ITypeConverter<Float> {
+    @Override
+    public Float convert(String text) {
+      float value = (float) parsed(text);
+      if (!Float.isFinite(value)) {
+        throw new TypeConversionException("'" + text + "' is not a finite float32 number");
+      }
+      return value;
     }
   }
 
@@ -83,22 +121,6 @@ public final class ExitCodes {
   private static Optional<Integer> sentence(PrintWriter err, String text, int code) {
     err.println("yuqiao: " + text);
     return Optional.of(code);
-  }
-
-  private static double finiteDouble(String text) {
-    double value = parsed(text);
-    if (!Double.isFinite(value)) {
-      throw new TypeConversionException("'" + text + "' is not a finite number");
-    }
-    return value;
-  }
-
-  private static float finiteFloat(String text) {
-    float value = (float) parsed(text);
-    if (!Float.isFinite(value)) {
-      throw new TypeConversionException("'" + text + "' is not a finite float32 number");
-    }
-    return value;
   }
 
   private static double parsed(String text) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -102,7 +103,7 @@ public final class NotebookCommand implements Callable<Integer> {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(path -> path.toString().endsWith(".ipynb")).sorted().toList();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
     }
   }
 
@@ -125,7 +126,8 @@ public final class NotebookCommand implements Callable<Integer> {
     try {
       return builder.start().waitFor();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot start " + command.get(0) + ": " + e.getMessage(), e);
+      throw new InvalidInputException(
+          "cannot start " + command.get(0) + ": " + IoError.inWords(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;

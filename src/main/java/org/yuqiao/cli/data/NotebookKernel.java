@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * The Jupyter kernel of the notebooks: rapaio-jupyter-kernel with the class path and options of
@@ -80,7 +81,7 @@ record NotebookKernel(Path home) {
           return found.get(0);
         }
       } catch (IOException e) {
-        throw new InvalidInputException("cannot read " + jars() + ": " + e.getMessage(), e);
+        throw new InvalidInputException("cannot read " + jars() + ": " + IoError.inWords(e), e);
       }
     }
     throw new InvalidInputException("expected one jar, that of the notebook kernel, in " + jars());

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.yuqiao.cli.console.SelfProcess;
 import org.yuqiao.experiment.ExperimentQueue;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 
@@ -52,7 +53,7 @@ final class ChildTraining implements ExperimentQueue.Trainer {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot start a process for " + folder + ": " + e.getMessage(), e);
+          "cannot start a process for " + folder + ": " + IoError.inWords(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * A text encoded as word ids in a temporary file, so that it is segmented once and may exceed
@@ -78,7 +79,7 @@ final class EncodedSentences implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       delete(file);
       throw new InvalidInputException(
-          "cannot write the temporary file of the text: " + e.getMessage(), e);
+          "cannot write the temporary file of the text: " + IoError.inWords(e), e);
     } catch (InvalidInputException e) {
       delete(file);
       throw e;
@@ -223,7 +224,7 @@ final class EncodedSentences implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot read the temporary file " + file + ": " + e.getMessage(), e);
+          "cannot read the temporary file " + file + ": " + IoError.inWords(e), e);
     }
     return sentences(bytes.flip().asIntBuffer());
   }
@@ -253,7 +254,7 @@ final class EncodedSentences implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot close " + file + ": " + IoError.inWords(e), e);
     } finally {
       delete(file);
     }
