@@ -112,7 +112,7 @@ public record TrainingWorkload(
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot write the ids of " + corpus + ": " + IoError.inWords(e), e);
+          "cannot write the ids of " + corpus + ": " + IoError.message(e), e);
     }
   }
 
@@ -159,7 +159,7 @@ public record TrainingWorkload(
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot make the folder " + folder + ": " + IoError.inWords(e), e);
+          "cannot make the folder " + folder + ": " + IoError.message(e), e);
     }
     AtomicFile.write(folder.resolve(WORKLOAD), out -> JSON.writeValue(out, this));
     Checkpoints.saveWeights(start().parameters(), folder.resolve(WEIGHTS));
@@ -177,9 +177,9 @@ public record TrainingWorkload(
     } catch (FileNotFoundException e) {
       throw new InvalidInputException("there is no file " + file, e);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(file + " is not a workload: " + JsonError.inWords(e), e);
+      throw new InvalidInputException(file + " is not a workload: " + JsonError.message(e), e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 }

@@ -104,7 +104,7 @@ public record TranslationWorkload(List<WeightedModel> models, List<int[]> source
       }
       return TensorFile.open(file);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write a temporary file: " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot write a temporary file: " + IoError.message(e), e);
     }
   }
 
@@ -127,7 +127,7 @@ public record TranslationWorkload(List<WeightedModel> models, List<int[]> source
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot make the folder " + folder + ": " + IoError.inWords(e), e);
+          "cannot make the folder " + folder + ": " + IoError.message(e), e);
     }
     Checkpoints.saveWeights(first.weights().parameters(), folder.resolve("model.safetensors"));
     AtomicFile.write(

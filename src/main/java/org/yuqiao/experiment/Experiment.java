@@ -84,7 +84,7 @@ public final class Experiment {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot make the folder " + folder + ": " + IoError.inWords(e), e);
+          "cannot make the folder " + folder + ": " + IoError.message(e), e);
     }
     RunLock lock = RunLock.take(run);
     try {
@@ -110,7 +110,7 @@ public final class Experiment {
                 + folder);
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
     }
   }
 
@@ -161,7 +161,7 @@ public final class Experiment {
       return trainAndScore();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot delete " + run.failure() + ": " + IoError.inWords(e), e);
+          "cannot delete " + run.failure() + ": " + IoError.message(e), e);
     } catch (RuntimeException | Error e) {
       AtomicFile.write(
           run.failure(),

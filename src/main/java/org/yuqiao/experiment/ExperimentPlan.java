@@ -75,7 +75,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
       }
       return yaml.stream().map(ExperimentPlan::readFile).toList();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + fileOrFolder + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + fileOrFolder + ": " + IoError.message(e), e);
     }
   }
 

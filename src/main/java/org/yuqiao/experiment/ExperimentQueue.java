@@ -205,7 +205,7 @@ public final class ExperimentQueue {
       Files.deleteIfExists(run.failure());
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot delete " + run.failure() + ": " + IoError.inWords(e), e);
+          "cannot delete " + run.failure() + ": " + IoError.message(e), e);
     }
   }
 

@@ -50,7 +50,7 @@ public final class AtomicFile {
       syncFolder(target.getParent());
     } catch (IOException | UncheckedIOException e) {
       deleteQuietly(temporary);
-      throw new InvalidInputException("cannot write " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.message(e), e);
     } catch (RuntimeException | Error e) {
       deleteQuietly(temporary);
       throw e;
@@ -109,7 +109,7 @@ public final class AtomicFile {
         throw new InvalidInputException(folder + " is not empty; choose another folder");
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
     }
   }
 }

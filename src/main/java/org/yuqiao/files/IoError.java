@@ -13,7 +13,7 @@ public final class IoError {
   private IoError() {}
 
   /** The reason as a phrase, such as "permission denied". */
-  public static String inWords(Exception e) {
+  public static String message(Exception e) {
     Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
     if (cause instanceof AccessDeniedException) {
       return "permission denied";

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Words for what is wrong with a JSON or YAML text, in place of the library's own. */
+/** Messages for errors in JSON or YAML text, in place of Jackson's. */
 public final class JsonError {
   private static final Pattern DUPLICATE =
       Pattern.compile("Duplicate (?:field|key) \'?([^\']*)\'?");
@@ -21,7 +21,7 @@ public final class JsonError {
   private JsonError() {}
 
   /** A phrase that names line or key, such as "line 3: key 'steps' occurs twice". */
-  public static String inWords(JsonProcessingException e) {
+  public static String message(JsonProcessingException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidInputException refusal) {
         return refusal.getMessage();

@@ -72,13 +72,13 @@ public final class TensorFile implements AutoCloseable {
     } catch (JsonProcessingException e) {
       close(channel);
       throw new InvalidInputException(
-          file + ": not a safetensors file: its header: " + JsonError.inWords(e), e);
+          file + ": not a safetensors file: its header: " + JsonError.message(e), e);
     } catch (EOFException e) {
       close(channel);
       throw new InvalidInputException(file + ": not a safetensors file, or truncated", e);
     } catch (IOException e) {
       close(channel);
-      throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 

@@ -73,7 +73,7 @@ public final class LabelFont {
       return font;
     } catch (FontFormatException | IOException e) {
       throw new InvalidInputException(
-          file + " is no TrueType or OpenType font: " + IoError.inWords(e), e);
+          file + " is no TrueType or OpenType font: " + IoError.message(e), e);
     }
   }
 

@@ -88,11 +88,11 @@ public final class SettingsTree {
       throw new InvalidInputException(
           file
               + ": not YAML: "
-              + JsonError.inWords(e)
+              + JsonError.message(e)
               + (tab ? " (YAML is indented with spaces, not with tabs)" : ""),
           e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 
@@ -199,7 +199,7 @@ public final class SettingsTree {
       }
       throw new InvalidInputException(source + ": " + wrongValue(e), e);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(source + ": " + JsonError.inWords(e), e);
+      throw new InvalidInputException(source + ": " + JsonError.message(e), e);
     }
   }
 

@@ -50,9 +50,9 @@ record ManifestFile<T>(Path path, Class<T> type) {
       InvalidInputException.require(manifest != null, path + " is damaged: it is empty");
       return Optional.of(manifest);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(path + " is damaged: " + JsonError.inWords(e), e);
+      throw new InvalidInputException(path + " is damaged: " + JsonError.message(e), e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + path + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + path + ": " + IoError.message(e), e);
     }
   }
 }

@@ -55,7 +55,7 @@ public final class MetricsFile {
           .forEach(line -> add(lines, line));
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot read " + run.metrics() + ": " + IoError.inWords(e), e);
+          "cannot read " + run.metrics() + ": " + IoError.message(e), e);
     }
     return new MetricsFile(lines);
   }

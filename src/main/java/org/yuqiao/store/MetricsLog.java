@@ -44,7 +44,7 @@ public final class MetricsLog implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.message(e), e);
     }
     metrics.forEach((name, value) -> tensorBoard.scalar(kind + "/" + name, step, value));
   }

@@ -69,7 +69,7 @@ public record ModelManifest(
         throw new InvalidInputException(
             file + " is missing, but the manifest of the folder lists it", e);
       } catch (IOException e) {
-        throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
+        throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
       }
     }
   }

@@ -129,7 +129,7 @@ public record Provenance(
       return Optional.empty();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot read " + run.provenance() + ": " + IoError.inWords(e), e);
+          "cannot read " + run.provenance() + ": " + IoError.message(e), e);
     }
   }
 

@@ -61,7 +61,7 @@ public final class Quantization {
       }
       return new Result(Files.size(run.model()), Files.size(target.model()));
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + out + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot write " + out + ": " + IoError.message(e), e);
     }
   }
 

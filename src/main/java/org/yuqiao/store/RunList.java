@@ -49,7 +49,7 @@ public final class RunList {
           .sorted(Comparator.comparing(run -> run.path().toString()))
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
     }
   }
 
@@ -70,7 +70,7 @@ public final class RunList {
       Path latest = Files.exists(run.metrics()) ? run.metrics() : run.settings();
       return Files.getLastModifiedTime(latest).toInstant();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + run.path() + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + run.path() + ": " + IoError.message(e), e);
     }
   }
 }

@@ -61,7 +61,7 @@ public final class RunLock implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + run.lock() + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + run.lock() + ": " + IoError.message(e), e);
     }
   }
 
@@ -80,7 +80,7 @@ public final class RunLock implements AutoCloseable {
       channel.close();
       return Optional.empty();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot lock " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot lock " + file + ": " + IoError.message(e), e);
     }
   }
 
@@ -94,7 +94,7 @@ public final class RunLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot close " + file + ": " + IoError.message(e), e);
     }
   }
 }

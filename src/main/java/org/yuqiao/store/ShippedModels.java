@@ -60,7 +60,7 @@ public record ShippedModels(Path home) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(filter).sorted().toList().stream();
     } catch (IOException | UncheckedIOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
     }
   }
 }

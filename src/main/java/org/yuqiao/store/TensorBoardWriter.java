@@ -42,7 +42,7 @@ final class TensorBoardWriter implements AutoCloseable {
     try {
       this.out = Files.newOutputStream(file);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.message(e), e);
     }
     record(event -> event.writeString(EVENT_FILE_VERSION, "brain.Event:2"));
   }
@@ -90,7 +90,7 @@ final class TensorBoardWriter implements AutoCloseable {
       out.write(record.array());
       out.flush();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.message(e), e);
     }
   }
 
@@ -106,7 +106,7 @@ final class TensorBoardWriter implements AutoCloseable {
     try {
       out.close();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot close " + file + ": " + IoError.message(e), e);
     }
   }
 }

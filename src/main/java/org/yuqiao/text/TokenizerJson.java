@@ -189,9 +189,9 @@ public final class TokenizerJson {
     try {
       return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(file + ": not JSON: " + JsonError.inWords(e), e);
+      throw new InvalidInputException(file + ": not JSON: " + JsonError.message(e), e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 

@@ -69,7 +69,7 @@ public final class Checkpoints {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot write the checkpoint " + target + ": " + IoError.inWords(e), e);
+          "cannot write the checkpoint " + target + ": " + IoError.message(e), e);
     }
   }
 
@@ -158,7 +158,7 @@ public final class Checkpoints {
           .sorted(Comparator.comparing(Path::getFileName))
           .toList();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
     }
   }
 
@@ -183,14 +183,14 @@ public final class Checkpoints {
       throw new InvalidInputException(
           last.resolve(PROGRESS)
               + " is damaged: "
-              + JsonError.inWords(e)
+              + JsonError.message(e)
               + "; without the folder "
               + last
               + " training goes on from the checkpoint before it",
           e);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot read " + last.resolve(PROGRESS) + ": " + IoError.inWords(e), e);
+          "cannot read " + last.resolve(PROGRESS) + ": " + IoError.message(e), e);
     }
   }
 
@@ -243,7 +243,7 @@ public final class Checkpoints {
         Files.delete(entry);
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot delete " + path + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot delete " + path + ": " + IoError.message(e), e);
     }
   }
 }

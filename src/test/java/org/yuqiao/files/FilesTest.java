@@ -298,11 +298,11 @@ class FilesTest {
 
   @Test
   void reasonsOfErrorsAreNamedAndNotOnlyTheFile() {
-    assertEquals("permission denied", IoError.inWords(new AccessDeniedException("/a")));
-    assertEquals("no such file or folder", IoError.inWords(new NoSuchFileException("/a")));
+    assertEquals("permission denied", IoError.message(new AccessDeniedException("/a")));
+    assertEquals("no such file or folder", IoError.message(new NoSuchFileException("/a")));
     assertEquals(
         "Read-only file system",
-        IoError.inWords(new FileSystemException("/a", null, "Read-only file system")));
-    assertEquals("disk", IoError.inWords(new UncheckedIOException(new IOException("disk"))));
+        IoError.message(new FileSystemException("/a", null, "Read-only file system")));
+    assertEquals("disk", IoError.message(new UncheckedIOException(new IOException("disk"))));
   }
 }

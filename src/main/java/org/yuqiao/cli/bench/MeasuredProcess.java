@@ -46,7 +46,7 @@ record MeasuredProcess(double seconds, OptionalLong peakBytes, String output) {
       return new MeasuredProcess(seconds, peak, output.join());
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot run " + command.get(0) + ": " + IoError.inWords(e), e);
+          "cannot run " + command.get(0) + ": " + IoError.message(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InvalidInputException(command.get(0) + " was interrupted", e);

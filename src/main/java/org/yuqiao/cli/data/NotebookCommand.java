@@ -103,7 +103,7 @@ public final class NotebookCommand implements Callable<Integer> {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(path -> path.toString().endsWith(".ipynb")).sorted().toList();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
     }
   }
 
@@ -127,7 +127,7 @@ public final class NotebookCommand implements Callable<Integer> {
       return builder.start().waitFor();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot start " + command.get(0) + ": " + IoError.inWords(e), e);
+          "cannot start " + command.get(0) + ": " + IoError.message(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;

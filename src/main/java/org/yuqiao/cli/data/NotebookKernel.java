@@ -81,7 +81,7 @@ record NotebookKernel(Path home) {
           return found.get(0);
         }
       } catch (IOException e) {
-        throw new InvalidInputException("cannot read " + jars() + ": " + IoError.inWords(e), e);
+        throw new InvalidInputException("cannot read " + jars() + ": " + IoError.message(e), e);
       }
     }
     throw new InvalidInputException("expected one jar, that of the notebook kernel, in " + jars());

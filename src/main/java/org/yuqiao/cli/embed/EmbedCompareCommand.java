@@ -56,7 +56,7 @@ final class EmbedCompareCommand implements Callable<Integer> {
     Word2VecSettings settings = options.settings(Word2VecAlgorithm.CBOW);
     List<Word2VecProgressBar> bars = new ArrayList<>();
     List<AlgorithmComparison.Outcome> outcomes =
-        new AlgorithmComparison(settings, seeds, analogies.map(AnalogyQuestions::read))
+        new AlgorithmComparison(options::settings, seeds, analogies.map(AnalogyQuestions::read))
             .run(
                 options.source(),
                 task -> {

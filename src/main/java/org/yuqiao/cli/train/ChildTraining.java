@@ -53,7 +53,7 @@ final class ChildTraining implements ExperimentQueue.Trainer {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot start a process for " + folder + ": " + IoError.inWords(e), e);
+          "cannot start a process for " + folder + ": " + IoError.message(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";

@@ -18,19 +18,21 @@ import org.yuqiao.stats.SeedStatistics;
 
 /** Trains CBOW, corrected CBOW and skip-gram on one text with several seeds. */
 public final class AlgorithmComparison {
-  private final Word2VecSettings settings;
+  private final Function<Word2VecAlgorithm, Word2VecSettings> settings;
   private final int seeds;
   private final Optional<AnalogyQuestions> questions;
 
   /**
    * A comparison.
    *
-   * @param settings for all; each algorithm has its own learning rate
+   * @param settings of each algorithm, with its first seed
    * @param seeds the number of seeds of each algorithm
    * @param questions analogy questions for the evaluation, if any
    */
   public AlgorithmComparison(
-      Word2VecSettings settings, int seeds, Optional<AnalogyQuestions> questions) {
+      Function<Word2VecAlgorithm, Word2VecSettings> settings,
+      int seeds,
+      Optional<AnalogyQuestions> questions) {
     this.settings = settings;
     this.seeds = seeds;
     this.questions = questions;
@@ -69,9 +71,11 @@ public final class AlgorithmComparison {
       SentenceSource source, Function<String, Consumer<Word2VecProgress>> progress) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Word2VecAlgorithm algorithm : Word2VecAlgorithm.values()) {
+      Word2VecSettings first = settings.apply(algorithm);
       List<Trial> trials =
           LongStream.range(0, seeds)
-              .mapToObj(i -> trial(source, algorithm, settings.seed() + i, progress))
+              .mapToObj(i -> first.toBuilder().seed(first.seed() + i).build())
+              .map(seeded -> trial(source, seeded, progress))
               .toList();
       outcomes.add(new Outcome(algorithm, trials));
     }
@@ -80,18 +84,14 @@ public final class AlgorithmComparison {
 
   private Trial trial(
       SentenceSource source,
-      Word2VecAlgorithm algorithm,
-      long seed,
+      Word2VecSettings seeded,
       Function<String, Consumer<Word2VecProgress>> progress) {
-    Consumer<Word2VecProgress> listener = progress.apply(algorithm.title() + ", seed " + seed);
-    Word2Vec.Result result =
-        new Word2Vec(settings.toBuilder().algorithm(algorithm).seed(seed).build(), listener)
-            .train(source);
+    String title = seeded.algorithm().title() + ", seed " + seeded.seed();
+    Word2Vec.Result result = new Word2Vec(seeded, progress.apply(title)).train(source);
     return new Trial(
-        algorithm,
-        seed,
+        seeded.algorithm(),
+        seeded.seed(),
         result,
-        questions.map(
-            q -> new AnalogyEvaluation(result.vectors(), settings.threads()).evaluate(q)));
+        questions.map(q -> new AnalogyEvaluation(result.vectors(), seeded.threads()).evaluate(q)));
   }
 }

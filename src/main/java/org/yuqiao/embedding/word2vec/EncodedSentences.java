@@ -79,7 +79,7 @@ final class EncodedSentences implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       delete(file);
       throw new InvalidInputException(
-          "cannot write the temporary file of the text: " + IoError.inWords(e), e);
+          "cannot write the temporary file of the text: " + IoError.message(e), e);
     } catch (InvalidInputException e) {
       delete(file);
       throw e;
@@ -224,7 +224,7 @@ final class EncodedSentences implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot read the temporary file " + file + ": " + IoError.inWords(e), e);
+          "cannot read the temporary file " + file + ": " + IoError.message(e), e);
     }
     return sentences(bytes.flip().asIntBuffer());
   }
@@ -254,7 +254,7 @@ final class EncodedSentences implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + file + ": " + IoError.inWords(e), e);
+      throw new InvalidInputException("cannot close " + file + ": " + IoError.message(e), e);
     } finally {
       delete(file);
     }
