@@ -8,10 +8,11 @@ import java.util.Map;
 import org.yuqiao.evaluate.text.Whitespace;
 
 /**
- * chrF2 (Popović 2015, 2016): the F-score of character n-grams up to 6 with beta 2, spaces removed;
- * and chrF++ (Popović 2017), which adds n-grams of words. As sacreBLEU computes them. Counts: for
- * each order, first of characters, then of words, n-grams of the hypothesis, of the reference, and
- * matches.
+ * chrF2 (Popović 2015, 2016) and chrF++ (Popović 2017), as sacreBLEU computes them.
+ *
+ * <p>chrF2 is the F-score, with beta 2, of character n-grams up to 6 without spaces; chrF++ adds
+ * word n-grams. Counts: for each order, characters first, the n-grams of the hypothesis, of the
+ * reference, and matches.
  */
 public final class Chrf implements Metric {
   /** The word order of chrF++. */

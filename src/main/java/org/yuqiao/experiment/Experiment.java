@@ -147,7 +147,7 @@ public final class Experiment {
     }
     listener.say(
         String.format(
-            Locale.ROOT, "vocabularies made in %.1f seconds", (System.nanoTime() - begun) / 1e9));
+            Locale.ROOT, "tokenizers learned in %.1f seconds", (System.nanoTime() - begun) / 1e9));
   }
 
   /**

@@ -19,19 +19,19 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsTree;
 
 /**
- * The runs that a file of experiments asks for. Beside settings it may hold
+ * The runs defined by an experiment file. Besides settings the file may contain
  *
  * <ul>
- *   <li>{@code base}: settings to begin with, or the name of a file of them, beside this one;
+ *   <li>{@code base}: initial settings, or the name of a settings file in the same folder;
  *   <li>{@code variations}: a list of sets of settings, each with a {@code name};
- *   <li>{@code grid}: keys with lists of values, of which every combination is run;
+ *   <li>{@code grid}: keys with lists of values; every combination is a run;
  *   <li>{@code seeds}: values of {@code train.seed}.
  * </ul>
  *
  * Every variation is combined with every point of the grid and every seed.
  *
- * @param name of the file, without its ending
- * @param runs in the order in which they are to be made
+ * @param name of the file, without extension
+ * @param runs in order
  */
 public record ExperimentPlan(String name, List<Run> runs) {
   private static final String BASE = "base";
@@ -44,12 +44,11 @@ public record ExperimentPlan(String name, List<Run> runs) {
   /**
    * One run.
    *
-   * @param name distinguishes it from the others, as {@code heads=4_seed=1}; empty when there is
-   *     one
+   * @param name unique, as {@code heads=4_seed=1}; empty for a single run
    */
   public record Run(String name, ExperimentSettings settings) {}
 
-  /** Settings on the way, with the parts of the run's name so far. */
+  /** Partially applied settings, with the parts of the run name so far. */
   private record Draft(List<String> labels, SettingsTree tree) {
     Draft with(String label, SettingsTree changed) {
       List<String> longer = new ArrayList<>(labels);
@@ -61,7 +60,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
   /**
    * The plans of a file, or of each YAML file of a folder.
    *
-   * @throws InvalidInputException naming the file and the key that is wrong
+   * @throws InvalidInputException naming the file and the invalid key
    */
   public static List<ExperimentPlan> read(Path fileOrFolder) {
     if (!Files.isDirectory(fileOrFolder)) {
@@ -79,7 +78,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
     }
   }
 
-  /** The same runs with a budget of {@code minutes} each, in place of all their limits. */
+  /** The same runs, each limited to {@code minutes} only. */
   public ExperimentPlan withMinutes(double minutes) {
     ObjectNode limits = SettingsTree.YAML.createObjectNode();
     limits.put("train.minutes", minutes).put("train.epochs", 0).put("train.steps", 0);
@@ -108,9 +107,9 @@ public record ExperimentPlan(String name, List<Run> runs) {
     JsonNode seeds = own.path(SEEDS);
     own.remove(List.of(BASE, VARIATIONS, GRID, SEEDS));
     List<Draft> drafts = List.of(new Draft(List.of(), base(file, base).with(own, file.toString())));
-    drafts = varied(drafts, variations, file);
-    drafts = gridded(drafts, grid, file);
-    drafts = seeded(drafts, seeds, file);
+    drafts = withVariations(drafts, variations, file);
+    drafts = withGrid(drafts, grid, file);
+    drafts = withSeeds(drafts, seeds, file);
     List<Run> runs = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Draft draft : drafts) {
@@ -134,7 +133,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
     return defaults.with(SettingsTree.parse(other), other.toString());
   }
 
-  private static List<Draft> varied(List<Draft> drafts, JsonNode variations, Path file) {
+  private static List<Draft> withVariations(List<Draft> drafts, JsonNode variations, Path file) {
     if (variations.isMissingNode()) {
       return drafts;
     }
@@ -149,13 +148,13 @@ public record ExperimentPlan(String name, List<Run> runs) {
       changes.remove(NAME);
       String source = file + ", variation '" + name + "'";
       for (Draft draft : drafts) {
-        result.add(draft.with(inFileName(name), draft.tree().with(changes, source)));
+        result.add(draft.with(fileName(name), draft.tree().with(changes, source)));
       }
     }
     return result;
   }
 
-  private static List<Draft> gridded(List<Draft> drafts, JsonNode grid, Path file) {
+  private static List<Draft> withGrid(List<Draft> drafts, JsonNode grid, Path file) {
     if (grid.isMissingNode()) {
       return drafts;
     }
@@ -173,7 +172,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
         for (JsonNode value : axis.getValue()) {
           longer.add(
               draft.with(
-                  inFileName(label + "=" + SettingsTree.inline(value)),
+                  fileName(label + "=" + SettingsTree.inline(value)),
                   draft.tree().with(axis.getKey(), value, file + ", " + GRID)));
         }
       }
@@ -195,7 +194,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
             });
   }
 
-  /** The last part of a key, or all of it where another axis ends the same. */
+  /** The last part of a key; the whole key if another axis has the same last part. */
   private static String label(String key, Set<String> keys) {
     String last = key.substring(key.lastIndexOf('.') + 1);
     boolean shared =
@@ -203,7 +202,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
     return shared ? key : last;
   }
 
-  private static List<Draft> seeded(List<Draft> drafts, JsonNode seeds, Path file) {
+  private static List<Draft> withSeeds(List<Draft> drafts, JsonNode seeds, Path file) {
     if (seeds.isMissingNode()) {
       return drafts;
     }
@@ -215,7 +214,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
                     .map(
                         i ->
                             draft.with(
-                                inFileName("seed=" + seeds.get(i).asText()),
+                                fileName("seed=" + seeds.get(i).asText()),
                                 draft.tree().with(SEED, seeds.get(i), file + ", " + SEEDS))))
         .collect(Collectors.toList());
   }
@@ -227,8 +226,8 @@ public record ExperimentPlan(String name, List<Run> runs) {
     }
   }
 
-  /** Letters (Chinese ones, too), digits and what no file system or shell minds. */
-  private static String inFileName(String label) {
+  /** Replaces characters that file systems or shells treat specially; keeps Chinese. */
+  private static String fileName(String label) {
     return label.replaceAll("[^\\p{L}\\p{N}=.+-]+", "-");
   }
 }

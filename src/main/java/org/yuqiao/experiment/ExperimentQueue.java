@@ -26,9 +26,10 @@ import org.yuqiao.store.RunResult;
 import org.yuqiao.store.RunState;
 
 /**
- * Makes the runs of experiments, some side by side, each in its folder. A run that is complete with
- * the same settings and data is skipped, one that was stopped goes on, and one that is anything
- * else is refused before the first begins: nothing is overwritten.
+ * Trains the runs of experiments, several in parallel, each in its own folder.
+ *
+ * <p>A complete run with the same settings and data is skipped, a stopped one is resumed. Any other
+ * folder is refused before the first run starts, so nothing is overwritten.
  */
 public final class ExperimentQueue {
   private final Path out;
@@ -43,26 +44,25 @@ public final class ExperimentQueue {
     /**
      * Trains.
      *
-     * @param resume whether the folder holds the run already; the settings are those of the run
-     *     then
-     * @return the message of a failure; the run's own {@code failure.txt} goes before
+     * @param resume whether to resume the run in the folder, with its own settings
+     * @return the error message of a failed run, for runs without {@code failure.txt}
      */
     String train(ExperimentSettings settings, Path folder, boolean resume);
   }
 
-  /** What became of the runs. */
+  /** The outcome of a run. */
   public enum Outcome {
-    /** It was complete before. */
+    /** Complete before. */
     SKIPPED,
-    /** It is complete now. */
+    /** Trained and complete. */
     COMPLETE,
-    /** It was stopped, or never begun because of that. */
+    /** Stopped, or not started after a stop. */
     STOPPED,
-    /** It failed. */
+    /** Ended by an error. */
     FAILED
   }
 
-  /** A run and where it goes. */
+  /** A run and its folder. */
   private record Job(String name, ExperimentSettings settings, Path folder) {
     RunFolder run() {
       return new RunFolder(folder);
@@ -70,12 +70,12 @@ public final class ExperimentQueue {
   }
 
   /**
-   * A queue.
+   * Creates a queue.
    *
-   * @param out the folder of all; the runs of an experiment stand in a folder of its name
-   * @param jobs how many run side by side
+   * @param out the parent folder; the runs of an experiment share a folder with its name
+   * @param jobs number of parallel runs
    * @param say prints a message
-   * @param stopRequested becomes true when no further run is to begin
+   * @param stopRequested when true, no further run starts
    */
   public ExperimentQueue(
       Path out, int jobs, Trainer trainer, Consumer<String> say, AtomicBoolean stopRequested) {
@@ -90,10 +90,10 @@ public final class ExperimentQueue {
   }
 
   /**
-   * Makes all runs.
+   * Trains all runs.
    *
-   * @return how many came to which end
-   * @throws InvalidInputException before anything begins, when a folder holds something else
+   * @return the number of runs by outcome
+   * @throws InvalidInputException before the first run, if a folder holds anything else
    */
   public Map<Outcome, Integer> run(List<ExperimentPlan> plans) {
     List<Job> all = new ArrayList<>();
@@ -120,7 +120,7 @@ public final class ExperimentQueue {
     return outcomes;
   }
 
-  /** Whether a run is there and complete; refuses a folder that holds something else. */
+  /** Whether the run is complete; refuses a folder that holds anything else. */
   private static boolean isComplete(Job job) {
     RunIdentity wanted = RunIdentity.of(job.settings());
     if (!job.run().exists()) {
@@ -182,9 +182,9 @@ public final class ExperimentQueue {
       return Outcome.STOPPED;
     }
     boolean resume = job.run().exists();
-    say.accept(place + (resume ? ": goes on" : ": begins"));
-    forgetFailure(job.run());
-    String complaint = trainer.train(job.settings(), job.folder(), resume);
+    say.accept(place + (resume ? ": resumed" : ": started"));
+    deleteFailure(job.run());
+    String message = trainer.train(job.settings(), job.folder(), resume);
     RunState state = RunState.of(job.run());
     if (state == RunState.COMPLETE) {
       say.accept(place + ": complete, " + scores(job.run()));
@@ -194,13 +194,13 @@ public final class ExperimentQueue {
       return Outcome.STOPPED;
     }
     if (!Files.exists(job.run().failure())) {
-      AtomicFile.write(job.run().failure(), complaint + "\n");
+      AtomicFile.write(job.run().failure(), message + "\n");
     }
     say.accept(place + ": failed: " + reason(job.run()));
     return Outcome.FAILED;
   }
 
-  private static void forgetFailure(RunFolder run) {
+  private static void deleteFailure(RunFolder run) {
     try {
       Files.deleteIfExists(run.failure());
     } catch (IOException e) {

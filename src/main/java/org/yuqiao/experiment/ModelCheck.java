@@ -12,19 +12,19 @@ import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.RunFolder;
 
 /**
- * A model's scores as {@code model.json} has them, and as they come out now.
+ * The scores of an exported model, recorded in {@code model.json} and recomputed.
  *
- * @param written by metric
- * @param now by metric, in the same order
+ * @param written recorded scores by metric
+ * @param now recomputed scores, in the same order
  */
 public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
 
   /**
-   * Translates the test corpora again.
+   * Translates and scores the test corpora again.
    *
-   * @param home the folder that the corpora's names start from
-   * @param progress receives the number of sentences translated
-   * @throws InvalidInputException when the folder is no exported model or damaged, or a corpus has
+   * @param home the folder that the corpora's names are relative to
+   * @param progress receives the number of translated sentences
+   * @throws InvalidInputException if the folder is no exported model or damaged, or a corpus has
    *     changed
    */
   public static ModelCheck of(RunFolder model, Path home, Backend backend, LongConsumer progress) {
@@ -43,7 +43,7 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
     }
   }
 
-  /** The maximum difference of a score. */
+  /** The maximum absolute difference of a score. */
   public double difference() {
     return written.entrySet().stream()
         .mapToDouble(score -> Math.abs(score.getValue() - now.get(score.getKey())))

@@ -16,9 +16,9 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
 
 /**
- * Makes of a complete run a folder that holds the model alone, which can be copied and says what it
- * is: weights, tokenizers, settings, provenance, {@code model.json} and a card. Checkpoints, with
- * the optimizer's state, and logs are left behind.
+ * Exports the model of a complete run to a folder without checkpoints and logs.
+ *
+ * <p>The folder holds weights, tokenizers, settings, provenance, manifest and model card.
  */
 public final class ModelExport {
   private static final List<String> FILES =
@@ -33,10 +33,10 @@ public final class ModelExport {
   private ModelExport() {}
 
   /**
-   * Writes the folder.
+   * Writes the model folder.
    *
-   * @throws InvalidInputException when the run does not translate or is not complete, or {@code
-   *     folder} holds something already
+   * @throws InvalidInputException if the run does not translate or is not complete, or {@code
+   *     folder} is not empty
    */
   public static ModelManifest write(RunFolder run, Path folder) {
     ExperimentSettings settings = run.loadSettings();
@@ -54,7 +54,7 @@ public final class ModelExport {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        run.provenance() + " does not say where the run comes from"));
+                        run.provenance() + " has no training session; the run cannot be exported"));
     AtomicFile.requireEmpty(folder);
     ModelWeights.requireFinite(run);
     Map<String, ModelManifest.Contents> files = new LinkedHashMap<>();
@@ -75,7 +75,7 @@ public final class ModelExport {
             result.signatures());
     ModelCard card = new ModelCard(folder, settings, provenance, result, manifest);
     AtomicFile.write(folder.resolve("README.md"), card.text());
-    // Written last: a folder without it is not a model yet.
+    // Written last: it marks the folder as complete.
     manifest.write(folder);
     return manifest;
   }

@@ -6,8 +6,7 @@ import java.awt.Graphics2D;
 import java.util.List;
 
 /**
- * A grid of heat maps with the same rows and columns, which are labeled once: at the left and on
- * top.
+ * A grid of heat maps with common row and column labels at the left and on top.
  *
  * @param title of the picture; may be empty
  * @param maps by row and column of the grid

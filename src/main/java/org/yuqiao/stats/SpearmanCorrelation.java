@@ -7,8 +7,9 @@ public final class SpearmanCorrelation {
   private SpearmanCorrelation() {}
 
   /**
-   * The correlation of {@code x} and {@code y}, from -1 to 1; NaN when all values of one side are
-   * equal, or there are fewer than two.
+   * The correlation of {@code x} and {@code y}, from -1 to 1.
+   *
+   * @return NaN if one side is constant or has fewer than two values
    */
   public static double of(double[] x, double[] y) {
     return x.length < 2 ? Double.NaN : new SpearmansCorrelation().correlation(x, y);

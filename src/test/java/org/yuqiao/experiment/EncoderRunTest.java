@@ -137,7 +137,7 @@ class EncoderRunTest {
             folder.resolve("translating"),
             backend);
     assertTrue(
-        begun.said().stream().anyMatch(s -> s.matches("encoder from .*: 19 of its arrays.*")),
+        begun.said().stream().anyMatch(s -> s.matches("encoder from .*: 19 tensors.*")),
         begun.said().toString());
     assertEquals(
         masked.folder().loadTokenizer(Language.ZH).pieces(),
@@ -146,7 +146,8 @@ class EncoderRunTest {
     assertArrayEquals(before, weights(begun), 1e-4f);
     assertRefused(translating + ";model.hiddenSize=48", "has model.hiddenSize 32");
     assertRefused(translating + ";model.positions=rotary", "has model.positions sinusoidal");
-    assertRefused(translating + ";direction=en-zh", "reads zh, but en is to be read");
+    assertRefused(
+        translating + ";direction=en-zh", "reads zh, but the encoder of this run reads en");
     assertRefused(translating + ";subwords.joint=true", "subwords.joint");
     assertRefused(start + ";model.kind=decoder-only", "start.encoder is for encoder-decoder");
   }

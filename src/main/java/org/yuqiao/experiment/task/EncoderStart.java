@@ -71,10 +71,10 @@ final class EncoderStart {
           case ENCODER_ONLY -> other.data().language();
           case ENCODER_DECODER -> other.source();
           case DECODER_ONLY, RECURRENT ->
-              throw refused("has no encoder of self-attention: its model.kind is " + kind(other));
+              throw refused("has no Transformer encoder: its model.kind is " + kind(other));
         };
     if (read != language) {
-      throw refused("reads " + read.code() + ", but " + language.code() + " is to be read");
+      throw refused("reads " + read.code() + ", but the encoder of this run reads " + language.code());
     }
     Map<String, String> own = SettingsFile.flat(settings);
     SettingsFile.flat(other)
@@ -121,7 +121,7 @@ final class EncoderStart {
       }
     }
     if (matrices == 0) {
-      throw refused("has no encoder whose parameters bear the same names");
+      throw refused("has no encoder with the same parameter names");
     }
     long unused =
         tensors.keySet().stream()
@@ -129,8 +129,8 @@ final class EncoderStart {
             .count();
     return String.format(
         Locale.ROOT,
-        "encoder from %s: %d of its arrays, %,d of the model's %,d parameters; %d arrays of the"
-            + " encoder stay random, %d of the run are not used",
+        "encoder from %s: %d tensors, %,d of the model's %,d parameters; %d tensors of the encoder"
+            + " stay random, %d of the run are not used",
         run.path(),
         matrices,
         filled,
@@ -144,9 +144,9 @@ final class EncoderStart {
       throw refused(
           "has "
               + name
-              + " of the shape "
+              + " with shape "
               + Arrays.toString(tensor.shape())
-              + ", but the settings ask for "
+              + ", but the settings require "
               + Arrays.toString(parameters.shape(name)));
     }
     parameters.view(name).assign(Nd4j.createFromArray(tensor.values()).reshape(tensor.shape()));

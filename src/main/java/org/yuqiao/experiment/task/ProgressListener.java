@@ -8,6 +8,6 @@ public interface ProgressListener {
   /** A message for the user. */
   void say(String sentence);
 
-  /** A training step was taken. */
+  /** A training step has ended. */
   void step(Progress progress, TrainingStep.Result result);
 }

@@ -71,7 +71,7 @@ public interface Task {
   Validator validator(ParameterBuffer parameters, Backend backend);
 
   /**
-   * Measures the trained model of the run.
+   * Tests the trained model of the run.
    *
    * @param corpora the test corpora, scored together and without cleaning
    * @param progress receives the number of finished sentences
