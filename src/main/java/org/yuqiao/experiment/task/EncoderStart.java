@@ -74,7 +74,8 @@ final class EncoderStart {
               throw refused("has no Transformer encoder: its model.kind is " + kind(other));
         };
     if (read != language) {
-      throw refused("reads " + read.code() + ", but the encoder of this run reads " + language.code());
+      throw refused(
+          "reads " + read.code() + ", but the encoder of this run reads " + language.code());
     }
     Map<String, String> own = SettingsFile.flat(settings);
     SettingsFile.flat(other)
