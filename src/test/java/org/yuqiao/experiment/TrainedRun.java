@@ -17,7 +17,7 @@ import org.yuqiao.train.TrainingStep;
 /**
  * A small run made in the test's own process.
  *
- * @param said what the user was told
+ * @param said the messages to the user
  */
 record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said) {
   private static final Pattern PERPLEXITY = Pattern.compile("unigram.*perplexity ([0-9.]+)");
@@ -39,11 +39,11 @@ record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said)
     return new TrainedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
   }
 
-  /** The perplexity of one who knows how frequent everything is and nothing else. */
+  /** The reported perplexity of the unigram baseline. */
   double unigramPerplexity() {
     Matcher matcher = PERPLEXITY.matcher(String.join("\n", said));
     if (!matcher.find()) {
-      throw new AssertionError("the unigram entropy was not told: " + said);
+      throw new AssertionError("the unigram baseline is not reported: " + said);
     }
     return Double.parseDouble(matcher.group(1));
   }

@@ -11,7 +11,10 @@ import org.yuqiao.text.normalize.TextNormalizer;
 final class OverlapFilters {
   private OverlapFilters() {}
 
-  /** Drops pairs that this filter has seen before, character by character. */
+  /**
+   * Drops pairs that this instance has seen before, character by character; where DataVec runs
+   * several instances, each knows its own pairs only.
+   */
   static final class DuplicatePair extends PairFilter {
     private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
 
 /**
- * Predicts labels, trained on labeled sentences.
+ * Training on labeled sentences.
  *
  * @param <S> a labeled sentence
  */
@@ -41,6 +41,7 @@ abstract sealed class LabelingTask<S> extends EncoderTask permits TaggingTask, C
   /** The sentences of a file. */
   abstract List<S> readFile(String file);
 
+  /** The sentences as token ids with label ids. */
   abstract List<Example> encoded(List<S> sentences);
 
   /** The scores of the labels predicted by {@code labeler}, the validation metric first. */
