@@ -61,6 +61,7 @@ public final class Evaluation {
             .translate(
                 sources.stream().map(TranslationModel.Line::of).toList(),
                 Strategy.withoutScores(decoding),
+                LineSplitting.WHOLE_LINES,
                 progress)
             .stream()
             .map(best -> best.get(0).text())

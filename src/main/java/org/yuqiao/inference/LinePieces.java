@@ -45,13 +45,11 @@ final class LinePieces {
    */
   record Cut(List<Piece> pieces, List<String> gaps) {}
 
-  /**
-   * Cuts {@code line}. A line of at most half the training length stays whole: models are trained
-   * on lines. A sentence stays whole if the model can read it.
-   */
-  Cut cut(String line) {
+  /** Cuts {@code line}. A sentence stays whole if the model can read it. */
+  Cut cut(String line, LineSplitting splitting) {
     Map<String, Piece> encoded = new HashMap<>();
-    if (fits(line, wholeLine, encoded)) {
+    boolean whole = splitting == LineSplitting.WHOLE_LINES || !borders.mayPart(line);
+    if (whole && fits(line, wholeLine, encoded)) {
       return new Cut(List.of(encoded.get(line)), List.of("", ""));
     }
     SentenceBorders.Cut cut = borders.cut(line, text -> fits(text.strip(), longest, encoded));

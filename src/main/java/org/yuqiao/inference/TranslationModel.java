@@ -27,9 +27,9 @@ import org.yuqiao.store.ShippedModels;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * A trained translator: text in, text out. Lines much longer than those of training are translated
- * sentence by sentence. Sessions are made on first use and kept. For one thread at a time, though
- * it uses several.
+ * A trained translator: text in, text out. Lines are translated sentence by sentence unless {@link
+ * LineSplitting#WHOLE_LINES} is asked for. Sessions are made on first use and kept. For one thread
+ * at a time, though it uses several.
  */
 public final class TranslationModel implements AutoCloseable {
   private static final int ALTERNATIVES = 5;
@@ -150,14 +150,23 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   /**
-   * The translations that {@code strategy} finds for each line, the best first.
+   * The translations that {@code strategy} finds for each line, sentence by sentence, the best
+   * first. The n-th translation of a line joins the n-th ones of its sentences; its score is their
+   * sum.
    *
    * @param progress receives the number of sentences done since its last call
    */
   public List<List<Translation>> translate(
       List<Line> lines, Strategy strategy, LongConsumer progress) {
+    return translate(lines, strategy, LineSplitting.SENTENCES, progress);
+  }
+
+  /** The same with lines split as {@code splitting} says. */
+  public List<List<Translation>> translate(
+      List<Line> lines, Strategy strategy, LineSplitting splitting, LongConsumer progress) {
     Translator translator = translator(strategy);
-    List<LinePieces.Cut> cuts = lines.stream().map(line -> pieces.cut(line.source())).toList();
+    List<LinePieces.Cut> cuts =
+        lines.stream().map(line -> pieces.cut(line.source(), splitting)).toList();
     List<Translator.Request> requests = new ArrayList<>();
     for (int i = 0; i < cuts.size(); i++) {
       int[] prefix = encodePrefix(lines.get(i).prefix());
@@ -248,15 +257,16 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   /**
-   * Translates a line, sentence by sentence if it is long, and explains the translation.
+   * Translates a line and explains the translation of each of its sentences.
    *
    * @param decoding settings of the search; a beam of 1 is greedy
    * @param alternatives the number of most probable tokens at each position, at least 1
    * @throws InvalidInputException for an ensemble
    */
-  public ExplainedLine explain(Line line, DecodingSettings decoding, int alternatives) {
+  public ExplainedLine explain(
+      Line line, DecodingSettings decoding, LineSplitting splitting, int alternatives) {
     Explainer explainer = explainer(decoding, alternatives);
-    LinePieces.Cut cut = pieces.cut(line.source());
+    LinePieces.Cut cut = pieces.cut(line.source(), splitting);
     List<Explanation> sentences = new ArrayList<>();
     int[] prefix = encodePrefix(line.prefix());
     for (LinePieces.Piece piece : cut.pieces()) {
@@ -269,7 +279,7 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   /**
-   * Makes the sessions of {@link #explain(Line, DecodingSettings, int)} now.
+   * Makes the sessions of {@link #explain(Line, DecodingSettings, LineSplitting, int)} now.
    *
    * @throws InvalidInputException for an ensemble
    */

@@ -21,6 +21,38 @@ class SentenceBordersTest {
     assertEquals(List.of("", "  ", " ", "\t"), english.gaps());
   }
 
+  private static List<String> sentences(Language language, String text) {
+    SentenceBorders borders = new SentenceBorders(language);
+    List<String> pieces = borders.cut(text, piece -> true).pieces();
+    assertTrue(pieces.size() < 2 || borders.mayPart(text), text);
+    return pieces;
+  }
+
+  @Test
+  void quotationsAndBracketsStayTogether() {
+    assertEquals(
+        List.of("他说：“我累了。我要睡觉。”", "说完就走了。"), sentences(Language.ZH, "他说：“我累了。我要睡觉。”说完就走了。"));
+    assertEquals(
+        List.of("他（其实很累。真的！）没有休息。", "真可惜。"), sentences(Language.ZH, "他（其实很累。真的！）没有休息。真可惜。"));
+    assertEquals(
+        List.of("She said, \"I'm tired. I'm going to bed.\"", "Then she left."),
+        sentences(Language.EN, "She said, \"I'm tired. I'm going to bed.\" Then she left."));
+  }
+
+  @Test
+  void aQuotationThatNeverClosesJoinsNothing() {
+    assertEquals(List.of("他说：“我累了。", "我要睡觉。"), sentences(Language.ZH, "他说：“我累了。我要睡觉。"));
+  }
+
+  @Test
+  void abbreviationsAndNumbersEndNoSentence() {
+    assertEquals(
+        List.of("Mr. Li paid 3.5 yuan.", "Dr. Zhang paid nothing."),
+        sentences(Language.EN, "Mr. Li paid 3.5 yuan. Dr. Zhang paid nothing."));
+    assertEquals(
+        List.of("今天30.4度，见example.com。", "好的"), sentences(Language.ZH, "今天30.4度，见example.com。好的"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"好", "a", "😀", "e\u0301", "\u0301", "العربية ", "一，二 ", "\u0000"})
   void whatHasNoBordersIsCutUntilItFitsAndNothingIsLost(String unit) {

@@ -19,6 +19,7 @@ import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.LineSplitting;
 import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,6 +80,15 @@ public final class TranslateCommand implements Callable<Integer> {
   private boolean stream;
 
   @Option(
+      names = "--whole-lines",
+      description = {
+        "Translates a line of several sentences as a whole, as evaluate does (default: sentence by",
+        "sentence, with the spaces between them as they are; --nbest, --explain and --alignments then",
+        "work on the sentences: the n-th best of a line joins the n-th best of each)."
+      })
+  private boolean wholeLines;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads; 0: one per processor (default).")
@@ -133,9 +143,13 @@ public final class TranslateCommand implements Callable<Integer> {
           System.out.print(
               explaining.print(
                   number.incrementAndGet(),
-                  model.explain(line, settings, explaining.alternatives())));
+                  model.explain(line, settings, splitting(), explaining.alternatives())));
           System.out.flush();
         });
+  }
+
+  private LineSplitting splitting() {
+    return wholeLines ? LineSplitting.WHOLE_LINES : LineSplitting.SENTENCES;
   }
 
   private TranslationModel.Line line(String text) {
@@ -167,7 +181,7 @@ public final class TranslateCommand implements Callable<Integer> {
           stream ? 1 : CHUNK,
           texts -> {
             List<TranslationModel.Line> lines = texts.stream().map(this::line).toList();
-            print(model.translate(lines, strategy, progress::add), first.get());
+            print(model.translate(lines, strategy, splitting(), progress::add), first.get());
             first.addAndGet(lines.size());
           });
     }
