@@ -8,8 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -58,21 +56,17 @@ public final class Utf8Lines implements AutoCloseable {
   }
 
   /**
-   * Opens a file.
+   * Opens a file, plain or compressed with gzip or xz; "-" is standard input.
    *
    * @throws InvalidInputException when it does not exist or cannot be read
    */
   public static Utf8Lines open(Path file) {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new InvalidInputException(file + " is a folder; expected a text file");
-      }
-      return new Utf8Lines(Files.newInputStream(file), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("there is no file " + file, e);
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
-    }
+    return open(file, CodingErrorAction.REPORT);
+  }
+
+  /** Opens a file; {@code malformed} says what becomes of bytes that are not UTF-8. */
+  public static Utf8Lines open(Path file, CodingErrorAction malformed) {
+    return new Utf8Lines(InputFile.open(file), InputFile.name(file), malformed, message -> {});
   }
 
   /**

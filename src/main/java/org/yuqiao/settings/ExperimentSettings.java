@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.corpus.clean.CleanedCorpus;
 import org.yuqiao.corpus.clean.CorpusSettings;
+import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.TextColumns;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.DecoderOnly;
@@ -134,6 +136,7 @@ public record ExperimentSettings(
    *     tokens; 0: one sentence each
    * @param labelColumn of tagging data: the column of the labels, 2 being the first after the
    *     token; 0: the last
+   * @param columns of the texts in tab-separated corpora, as "zh=2,en=4", or auto
    */
   public record Data(
       List<String> train,
@@ -144,6 +147,7 @@ public record ExperimentSettings(
       Language language,
       int blockSize,
       int labelColumn,
+      String columns,
       CorpusSettings cleaning) {
     /** Checks the ranges. */
     public Data {
@@ -157,6 +161,11 @@ public record ExperimentSettings(
       if (labelColumn < 0 || labelColumn == 1) {
         throw new InvalidInputException(
             "data.labelColumn must be 0, or 2 or more, not " + labelColumn);
+      }
+      try {
+        TextColumns.of(columns);
+      } catch (InvalidInputException e) {
+        throw new InvalidInputException("data.columns: " + e.getMessage(), e);
       }
     }
 
@@ -177,12 +186,12 @@ public record ExperimentSettings(
     public CleanedCorpus trainingPairs() {
       List<String> heldOut = new ArrayList<>(valid);
       heldOut.addAll(test);
-      return new CleanedCorpus(train, cleaning, heldOut, maxPairs);
+      return new CleanedCorpus(named(train), cleaning, named(heldOut), maxPairs);
     }
 
     /** The cleaned validation pairs. */
     public CleanedCorpus validationPairs() {
-      return new CleanedCorpus(valid, cleaning, List.of());
+      return new CleanedCorpus(named(valid), cleaning, List.of());
     }
 
     /** The maximum number of training examples. */
@@ -192,7 +201,14 @@ public record ExperimentSettings(
 
     /** The corpora that score a trained model: {@code test}, or {@code valid} if that is empty. */
     public List<String> tested() {
-      return test.isEmpty() ? valid : test;
+      return named(test.isEmpty() ? valid : test);
+    }
+
+    /** The corpora with the columns of those that are tab-separated. */
+    private List<String> named(List<String> corpora) {
+      return corpora.stream()
+          .map(name -> new CorpusFiles(name).withColumns(TextColumns.of(columns)).name())
+          .toList();
     }
   }
 

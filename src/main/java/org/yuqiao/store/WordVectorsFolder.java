@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.embedding.io.UnicodeErrors;
 import org.yuqiao.embedding.io.WordVectorFile;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.embedding.word2vec.CorpusSide;
@@ -28,8 +29,13 @@ public record WordVectorsFolder(Path path) {
    * @throws InvalidInputException if it is neither, or damaged
    */
   public static WordVectors read(Path fileOrFolder) {
+    return read(fileOrFolder, UnicodeErrors.STRICT);
+  }
+
+  /** As {@link #read(Path)}; {@code errors} is for words of a file that are not UTF-8. */
+  public static WordVectors read(Path fileOrFolder, UnicodeErrors errors) {
     if (!Files.isDirectory(fileOrFolder)) {
-      return WordVectorFile.read(fileOrFolder);
+      return WordVectorFile.read(fileOrFolder, errors);
     }
     WordVectorsFolder folder = new WordVectorsFolder(fileOrFolder);
     folder.manifest();

@@ -5,8 +5,10 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.yuqiao.corpus.read.CorpusFiles;
 
 /** Counts lines before long work, for the time left; empty without a terminal to show it on. */
 public final class LineCount {
@@ -16,11 +18,15 @@ public final class LineCount {
 
   /** The pairs of a corpus with one pair per line; empty for other formats. */
   public static OptionalLong ofCorpus(String corpus) {
-    String first = corpus.split(",", 2)[0];
-    if (!Terminal.isPresent() || !first.matches(".*\\.(tsv|txt|jsonl|json|zh|en)")) {
+    if (!Terminal.isPresent()) {
       return OptionalLong.empty();
     }
-    try (FileChannel file = FileChannel.open(Path.of(first))) {
+    Path first = new CorpusFiles(corpus).paths().get(0);
+    if (!Files.isRegularFile(first)
+        || !first.toString().matches(".*\\.(tsv|txt|jsonl|json|zh|en)")) {
+      return OptionalLong.empty(); // a pipe is read once
+    }
+    try (FileChannel file = FileChannel.open(first)) {
       return count(file);
     } catch (IOException e) {
       return OptionalLong.empty(); // the reader of the corpus reports it

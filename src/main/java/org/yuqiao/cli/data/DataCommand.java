@@ -2,7 +2,6 @@ package org.yuqiao.cli.data;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
@@ -12,6 +11,7 @@ import org.yuqiao.corpus.clean.CorpusStatistics;
 import org.yuqiao.corpus.read.CorpusConverter;
 import org.yuqiao.corpus.read.CorpusFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,11 +44,10 @@ public final class DataCommand implements Runnable {
       description = "Lists each pair that cleaning drops with the reason, then the totals.",
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
-    @Parameters(
-        arity = "1..*",
-        paramLabel = "CORPUS",
-        description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
+    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = CorporaOptions.FORMATS)
     private List<String> corpora;
+
+    @Mixin private CorporaOptions options;
 
     @Option(
         names = "--held-out",
@@ -58,10 +57,11 @@ public final class DataCommand implements Runnable {
 
     @Override
     public Integer call() {
+      CorporaOptions.requireOneStandardInput(corpora, heldOut);
       try (LineProgress progress = new LineProgress("checking", "pairs")) {
         CorpusCheck check = new CorpusCheck(CorpusSettings.DEFAULT, heldOut);
         for (String corpus : corpora) {
-          check.run(new CorpusFiles(corpus), System.out::println, progress::add);
+          check.run(options.corpus(corpus), System.out::println, progress::add);
         }
         System.out.print(check.totals());
       }
@@ -75,18 +75,18 @@ public final class DataCommand implements Runnable {
       description = "Counts pairs, characters, words, lengths and scripts.",
       mixinStandardHelpOptions = true)
   static final class Stats implements Callable<Integer> {
-    @Parameters(
-        arity = "1..*",
-        paramLabel = "CORPUS",
-        description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
+    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = CorporaOptions.FORMATS)
     private List<String> corpora;
+
+    @Mixin private CorporaOptions options;
 
     @Override
     public Integer call() {
+      CorporaOptions.requireOneStandardInput(corpora, List.of());
       CorpusStatistics statistics = new CorpusStatistics();
       try (LineProgress progress = new LineProgress("counting", "pairs")) {
         for (String corpus : corpora) {
-          statistics.add(new CorpusFiles(corpus), progress::add);
+          statistics.add(options.corpus(corpus), progress::add);
         }
       }
       System.out.print(statistics.toText());
@@ -100,34 +100,26 @@ public final class DataCommand implements Runnable {
       description = "Writes a corpus in another format, chosen by the file extension.",
       mixinStandardHelpOptions = true)
   static final class Convert implements Callable<Integer> {
-    @Parameters(
-        index = "0",
-        paramLabel = "IN",
-        description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
+    @Parameters(index = "0", paramLabel = "IN", description = CorporaOptions.FORMATS)
     private String in;
 
     @Parameters(
         index = "1",
         paramLabel = "OUT",
-        description = "The output: .tsv, .jsonl, .tmx or a.zh,a.en.")
+        description = "The output: .tsv, .jsonl, .tmx (also .gz, .xz) or a.zh,a.en.")
     private String out;
+
+    @Mixin private CorporaOptions options;
 
     @Override
     public Integer call() {
       long pairs;
-      try (LineProgress progress = new LineProgress("converting", "pairs", total())) {
-        pairs = CorpusConverter.convert(new CorpusFiles(in), new CorpusFiles(out), progress::add);
+      try (LineProgress progress =
+          new LineProgress("converting", "pairs", LineCount.ofCorpus(in))) {
+        pairs = CorpusConverter.convert(options.corpus(in), new CorpusFiles(out), progress::add);
       }
       System.err.println(pairs + " pairs written to " + Path.of(out));
       return 0;
-    }
-
-    /** The pairs to write; two output files are written one after the other. */
-    private OptionalLong total() {
-      OptionalLong pairs = LineCount.ofCorpus(in);
-      return pairs.isPresent()
-          ? OptionalLong.of(pairs.getAsLong() * new CorpusFiles(out).paths().size())
-          : pairs;
     }
   }
 }

@@ -8,6 +8,7 @@ import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.text.Language;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,17 +45,24 @@ final class DataLabelCommand implements Callable<Integer> {
       description = "The output folder; files are named after the corpora, .conll or .tsv.")
   private Path out;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "CORPUS",
-      description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
+  @Parameters(arity = "1..*", paramLabel = "CORPUS", description = CorporaOptions.FORMATS)
   private List<String> corpora;
+
+  @Mixin private CorporaOptions options;
 
   @Override
   public Integer call() {
+    CorporaOptions.requireOneStandardInput(corpora, List.of());
     for (String corpus : corpora) {
-      CorpusFiles files = new CorpusFiles(corpus);
-      String name = files.paths().get(0).getFileName().toString().replaceAll("\\.[^.]*$", "");
+      CorpusFiles files = options.corpus(corpus);
+      String name =
+          files
+              .paths()
+              .get(0)
+              .getFileName()
+              .toString()
+              .replaceFirst("\\.(gz|xz)$", "")
+              .replaceAll("\\.[^.]*$", "");
       Path file = out.resolve(name + "." + task.ending());
       AtomicFile.write(file, task.of(files, Language.of(language)));
       System.err.println(file + " written");

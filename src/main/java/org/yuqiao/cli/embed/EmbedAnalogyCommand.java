@@ -2,13 +2,13 @@ package org.yuqiao.cli.embed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.embedding.query.Analogy;
 import org.yuqiao.embedding.query.AnalogyMethod;
 import org.yuqiao.embedding.query.Neighbor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,11 +18,7 @@ import picocli.CommandLine.Parameters;
     description = "Answers: A is to B as C is to which word? For example: man king woman.",
     mixinStandardHelpOptions = true)
 final class EmbedAnalogyCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "VECTORS",
-      description = "Word vectors: a file, or the folder of a model.")
-  private Path file;
+  @Mixin private VectorsArgument file;
 
   @Parameters(index = "1..3", arity = "3", paramLabel = "WORD", description = "A, B and C.")
   private List<String> words;

@@ -13,12 +13,11 @@ import org.yuqiao.embedding.evaluation.FoldedCase;
 import org.yuqiao.embedding.evaluation.SimilarityEvaluation;
 import org.yuqiao.embedding.evaluation.SimilarityPairs;
 import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.store.WordVectorsFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code yuqiao embed evaluate}: analogy accuracy and rank correlation of similarities. */
@@ -29,11 +28,7 @@ import picocli.CommandLine.Spec;
 final class EmbedEvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "VECTORS",
-      description = "Word vectors: a file, or the folder of a model.")
-  private Path file;
+  @Mixin private VectorsArgument file;
 
   @Option(
       names = "--analogies",
@@ -74,7 +69,7 @@ final class EmbedEvaluateCommand implements Callable<Integer> {
     int workers = Threading.count(threads);
     int limit = vocabulary.orElse(Integer.MAX_VALUE);
     UsageException.refuseIf(limit < 1, "--vocabulary must be at least 1, not " + limit);
-    WordVectors all = WordVectorsFolder.read(file);
+    WordVectors all = file.read();
     WordVectors first = all.select(IntStream.range(0, Math.min(all.size(), limit)).toArray());
     WordVectors vectors = ignoreCase ? FoldedCase.of(first) : first;
     EmbedEvaluateOutput output = new EmbedEvaluateOutput();

@@ -2,13 +2,13 @@ package org.yuqiao.cli.embed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.embedding.query.NearestNeighbors;
 import org.yuqiao.embedding.query.Neighbor;
 import org.yuqiao.embedding.vectors.WordVectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,11 +18,7 @@ import picocli.CommandLine.Parameters;
     description = "Lists the nearest neighbors of words by cosine similarity.",
     mixinStandardHelpOptions = true)
 final class EmbedNearestCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "VECTORS",
-      description = "Word vectors: a file, or the folder of a model.")
-  private Path file;
+  @Mixin private VectorsArgument file;
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "WORD", description = "The words.")
   private List<String> words;

@@ -2,12 +2,12 @@ package org.yuqiao.cli.embed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.embedding.query.Neighbor;
 import org.yuqiao.embedding.query.OddOneOut;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,11 +17,7 @@ import picocli.CommandLine.Parameters;
     description = "Ranks words by similarity to their mean; the first is the odd one out.",
     mixinStandardHelpOptions = true)
 final class EmbedOddOneOutCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "VECTORS",
-      description = "Word vectors: a file, or the folder of a model.")
-  private Path file;
+  @Mixin private VectorsArgument file;
 
   @Parameters(
       index = "1..*",

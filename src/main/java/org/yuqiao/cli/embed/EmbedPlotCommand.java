@@ -15,10 +15,9 @@ import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
 import org.yuqiao.plot.Picture;
-import org.yuqiao.store.WordVectorsFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code yuqiao embed plot}: word vectors projected onto the plane. */
 @Command(
@@ -28,11 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class EmbedPlotCommand implements Callable<Integer> {
   private static final int DEFAULT_COUNT = 150;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "VECTORS",
-      description = "Word vectors: a file, or the folder of a model.")
-  private Path file;
+  @Mixin private VectorsArgument file;
 
   @Option(
       names = "--words",
@@ -73,7 +68,7 @@ public final class EmbedPlotCommand implements Callable<Integer> {
     int frequent = count.orElse(DEFAULT_COUNT);
     UsageException.refuseIf(frequent < 1, "--count must be at least 1, not " + frequent);
     Picture.requireFormat(output);
-    WordVectors vectors = WordVectorsFolder.read(file);
+    WordVectors vectors = file.read();
     WordVectors selected =
         words
             .map(path -> selected(vectors, path))

@@ -3,12 +3,12 @@ package org.yuqiao.cli.embed;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.embedding.query.CosineSimilarity;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,11 +18,7 @@ import picocli.CommandLine.Parameters;
     description = "Prints the cosine similarity of each pair of the words.",
     mixinStandardHelpOptions = true)
 final class EmbedSimilarityCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "VECTORS",
-      description = "Word vectors: a file, or the folder of a model.")
-  private Path file;
+  @Mixin private VectorsArgument file;
 
   @Parameters(
       index = "1..*",

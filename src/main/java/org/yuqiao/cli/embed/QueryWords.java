@@ -1,10 +1,8 @@
 package org.yuqiao.cli.embed;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.yuqiao.embedding.query.WordSuggestions;
 import org.yuqiao.embedding.vectors.WordVectors;
-import org.yuqiao.store.WordVectorsFolder;
 
 /**
  * The words of a query.
@@ -14,13 +12,13 @@ import org.yuqiao.store.WordVectorsFolder;
  */
 record QueryWords(WordVectors vectors, List<Integer> rows) {
   /**
-   * Finds {@code words} in the vectors of {@code file}.
+   * Finds {@code words} in the vectors of {@code argument}.
    *
-   * @throws org.yuqiao.files.InvalidInputException if the file cannot be read, or for the first
-   *     unknown word, with similarly spelled ones
+   * @throws org.yuqiao.files.InvalidInputException if they cannot be read, or for the first unknown
+   *     word, with similarly spelled ones
    */
-  static QueryWords in(Path file, List<String> words) {
-    WordVectors vectors = WordVectorsFolder.read(file);
+  static QueryWords in(VectorsArgument argument, List<String> words) {
+    WordVectors vectors = argument.read();
     WordSuggestions suggestions = new WordSuggestions(vectors);
     return new QueryWords(vectors, words.stream().map(suggestions::require).toList());
   }

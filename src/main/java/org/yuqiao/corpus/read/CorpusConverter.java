@@ -6,13 +6,21 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongConsumer;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 
 /** Writes a corpus in another format, pair by pair. */
 public final class CorpusConverter {
+  private static final Logger LOGGER = LoggerFactory.getLogger(CorpusConverter.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CorpusConverter() {}
@@ -23,7 +31,7 @@ public final class CorpusConverter {
   }
 
   /**
-   * Converts all pairs; the endings of the names choose the formats.
+   * Converts all pairs; the endings of the names choose formats, languages and compression.
    *
    * @param progress receives 1 for each pair written
    * @return how many pairs were written
@@ -31,57 +39,110 @@ public final class CorpusConverter {
   public static long convert(CorpusFiles in, CorpusFiles out, LongConsumer progress) {
     List<Path> files = out.paths();
     if (files.size() == 2) {
-      boolean englishFirst = files.get(0).toString().endsWith(".en");
-      write(in, progress, files.get(englishFirst ? 1 : 0), "", "", pair -> oneLine(pair.chinese()));
-      return write(
-          in, progress, files.get(englishFirst ? 0 : 1), "", "", pair -> oneLine(pair.english()));
+      return convertToTwo(in, files, progress);
     }
     Path file = files.get(0);
-    String name = file.toString();
-    if (name.endsWith(".tsv") || name.endsWith(".txt")) {
-      return write(
-          in,
-          progress,
-          file,
-          "",
-          "",
-          pair -> oneLine(pair.chinese()) + "\t" + oneLine(pair.english()));
-    }
-    if (name.endsWith(".jsonl") || name.endsWith(".json")) {
-      return write(
-          in,
-          progress,
-          file,
-          "",
-          "",
-          pair ->
-              JSON.writeValueAsString(
-                  JSON.createObjectNode().put("zh", pair.chinese()).put("en", pair.english())));
-    }
-    if (name.endsWith(".tmx")) {
-      return write(in, progress, file, TMX_HEAD, TMX_TAIL, CorpusConverter::unit);
-    }
+    CorpusFormat format =
+        InputFile.isStandardInput(file) ? unwritable(file) : CorpusFormat.of(file);
+    return switch (format) {
+      case TSV ->
+          write(
+              in, progress, file, pair -> oneLine(pair.chinese()) + "\t" + oneLine(pair.english()));
+      case JSON_LINES ->
+          write(
+              in,
+              progress,
+              file,
+              pair ->
+                  JSON.writeValueAsString(
+                      JSON.createObjectNode().put("zh", pair.chinese()).put("en", pair.english())));
+      case TMX -> {
+        TmxWriter tmx = new TmxWriter();
+        long pairs = write(in, progress, file, TmxWriter.HEAD, TmxWriter.TAIL, tmx::unit);
+        tmx.replaced().ifPresent(LOGGER::warn);
+        yield pairs;
+      }
+    };
+  }
+
+  private static CorpusFormat unwritable(Path file) {
     throw new InvalidInputException(
-        file
-            + ": unknown format; expected .tsv, .txt, .jsonl, .json, .tmx, or two files as a.zh,a.en");
+        "cannot write to " + file + "; expected a file, or two files as a.zh,a.en");
+  }
+
+  /** Writes both files side by side, so that the input is read once. */
+  private static long convertToTwo(CorpusFiles in, List<Path> files, LongConsumer progress) {
+    int english =
+        AlignedFilesRecordReader.englishByName(files)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "cannot tell the languages of "
+                            + files.get(0)
+                            + " and "
+                            + files.get(1)
+                            + " by their names; name them as a.zh,a.en"));
+    long[] count = {0};
+    write(
+        files.get(english),
+        toEnglish ->
+            write(
+                files.get(1 - english),
+                toChinese -> {
+                  try (PairRecordReader reader = in.open()) {
+                    while (reader.hasNext()) {
+                      SentencePair pair = reader.nextPair();
+                      print(toChinese, oneLine(pair.chinese()) + "\n");
+                      print(toEnglish, oneLine(pair.english()) + "\n");
+                      count[0]++;
+                      progress.accept(1);
+                    }
+                  }
+                }));
+    return count[0];
+  }
+
+  private static long write(CorpusFiles in, LongConsumer progress, Path file, Format format) {
+    return write(in, progress, file, "", "", format);
   }
 
   private static long write(
       CorpusFiles in, LongConsumer progress, Path file, String head, String tail, Format format) {
     long[] count = {0};
-    AtomicFile.write(
+    write(
         file,
         out -> {
           print(out, head);
-          PairRecordReader reader = in.open();
-          while (reader.hasNext()) {
-            print(out, format.line(reader.nextPair()) + "\n");
-            count[0]++;
-            progress.accept(1);
+          try (PairRecordReader reader = in.open()) {
+            while (reader.hasNext()) {
+              print(out, format.line(reader.nextPair()) + "\n");
+              count[0]++;
+              progress.accept(1);
+            }
           }
           print(out, tail);
         });
     return count[0];
+  }
+
+  /** Writes a file, compressed when its name ends in ".gz" or ".xz". */
+  private static void write(Path file, AtomicFile.Content content) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    AtomicFile.write(
+        file,
+        out -> {
+          if (name.endsWith(".gz")) {
+            try (OutputStream compressed = new GZIPOutputStream(out, 1 << 16)) {
+              content.writeTo(compressed);
+            }
+          } else if (name.endsWith(".xz")) {
+            try (OutputStream compressed = new XZOutputStream(out, new LZMA2Options())) {
+              content.writeTo(compressed);
+            }
+          } else {
+            content.writeTo(out);
+          }
+        });
   }
 
   private static void print(OutputStream out, String text) throws IOException {
@@ -91,27 +152,5 @@ public final class CorpusConverter {
   /** A tab or line break inside a sentence would shift everything behind it. */
   private static String oneLine(String sentence) {
     return sentence.replaceAll("[\\t\\r\\n]+", " ");
-  }
-
-  private static final String TMX_HEAD =
-      """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <tmx version="1.4">
-      <header creationtool="yuqiao" creationtoolversion="1" segtype="sentence" o-tmf="tsv"
-          adminlang="en" srclang="zh" datatype="plaintext"/>
-      <body>
-      """;
-  private static final String TMX_TAIL = "</body>\n</tmx>\n";
-
-  private static String unit(SentencePair pair) {
-    return "<tu><tuv xml:lang=\"zh\"><seg>"
-        + escaped(pair.chinese())
-        + "</seg></tuv><tuv xml:lang=\"en\"><seg>"
-        + escaped(pair.english())
-        + "</seg></tuv></tu>";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

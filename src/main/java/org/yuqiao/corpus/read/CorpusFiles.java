@@ -1,42 +1,73 @@
 package org.yuqiao.corpus.read;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Sha256;
 
 /**
- * A corpus as it is named on the command line or in settings: "a.tsv", "a.jsonl", "a.tmx", or two
- * plain files as "a.zh,a.en" (either order; the ending names the language).
+ * A corpus as it is named on the command line or in settings: "a.tsv", "a.jsonl", "a.tmx", two
+ * plain files as "a.zh,a.en" (either order), or "-" for standard input. Files may be compressed
+ * with gzip or xz; "a.tsv#zh=2,en=4" names the columns of the texts.
  */
 public record CorpusFiles(String name) {
 
-  /** A reader for the format named by the ending. */
+  /** A corpus whose columns are named, if it is tab-separated and does not name them itself. */
+  public CorpusFiles withColumns(Optional<TextColumns> columns) {
+    CorpusName parts = CorpusName.parse(name);
+    boolean open =
+        parts.files().size() == 1
+            && parts.columns().isEmpty()
+            && (InputFile.isStandardInput(parts.files().get(0))
+                || CorpusFormat.ofName(parts.files().get(0)).equals(Optional.of(CorpusFormat.TSV)));
+    return columns.isPresent() && open ? new CorpusFiles(name + "#" + columns.get()) : this;
+  }
+
+  /**
+   * A reader for the format named by the file extension.
+   *
+   * @throws InvalidInputException for an unknown format
+   */
   public PairRecordReader open() {
-    List<Path> files = paths();
+    CorpusName parts = CorpusName.parse(name);
+    List<Path> files = parts.files();
     if (files.size() == 2) {
-      boolean englishFirst = files.get(0).toString().endsWith(".en");
-      return englishFirst
-          ? new AlignedFilesRecordReader(files.get(1), files.get(0))
-          : new AlignedFilesRecordReader(files.get(0), files.get(1));
+      requirePair(files);
+      return new AlignedFilesRecordReader(files.get(0), files.get(1));
     }
     Path file = files.get(0);
-    String ending = ending(file);
-    return switch (ending) {
-      case "tsv", "txt" -> new TsvRecordReader(file);
-      case "jsonl", "json" -> new JsonLinesRecordReader(file);
-      case "tmx" -> new TmxRecordReader(file);
-      default ->
-          throw new InvalidInputException(
-              file
-                  + ": unknown format '"
-                  + ending
-                  + "'; expected .tsv, .txt, .jsonl, .json, .tmx, or two files as a.zh,a.en");
+    CorpusFormat format = CorpusFormat.of(file);
+    if (parts.columns().isPresent() && format != CorpusFormat.TSV) {
+      throw new InvalidInputException(
+          InputFile.name(file)
+              + " is not tab-separated and has no columns "
+              + parts.columns().get());
+    }
+    return switch (format) {
+      case TSV -> new TsvRecordReader(file, parts.columns());
+      case JSON_LINES -> new JsonLinesRecordReader(file);
+      case TMX -> new TmxRecordReader(file);
     };
+  }
+
+  private void requirePair(List<Path> files) {
+    for (Path file : files) {
+      if (!InputFile.isStandardInput(file) && !Files.exists(file)) {
+        throw new InvalidInputException(
+            "there is no file "
+                + file
+                + "; the comma in "
+                + name
+                + " separates two files, as in a.zh,a.en");
+      }
+    }
   }
 
   /**
@@ -52,18 +83,23 @@ public record CorpusFiles(String name) {
     }
   }
 
-  private static String ending(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1);
-  }
-
   /** The file or the two files. */
   public List<Path> paths() {
-    return List.of(name.split(",", 2)).stream().map(Path::of).toList();
+    return CorpusName.parse(name).files();
+  }
+
+  /**
+   * Refuses standard input and pipes where the corpus is read several times.
+   *
+   * @param reader who reads it
+   */
+  public void requireRereadable(String reader) {
+    paths().forEach(file -> InputFile.requireRereadable(file, reader));
   }
 
   /** The SHA-256 of the files' bytes, for provenance. */
   public String sha256() {
+    requireRereadable("training");
     try {
       return Sha256.of(paths());
     } catch (NoSuchFileException e) {

@@ -13,6 +13,8 @@ import org.datavec.api.records.reader.BaseRecordReader;
 import org.datavec.api.split.InputSplit;
 import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yuqiao.corpus.pair.SentencePair;
 
 /**
@@ -22,6 +24,8 @@ import org.yuqiao.corpus.pair.SentencePair;
  */
 public abstract class PairRecordReader extends BaseRecordReader {
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(PairRecordReader.class);
 
   private transient Optional<SentencePair> ahead = Optional.empty();
   private boolean started;
@@ -35,6 +39,11 @@ public abstract class PairRecordReader extends BaseRecordReader {
 
   @Override
   public abstract void close();
+
+  /** Tells the user in one sentence what was passed over or replaced. */
+  protected static void warn(String sentence) {
+    LOGGER.warn(sentence);
+  }
 
   @Override
   public final boolean hasNext() {

@@ -2,35 +2,54 @@ package org.yuqiao.corpus.read;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
 
 /**
- * Translation Memory eXchange: units with a variant whose language begins with "zh" and one with
- * "en".
+ * Translation Memory eXchange (TMX 1.4): the first Chinese and the first English variant of each
+ * unit. Units without one of them are passed over and counted.
  */
-final class TmxRecordReader extends PairRecordReader {
+public final class TmxRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;
   private static final String XML = "http://www.w3.org/XML/1998/namespace";
 
+  /** Elements inside a segment that hold codes of another format, not text. */
+  private static final Set<String> CODES = Set.of("bpt", "ept", "ph", "it", "ut");
+
+  /** An element that holds text inside such a code, as of a footnote or a title. */
+  private static final String SUB_FLOW = "sub";
+
+  private static final int MAX_TAGS = 20;
+  private static final Pattern ENTITY = Pattern.compile("entity \"([^\"]+)\"");
+
   private final String file;
+  private final transient Set<String> tags = new TreeSet<>();
   private transient InputStream in;
   private transient XMLStreamReader xml;
+  private transient long pairs;
+  private transient long passedOver;
 
   /** Reads {@code file}. */
-  TmxRecordReader(Path file) {
+  public TmxRecordReader(Path file) {
     this.file = file.toString();
+  }
+
+  private String name() {
+    return InputFile.name(Path.of(file));
   }
 
   @Override
@@ -39,13 +58,20 @@ final class TmxRecordReader extends PairRecordReader {
     // What a document declares outside itself is not fetched.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    in = InputFile.open(Path.of(file));
+    pairs = 0;
+    passedOver = 0;
     try {
-      in = Files.newInputStream(Path.of(file));
       xml = factory.createXMLStreamReader(in);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("there is no file " + file, e);
-    } catch (IOException | XMLStreamException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      while (xml.hasNext() && !xml.isStartElement()) {
+        xml.next();
+      }
+      if (xml.isStartElement() && !xml.getLocalName().equals("tmx")) {
+        throw new InvalidInputException(
+            name() + ": expected the root element <tmx>, but found <" + xml.getLocalName() + ">");
+      }
+    } catch (XMLStreamException e) {
+      throw notWellFormed(e);
     }
   }
 
@@ -54,54 +80,106 @@ final class TmxRecordReader extends PairRecordReader {
     try {
       while (xml.hasNext()) {
         if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("tu")) {
-          return Optional.of(readUnit());
+          Optional<SentencePair> pair = readUnit();
+          pairs += pair.isPresent() ? 1 : 0;
+          passedOver += pair.isPresent() ? 0 : 1;
+          if (pair.isPresent()) {
+            return pair;
+          }
         }
       }
-      close();
-      return Optional.empty();
     } catch (XMLStreamException e) {
+      throw notWellFormed(e);
+    }
+    close();
+    reportPassedOver();
+    return Optional.empty();
+  }
+
+  private void reportPassedOver() {
+    if (passedOver > 0 && pairs == 0) {
       throw new InvalidInputException(
-          file + ", line " + e.getLocation().getLineNumber() + ": not well-formed XML", e);
+          String.format(
+              "%s: none of its %d units has a zh and an en variant; the languages found are: %s",
+              name(), passedOver, String.join(", ", tags)));
+    }
+    if (passedOver > 0) {
+      warn(
+          String.format(
+              "%s: %d units without a zh or an en variant are passed over; the languages found are:"
+                  + " %s",
+              name(), passedOver, String.join(", ", tags)));
     }
   }
 
-  private SentencePair readUnit() throws XMLStreamException {
-    String origin = file + ", line " + xml.getLocation().getLineNumber();
-    Map<String, String> sides = new HashMap<>();
-    String language = "";
+  private InvalidInputException notWellFormed(XMLStreamException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher entity = ENTITY.matcher(message);
+    String problem =
+        entity.find()
+            ? "uses the entity '"
+                + entity.group(1)
+                + "', which XML itself does not define; declarations in a DOCTYPE are not read"
+            : "not well-formed XML: " + message.replaceFirst("(?s)^.*Message: ", "").strip();
+    int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
+    return new InvalidInputException(name() + ", line " + line + ": " + problem, e);
+  }
+
+  /** The pair of a unit; empty when a language is missing. */
+  private Optional<SentencePair> readUnit() throws XMLStreamException {
+    String origin = name() + ", line " + xml.getLocation().getLineNumber();
+    Map<Language, String> sides = new EnumMap<>(Language.class);
+    Optional<Language> language = Optional.empty();
     while (xml.hasNext()) {
       int event = xml.next();
       if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("tuv")) {
-        String code = xml.getAttributeValue(XML, "lang");
-        code = code == null ? xml.getAttributeValue(null, "lang") : code;
-        language = code == null ? "" : code.toLowerCase(Locale.ROOT);
+        language = LanguageTags.ofTag(variantTag());
       } else if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("seg")) {
-        sides.putIfAbsent(language.substring(0, Math.min(2, language.length())), segment());
+        String text = segment();
+        language.ifPresent(known -> sides.putIfAbsent(known, text));
       } else if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("tu")) {
         break;
       }
     }
-    if (!sides.containsKey("zh") || !sides.containsKey("en")) {
-      throw new InvalidInputException(origin + ": expected a unit with a zh and an en variant");
-    }
-    return new SentencePair(sides.get("zh"), sides.get("en"), origin);
+    return sides.size() < 2
+        ? Optional.empty()
+        : Optional.of(new SentencePair(sides.get(Language.ZH), sides.get(Language.EN), origin));
   }
 
-  /** The text of a segment; the marks of formatting inside it are left out. */
+  private String variantTag() {
+    String tag = xml.getAttributeValue(XML, "lang");
+    tag = tag == null ? xml.getAttributeValue(null, "lang") : tag;
+    String known = tag == null ? "none" : tag.strip();
+    if (tags.size() < MAX_TAGS) {
+      tags.add(known);
+    }
+    return known;
+  }
+
+  /** The text of a segment without the codes inside it; those may hold texts of their own. */
   private String segment() throws XMLStreamException {
     StringBuilder text = new StringBuilder();
-    int depth = 1;
-    while (depth > 0) {
-      int event = xml.next();
-      if (event == XMLStreamConstants.START_ELEMENT) {
-        depth++;
-      } else if (event == XMLStreamConstants.END_ELEMENT) {
-        depth--;
-      } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
-        text.append(depth == 1 ? xml.getText() : "");
-      }
-    }
+    appendText(text, true);
     return text.toString();
+  }
+
+  /** Appends the text up to the end of the present element. */
+  private void appendText(StringBuilder text, boolean kept) throws XMLStreamException {
+    int event = xml.next();
+    while (event != XMLStreamConstants.END_ELEMENT) {
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        String element = xml.getLocalName();
+        boolean subFlow = element.equals(SUB_FLOW);
+        text.append(subFlow ? " " : "");
+        appendText(text, subFlow || (kept && !CODES.contains(element)));
+        text.append(subFlow ? " " : "");
+      } else if (event == XMLStreamConstants.CHARACTERS
+          || event == XMLStreamConstants.CDATA
+          || event == XMLStreamConstants.SPACE) {
+        text.append(kept ? xml.getText() : "");
+      }
+      event = xml.next();
+    }
   }
 
   @Override
@@ -111,7 +189,7 @@ final class TmxRecordReader extends PairRecordReader {
         in.close();
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + file, e);
+      throw new InvalidInputException("cannot close " + name(), e);
     }
   }
 }

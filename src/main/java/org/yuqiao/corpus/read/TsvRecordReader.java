@@ -1,52 +1,45 @@
 package org.yuqiao.corpus.read;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
 
 /**
- * One pair a line, its sides separated by a tab, in either order: the first line that has Han
- * characters on one side only decides which is Chinese. Further columns (as Tatoeba's attribution)
- * are left unread.
+ * One pair a line in tab-separated columns. The columns of the two texts are given, or found by the
+ * script of the first 1,000 lines; a first line with names of columns is passed over.
  */
-final class TsvRecordReader extends PairRecordReader {
+public final class TsvRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;
-  private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
   private final String file;
-  private transient Utf8Lines lines;
-  private transient boolean englishFirst;
+  private final String given;
+  private transient SampledLines lines;
+  private transient TextColumns columns;
 
-  /** Reads {@code file}. */
-  TsvRecordReader(Path file) {
+  /**
+   * Reads {@code file}.
+   *
+   * @param columns of the texts; empty to find them by their content
+   */
+  public TsvRecordReader(Path file, Optional<TextColumns> columns) {
     this.file = file.toString();
+    this.given = columns.map(TextColumns::toString).orElse(TextColumns.AUTO);
   }
 
   @Override
   protected void open() {
-    englishFirst = detectEnglishFirst();
-    lines = Utf8Lines.open(Path.of(file));
+    lines = SampledLines.open(Path.of(file));
+    List<String[]> sample = lines.sample().stream().map(TsvRecordReader::cells).toList();
+    columns = TextColumns.of(given).orElseGet(() -> ColumnDetection.of(lines.name(), sample));
+    if (!sample.isEmpty() && ColumnDetection.isHeader(sample.get(0), columns)) {
+      lines.next();
+    }
   }
 
-  private boolean detectEnglishFirst() {
-    try (Utf8Lines probe = Utf8Lines.open(Path.of(file))) {
-      Optional<String> line = probe.next();
-      while (line.isPresent()) {
-        String[] columns = line.get().split("\t", -1);
-        if (columns.length >= 2) {
-          boolean first = HAN.matcher(columns[0]).find();
-          boolean second = HAN.matcher(columns[1]).find();
-          if (first != second) {
-            return second;
-          }
-        }
-        line = probe.next();
-      }
-    }
-    return false;
+  private static String[] cells(String line) {
+    return line.split("\t", -1);
   }
 
   @Override
@@ -56,16 +49,18 @@ final class TsvRecordReader extends PairRecordReader {
       lines.close();
       return Optional.empty();
     }
-    String origin = file + ", line " + lines.lineNumber();
-    String[] columns = line.get().split("\t", -1);
-    if (columns.length < 2) {
+    String origin = lines.name() + ", line " + lines.lineNumber();
+    String[] cells = cells(line.get());
+    if (cells.length < columns.last()) {
       throw new InvalidInputException(
-          origin + ": expected Chinese, a tab and English, but there is no tab");
+          cells.length == 1
+              ? origin + ": expected Chinese, a tab and English, but there is no tab"
+              : String.format(
+                  "%s: expected texts in the columns %s, but there are %d columns",
+                  origin, columns, cells.length));
     }
     return Optional.of(
-        englishFirst
-            ? new SentencePair(columns[1], columns[0], origin)
-            : new SentencePair(columns[0], columns[1], origin));
+        new SentencePair(cells[columns.chinese() - 1], cells[columns.english() - 1], origin));
   }
 
   @Override

@@ -10,8 +10,8 @@ import org.yuqiao.files.Utf8Lines;
 
 /**
  * Word pairs with human similarity scores. Each line of a file has word, word and score, separated
- * by tabs, commas or spaces. A first line without a numeric score is the header; lines that begin
- * with # are comments.
+ * by tabs, commas or spaces. A first line without a digit in its score is the header; lines that
+ * begin with # are comments.
  */
 public record SimilarityPairs(List<Pair> pairs) {
   /** Two words and their human similarity score. */
@@ -43,11 +43,15 @@ public record SimilarityPairs(List<Pair> pairs) {
   private static Optional<Pair> pair(String line, Utf8Lines lines) {
     String separator = line.indexOf('\t') >= 0 ? "\t" : line.indexOf(',') >= 0 ? "," : "\\s+";
     String[] fields = line.split(separator, -1);
-    OptionalDouble score = fields.length < 3 ? OptionalDouble.empty() : number(fields[2].strip());
+    OptionalDouble score =
+        fields.length < 3 || (separator.equals(",") && decimalComma(fields))
+            ? OptionalDouble.empty()
+            : number(fields[2].strip());
     if (score.isPresent()) {
       return Optional.of(new Pair(fields[0].strip(), fields[1].strip(), score.getAsDouble()));
     }
-    if (fields.length >= 3 && lines.lineNumber() == 1) {
+    boolean digits = fields.length >= 3 && fields[2].chars().anyMatch(Character::isDigit);
+    if (fields.length >= 3 && lines.lineNumber() == 1 && !digits) {
       return Optional.empty();
     }
     throw new InvalidInputException(
@@ -56,7 +60,17 @@ public record SimilarityPairs(List<Pair> pairs) {
             + lines.lineNumber()
             + ": expected two words and a number, but found \""
             + line
-            + "\"");
+            + "\""
+            + (digits && decimalComma(fields) ? "; write the number with a decimal point" : ""));
+  }
+
+  /** Whether the score has a decimal comma, which also separates fields where no tab does. */
+  private static boolean decimalComma(String[] fields) {
+    boolean split =
+        fields.length == 4
+            && fields[2].strip().matches("\\d+")
+            && fields[3].strip().matches("\\d+");
+    return split || fields[2].strip().matches("-?\\d+,\\d+");
   }
 
   private static OptionalDouble number(String field) {

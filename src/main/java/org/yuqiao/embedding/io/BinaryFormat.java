@@ -9,12 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.yuqiao.embedding.vectors.WordList;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -28,13 +27,15 @@ final class BinaryFormat {
 
   private final String name;
   private final InputStream in;
+  private final UnicodeErrors errors;
 
   /** The number of bytes read. */
   private long offset;
 
-  private BinaryFormat(String name, InputStream in) {
+  private BinaryFormat(String name, InputStream in, UnicodeErrors errors) {
     this.name = name;
     this.in = in;
+    this.errors = errors;
   }
 
   /** Writes {@code vectors}. */
@@ -49,7 +50,11 @@ final class BinaryFormat {
     out.write(header.text().getBytes(StandardCharsets.UTF_8));
     ByteBuffer row = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < vectors.size(); i++) {
-      out.write(vectors.word(i).getBytes(StandardCharsets.UTF_8));
+      byte[] word = vectors.word(i).getBytes(StandardCharsets.UTF_8);
+      InvalidInputException.require(
+          word.length < MAX_WORD,
+          "a word of " + word.length + " bytes is too long for word2vec's binary format");
+      out.write(word);
       out.write(' ');
       row.asFloatBuffer().put(vectors.values(), i * dimension, dimension);
       out.write(row.array());
@@ -62,11 +67,9 @@ final class BinaryFormat {
    *
    * @throws InvalidInputException naming the byte, counted from 0, where the file is malformed
    */
-  static WordVectors read(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      return new BinaryFormat(file.toString(), in).read(Files.size(file));
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("there is no file " + file, e);
+  static WordVectors read(Path file, UnicodeErrors errors) {
+    try (InputStream in = new BufferedInputStream(InputFile.open(file), 1 << 16)) {
+      return new BinaryFormat(file.toString(), in, errors).read(InputFile.maxBytes(file));
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -76,12 +79,14 @@ final class BinaryFormat {
     HeaderLine header = HeaderLine.read(name, text('\n', MAX_HEADER, "the header"));
     int dimension = header.dimension();
     float[] values = header.allocate(name, length, 2L + 4L * dimension);
-    WordList words = new WordList();
+    WordList words = new WordList(errors != UnicodeErrors.STRICT);
     for (int i = 0; i < header.words(); i++) {
       skipLineFeed();
       String place = place(offset);
-      words.add(text(' ', MAX_WORD, "word " + (i + 1) + " of " + header.words()), place);
-      readRow(values, i * dimension, dimension, words.words().get(i));
+      int row = words.words().size();
+      String word = text(' ', MAX_WORD, "word " + (i + 1) + " of " + header.words());
+      words.add(word, place);
+      readRow(values, row * dimension, dimension, word);
     }
     skipLineFeed();
     if (in.read() >= 0) {
@@ -91,7 +96,7 @@ final class BinaryFormat {
               + header.words()
               + " words");
     }
-    return new WordVectors(words.words(), dimension, values);
+    return words.vectors(name, dimension, values);
   }
 
   private void readRow(float[] values, int at, int dimension, String word) throws IOException {
@@ -144,10 +149,12 @@ final class BinaryFormat {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
+          .onMalformedInput(errors.action())
           .decode(ByteBuffer.wrap(bytes.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new InvalidInputException(place(start) + ": " + what + " is not valid UTF-8", e);
+      throw new InvalidInputException(
+          place(start) + ": " + what + " is not valid UTF-8 (see --unicode-errors)", e);
     }
   }
 

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 import org.yuqiao.embedding.vectors.WordList;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
 
@@ -20,7 +20,10 @@ import org.yuqiao.files.Utf8Lines;
  * word with its values, separated by single spaces. UTF-8.
  */
 final class TextFormat {
-  /** The prefix of words that Deeplearning4j writes in Base64. */
+  /**
+   * The prefix of words in Base64, as Deeplearning4j writes them; a word that begins with it is
+   * written so, too.
+   */
   private static final String BASE64 = "B64:";
 
   private TextFormat() {}
@@ -35,7 +38,7 @@ final class TextFormat {
           writer.write(new HeaderLine(vectors.size(), vectors.dimension()).text());
           float[] values = vectors.values();
           for (int i = 0; i < vectors.size(); i++) {
-            writer.write(vectors.word(i));
+            writer.write(encoded(vectors.word(i)));
             for (int j = 0; j < vectors.dimension(); j++) {
               writer.write(' ');
               writer.write(Float.toString(values[i * vectors.dimension() + j]));
@@ -51,8 +54,8 @@ final class TextFormat {
    *
    * @throws InvalidInputException naming the malformed line
    */
-  static WordVectors read(Path file) {
-    try (Utf8Lines lines = Utf8Lines.open(file)) {
+  static WordVectors read(Path file, UnicodeErrors errors) {
+    try (Utf8Lines lines = Utf8Lines.open(file, errors.action())) {
       HeaderLine header =
           HeaderLine.read(
               lines.name(),
@@ -60,8 +63,8 @@ final class TextFormat {
                   .next()
                   .orElseThrow(() -> new InvalidInputException(file + ": the file is empty")));
       float[] values =
-          header.allocate(lines.name(), Files.size(file), 2L + 2L * header.dimension() - 1);
-      WordList words = new WordList();
+          header.allocate(lines.name(), InputFile.maxBytes(file), 2L + 2L * header.dimension() - 1);
+      WordList words = new WordList(errors != UnicodeErrors.STRICT);
       for (int i = 0; i < header.words(); i++) {
         int number = i;
         String line =
@@ -73,10 +76,10 @@ final class TextFormat {
                             String.format(
                                 "%s: ends after %d of the %d words that its first line promises",
                                 file, number, header.words())));
-        readRow(line, new Place(lines.name(), lines.lineNumber()), header, words, values, i);
+        readRow(line, new Place(lines.name(), lines.lineNumber()), header, words, values);
       }
       requireEnd(lines, header);
-      return new WordVectors(words.words(), header.dimension(), values);
+      return words.vectors(lines.name(), header.dimension(), values);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -91,9 +94,12 @@ final class TextFormat {
   }
 
   private static void readRow(
-      String line, Place place, HeaderLine header, WordList words, float[] values, int row) {
+      String line, Place place, HeaderLine header, WordList words, float[] values) {
     int space = line.indexOf(' ');
-    words.add(decoded(space < 0 ? line : line.substring(0, space), place), place.toString());
+    int row = words.words().size();
+    if (!words.add(decoded(space < 0 ? line : line.substring(0, space), place), place.toString())) {
+      return;
+    }
     NumberFields fields = new NumberFields(line, ' ', space < 0 ? line.length() : space + 1);
     int found = fields.read(values, row * header.dimension(), header.dimension(), place.toString());
     if (found != header.dimension()) {
@@ -102,6 +108,12 @@ final class TextFormat {
               "%s: expected %d values, as the first line says, but found %d",
               place, header.dimension(), found));
     }
+  }
+
+  private static String encoded(String word) {
+    return word.startsWith(BASE64)
+        ? BASE64 + Base64.getEncoder().encodeToString(word.getBytes(StandardCharsets.UTF_8))
+        : word;
   }
 
   private static String decoded(String word, Place place) {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 
 /** Reads and writes word vectors in the formats of other tools. */
@@ -66,13 +66,22 @@ public final class WordVectorFile {
    * @throws InvalidInputException naming the line or the byte where the file is malformed
    */
   public static WordVectors read(Path file) {
+    return read(file, UnicodeErrors.STRICT);
+  }
+
+  /**
+   * As {@link #read(Path)}; {@code errors} is for words that are not UTF-8. Unless it is strict, a
+   * word that becomes equal to an earlier one is left out.
+   */
+  public static WordVectors read(Path file, UnicodeErrors errors) {
+    InputFile.requireRereadable(file, "the reader of word vectors");
     Format format = Format.ofName(file);
     if (format != Format.PROJECTOR) {
       format = formatOfContent(file).orElse(format);
     }
     return switch (format) {
-      case TEXT -> TextFormat.read(file);
-      case BINARY -> BinaryFormat.read(file);
+      case TEXT -> TextFormat.read(file, errors);
+      case BINARY -> BinaryFormat.read(file, errors);
       case PROJECTOR -> ProjectorFormat.read(file);
     };
   }
@@ -113,10 +122,8 @@ public final class WordVectorFile {
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(file + " is a folder; expected a file of word vectors");
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       return new String(in.readNBytes(SAMPLE), StandardCharsets.ISO_8859_1);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("there is no file " + file, e);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -1,22 +1,48 @@
 package org.yuqiao.embedding.vectors;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yuqiao.files.InvalidInputException;
 
-/** The words of a file in order; rejects empty and duplicate words. */
+/** The words of a file in order; rejects or skips empty and duplicate words. */
 public final class WordList {
+  private static final Logger LOGGER = LoggerFactory.getLogger(WordList.class);
+
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> places = new HashMap<>();
+  private final boolean skipping;
+  private int skipped;
+
+  /** A list that rejects empty and duplicate words. */
+  public WordList() {
+    this(false);
+  }
+
+  /**
+   * A list.
+   *
+   * @param skipping whether empty and duplicate words are skipped instead of rejected
+   */
+  public WordList(boolean skipping) {
+    this.skipping = skipping;
+  }
 
   /**
    * Adds the next word.
    *
    * @param place its position for messages: the file with line or byte
+   * @return whether it was added, not skipped
    */
-  public void add(String word, String place) {
+  public boolean add(String word, String place) {
+    if (skipping && (word.isEmpty() || places.containsKey(word))) {
+      skipped++;
+      return false;
+    }
     if (word.isEmpty()) {
       throw new InvalidInputException(place + ": expected a word, but found none");
     }
@@ -26,6 +52,21 @@ public final class WordList {
           place + ": the word '" + word + "' occurs twice in the file, first at " + earlier);
     }
     words.add(word);
+    return true;
+  }
+
+  /**
+   * The words with their vectors.
+   *
+   * @param name of the file, for a message about skipped words
+   * @param values the matrix, row-major; rows behind those of the words are cut off
+   */
+  public WordVectors vectors(String name, int dimension, float[] values) {
+    if (skipped > 0) {
+      LOGGER.warn("{}: {} words that are empty or occurred before are left out", name, skipped);
+    }
+    return new WordVectors(
+        words, dimension, skipped == 0 ? values : Arrays.copyOf(values, words.size() * dimension));
   }
 
   /** The words in order. */

@@ -12,6 +12,11 @@ import org.yuqiao.text.normalize.TextNormalizer;
 /** The sentences of one language of parallel corpora. */
 public record CorpusSide(List<CorpusFiles> files, Language language, WordSegmenter segmenter)
     implements SentenceSource {
+  /** Refuses standard input and pipes, since the corpora are read several times. */
+  public CorpusSide {
+    files.forEach(file -> file.requireRereadable("training"));
+  }
+
   @Override
   public void forEach(Consumer<List<String>> sentences) {
     TextNormalizer normalizer = TextNormalizer.of(language, true);

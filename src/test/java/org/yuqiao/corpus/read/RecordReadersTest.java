@@ -143,7 +143,17 @@ class RecordReadersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"b.tsv", "b.jsonl", "b.tmx", "'b.zh,b.en'"})
+  @CsvSource({
+    "b.tsv",
+    "b.jsonl",
+    "b.tmx",
+    "b.tsv.gz",
+    "b.tmx.xz",
+    "'b.zh,b.en'",
+    "'b.en-US,b.zh-CN'",
+    "'b_en.txt,b_zh.txt'",
+    "'b.cn.gz,b.us.xz'"
+  })
   void whatIsConvertedToAnotherFormatIsReadBackTheSame(String names) {
     String original = write("a.tsv", "甲 & 乙 <丙>\tA & B <C> \"D\"\n你好\tHello\n");
     StringBuilder out = new StringBuilder();
@@ -154,7 +164,7 @@ class RecordReadersTest {
     AtomicLong progress = new AtomicLong();
     assertEquals(
         2, CorpusConverter.convert(new CorpusFiles(original), target, progress::addAndGet));
-    assertEquals(2L * target.paths().size(), progress.get());
+    assertEquals(2, progress.get());
     List<SentencePair> expected = read(original);
     List<SentencePair> actual = read(target.name());
     for (int i = 0; i < expected.size(); i++) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.SharedData;
 import org.yuqiao.embedding.Fixtures;
 import org.yuqiao.embedding.query.Analogy;
@@ -159,5 +161,17 @@ class EvaluationTest {
     String message =
         assertThrows(InvalidInputException.class, () -> SimilarityPairs.read(file)).getMessage();
     assertEquals(file + ", line 2: expected two words and a number, but found \"a c\"", message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cat\tdog\t7,5\n", "cat,dog,7,5\n", "cat dog x7\n", "cat;dog;7,5\n"})
+  void aScoreThatIsNoNumberIsNotTakenForAHeader(String text) throws IOException {
+    Path file = folder.resolve("pairs.tsv");
+    Files.writeString(file, text);
+    String message =
+        assertThrows(InvalidInputException.class, () -> SimilarityPairs.read(file)).getMessage();
+    assertTrue(message.contains("line 1: expected two words and a number"), message);
+    assertTrue(
+        message.contains("x7") || message.contains(";") || message.contains("decimal point"));
   }
 }

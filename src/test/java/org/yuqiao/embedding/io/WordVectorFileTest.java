@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.embedding.Fixtures;
@@ -197,5 +199,64 @@ class WordVectorFileTest {
     assertFalse(Files.exists(folder.resolve("n.txt")));
     WordVectorFile.write(vectors, folder.resolve("n.tsv"));
     assertEquals(vectors.words(), WordVectorFile.read(folder.resolve("n.tsv")).words());
+  }
+
+  @Test
+  void wordsThatLookLikeBase64AreGivenBack() {
+    WordVectors vectors =
+        new WordVectors(
+            List.of("hello", "B64:aGVsbG8=", "B64:", "B64:国", "b64:x"), 1, new float[5]);
+    for (String name : List.of("v.txt", "v.bin", "v.tsv")) {
+      WordVectorFile.write(vectors, folder.resolve(name));
+      assertEquals(vectors.words(), WordVectorFile.read(folder.resolve(name)).words(), name);
+    }
+  }
+
+  @Test
+  void aWordTooLongToBeReadBackIsNotWritten() {
+    WordVectors vectors = new WordVectors(List.of("x".repeat(10_000)), 1, new float[1]);
+    assertThrows(
+        InvalidInputException.class, () -> WordVectorFile.write(vectors, folder.resolve("v.bin")));
+    assertFalse(Files.exists(folder.resolve("v.bin.tmp")));
+  }
+
+  @Test
+  void wordsThatAreNotUtf8AreRefusedReplacedOrShortened() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(binary("4 1\n", "cat", 1f));
+    for (String cut : List.of("\u00e2\u0082", "cat\u00e2\u0082", "\u00e7\u008c\u00ab")) {
+      bytes.write((cut + " ").getBytes(StandardCharsets.ISO_8859_1));
+      bytes.write(new byte[] {0, 0, 0, 64});
+    }
+    Path file = folder.resolve("v.bin");
+    Files.write(file, bytes.toByteArray());
+    assertTrue(
+        assertThrows(InvalidInputException.class, () -> WordVectorFile.read(file))
+            .getMessage()
+            .contains("word 2 of 4 is not valid UTF-8"));
+    assertEquals(
+        List.of("cat", "\uFFFD", "cat\uFFFD", "猫"),
+        WordVectorFile.read(file, UnicodeErrors.REPLACE).words());
+    // An empty word and one that becomes equal to an earlier one are left out.
+    WordVectors shortened = WordVectorFile.read(file, UnicodeErrors.IGNORE);
+    assertEquals(List.of("cat", "猫"), shortened.words());
+    assertArrayEquals(new float[] {1, 2}, shortened.values());
+    Path text = folder.resolve("v.txt");
+    Files.write(text, "2 1\ncat\u00e2 1\ndog 2\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(List.of("cat", "dog"), WordVectorFile.read(text, UnicodeErrors.IGNORE).words());
+    assertEquals(
+        List.of("cat\uFFFD", "dog"), WordVectorFile.read(text, UnicodeErrors.REPLACE).words());
+  }
+
+  @Test
+  void compressedVectorsAreRead() throws IOException {
+    for (String name : List.of("v.txt", "v.bin")) {
+      WordVectorFile.write(VECTORS, folder.resolve(name));
+      Path compressed = folder.resolve(name + ".gz");
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+        Files.copy(folder.resolve(name), out);
+      }
+      assertEquals(VECTORS.words(), WordVectorFile.read(compressed).words(), name);
+    }
   }
 }

@@ -1,0 +1,194 @@
+package org.yuqiao.files;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.tukaani.xz.XZIOException;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * Opens a file to be read once: plain, gzip or xz, recognized by its first bytes. The path "-" is
+ * standard input.
+ */
+public final class InputFile {
+  private static final Path STANDARD_INPUT = Path.of("-");
+  private static final int MAGIC_BYTES = 6;
+
+  private InputFile() {}
+
+  /** The compressions that are recognized, with the first bytes of their files. */
+  private enum Compression {
+    GZIP("gzip", 0x1F, 0x8B),
+    XZ("xz", 0xFD, '7', 'z', 'X', 'Z', 0),
+    BZIP2("bzip2", 'B', 'Z', 'h'),
+    ZSTANDARD("Zstandard", 0x28, 0xB5, 0x2F, 0xFD),
+    ZIP("zip", 'P', 'K', 3, 4),
+    NONE("nothing");
+
+    private final String title;
+    private final int[] magic;
+
+    Compression(String title, int... magic) {
+      this.title = title;
+      this.magic = magic;
+    }
+
+    static Compression of(InputStream in) throws IOException {
+      in.mark(MAGIC_BYTES);
+      byte[] head = in.readNBytes(MAGIC_BYTES);
+      in.reset();
+      return Arrays.stream(values()).filter(c -> c.matches(head)).findFirst().orElse(NONE);
+    }
+
+    private boolean matches(byte[] head) {
+      boolean same = head.length >= magic.length;
+      for (int i = 0; same && i < magic.length; i++) {
+        same = (byte) magic[i] == head[i];
+      }
+      return same;
+    }
+  }
+
+  /** Whether the path stands for standard input. */
+  public static boolean isStandardInput(Path file) {
+    return file.equals(STANDARD_INPUT);
+  }
+
+  /** The name in messages. */
+  public static String name(Path file) {
+    return isStandardInput(file) ? "standard input" : file.toString();
+  }
+
+  /**
+   * Opens a file and decompresses it while it is read.
+   *
+   * @throws InvalidInputException when it does not exist, cannot be read, or is compressed in
+   *     another way
+   */
+  public static InputStream open(Path file) {
+    try {
+      if (!isStandardInput(file) && Files.isDirectory(file)) {
+        throw new InvalidInputException(file + " is a folder; expected a file");
+      }
+      InputStream in =
+          isStandardInput(file)
+              ? new StandardInput()
+              : new BufferedInputStream(new Available(Files.newInputStream(file), 0));
+      return decompressed(in, name(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + name(file) + ": " + IoError.message(e), e);
+    }
+  }
+
+  /**
+   * Decompresses a stream that supports marks, or returns it as it is when it is not compressed.
+   *
+   * @throws InvalidInputException when it is compressed with anything but gzip and xz
+   */
+  public static InputStream decompressed(InputStream in, String name) throws IOException {
+    Compression compression = Compression.of(in);
+    return switch (compression) {
+      case GZIP -> new Decompressed(new GZIPInputStream(new Available(in, 1), 1 << 16));
+      case XZ -> new Decompressed(new XZInputStream(in));
+      case NONE -> in;
+      case BZIP2, ZSTANDARD, ZIP -> {
+        in.close();
+        throw new InvalidInputException(
+            name
+                + " is compressed with "
+                + compression.title
+                + "; expected gzip, xz or no compression");
+      }
+    };
+  }
+
+  /** The number of bytes behind decompression; {@code Long.MAX_VALUE} when it is not known. */
+  public static long maxBytes(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Long.MAX_VALUE;
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return Compression.of(in) == Compression.NONE ? Files.size(file) : Long.MAX_VALUE;
+    }
+  }
+
+  /**
+   * Refuses standard input and pipes where a file is read several times.
+   *
+   * @param reader who reads it, as the beginning of a sentence
+   */
+  public static void requireRereadable(Path file, String reader) {
+    if (isStandardInput(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
+      throw new InvalidInputException(
+          String.format(
+              "%s%s can be read only once, but %s reads it several times; write it to a file first",
+              name(file),
+              isStandardInput(file) || Files.isDirectory(file) ? "" : " is a pipe and",
+              reader));
+    }
+  }
+
+  /** Standard input with marks; it stays open. */
+  private static final class StandardInput extends FilterInputStream {
+    StandardInput() {
+      super(System.in.markSupported() ? System.in : new BufferedInputStream(System.in));
+    }
+
+    @Override
+    public void close() {
+      // it belongs to the process
+    }
+  }
+
+  /**
+   * A stream that does not count the bytes that are ready: Java cannot for a pipe, and gzip looks
+   * for a further member only where there are some.
+   */
+  private static final class Available extends FilterInputStream {
+    private final int bytes;
+
+    Available(InputStream in, int bytes) {
+      super(in);
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int available() {
+      return bytes;
+    }
+  }
+
+  /** Says in words why compressed data cannot be read. */
+  private static final class Decompressed extends FilterInputStream {
+    Decompressed(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return in.read(bytes, offset, length);
+      } catch (EOFException e) {
+        throw new IOException("the compressed data is cut off", e);
+      } catch (ZipException | XZIOException e) {
+        throw new IOException("the compressed data is damaged", e);
+      }
+    }
+  }
+}
