@@ -10,6 +10,7 @@ import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.train.ModelState;
 import org.yuqiao.train.StepBatches;
+import org.yuqiao.train.TrainingObjective;
 import org.yuqiao.train.TrainingStep;
 import org.yuqiao.train.TranslationCollator;
 
@@ -73,9 +74,8 @@ public final class TrainingSpeed {
     long tokens = 0;
     try (TrainingStep step =
         new TrainingStep(
-            workload.model(),
-            new TranslationCollator(),
-            workload.labelSmoothing(),
+            new TrainingObjective(
+                workload.model(), new TranslationCollator(), workload.labelSmoothing()),
             workload.optimizer(),
             state,
             backend,

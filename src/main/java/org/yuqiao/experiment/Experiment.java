@@ -29,6 +29,7 @@ import org.yuqiao.train.Checkpoints;
 import org.yuqiao.train.ModelState;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.Trainer;
+import org.yuqiao.train.TrainingObjective;
 import org.yuqiao.train.TrainingStep;
 import org.yuqiao.train.Validator;
 
@@ -222,26 +223,15 @@ public final class Experiment {
             settings.train().seed());
     try (TrainingStep step =
             new TrainingStep(
-                model,
-                task.collator(),
-                settings.train().labelSmoothing(),
+                new TrainingObjective(model, task.collator(), settings.train().labelSmoothing()),
                 settings.optimizer(),
                 state,
                 backend,
                 settings.train().seed());
         Validator validator = task.validator(state.weights(), backend);
         MetricsLog log = new MetricsLog(run)) {
-      Trainer trainer =
-          new Trainer(
-              settings.train(),
-              schedule,
-              step,
-              validator,
-              run.checkpoints(),
-              state,
-              new TrainingLog(log, listener),
-              stopRequested);
-      return trainer.run(start);
+      return new Trainer(settings.train(), schedule, step, validator, run.checkpoints())
+          .run(start, new TrainingLog(log, listener), stopRequested);
     }
   }
 

@@ -21,9 +21,6 @@ public final class Trainer {
   private final TrainingStep trainingStep;
   private final Validator validator;
   private final Checkpoints checkpoints;
-  private final ModelState state;
-  private final TrainingListener listener;
-  private final AtomicBoolean stopRequested;
 
   /** Why training ended. */
   public enum End {
@@ -41,25 +38,23 @@ public final class Trainer {
       BatchSchedule schedule,
       TrainingStep trainingStep,
       Validator validator,
-      Checkpoints checkpoints,
-      ModelState state,
-      TrainingListener listener,
-      AtomicBoolean stopRequested) {
+      Checkpoints checkpoints) {
     this.settings = settings;
     this.schedule = schedule;
     this.trainingStep = trainingStep;
     this.validator = validator;
     this.checkpoints = checkpoints;
-    this.state = state;
-    this.listener = listener;
-    this.stopRequested = stopRequested;
   }
 
   /** The progress at the end of training, and why it ended. */
   public record Outcome(Progress progress, End end) {}
 
-  /** Trains from {@code start}; a checkpoint of the end exists when it returns. */
-  public Outcome run(Progress start) {
+  /**
+   * Trains from {@code start}; a checkpoint of the end exists when it returns.
+   *
+   * @param stopRequested ends training before the next step when set
+   */
+  public Outcome run(Progress start, TrainingListener listener, AtomicBoolean stopRequested) {
     Progress progress = start;
     long begun = System.nanoTime();
     double secondsBefore = start.seconds();
@@ -69,7 +64,7 @@ public final class Trainer {
       try (Prefetch<StepBatches> steps = steps(epoch, progress.batch())) {
         while (steps.hasNext()) {
           if (stopRequested.get() || limitReached(progress)) {
-            return finish(progress, stopRequested.get() ? End.REQUEST : End.LIMIT);
+            return finish(progress, stopRequested.get() ? End.REQUEST : End.LIMIT, listener);
           }
           StepBatches batches = steps.next();
           TrainingStep.Result result =
@@ -78,7 +73,7 @@ public final class Trainer {
           progress = progress.afterStep(batches.size(), result, seconds);
           listener.onStep(progress, result);
           if (validationDue(progress)) {
-            progress = validated(progress);
+            progress = validated(progress, listener);
             if (settings.patience() > 0 && progress.validationsSinceBest() >= settings.patience()) {
               return new Outcome(progress, End.PATIENCE);
             }
@@ -116,7 +111,7 @@ public final class Trainer {
             && progress.seconds() - since >= 60 * settings.validateMinutes());
   }
 
-  private Progress validated(Progress progress) {
+  private Progress validated(Progress progress, TrainingListener listener) {
     List<Progress.Validation> validations = new ArrayList<>(progress.validations());
     Progress.Validation validation = validator.validate(progress.step(), progress.seconds());
     InvalidInputException.require(
@@ -128,7 +123,7 @@ public final class Trainer {
             + "; lower optimizer.learningRate or raise optimizer.warmupSteps");
     validations.add(validation);
     Progress result = progress.withValidations(validations);
-    checkpoints.save(state, result);
+    checkpoints.save(trainingStep.state(), result);
     checkpoints.prune(settings.averageCheckpoints(), best(validations));
     listener.onValidation(result);
     return result;
@@ -143,13 +138,13 @@ public final class Trainer {
   }
 
   /** Saves a checkpoint, after a last validation unless the user requested the stop. */
-  private Outcome finish(Progress progress, End end) {
+  private Outcome finish(Progress progress, End end, TrainingListener listener) {
     List<Progress.Validation> done = progress.validations();
     boolean upToDate = !done.isEmpty() && done.get(done.size() - 1).step() == progress.step();
     if (end == End.REQUEST) {
-      checkpoints.save(state, progress);
+      checkpoints.save(trainingStep.state(), progress);
       return new Outcome(progress, end);
     }
-    return new Outcome(upToDate ? progress : validated(progress), end);
+    return new Outcome(upToDate ? progress : validated(progress, listener), end);
   }
 }

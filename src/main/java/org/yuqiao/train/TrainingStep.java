@@ -79,15 +79,15 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Prepares steps that change {@code state}. */
   public TrainingStep(
-      Model model,
-      Collator collator,
-      double labelSmoothing,
+      TrainingObjective objective,
       OptimizerSettings settings,
       ModelState state,
       Backend backend,
       long seed) {
-    this.graph = model.trainingGraph(labelSmoothing, state.parameters(), state.frozen());
-    this.collator = collator;
+    Model model = objective.model();
+    this.graph =
+        model.trainingGraph(objective.labelSmoothing(), state.parameters(), state.frozen());
+    this.collator = objective.collator();
     this.settings = settings;
     this.schedule = settings.schedule(model.settings().hiddenSize());
     this.state = state;
@@ -101,6 +101,11 @@ public final class TrainingStep implements AutoCloseable {
       shares.add(
           new Share(session, gradients, new Total(gradients), backend.adam(settings.adam(), type)));
     }
+  }
+
+  /** The state that steps change. */
+  ModelState state() {
+    return state;
   }
 
   /** The sums of one share's losses and tokens. */

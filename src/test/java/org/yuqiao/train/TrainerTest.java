@@ -95,9 +95,9 @@ class TrainerTest {
         .build();
   }
 
-  /** A trainer of 40 steps that is asked to stop after {@code stopAt}. */
-  private Trainer trainer(
-      EncoderDecoder model, ModelState state, Path run, long stopAt, TrainingStep step) {
+  /** Trains from {@code start} up to step 40, with a stop requested at {@code stopAt}. */
+  private void train(
+      EncoderDecoder model, ModelState state, Path run, long stopAt, Progress start) {
     AtomicBoolean stop = new AtomicBoolean();
     EncodedCorpus corpus =
         EncodedCorpus.write(run.resolve("ids"), task(300, false, 1).iterator(), 15);
@@ -117,13 +117,7 @@ class TrainerTest {
                 tokenizer,
                 Language.EN),
             10);
-    return new Trainer(
-        limits(40, 7),
-        new BatchSchedule(corpus, 200, 5),
-        step,
-        validator,
-        new Checkpoints(run.resolve("checkpoints")),
-        state,
+    TrainingListener listener =
         new TrainingListener() {
           @Override
           public void onStep(Progress progress, TrainingStep.Result result) {
@@ -132,13 +126,19 @@ class TrainerTest {
 
           @Override
           public void onValidation(Progress progress) {}
-        },
-        stop);
+        };
+    BatchSchedule schedule = new BatchSchedule(corpus, 200, 5);
+    Checkpoints checkpoints = new Checkpoints(run.resolve("checkpoints"));
+    try (validator;
+        TrainingStep step = step(model, state)) {
+      new Trainer(limits(40, 7), schedule, step, validator, checkpoints).run(start, listener, stop);
+    }
   }
 
   private TrainingStep step(EncoderDecoder model, ModelState state) {
     OptimizerSettings adam = OptimizerSettings.builder().learningRate(0.003).build();
-    return new TrainingStep(model, new TranslationCollator(), 0.1, adam, state, backend, 5);
+    return new TrainingStep(
+        new TrainingObjective(model, new TranslationCollator(), 0.1), adam, state, backend, 5);
   }
 
   private static float[] bits(ModelState state) {
@@ -150,21 +150,15 @@ class TrainerTest {
   void aRunStoppedAndResumedHasBitForBitTheParametersOfOneThatWasNot(boolean isRecurrent) {
     EncoderDecoder model = isRecurrent ? recurrent : this.model;
     ModelState whole = averaging(model, 3);
-    try (TrainingStep step = step(model, whole)) {
-      trainer(model, whole, folder.resolve("."), 40, step).run(Progress.START);
-    }
+    train(model, whole, folder.resolve("."), 40, Progress.START);
     Path run = folder.resolve("parts");
     assertTrue(run.toFile().mkdir());
     ModelState first = averaging(model, 3);
-    try (TrainingStep step = step(model, first)) {
-      trainer(model, first, run, 23, step).run(Progress.START);
-    }
+    train(model, first, run, 23, Progress.START);
     ModelState second = averaging(model, 99);
     Progress progress = new Checkpoints(run.resolve("checkpoints")).loadLast(second).orElseThrow();
     assertEquals(23, progress.step());
-    try (TrainingStep step = step(model, second)) {
-      trainer(model, second, run, 40, step).run(progress);
-    }
+    train(model, second, run, 40, progress);
     assertArrayEquals(bits(whole), bits(second));
     assertArrayEquals(
         whole.weights().flat().data().asFloat(), second.weights().flat().data().asFloat());
@@ -192,7 +186,8 @@ class TrainerTest {
             .warmupSteps(100)
             .build();
     try (TrainingStep step =
-        new TrainingStep(model, new TranslationCollator(), 0, adam, state, backend, 5)) {
+        new TrainingStep(
+            new TrainingObjective(model, new TranslationCollator(), 0), adam, state, backend, 5)) {
       for (int i = 0; i < 1200; i++) {
         int at = i * 64 % (data.size() - 64);
         step.run(StepBatches.of(data.subList(at, at + 64)), i + 1, 0);
@@ -231,9 +226,19 @@ class TrainerTest {
     ModelState together = ModelState.fresh(plain.initialize(3));
     ModelState apart = ModelState.fresh(plain.initialize(3));
     try (TrainingStep one =
-            new TrainingStep(plain, new TranslationCollator(), 0.1, adam, together, backend, 5);
+            new TrainingStep(
+                new TrainingObjective(plain, new TranslationCollator(), 0.1),
+                adam,
+                together,
+                backend,
+                5);
         TrainingStep two =
-            new TrainingStep(plain, new TranslationCollator(), 0.1, adam, apart, backend, 5)) {
+            new TrainingStep(
+                new TrainingObjective(plain, new TranslationCollator(), 0.1),
+                adam,
+                apart,
+                backend,
+                5)) {
       one.run(StepBatches.of(data), 1, 0);
       two.run(new StepBatches(List.of(data.subList(0, 16), data.subList(16, 32))), 1, 0);
     }

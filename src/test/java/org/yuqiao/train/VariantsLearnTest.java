@@ -93,7 +93,12 @@ class VariantsLearnTest {
             .build();
     double sum = 0;
     try (TrainingStep step =
-        new TrainingStep(model, new TranslationCollator(), 0, adam, state, new Backend(2), 5)) {
+        new TrainingStep(
+            new TrainingObjective(model, new TranslationCollator(), 0),
+            adam,
+            state,
+            new Backend(2),
+            5)) {
       for (int i = 0; i < STEPS; i++) {
         int at = i * 64 % (data.size() - 64);
         double loss =
