@@ -104,7 +104,7 @@ public final class Bleu implements Metric {
   /**
    * The BLEU of one sentence; ignores orders longer than the sentence ("effective order").
    *
-   * @throws InvalidInputException when there is no reference
+   * @throws InvalidInputException if there is no reference
    */
   @Override
   public double sentence(String hypothesis, List<String> references) {

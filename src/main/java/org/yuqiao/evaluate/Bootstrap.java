@@ -19,7 +19,7 @@ public final class Bootstrap {
   /**
    * An estimate from {@code samples} drawn test sets.
    *
-   * @throws InvalidInputException when {@code samples} is less than 1
+   * @throws InvalidInputException if {@code samples} is less than 1
    */
   public Bootstrap(Metric metric, int samples, long seed) {
     ResampledTestSets.checkSamples(samples);
@@ -32,7 +32,7 @@ public final class Bootstrap {
    * The confidence interval of the score, given the counts of the sentences ({@link
    * Metric#allCounts}).
    *
-   * @throws InvalidInputException when there is no sentence
+   * @throws InvalidInputException if there is no sentence
    */
   public BootstrapInterval interval(List<double[]> counts) {
     if (counts.isEmpty()) {

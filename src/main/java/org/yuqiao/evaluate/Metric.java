@@ -46,7 +46,7 @@ public interface Metric {
    * The counts of all sentences.
    *
    * @param references one list of sentences for each reference translation
-   * @throws InvalidInputException when there is no sentence, no reference, or not equally many
+   * @throws InvalidInputException if there is no sentence, no reference, or not equally many
    */
   default List<double[]> allCounts(List<String> hypotheses, List<List<String>> references) {
     if (hypotheses.isEmpty()) {
@@ -96,7 +96,7 @@ public interface Metric {
   /**
    * The score of one sentence.
    *
-   * @throws InvalidInputException when there is no reference
+   * @throws InvalidInputException if there is no reference
    */
   default double sentence(String hypothesis, List<String> references) {
     return corpus(List.of(hypothesis), references.stream().map(List::of).toList());

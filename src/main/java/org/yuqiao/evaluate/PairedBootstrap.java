@@ -17,7 +17,7 @@ public final class PairedBootstrap {
   /**
    * A test with {@code samples} test sets, usually {@link Bootstrap#SAMPLES}.
    *
-   * @throws InvalidInputException when {@code samples} is less than 1
+   * @throws InvalidInputException if {@code samples} is less than 1
    */
   public PairedBootstrap(Metric metric, int samples, long seed) {
     ResampledTestSets.checkSamples(samples);
@@ -57,7 +57,7 @@ public final class PairedBootstrap {
   /**
    * Compares two systems by the counts of their sentences ({@link Metric#allCounts}).
    *
-   * @throws InvalidInputException when there is no sentence, or not equally many
+   * @throws InvalidInputException if there is no sentence, or not equally many
    */
   public Result compare(List<double[]> first, List<double[]> second) {
     if (first.isEmpty() || first.size() != second.size()) {

@@ -49,7 +49,7 @@ public final class PositionPlot {
     check(positions, width);
     if (width % 2 != 0) {
       throw new InvalidInputException(
-          "rotary positions rotate pairs of dimensions, so the width must be even, not " + width);
+          "rotary positions rotate pairs of columns, so the width must be even, not " + width);
     }
     INDArray angles = RotaryPositions.angles(positions, width);
     return grid(

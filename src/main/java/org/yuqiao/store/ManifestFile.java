@@ -21,7 +21,7 @@ import org.yuqiao.files.JsonError;
  * @param <T> the record it holds
  */
 record ManifestFile<T>(Path path, Class<T> type) {
-  /** Refuses what lacks a key; newer versions may add some. */
+  /** Missing keys are refused; unknown keys of newer versions are ignored. */
   static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

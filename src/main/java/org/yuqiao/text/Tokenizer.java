@@ -124,10 +124,9 @@ public final class Tokenizer {
   }
 
   /**
-   * The ids of a sentence's tokens when merges are skipped at random: BPE-dropout (Provilkov et al.
-   * 2020, algorithm 1).
+   * The token ids of a sentence with BPE-dropout (Provilkov et al. 2020, algorithm 1).
    *
-   * @param dropout the probability that a possible merge is skipped, from 0 to 1
+   * @param dropout the probability of dropping a possible merge, from 0 to 1
    */
   public int[] encode(String sentence, double dropout, RandomGenerator random) {
     List<int[]> parts = new ArrayList<>();
@@ -189,9 +188,9 @@ public final class Tokenizer {
   }
 
   /**
-   * Joins the pair that was merged first in training, again and again, leftmost first.
+   * Applies merges in the order they were learned, leftmost first.
    *
-   * @param skip whether a possible merge is passed over this time
+   * @param skip whether to drop a possible merge, evaluated for each one
    */
   private int[] merge(int[] symbols, BooleanSupplier skip) {
     int[] current = symbols;

@@ -24,7 +24,7 @@ import org.yuqiao.text.Tokenizer;
  * is trained on other data; some of its parameters may stay as they are.
  */
 final class ModelStart {
-  /** What may differ: it changes training, not what the weights mean. */
+  /** Settings that may differ: they affect training, not the meaning of the weights. */
   private static final Set<String> FREE = Set.of("model.dropout", "subwords.dropout");
 
   private final ExperimentSettings settings;
@@ -123,7 +123,7 @@ final class ModelStart {
     return frozen;
   }
 
-  /** A star stands for any characters. */
+  /** Whether a name matches a pattern, where a star matches any characters. */
   private static Pattern glob(String pattern) {
     return Pattern.compile(
         Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
