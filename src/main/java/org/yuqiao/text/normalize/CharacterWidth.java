@@ -1,18 +1,21 @@
 package org.yuqiao.text.normalize;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yuqiao.text.Language;
 
 /**
- * Converts punctuation to the width of the language: full-width after Han characters in Chinese,
- * half-width in English.
+ * Punctuation of the right width: full-width next to Han characters on the Chinese side, plain on
+ * the English side. Brackets are widened in pairs.
  */
 public record CharacterWidth(Language language) implements TextStep {
   private static final String PLAIN = ",!?:;()";
   private static final String FULL = "，！？：；（）";
-  private static final Pattern AFTER_HAN = Pattern.compile("(?<=\\p{IsHan})\\s*[,!?:;()]");
-  private static final Pattern FULL_STOP = Pattern.compile("(?<=\\p{IsHan})\\s*\\.$");
+  private static final Pattern AFTER_HAN =
+      Pattern.compile("(?<=[\\p{IsHan}）])\\s*[,!?:;()]|(?<=[\\p{L}\\p{N}])[,;](?=\\s*\\p{IsHan})");
+  private static final Pattern FULL_STOP = Pattern.compile("(?<=[\\p{IsHan}）])\\s*\\.$");
 
   @Override
   public String name() {
@@ -27,7 +30,7 @@ public record CharacterWidth(Language language) implements TextStep {
   private static String widen(String sentence) {
     String marked =
         AFTER_HAN
-            .matcher(sentence)
+            .matcher(pairs(sentence))
             .replaceAll(
                 match -> {
                   String text = match.group().strip();
@@ -35,6 +38,36 @@ public record CharacterWidth(Language language) implements TextStep {
                       String.valueOf(FULL.charAt(PLAIN.indexOf(text.charAt(0)))));
                 });
     return FULL_STOP.matcher(marked).replaceAll("。");
+  }
+
+  /** Widens both brackets of each pair that has one at a Han character, or a full-width one. */
+  private static String pairs(String sentence) {
+    if (sentence.indexOf('(') < 0 && sentence.indexOf(')') < 0) {
+      return sentence;
+    }
+    StringBuilder result = new StringBuilder(sentence);
+    Deque<Integer> open = new ArrayDeque<>();
+    for (int i = 0; i < sentence.length(); i++) {
+      char c = sentence.charAt(i);
+      if (c == '(' || c == '（') {
+        open.push(i);
+      } else if ((c == ')' || c == '）') && !open.isEmpty()) {
+        int from = open.pop();
+        boolean full = sentence.charAt(from) == '（' || c == '）';
+        if (full || isHanBefore(sentence, from) || isHanBefore(sentence, i)) {
+          result.setCharAt(from, '（');
+          result.setCharAt(i, '）');
+        }
+      }
+    }
+    return result.toString();
+  }
+
+  private static boolean isHanBefore(String sentence, int end) {
+    String before = sentence.substring(0, end).stripTrailing();
+    return !before.isEmpty()
+        && Character.UnicodeScript.of(before.codePointBefore(before.length()))
+            == Character.UnicodeScript.HAN;
   }
 
   private static String narrow(String sentence) {

@@ -10,7 +10,16 @@ import org.yuqiao.text.Language;
  * other compatibility characters. Chinese keeps its full-width punctuation.
  */
 public record UnicodeNfkc(Language language) implements TextStep {
-  private static final Pattern CHINESE_MARKS = Pattern.compile("[，。！？：；（）、…—～·]");
+  /**
+   * Fractions, raised, lowered and circled numbers, which would become parts of other numbers: "3½"
+   * would be 31⁄2, "10²" 102.
+   */
+  private static final String NUMBER_SIGNS =
+      "²³¹¼-¾\\u2070-\\u209C\\u2150-\\u215F\\u2189\\u2460-\\u249B\\u24EA\\u3251-\\u325F\\u32B1-\\u32BF";
+
+  private static final Pattern KEPT = Pattern.compile("[" + NUMBER_SIGNS + "]");
+  private static final Pattern KEPT_IN_CHINESE =
+      Pattern.compile("[，。！？：；（）、…—～·" + NUMBER_SIGNS + "]");
 
   @Override
   public String name() {
@@ -19,20 +28,17 @@ public record UnicodeNfkc(Language language) implements TextStep {
 
   @Override
   public String apply(String sentence) {
-    if (language == Language.EN) {
-      return Normalizer.normalize(sentence, Normalizer.Form.NFKC);
-    }
+    Matcher kept = (language == Language.ZH ? KEPT_IN_CHINESE : KEPT).matcher(sentence);
     StringBuilder result = new StringBuilder();
-    Matcher marks = CHINESE_MARKS.matcher(sentence);
     int last = 0;
-    while (marks.find()) {
-      result.append(
-          Normalizer.normalize(sentence.substring(last, marks.start()), Normalizer.Form.NFKC));
-      result.append(marks.group());
-      last = marks.end();
+    while (kept.find()) {
+      result.append(normalized(sentence.substring(last, kept.start()))).append(kept.group());
+      last = kept.end();
     }
-    return result
-        .append(Normalizer.normalize(sentence.substring(last), Normalizer.Form.NFKC))
-        .toString();
+    return result.append(normalized(sentence.substring(last))).toString();
+  }
+
+  private static String normalized(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC);
   }
 }

@@ -1,0 +1,72 @@
+package org.yuqiao.text.normalize;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yuqiao.text.Language;
+
+class TextNormalizerTest {
+  private static String normalized(Language language, String sentence) {
+    TextNormalizer normalizer = TextNormalizer.of(language, true);
+    String once = normalizer.apply(sentence);
+    assertEquals(once, normalizer.apply(once), "applying it twice changes nothing more");
+    return once;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "价格(100)元。|价格（100）元。",
+        "他说(OK)就走了.|他说（OK）就走了。",
+        "(你好)|（你好）",
+        "你好（OK)|你好（OK）",
+        "Java (language)|Java (language)",
+        "他用Java (8)编程|他用Java (8)编程",
+        "我(你(1))|我（你（1））",
+        "他笑了 :)|他笑了：)",
+        "价格100,很贵|价格100，很贵",
+        "我会Java,他会C|我会Java，他会C",
+        "有100,000人|有100,000人",
+        "他说(OK),就走了|他说（OK），就走了",
+        "你好,世界!|你好，世界！"
+      })
+  void chinesePunctuationIsFullWidthAndBracketsArePaired(String sentence, String expected) {
+    assertEquals(expected, normalized(Language.ZH, sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "我要3½杯水。, 我要3½杯水。",
+    "10²是多少？, 10²是多少？",
+    "H₂O, H₂O",
+    "第①②节, 第①②节",
+    "ＡＢＣ１２３, ABC123",
+    "ﬁn, fin"
+  })
+  void signsThatWouldMakeOtherNumbersStay(String sentence, String expected) {
+    assertEquals(expected, normalized(Language.ZH, sentence));
+    assertEquals("3½ + 10²", normalized(Language.EN, "３½ + 10²"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x2066, 0x2069, 0x061C, 0x180E, 0xE0001, 0xE0041, 0xE007F, 0xFE0E, 0xFE0F, 0xE0100, 0x180B,
+        0x202E, 0x200B, 0xFEFF, 0xFFF9, 0xFFFE, 0x034F, 0x3164, 0x206A, 0xD83D, 7
+      })
+  void whatCannotBeSeenIsTakenOut(int character) {
+    String sign = new String(Character.toChars(character));
+    for (Language language : Language.values()) {
+      assertEquals("你好", normalized(language, sign + "你" + sign + "好" + sign));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"你好\uD83D\uDE00", "\u0663\u0600", "é"})
+  void whatCanBeSeenStays(String sentence) {
+    assertEquals(sentence, normalized(Language.ZH, sentence));
+  }
+}
