@@ -56,7 +56,8 @@ class FamilyCommandTest {
     String texts = done("", generate).out();
     assertEquals(3, texts.lines().filter(line -> line.startsWith("我有")).count(), texts);
     assertEquals(texts, done("", generate).out());
-    Result greedy = done("", "generate", "--model", "lm", "--temperature", "0", "--length", "4");
+    Result greedy =
+        done("", "generate", "--model", "lm", "--temperature", "0", "--length", "2147483647");
     assertEquals(1, greedy.out().lines().count());
     JsonNode next =
         JSON.readTree(done("", "next", "--model", "lm", "--prompt", "我", "--json").out())

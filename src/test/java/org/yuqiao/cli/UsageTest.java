@@ -72,6 +72,9 @@ class UsageTest {
         "embed train --input none --output v --algorithm skipgram --negative 0",
         "embed train --input none --output v --algorithm cbow --no-share-negatives",
         "embed train --input none --model v --algorithm cbow",
+        "embed nearest none word --count 0",
+        "embed analogy none a b c --count -5",
+        "plot positions --positions 2147483647 --output p.png",
         "notebook --save",
         "train --resume none --set train.minutes=1",
       })
@@ -138,6 +141,19 @@ class UsageTest {
     Result refused = score("--against", folder.resolve("short.txt").toString());
     assertEquals(1, refused.exit());
     assertTrue(refused.err().contains("has 2 lines, but"), refused.err());
+  }
+
+  @Test
+  void vectorsThatDivergeAreNotWritten() throws IOException {
+    Path text = folder.resolve("words.txt");
+    Files.writeString(text, "the cat sat on the mat\n".repeat(10));
+    Path vectors = folder.resolve("v.txt");
+    String command = "embed train --algorithm skipgram --min-count 1 --threads 1 --alpha 1e30";
+    String files = " --input " + text + " --output " + vectors;
+    Result result = InProcess.run("", (command + files).split(" "));
+    assertEquals(1, result.exit(), result.err());
+    assertTrue(result.err().contains("training diverged"), result.err());
+    assertFalse(Files.exists(vectors));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.embedding.query.Analogy;
 import org.yuqiao.embedding.query.AnalogyMethod;
 import org.yuqiao.embedding.query.Neighbor;
@@ -42,6 +43,7 @@ final class EmbedAnalogyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UsageException.refuseIf(count < 1, "--count must be at least 1, not " + count);
     QueryWords query = QueryWords.in(file, words);
     List<Integer> rows = query.rows();
     List<Neighbor> answers =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.embedding.query.NearestNeighbors;
 import org.yuqiao.embedding.query.Neighbor;
 import org.yuqiao.embedding.vectors.WordVectors;
@@ -35,6 +36,7 @@ final class EmbedNearestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UsageException.refuseIf(count < 1, "--count must be at least 1, not " + count);
     QueryWords query = QueryWords.in(file, words);
     WordVectors vectors = query.vectors();
     NearestNeighbors neighbors = new NearestNeighbors(vectors);

@@ -1,6 +1,7 @@
 package org.yuqiao.cli.plot;
 
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.figure.PositionPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Option;
     description = "Draws a heat map of sinusoidal or rotary position encodings.",
     mixinStandardHelpOptions = true)
 final class PlotPositionsCommand implements Callable<Integer> {
+  private static final int MAX_CELLS = 1 << 22;
+
   /** The position encodings without learned parameters. */
   enum Scheme {
     SINUSOIDAL,
@@ -44,6 +47,9 @@ final class PlotPositionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UsageException.refuseIf(
+        (long) positions * hiddenSize > MAX_CELLS,
+        "--positions times --hidden-size must be at most " + MAX_CELLS);
     output.write(
         scheme == Scheme.SINUSOIDAL
             ? PositionPlot.sinusoidal(positions, hiddenSize)

@@ -55,7 +55,8 @@ public final class Generator implements AutoCloseable {
         strategy.rows(),
         i -> {
           int[] prompt = prompts.get(i);
-          return strategy.beginText(prompt, Math.min(longest(), prompt.length + maxNewTokens));
+          return strategy.beginText(
+              prompt, (int) Math.min(longest(), (long) prompt.length + maxNewTokens));
         },
         progress);
   }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.yuqiao.backend.tensor.Threads;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Trains word vectors (Mikolov et al., 2013). Threads take pieces of the text in turn and update
@@ -67,7 +68,23 @@ public final class Word2Vec {
       }
       threads.all(tasks);
       run.report();
-      return new Result(model.vectors(), model.words, List.copyOf(run.curve));
+      WordVectors vectors = model.vectors();
+      requireFinite(vectors);
+      return new Result(vectors, model.words, List.copyOf(run.curve));
+    }
+  }
+
+  private static void requireFinite(WordVectors vectors) {
+    for (int row = 0; row < vectors.size(); row++) {
+      float[] vector = vectors.row(row);
+      for (float value : vector) {
+        if (!Float.isFinite(value)) {
+          throw new InvalidInputException(
+              "training diverged: the vector of '"
+                  + vectors.word(row)
+                  + "' is not finite; lower --alpha");
+        }
+      }
     }
   }
 
