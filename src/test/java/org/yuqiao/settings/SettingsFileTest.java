@@ -35,6 +35,22 @@ class SettingsFileTest {
   }
 
   @Test
+  void columnsConcernTabSeparatedCorporaThatNameNone() throws IOException {
+    Path file = write("data: {columns: 'zh=2,en=4'}\n");
+    String tests = "data.test=[a.tsv, b.tsv.gz, 'c.tsv#zh=1,en=2', d.jsonl, 'e.zh,e.en']";
+    assertEquals(
+        List.of(
+            "a.tsv#zh=2,en=4", "b.tsv.gz#zh=2,en=4", "c.tsv#zh=1,en=2", "d.jsonl", "e.zh,e.en"),
+        SettingsFile.read(file, List.of(tests)).data().tested());
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> SettingsFile.read(file, List.of("data.columns=2")))
+            .getMessage();
+    assertTrue(message.contains("data.columns"), message);
+  }
+
+  @Test
   void settingsWrittenInFullAreReadBackTheSame() throws IOException {
     ExperimentSettings settings = SettingsFile.read(write("direction: en-zh\n"), List.of());
     Path copy = folder.resolve("copy.yaml");
