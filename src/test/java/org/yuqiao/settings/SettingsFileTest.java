@@ -39,8 +39,7 @@ class SettingsFileTest {
     Path file = write("data: {columns: 'zh=2,en=4'}\n");
     String tests = "data.test=[a.tsv, b.tsv.gz, 'c.tsv#zh=1,en=2', d.jsonl, 'e.zh,e.en']";
     assertEquals(
-        List.of(
-            "a.tsv#zh=2,en=4", "b.tsv.gz#zh=2,en=4", "c.tsv#zh=1,en=2", "d.jsonl", "e.zh,e.en"),
+        List.of("a.tsv#zh=2,en=4", "b.tsv.gz#zh=2,en=4", "c.tsv#zh=1,en=2", "d.jsonl", "e.zh,e.en"),
         SettingsFile.read(file, List.of(tests)).data().tested());
     String message =
         assertThrows(
