@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,17 +27,17 @@ public final class InputFile {
 
   /** The compressions that are recognized, with the first bytes of their files. */
   private enum Compression {
-    GZIP("gzip", 0x1F, 0x8B),
-    XZ("xz", 0xFD, '7', 'z', 'X', 'Z', 0),
-    BZIP2("bzip2", 'B', 'Z', 'h'),
-    ZSTANDARD("Zstandard", 0x28, 0xB5, 0x2F, 0xFD),
-    ZIP("zip", 'P', 'K', 3, 4),
-    NONE("nothing");
+    GZIP("gzip", "\u001f\u008b"),
+    XZ("xz", "\u00fd7zXZ\u0000"),
+    BZIP2("bzip2", "BZh"),
+    ZSTANDARD("Zstandard", "(\u00b5/\u00fd"),
+    ZIP("zip", "PK\u0003\u0004"),
+    NONE("nothing", "");
 
     private final String title;
-    private final int[] magic;
+    private final String magic;
 
-    Compression(String title, int... magic) {
+    Compression(String title, String magic) {
       this.title = title;
       this.magic = magic;
     }
@@ -49,11 +50,7 @@ public final class InputFile {
     }
 
     private boolean matches(byte[] head) {
-      boolean same = head.length >= magic.length;
-      for (int i = 0; same && i < magic.length; i++) {
-        same = (byte) magic[i] == head[i];
-      }
-      return same;
+      return new String(head, StandardCharsets.ISO_8859_1).startsWith(magic);
     }
   }
 

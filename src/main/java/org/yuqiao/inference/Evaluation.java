@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.evaluate.Degeneration;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
 
 /** Translates a test corpus with a model and scores the result. */
 public final class Evaluation {
@@ -74,5 +77,15 @@ public final class Evaluation {
       signatures.put(metric.name(), metric.signature(1));
     }
     return new Result(scores, signatures, seconds, sources, references, translations);
+  }
+
+  /** How many translations into {@code target} are degenerate. */
+  public static long degenerate(Result result, Language target) {
+    return IntStream.range(0, result.sources().size())
+        .filter(
+            i ->
+                Degeneration.isDegenerate(
+                    result.sources().get(i), result.translations().get(i), target))
+        .count();
   }
 }

@@ -21,6 +21,7 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.StepOutputs;
 import org.yuqiao.decode.step.WeightedModel;
+import org.yuqiao.evaluate.Degeneration;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.ShippedModels;
@@ -33,6 +34,9 @@ import org.yuqiao.text.Tokenizer;
  */
 public final class TranslationModel implements AutoCloseable {
   private static final int ALTERNATIVES = 5;
+
+  /** Where a translation is degenerate: no three tokens come twice. */
+  private static final int NO_REPEAT_NGRAM = 3;
 
   private final LoadedModels models;
   private final Backend backend;
@@ -175,7 +179,8 @@ public final class TranslationModel implements AutoCloseable {
         prefix = new int[0];
       }
     }
-    List<List<Hypothesis>> found = translator.find(requests, strategy, progress);
+    List<List<Hypothesis>> found = new ArrayList<>(translator.find(requests, strategy, progress));
+    replaceDegenerate(requests, found, strategy);
     List<List<Translation>> result = new ArrayList<>();
     int from = 0;
     for (LinePieces.Cut cut : cuts) {
@@ -184,6 +189,27 @@ public final class TranslationModel implements AutoCloseable {
       from = to;
     }
     return result;
+  }
+
+  /** Searches again, without repeated n-grams, where the best translation is degenerate. */
+  private void replaceDegenerate(
+      List<Translator.Request> requests, List<List<Hypothesis>> found, Strategy strategy) {
+    Optional<Strategy> second = strategy.withoutRepetition(NO_REPEAT_NGRAM);
+    List<Integer> degenerate = new ArrayList<>();
+    for (int i = 0; second.isPresent() && i < found.size(); i++) {
+      String best = models.target().decode(found.get(i).get(0).tokens());
+      if (isDegenerate(requests.get(i), best)) {
+        degenerate.add(i);
+      }
+    }
+    if (!degenerate.isEmpty()) {
+      List<List<Hypothesis>> again =
+          translator(second.get())
+              .find(degenerate.stream().map(requests::get).toList(), second.get(), done -> {});
+      for (int i = 0; i < again.size(); i++) {
+        found.set(degenerate.get(i), again.get(i));
+      }
+    }
   }
 
   /** Makes the sessions of {@code strategy} now: the first line need not wait for them. */
@@ -241,7 +267,7 @@ public final class TranslationModel implements AutoCloseable {
    */
   public Explanation explain(String sentence) {
     int[] source = checked("the sentence", models.encodeSource(sentence));
-    return explainer(settings().decode(), ALTERNATIVES).explain(Translator.Request.of(source));
+    return explain(Translator.Request.of(source), settings().decode(), ALTERNATIVES);
   }
 
   /**
@@ -265,17 +291,33 @@ public final class TranslationModel implements AutoCloseable {
    */
   public ExplainedLine explain(
       Line line, DecodingSettings decoding, LineSplitting splitting, int alternatives) {
-    Explainer explainer = explainer(decoding, alternatives);
     LinePieces.Cut cut = pieces.cut(line.source(), splitting);
     List<Explanation> sentences = new ArrayList<>();
     int[] prefix = encodePrefix(line.prefix());
     for (LinePieces.Piece piece : cut.pieces()) {
       int[] source = checked("the sentence", piece.ids());
-      sentences.add(explainer.explain(new Translator.Request(source, prefix)));
+      sentences.add(explain(new Translator.Request(source, prefix), decoding, alternatives));
       prefix = new int[0];
     }
     List<String> translations = sentences.stream().map(Explanation::translation).toList();
     return new ExplainedLine(pieces.joined(translations, cut.gaps()), List.copyOf(sentences));
+  }
+
+  /** Explains the translation that {@link #translate} gives. */
+  private Explanation explain(
+      Translator.Request request, DecodingSettings decoding, int alternatives) {
+    Explanation explanation = explainer(decoding, alternatives).explain(request);
+    boolean again =
+        decoding.noRepeatNgramSize() == 0 && isDegenerate(request, explanation.translation());
+    return again
+        ? explainer(decoding.toBuilder().noRepeatNgramSize(NO_REPEAT_NGRAM).build(), alternatives)
+            .explain(request)
+        : explanation;
+  }
+
+  private boolean isDegenerate(Translator.Request request, String translation) {
+    String source = models.source().decode(request.source());
+    return Degeneration.isDegenerate(source, translation, settings().target());
   }
 
   /**

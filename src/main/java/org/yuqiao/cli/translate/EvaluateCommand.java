@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.LineCount;
@@ -15,6 +16,7 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.experiment.task.Task;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.inference.AcceptedTranslations;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.inference.ModelFolder;
 import org.yuqiao.inference.TranslationModel;
@@ -43,11 +45,19 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--test",
-      required = true,
       paramLabel = "CORPUS",
       description =
           "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en; labeled text for taggers and classifiers.")
-  private String test;
+  private Optional<String> test = Optional.empty();
+
+  @Option(
+      names = "--accepted",
+      paramLabel = "FILE",
+      description = {
+        "Instead of --test: lines as people paste them, each as kind, tab, source, tab, accepted",
+        "translations with \" | \" between them; counts the lines translated acceptably by kind."
+      })
+  private Optional<Path> accepted = Optional.empty();
 
   @Mixin private DecodingOptions decoding;
 
@@ -75,27 +85,42 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Threading.count(threads);
+    UsageException.refuseIf(
+        test.isPresent() == accepted.isPresent(), "give one of --test and --accepted");
+    if (accepted.isPresent()) {
+      UsageException.refuseIf(
+          metrics.isPresent() || output.isPresent() || json,
+          "--metrics, --output and --json belong to --test");
+      try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
+        AcceptedTranslations lines = AcceptedTranslations.read(accepted.get());
+        DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
+        System.out.print(AcceptedOutput.text(lines.test(model, settings, done -> {})));
+      }
+      return 0;
+    }
+    String corpus = test.orElseThrow();
     for (Path folder : models) {
       RunFolder run = ModelFolder.of(folder).run();
       ExperimentSettings settings = run.loadSettings();
       if (!settings.translates()) {
-        evaluateAlone(run, settings);
+        evaluateAlone(run, settings, corpus);
         return 0;
       }
     }
     try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads));
         LineProgress progress =
-            new LineProgress("translating", "sentences", LineCount.ofCorpus(test))) {
+            new LineProgress("translating", "sentences", LineCount.ofCorpus(corpus))) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
-      print(
+      Evaluation.Result result =
           Evaluation.run(
-              model, settings, List.of(test), metrics.orElse("bleu,chrf,ter"), progress::add));
+              model, settings, List.of(corpus), metrics.orElse("bleu,chrf,ter"), progress::add);
+      print(result, OptionalLong.of(Evaluation.degenerate(result, model.settings().target())));
     }
     return 0;
   }
 
   /** Scores a model that does not translate: no ensemble, no search options. */
-  private void evaluateAlone(RunFolder run, ExperimentSettings settings) {
+  private void evaluateAlone(RunFolder run, ExperimentSettings settings, String corpus) {
     UsageException.refuseIf(
         models.size() > 1, "only translation models form an ensemble; give one --model");
     InvalidInputException.require(
@@ -104,21 +129,29 @@ public final class EvaluateCommand implements Callable<Integer> {
     decoding.refuseAny(settings.model().kindName());
     try (LineProgress progress = new LineProgress("evaluating", "sentences")) {
       Backend backend = Threading.backend(threads);
-      print(Task.of(settings, run).test(backend, List.of(test), progress::add));
+      print(
+          Task.of(settings, run).test(backend, List.of(corpus), progress::add),
+          OptionalLong.empty());
     }
   }
 
-  private void print(Evaluation.Result result) {
+  private void print(Evaluation.Result result, OptionalLong degenerate) {
     output.ifPresent(
         file -> AtomicFile.write(file, String.join("\n", result.translations()) + "\n"));
     ScoreOutput scores =
         new ScoreOutput(result.scores(), result.signatures(), result.sources().size());
     if (json) {
-      System.out.println(scores.json(Optional.of(result.seconds()), Map.of()));
+      System.out.println(scores.json(Optional.of(result.seconds()), degenerate, Map.of()));
     } else {
       System.out.print(scores.text());
       System.out.printf(
           Locale.ROOT, "%d sentences in %.1f seconds%n", result.sources().size(), result.seconds());
+      degenerate.ifPresent(
+          count ->
+              System.out.printf(
+                  Locale.ROOT,
+                  "%d degenerate: empty, repeating themselves, or many times too long%n",
+                  count));
     }
   }
 }

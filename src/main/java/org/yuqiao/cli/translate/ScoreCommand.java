@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.evaluate.PairedBootstrap;
@@ -79,7 +80,9 @@ public final class ScoreCommand implements Callable<Integer> {
             .map(file -> compare(chosen, translations, lines(file, translations.size()), expected))
             .orElse(Map.of());
     System.out.print(
-        json ? output.json(Optional.empty(), tests) + "\n" : output.text() + text(tests));
+        json
+            ? output.json(Optional.empty(), OptionalLong.empty(), tests) + "\n"
+            : output.text() + text(tests));
     return 0;
   }
 

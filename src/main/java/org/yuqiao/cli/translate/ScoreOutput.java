@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.yuqiao.evaluate.PairedBootstrap;
 
 /** Scores of a test set as a text table or as JSON. */
@@ -25,9 +26,13 @@ record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, i
   /**
    * One object; "signature" is that of the first metric, "signatures" has all.
    *
+   * @param degenerate how many translations are, if that was counted
    * @param against tests against a second system by metric, empty without one
    */
-  String json(Optional<Double> seconds, Map<String, PairedBootstrap.Result> against) {
+  String json(
+      Optional<Double> seconds,
+      OptionalLong degenerate,
+      Map<String, PairedBootstrap.Result> against) {
     ObjectNode object = JSON.createObjectNode();
     scores.forEach(object::put);
     object.put("signature", signatures.values().iterator().next());
@@ -35,6 +40,7 @@ record ScoreOutput(Map<String, Double> scores, Map<String, String> signatures, i
     signatures.forEach(all::put);
     object.put("sentences", sentences);
     seconds.ifPresent(value -> object.put("seconds", value));
+    degenerate.ifPresent(value -> object.put("degenerate", value));
     against.forEach(
         (metric, test) ->
             object

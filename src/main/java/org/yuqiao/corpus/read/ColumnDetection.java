@@ -130,8 +130,8 @@ final class ColumnDetection {
     }
     boolean twoColumns = usual.stream().allMatch(column -> column.number <= 2);
     boolean numbers =
-        first.isNumbers() && second.scripts.hasLetters()
-            || second.isNumbers() && first.scripts.hasLetters();
+        (first.isNumbers() && second.scripts.hasLetters())
+            || (second.isNumbers() && first.scripts.hasLetters());
     boolean sameScript = chinese.size() == 2 || english.size() == 2;
     if (!twoColumns || numbers || (sameScript && sample.size() >= MIN_LINES)) {
       throw new InvalidInputException(

@@ -58,6 +58,18 @@ public abstract class Strategy {
     return new Sampled(settings, sampling, count);
   }
 
+  /**
+   * The same strategy when no n-gram of {@code size} may occur twice; empty where an n-gram is
+   * forbidden already.
+   */
+  public final Optional<Strategy> withoutRepetition(int size) {
+    return settings.noRepeatNgramSize() > 0
+        ? Optional.empty()
+        : Optional.of(with(settings.toBuilder().noRepeatNgramSize(size).build()));
+  }
+
+  abstract Strategy with(DecodingSettings settings);
+
   /** The maximum number of rows of one sentence. */
   public abstract int rows();
 
@@ -124,6 +136,11 @@ public abstract class Strategy {
     }
 
     @Override
+    Strategy with(DecodingSettings settings) {
+      return new Greedy(settings, needsScores);
+    }
+
+    @Override
     public int rows() {
       return 1;
     }
@@ -152,6 +169,11 @@ public abstract class Strategy {
     }
 
     @Override
+    Strategy with(DecodingSettings settings) {
+      return new Beam(settings, count, observer);
+    }
+
+    @Override
     public int rows() {
       return settings.beamSize();
     }
@@ -177,6 +199,11 @@ public abstract class Strategy {
       super(settings);
       this.sampling = sampling;
       this.count = count;
+    }
+
+    @Override
+    Strategy with(DecodingSettings settings) {
+      return new Sampled(settings, sampling, count);
     }
 
     @Override

@@ -8,20 +8,18 @@ import java.nio.charset.CodingErrorAction;
  */
 public enum UnicodeErrors {
   /** The file is refused. */
-  STRICT(CodingErrorAction.REPORT),
+  STRICT,
   /** They become U+FFFD. */
-  REPLACE(CodingErrorAction.REPLACE),
+  REPLACE,
   /** They are left out. */
-  IGNORE(CodingErrorAction.IGNORE);
-
-  private final CodingErrorAction action;
-
-  UnicodeErrors(CodingErrorAction action) {
-    this.action = action;
-  }
+  IGNORE;
 
   /** The setting of a decoder. */
   CodingErrorAction action() {
-    return action;
+    return switch (this) {
+      case STRICT -> CodingErrorAction.REPORT;
+      case REPLACE -> CodingErrorAction.REPLACE;
+      case IGNORE -> CodingErrorAction.IGNORE;
+    };
   }
 }
