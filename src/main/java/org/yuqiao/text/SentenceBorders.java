@@ -18,10 +18,8 @@ import java.util.regex.Pattern;
 public final class SentenceBorders {
   private static final String CLAUSE_ENDS = ",;:，、；：";
 
-  /** What can end a sentence, with text behind it. */
-  private static final Pattern INNER_END =
-      Pattern.compile("[.?!…。！？｡．\\u2028\\u2029].*[\\p{L}\\p{N}]", Pattern.DOTALL);
-
+  private static final Pattern LETTER_OR_NUMBER = Pattern.compile("[\\p{L}\\p{N}]");
+  private static final String ENDS = ".?!…。！？｡．\u2028\u2029";
   private static final String OPENING = "“「『（(【《[";
   private static final String BRACKETS = "）)】》]";
   private static final String CLOSING = "”」』）)】》]";
@@ -29,6 +27,9 @@ public final class SentenceBorders {
   /** Abbreviations that CLDR does not list for English. */
   private static final List<String> ABBREVIATIONS =
       List.of("Dr.", "Prof.", "St.", "Ms.", "e.g.", "i.e.", "vs.");
+
+  /** A mark that is not closed after so many sentences never closes. */
+  private static final int MAX_JOINED = 100;
 
   private final ULocale locale;
 
@@ -47,7 +48,11 @@ public final class SentenceBorders {
 
   /** Whether {@code text} may be more than one sentence; quick. */
   public boolean mayPart(String text) {
-    return INNER_END.matcher(text).find();
+    int end = 0;
+    while (end < text.length() && ENDS.indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return LETTER_OR_NUMBER.matcher(text).region(end, text.length()).find();
   }
 
   /** Splits {@code text} into sentences, and further until {@code fits} is true for each piece. */
@@ -77,35 +82,59 @@ public final class SentenceBorders {
   /** Joins sentences until quotations and brackets close; one that never closes joins nothing. */
   private static List<String> together(List<String> sentences) {
     List<String> joined = new ArrayList<>();
-    for (int i = 0; i < sentences.size(); i++) {
-      int end = i;
-      String text = sentences.get(i);
-      while (end + 1 < sentences.size() && (isOpen(text) || endsInside(text))) {
-        text += sentences.get(++end);
+    for (int from = 0; from < sentences.size(); ) {
+      Marks marks = Marks.of(sentences.get(from));
+      int to = from + 1;
+      int limit = Math.min(sentences.size(), from + MAX_JOINED);
+      while (to < limit && marks.joinsNext()) {
+        marks = marks.plus(Marks.of(sentences.get(to++)));
       }
-      boolean closed = !isOpen(text);
-      joined.add(closed ? text : sentences.get(i));
-      i = closed ? end : i;
+      to = marks.isOpen() ? from + 1 : to;
+      joined.add(String.join("", sentences.subList(from, to)));
+      from = to;
     }
     return joined;
   }
 
-  /** Whether the text ends with a bracket that was opened in the midst of a sentence. */
-  private static boolean endsInside(String text) {
-    String stripped = text.strip();
-    return !stripped.isEmpty()
-        && BRACKETS.indexOf(stripped.charAt(stripped.length() - 1)) >= 0
-        && OPENING.indexOf(stripped.charAt(0)) < 0;
-  }
-
-  /** Whether a quotation or bracket is not closed; straight quotation marks come in pairs. */
-  private static boolean isOpen(String text) {
-    int open = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      open += OPENING.indexOf(c) >= 0 ? 1 : CLOSING.indexOf(c) >= 0 ? -1 : 0;
+  /**
+   * The quotation marks and brackets of a text.
+   *
+   * @param open opening ones less closing ones
+   * @param straight straight quotation marks, which come in pairs
+   * @param first its first character that is no white space; -1: none
+   * @param last its last character that is no white space
+   */
+  private record Marks(int open, int straight, int first, int last) {
+    static Marks of(String text) {
+      int open = 0;
+      int straight = 0;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        open += OPENING.indexOf(c) >= 0 ? 1 : CLOSING.indexOf(c) >= 0 ? -1 : 0;
+        straight += c == '"' ? 1 : 0;
+      }
+      String stripped = text.strip();
+      return stripped.isEmpty()
+          ? new Marks(open, straight, -1, -1)
+          : new Marks(open, straight, stripped.charAt(0), stripped.charAt(stripped.length() - 1));
     }
-    return open > 0 || text.chars().filter(c -> c == '"').count() % 2 == 1;
+
+    Marks plus(Marks next) {
+      return new Marks(
+          open + next.open,
+          straight + next.straight,
+          first < 0 ? next.first : first,
+          next.last < 0 ? last : next.last);
+    }
+
+    boolean isOpen() {
+      return open > 0 || straight % 2 == 1;
+    }
+
+    /** Whether it is open, or ends with a bracket that was opened in the midst of a sentence. */
+    boolean joinsNext() {
+      return isOpen() || (last >= 0 && BRACKETS.indexOf(last) >= 0 && OPENING.indexOf(first) < 0);
+    }
   }
 
   private static void addFitting(String part, Predicate<String> fits, List<String> parts) {

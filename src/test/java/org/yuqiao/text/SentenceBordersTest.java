@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,5 +82,19 @@ class SentenceBordersTest {
     SentenceBorders.Cut cut = new SentenceBorders(Language.ZH).cut("   ", x -> false);
     assertEquals(List.of(), cut.pieces());
     assertEquals(List.of("   "), cut.gaps());
+  }
+
+  /** A quadratic search would take minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {".", "。", "“好。", "\"a. ", "（"})
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLongLineOfEndsOrUnclosedMarksIsSplitWithoutLoss(String unit) {
+    String text = unit.repeat(300_000 / unit.length());
+    SentenceBorders borders = new SentenceBorders(Language.ZH);
+    assertEquals(text.contains("好") || text.contains("a"), borders.mayPart(text));
+    SentenceBorders.Cut cut = borders.cut(text, piece -> piece.length() <= 50);
+    int pieces = cut.pieces().stream().mapToInt(String::length).sum();
+    int gaps = cut.gaps().stream().mapToInt(String::length).sum();
+    assertEquals(text.length(), pieces + gaps);
   }
 }
