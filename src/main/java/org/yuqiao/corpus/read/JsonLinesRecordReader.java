@@ -20,7 +20,7 @@ import org.yuqiao.text.Language;
 
 /**
  * One JSON object a line, with the keys "zh" and "en", or with both inside "translation". Other
- * codes of the languages ("zh-CN", "eng") are known; empty lines are passed over.
+ * codes of the languages ("zh-CN", "eng") are known; empty lines are skipped.
  */
 public final class JsonLinesRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;

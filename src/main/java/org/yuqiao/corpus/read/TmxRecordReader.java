@@ -21,7 +21,7 @@ import org.yuqiao.text.Language;
 
 /**
  * Translation Memory eXchange (TMX 1.4): the first Chinese and the first English variant of each
- * unit. Units without one of them are passed over and counted.
+ * unit. Units without one of them are skipped and counted.
  */
 public final class TmxRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import org.yuqiao.files.InvalidInputException;
 
 /**
  * One pair a line in tab-separated columns. The columns of the two texts are given, or found by the
- * script of the first 1,000 lines; a first line with names of columns is passed over.
+ * script of the first 1,000 lines; a first line with names of columns is skipped.
  */
 public final class TsvRecordReader extends PairRecordReader {
   private static final long serialVersionUID = 1L;
