@@ -65,7 +65,8 @@ final class LinePieces {
         && encoded.computeIfAbsent(text, this::encode).ids().length <= maxTokens;
   }
 
-  private Piece encode(String text) {
+  /** The whole of {@code text} as one piece. */
+  Piece encode(String text) {
     String normalized = models.sourceNormalizer().apply(text);
     return new Piece(normalized, models.source().encode(normalized));
   }

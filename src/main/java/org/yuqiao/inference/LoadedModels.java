@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.yuqiao.decode.step.WeightedModel;
+import org.yuqiao.evaluate.Degeneration;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.settings.ExperimentSettings;
@@ -73,6 +74,11 @@ record LoadedModels(
   int longest() {
     return models.stream().mapToInt(one -> one.model().settings().maxPositions()).min().orElse(0)
         - 1;
+  }
+
+  /** Whether the translation of a source text is degenerate. */
+  boolean isDegenerate(String text, String translation) {
+    return Degeneration.isDegenerate(text, translation, settings.target());
   }
 
   /** The token ids of a source sentence, after normalizing. */

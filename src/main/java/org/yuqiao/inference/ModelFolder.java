@@ -20,12 +20,9 @@ public record ModelFolder(RunFolder run, Optional<Path> checkpoint) {
    * settings and tokenizers are those of the run.
    */
   public static ModelFolder of(Path folder) {
-    Optional<Path> weights = Checkpoints.weightsIn(folder);
-    Path checkpoints = folder.toAbsolutePath().normalize().getParent();
-    if (weights.isEmpty() || checkpoints == null || checkpoints.getParent() == null) {
-      return new ModelFolder(new RunFolder(folder), Optional.empty());
-    }
-    return new ModelFolder(new RunFolder(checkpoints.getParent()), weights);
+    Path run = Checkpoints.runOf(folder);
+    Optional<Path> weights = run.equals(folder) ? Optional.empty() : Checkpoints.weightsIn(folder);
+    return new ModelFolder(new RunFolder(run), weights);
   }
 
   /**

@@ -12,7 +12,6 @@ import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.BatchLimits;
 import org.yuqiao.decode.batch.Translator;
-import org.yuqiao.decode.explain.Explainer;
 import org.yuqiao.decode.explain.Explanation;
 import org.yuqiao.decode.explain.UnknownReplacement;
 import org.yuqiao.decode.search.Sampling;
@@ -21,7 +20,6 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.StepOutputs;
 import org.yuqiao.decode.step.WeightedModel;
-import org.yuqiao.evaluate.Degeneration;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.ShippedModels;
@@ -29,28 +27,27 @@ import org.yuqiao.text.Tokenizer;
 
 /**
  * A trained translator: text in, text out. Lines are translated sentence by sentence unless {@link
- * LineSplitting#WHOLE_LINES} is asked for. Sessions are made on first use and kept. For one thread
- * at a time, though it uses several.
+ * LineSplitting#WHOLE_LINES} is given. Sessions are made on first use and kept. For one thread at a
+ * time, though it uses several.
  */
 public final class TranslationModel implements AutoCloseable {
   private static final int ALTERNATIVES = 5;
 
   /** Where a translation is degenerate: no three tokens come twice. */
-  private static final int NO_REPEAT_NGRAM = 3;
+  static final int NO_REPEAT_NGRAM = 3;
 
   private final LoadedModels models;
   private final Backend backend;
   private final LinePieces pieces;
   private final Map<StepOutputs, Translator> translators = new HashMap<>();
-  private final Map<ExplainerSettings, Explainer> explainers = new HashMap<>();
+  private final LineExplainer explainer;
   private Optional<UnknownReplacement> replacement = Optional.empty();
-
-  private record ExplainerSettings(DecodingSettings decoding, int alternatives) {}
 
   private TranslationModel(LoadedModels models, Backend backend) {
     this.models = models;
     this.backend = backend;
     this.pieces = new LinePieces(models);
+    this.explainer = new LineExplainer(models, backend, pieces);
   }
 
   /**
@@ -171,16 +168,18 @@ public final class TranslationModel implements AutoCloseable {
     Translator translator = translator(strategy);
     List<LinePieces.Cut> cuts =
         lines.stream().map(line -> pieces.cut(line.source(), splitting)).toList();
+    List<LinePieces.Piece> sentences = new ArrayList<>();
     List<Translator.Request> requests = new ArrayList<>();
     for (int i = 0; i < cuts.size(); i++) {
       int[] prefix = encodePrefix(lines.get(i).prefix());
       for (LinePieces.Piece piece : cuts.get(i).pieces()) {
+        sentences.add(piece);
         requests.add(new Translator.Request(piece.ids(), prefix));
         prefix = new int[0];
       }
     }
     List<List<Hypothesis>> found = new ArrayList<>(translator.find(requests, strategy, progress));
-    replaceDegenerate(requests, found, strategy);
+    replaceDegenerate(sentences, requests, found, strategy);
     List<List<Translation>> result = new ArrayList<>();
     int from = 0;
     for (LinePieces.Cut cut : cuts) {
@@ -193,12 +192,15 @@ public final class TranslationModel implements AutoCloseable {
 
   /** Searches again, without repeated n-grams, where the best translation is degenerate. */
   private void replaceDegenerate(
-      List<Translator.Request> requests, List<List<Hypothesis>> found, Strategy strategy) {
+      List<LinePieces.Piece> sentences,
+      List<Translator.Request> requests,
+      List<List<Hypothesis>> found,
+      Strategy strategy) {
     Optional<Strategy> second = strategy.withoutRepetition(NO_REPEAT_NGRAM);
     List<Integer> degenerate = new ArrayList<>();
     for (int i = 0; second.isPresent() && i < found.size(); i++) {
       String best = models.target().decode(found.get(i).get(0).tokens());
-      if (isDegenerate(requests.get(i), best)) {
+      if (models.isDegenerate(sentences.get(i).text(), best)) {
         degenerate.add(i);
       }
     }
@@ -266,8 +268,8 @@ public final class TranslationModel implements AutoCloseable {
    * @throws InvalidInputException when the sentence is longer than the model reads
    */
   public Explanation explain(String sentence) {
-    int[] source = checked("the sentence", models.encodeSource(sentence));
-    return explain(Translator.Request.of(source), settings().decode(), ALTERNATIVES);
+    return explainer.explain(
+        pieces.encode(sentence), new int[0], settings().decode(), ALTERNATIVES);
   }
 
   /**
@@ -276,10 +278,11 @@ public final class TranslationModel implements AutoCloseable {
    * @throws InvalidInputException when a side is longer than the model reads
    */
   public Explanation explain(String sentence, String translation) {
-    return explainer(settings().decode(), ALTERNATIVES)
-        .explain(
-            checked("the sentence", models.encodeSource(sentence)),
-            checked("the translation", models.encodeTarget(translation)));
+    return explainer.explain(
+        models.encodeSource(sentence),
+        models.encodeTarget(translation),
+        settings().decode(),
+        ALTERNATIVES);
   }
 
   /**
@@ -291,33 +294,8 @@ public final class TranslationModel implements AutoCloseable {
    */
   public ExplainedLine explain(
       Line line, DecodingSettings decoding, LineSplitting splitting, int alternatives) {
-    LinePieces.Cut cut = pieces.cut(line.source(), splitting);
-    List<Explanation> sentences = new ArrayList<>();
-    int[] prefix = encodePrefix(line.prefix());
-    for (LinePieces.Piece piece : cut.pieces()) {
-      int[] source = checked("the sentence", piece.ids());
-      sentences.add(explain(new Translator.Request(source, prefix), decoding, alternatives));
-      prefix = new int[0];
-    }
-    List<String> translations = sentences.stream().map(Explanation::translation).toList();
-    return new ExplainedLine(pieces.joined(translations, cut.gaps()), List.copyOf(sentences));
-  }
-
-  /** Explains the translation that {@link #translate} gives. */
-  private Explanation explain(
-      Translator.Request request, DecodingSettings decoding, int alternatives) {
-    Explanation explanation = explainer(decoding, alternatives).explain(request);
-    boolean again =
-        decoding.noRepeatNgramSize() == 0 && isDegenerate(request, explanation.translation());
-    return again
-        ? explainer(decoding.toBuilder().noRepeatNgramSize(NO_REPEAT_NGRAM).build(), alternatives)
-            .explain(request)
-        : explanation;
-  }
-
-  private boolean isDegenerate(Translator.Request request, String translation) {
-    String source = models.source().decode(request.source());
-    return Degeneration.isDegenerate(source, translation, settings().target());
+    return explainer.explain(
+        pieces.cut(line.source(), splitting), encodePrefix(line.prefix()), decoding, alternatives);
   }
 
   /**
@@ -326,42 +304,13 @@ public final class TranslationModel implements AutoCloseable {
    * @throws InvalidInputException for an ensemble
    */
   public void prepare(DecodingSettings decoding, int alternatives) {
-    explainer(decoding, alternatives);
-  }
-
-  private Explainer explainer(DecodingSettings decoding, int alternatives) {
-    if (models.models().size() != 1) {
-      throw new InvalidInputException(
-          "translations of an ensemble can't be explained; give --model once");
-    }
-    return explainers.computeIfAbsent(
-        new ExplainerSettings(decoding, alternatives),
-        settings ->
-            new Explainer(
-                models.models().get(0),
-                new Explainer.Vocabularies(models.source(), models.target()),
-                backend,
-                settings.decoding(),
-                settings.alternatives()));
-  }
-
-  private int[] checked(String side, int[] tokens) {
-    if (tokens.length > models.longest()) {
-      throw new InvalidInputException(
-          side
-              + " has "
-              + tokens.length
-              + " tokens, but the model reads "
-              + models.longest()
-              + " at most");
-    }
-    return tokens;
+    explainer.explainer(decoding, alternatives);
   }
 
   @Override
   public void close() {
     replacement.ifPresent(UnknownReplacement::close);
-    explainers.values().forEach(Explainer::close);
+    explainer.close();
     translators.values().forEach(Translator::close);
   }
 }

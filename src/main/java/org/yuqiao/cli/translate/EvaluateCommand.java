@@ -87,24 +87,31 @@ public final class EvaluateCommand implements Callable<Integer> {
     Threading.count(threads);
     UsageException.refuseIf(
         test.isPresent() == accepted.isPresent(), "give one of --test and --accepted");
-    if (accepted.isPresent()) {
-      UsageException.refuseIf(
-          metrics.isPresent() || output.isPresent() || json,
-          "--metrics, --output and --json belong to --test");
-      try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
-        AcceptedTranslations lines = AcceptedTranslations.read(accepted.get());
-        DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
-        System.out.print(AcceptedOutput.text(lines.test(model, settings, done -> {})));
-      }
-      return 0;
+    accepted.ifPresent(this::testLines);
+    test.ifPresent(this::score);
+    return 0;
+  }
+
+  private void testLines(Path file) {
+    UsageException.refuseIf(
+        metrics.isPresent() || output.isPresent() || json,
+        "--metrics, --output and --json belong to --test");
+    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads));
+        LineProgress progress = new LineProgress("translating", "sentences")) {
+      DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
+      System.out.print(
+          AcceptedOutput.text(
+              AcceptedTranslations.read(file).test(model, settings, progress::add)));
     }
-    String corpus = test.orElseThrow();
+  }
+
+  private void score(String corpus) {
     for (Path folder : models) {
       RunFolder run = ModelFolder.of(folder).run();
       ExperimentSettings settings = run.loadSettings();
       if (!settings.translates()) {
         evaluateAlone(run, settings, corpus);
-        return 0;
+        return;
       }
     }
     try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads));
@@ -116,7 +123,6 @@ public final class EvaluateCommand implements Callable<Integer> {
               model, settings, List.of(corpus), metrics.orElse("bleu,chrf,ter"), progress::add);
       print(result, OptionalLong.of(Evaluation.degenerate(result, model.settings().target())));
     }
-    return 0;
   }
 
   /** Scores a model that does not translate: no ensemble, no search options. */

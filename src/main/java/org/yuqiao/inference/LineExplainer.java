@@ -1,0 +1,111 @@
+package org.yuqiao.inference;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.decode.batch.Translator;
+import org.yuqiao.decode.explain.Explainer;
+import org.yuqiao.decode.explain.Explanation;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.files.InvalidInputException;
+
+/**
+ * Explains the translations of one model: attention, probabilities, beam. Explainers are made on
+ * first use and kept.
+ */
+final class LineExplainer implements AutoCloseable {
+  private final LoadedModels models;
+  private final Backend backend;
+  private final LinePieces pieces;
+  private final Map<ExplainerSettings, Explainer> explainers = new HashMap<>();
+
+  private record ExplainerSettings(DecodingSettings decoding, int alternatives) {}
+
+  LineExplainer(LoadedModels models, Backend backend, LinePieces pieces) {
+    this.models = models;
+    this.backend = backend;
+    this.pieces = pieces;
+  }
+
+  /**
+   * Explains the translation of each sentence of a line.
+   *
+   * @throws InvalidInputException for an ensemble, also where the line is empty
+   */
+  ExplainedLine explain(
+      LinePieces.Cut cut, int[] prefix, DecodingSettings decoding, int alternatives) {
+    explainer(decoding, alternatives);
+    List<Explanation> sentences = new ArrayList<>();
+    int[] begins = prefix;
+    for (LinePieces.Piece piece : cut.pieces()) {
+      sentences.add(explain(piece, begins, decoding, alternatives));
+      begins = new int[0];
+    }
+    List<String> translations = sentences.stream().map(Explanation::translation).toList();
+    return new ExplainedLine(pieces.joined(translations, cut.gaps()), List.copyOf(sentences));
+  }
+
+  /** Explains the translation that {@link TranslationModel#translate} gives. */
+  Explanation explain(
+      LinePieces.Piece piece, int[] prefix, DecodingSettings decoding, int alternatives) {
+    Translator.Request request =
+        new Translator.Request(checked("the sentence", piece.ids()), prefix);
+    Explanation explanation = explainer(decoding, alternatives).explain(request);
+    boolean again =
+        decoding.noRepeatNgramSize() == 0
+            && models.isDegenerate(piece.text(), explanation.translation());
+    return again
+        ? explainer(
+                decoding.toBuilder().noRepeatNgramSize(TranslationModel.NO_REPEAT_NGRAM).build(),
+                alternatives)
+            .explain(request)
+        : explanation;
+  }
+
+  /** Explains a given translation. */
+  Explanation explain(int[] source, int[] target, DecodingSettings decoding, int alternatives) {
+    return explainer(decoding, alternatives)
+        .explain(checked("the sentence", source), checked("the translation", target));
+  }
+
+  /**
+   * The explainer with these settings.
+   *
+   * @throws InvalidInputException for an ensemble
+   */
+  Explainer explainer(DecodingSettings decoding, int alternatives) {
+    if (models.models().size() != 1) {
+      throw new InvalidInputException(
+          "translations of an ensemble can't be explained; give --model once");
+    }
+    return explainers.computeIfAbsent(
+        new ExplainerSettings(decoding, alternatives),
+        settings ->
+            new Explainer(
+                models.models().get(0),
+                new Explainer.Vocabularies(models.source(), models.target()),
+                backend,
+                settings.decoding(),
+                settings.alternatives()));
+  }
+
+  private int[] checked(String side, int[] tokens) {
+    if (tokens.length > models.longest()) {
+      throw new InvalidInputException(
+          side
+              + " has "
+              + tokens.length
+              + " tokens, but the model reads "
+              + models.longest()
+              + " at most");
+    }
+    return tokens;
+  }
+
+  @Override
+  public void close() {
+    explainers.values().forEach(Explainer::close);
+  }
+}
