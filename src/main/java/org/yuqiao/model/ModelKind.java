@@ -9,5 +9,10 @@ public enum ModelKind {
   /** The decoder alone, without cross-attention (GPT, Radford et al. 2018): a language model. */
   DECODER_ONLY,
   /** A recurrent encoder-decoder with attention (Bahdanau et al. 2015): it translates too. */
-  RECURRENT
+  RECURRENT;
+
+  /** Whether such a model translates. */
+  public boolean translates() {
+    return this == ENCODER_DECODER || this == RECURRENT;
+  }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.corpus.clean.CleanedCorpus;
 import org.yuqiao.corpus.clean.CorpusSettings;
@@ -40,7 +39,7 @@ public record ExperimentSettings(
     Subwords subwords,
     ModelSettings model,
     EmbeddingSettings embedding,
-    Start start,
+    StartSettings start,
     TrainingSettings train,
     OptimizerSettings optimizer,
     DecodingSettings decode) {
@@ -60,30 +59,10 @@ public record ExperimentSettings(
     if (model.kind() == ModelKind.DECODER_ONLY || model.kind() == ModelKind.ENCODER_ONLY) {
       checkOneLanguage(data, subwords, model, embedding, train);
     }
-    if (start.encoderRun().isPresent()) {
-      checkStart(subwords, model, embedding);
+    start.check(model, subwords.joint(), embedding, optimizer.weightDecay());
+    if (!model.kind().translates()) {
+      checkOtherTask(data, subwords, model, start, train);
     }
-    if (start.modelFolder().isPresent()) {
-      InvalidInputException.require(
-          embedding.startsRandom(),
-          "start.model brings the embeddings; set embedding.init to random and embedding.freeze to"
-              + " none");
-    }
-    InvalidInputException.require(
-        start.freeze().isEmpty() || optimizer.weightDecay() == 0,
-        "start.freeze cannot be had with optimizer.weightDecay above 0, which changes every"
-            + " parameter");
-    boolean translates =
-        model.kind() == ModelKind.ENCODER_DECODER || model.kind() == ModelKind.RECURRENT;
-    InvalidInputException.require(
-        translates
-            || (subwords.dropout() == 0
-                && train.wordDropout() == 0
-                && data.weights().isEmpty()
-                && start.modelFolder().isEmpty()),
-        "subwords.dropout, train.wordDropout, data.weights and start.model are for models that"
-            + " translate, not for model.kind "
-            + model.kindName());
     optimizer.schedule(model.hiddenSize());
     embedding.check(model.weightTying() == WeightTying.THREE_WAY, optimizer.weightDecay());
   }
@@ -110,20 +89,21 @@ public record ExperimentSettings(
         "data.blockSize must not be above train.maxLength, which is " + train.maxLength());
   }
 
-  /** Refuses settings that contradict an encoder taken from another run. */
-  private static void checkStart(
-      Subwords subwords, ModelSettings model, EmbeddingSettings embedding) {
-    ModelKind kind = model.kind();
+  /** Refuses what only training of translation has. */
+  private static void checkOtherTask(
+      Data data,
+      Subwords subwords,
+      ModelSettings model,
+      StartSettings start,
+      TrainingSettings train) {
     InvalidInputException.require(
-        kind == ModelKind.ENCODER_DECODER || kind == ModelKind.ENCODER_ONLY,
-        "start.encoder is for encoder-decoder and encoder-only, not for model.kind "
+        subwords.dropout() == 0
+            && train.wordDropout() == 0
+            && data.weights().isEmpty()
+            && start.modelFolder().isEmpty(),
+        "subwords.dropout, train.wordDropout, data.weights and start.model are for models that"
+            + " translate, not for model.kind "
             + model.kindName());
-    InvalidInputException.require(
-        !subwords.joint(),
-        "start.encoder brings the vocabulary of one language; set subwords.joint to false");
-    InvalidInputException.require(
-        EmbeddingSettings.isRandom(embedding.ofSource()),
-        "start.encoder brings the source embedding; set embedding.source to random");
   }
 
   /**
@@ -213,37 +193,6 @@ public record ExperimentSettings(
   }
 
   /**
-   * A run or model that initializes the model.
-   *
-   * @param encoder the folder of a run whose encoder is taken, or {@code none}
-   * @param model the folder of a translation model whose weights and tokenizers are taken, or
-   *     {@code none}
-   * @param freeze names of parameters that are not trained; {@code *} matches any characters
-   */
-  public record Start(String encoder, String model, List<String> freeze) {
-    private static final String NONE = "none";
-
-    /** Checks that there is one start. */
-    public Start {
-      InvalidInputException.require(
-          encoder.equals(NONE) || model.equals(NONE),
-          "start.encoder and start.model cannot both be given");
-      InvalidInputException.require(
-          freeze.isEmpty() || !model.equals(NONE), "start.freeze needs start.model");
-    }
-
-    /** The folder of the run; empty if the encoder is initialized at random. */
-    public Optional<Path> encoderRun() {
-      return encoder.equals(NONE) ? Optional.empty() : Optional.of(Path.of(encoder));
-    }
-
-    /** The folder of the translation model; empty when training starts from random values. */
-    public Optional<Path> modelFolder() {
-      return model.equals(NONE) ? Optional.empty() : Optional.of(Path.of(model));
-    }
-  }
-
-  /**
    * The subword vocabularies.
    *
    * @param dropout the probability that a merge is skipped in training (BPE-dropout)
@@ -311,7 +260,7 @@ public record ExperimentSettings(
 
   /** Whether the model translates. */
   public boolean translates() {
-    return model.kind() == ModelKind.ENCODER_DECODER || model.kind() == ModelKind.RECURRENT;
+    return model.kind().translates();
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.yuqiao.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 
@@ -14,6 +16,9 @@ import org.yuqiao.files.InvalidInputException;
  * {@code --set}.
  */
 public final class SettingsFile {
+  /** The name of the file of a run's settings in the folder of the run. */
+  public static final String OF_RUN = "settings.yaml";
+
   private SettingsFile() {}
 
   /**
@@ -23,14 +28,16 @@ public final class SettingsFile {
    * @throws InvalidInputException naming the file and the key that is wrong
    */
   public static ExperimentSettings read(Path file, List<String> overrides) {
-    SettingsTree tree = overlaid(SettingsTree.defaults(), file, overrides);
+    JsonNode content = SettingsTree.parse(file);
+    SettingsTree tree = overlaid(SettingsTree.defaults(), content, file, overrides);
     Optional<SettingsTree> started = tree.startedFrom();
-    return (started.isPresent() ? overlaid(started.get(), file, overrides) : tree)
+    return (started.isPresent() ? overlaid(started.get(), content, file, overrides) : tree)
         .check(file.toString());
   }
 
-  private static SettingsTree overlaid(SettingsTree base, Path file, List<String> overrides) {
-    SettingsTree tree = base.with(SettingsTree.parse(file), file.toString());
+  private static SettingsTree overlaid(
+      SettingsTree base, JsonNode content, Path file, List<String> overrides) {
+    SettingsTree tree = base.with(content, file.toString());
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
@@ -60,6 +67,20 @@ public final class SettingsFile {
         .flat()
         .forEach((key, value) -> flat.put(key, SettingsTree.inline(value)));
     return flat;
+  }
+
+  /** A key whose value differs between two experiments. */
+  public record Difference(String key, String own, String other) {}
+
+  /** The first of the keys that count in which two experiments differ. */
+  public static Optional<Difference> firstDifference(
+      ExperimentSettings own, ExperimentSettings other, Predicate<String> counts) {
+    Map<String, String> mine = flat(own);
+    return flat(other).entrySet().stream()
+        .filter(entry -> counts.test(entry.getKey()))
+        .map(entry -> new Difference(entry.getKey(), mine.get(entry.getKey()), entry.getValue()))
+        .filter(difference -> !difference.own().equals(difference.other()))
+        .findFirst();
   }
 
   /** The values that differ from the defaults, by full key. */

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.files.JsonError;
+import org.yuqiao.train.Checkpoints;
 
 /**
  * Unchecked settings: the defaults with overlays. A key may be written as a tree ({@code train:
@@ -40,7 +41,6 @@ public final class SettingsTree {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
-  private static final String SETTINGS = "settings.yaml";
   private static final Pattern NOT_FINITE =
       Pattern.compile("[+-]?\\.?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
@@ -119,13 +119,10 @@ public final class SettingsTree {
    */
   Optional<SettingsTree> startedFrom() {
     String model = root.path("start").path("model").asText();
-    Path folder = Path.of(model);
-    // The settings of a checkpoint are those of its run, two folders up.
-    Path run = Files.exists(folder.resolve(SETTINGS)) ? folder : folder.resolve("../..");
-    if (model.equals("none") || !Files.isRegularFile(run.resolve(SETTINGS))) {
+    Path file = Checkpoints.runOf(Path.of(model)).resolve(SettingsFile.OF_RUN);
+    if (model.equals("none") || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    Path file = run.resolve(SETTINGS);
     ObjectNode theirs = defaults().with(parse(file), file.toString()).root;
     ObjectNode base = defaults().root;
     for (String section : List.of("direction", "subwords", "model")) {

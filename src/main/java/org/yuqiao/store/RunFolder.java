@@ -15,7 +15,7 @@ import org.yuqiao.train.Checkpoints;
 public record RunFolder(Path path) {
   /** All settings, defaults included; written last in a new run. */
   public Path settings() {
-    return path.resolve("settings.yaml");
+    return path.resolve(SettingsFile.OF_RUN);
   }
 
   /** The trained weights. */

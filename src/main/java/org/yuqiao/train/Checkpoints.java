@@ -147,6 +147,13 @@ public final class Checkpoints {
         .findFirst();
   }
 
+  /** The folder of the run whose checkpoint {@code folder} is; any other folder as it is. */
+  public static Path runOf(Path folder) {
+    Path checkpoints = folder.toAbsolutePath().normalize().getParent();
+    boolean inRun = checkpoints != null && checkpoints.getParent() != null;
+    return inRun && weightsIn(folder).isPresent() ? checkpoints.getParent() : folder;
+  }
+
   /** The complete checkpoints, the latest last. */
   public List<Path> all() {
     if (!Files.isDirectory(folder)) {

@@ -8,34 +8,17 @@ import org.yuqiao.text.Tokenizer;
 
 /**
  * Noise on the tokens of translation training, drawn anew each time a pair is seen: BPE-dropout
- * (Provilkov et al. 2020) and word dropout (Sennrich and Zhang 2019, section 3.2).
+ * (Provilkov et al. 2020) and word dropout (Sennrich and Zhang 2019, section 3.2). With a
+ * probability of 0 tokens stay as they are.
+ *
+ * @param source the tokenizer of the source side
+ * @param target the tokenizer of the target side
+ * @param subwordDropout the probability that a merge of byte pair encoding is skipped
+ * @param wordDropout the probability that a token read becomes {@code <unk>}
+ * @param maxLength a side that would have more tokens is left as it is
  */
-public final class InputNoise {
-  private final Tokenizer source;
-  private final Tokenizer target;
-  private final double subwordDropout;
-  private final double wordDropout;
-  private final int maxLength;
-
-  /**
-   * Noise of two kinds.
-   *
-   * @param subwordDropout the probability that a merge of byte pair encoding is skipped
-   * @param wordDropout the probability that a token read becomes {@code <unk>}
-   * @param maxLength a side that would have more tokens is left as it is
-   */
-  public InputNoise(
-      Tokenizer source,
-      Tokenizer target,
-      double subwordDropout,
-      double wordDropout,
-      int maxLength) {
-    this.source = source;
-    this.target = target;
-    this.subwordDropout = subwordDropout;
-    this.wordDropout = wordDropout;
-    this.maxLength = maxLength;
-  }
+public record InputNoise(
+    Tokenizer source, Tokenizer target, double subwordDropout, double wordDropout, int maxLength) {
 
   /** The pairs cut into subwords anew; without BPE-dropout unchanged. */
   List<Example> resegment(List<Example> pairs, SplittableRandom random) {

@@ -77,14 +77,11 @@ final class EncoderStart {
       throw refused(
           "reads " + read.code() + ", but the encoder of this run reads " + language.code());
     }
-    Map<String, String> own = SettingsFile.flat(settings);
-    SettingsFile.flat(other)
-        .forEach(
-            (key, value) -> {
-              boolean counts = EQUAL.stream().anyMatch(key::startsWith);
-              if (counts && !own.getOrDefault(key, value).equals(value)) {
-                throw refused("has " + key + " " + value + ", but here it is " + own.get(key));
-              }
+    SettingsFile.firstDifference(settings, other, key -> EQUAL.stream().anyMatch(key::startsWith))
+        .ifPresent(
+            found -> {
+              throw refused(
+                  "has " + found.key() + " " + found.other() + ", but here it is " + found.own());
             });
   }
 

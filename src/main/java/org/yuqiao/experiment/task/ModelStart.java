@@ -2,7 +2,6 @@ package org.yuqiao.experiment.task;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,27 +55,26 @@ final class ModelStart {
   private void check(ModelFolder origin) {
     ExperimentSettings other = origin.run().loadSettings();
     other.requireTranslation(origin.run().path());
-    Map<String, String> own = SettingsFile.flat(settings);
-    SettingsFile.flat(other)
-        .forEach(
-            (key, value) -> {
-              boolean counts =
-                  key.equals("direction")
-                      || key.startsWith("model.")
-                      || key.startsWith("subwords.");
-              if (counts && !FREE.contains(key) && !own.get(key).equals(value)) {
-                throw new InvalidInputException(
-                    "start.model "
-                        + settings.start().model()
-                        + " has "
-                        + key
-                        + " "
-                        + value
-                        + ", but here it is "
-                        + own.get(key)
-                        + "; leave it out: it comes with the model");
-              }
+    SettingsFile.firstDifference(settings, other, ModelStart::comesWithTheModel)
+        .ifPresent(
+            found -> {
+              throw new InvalidInputException(
+                  "start.model "
+                      + settings.start().model()
+                      + " has "
+                      + found.key()
+                      + " "
+                      + found.other()
+                      + ", but here it is "
+                      + found.own()
+                      + "; leave it out: it comes with the model");
             });
+  }
+
+  private static boolean comesWithTheModel(String key) {
+    boolean belongs =
+        key.equals("direction") || key.startsWith("model.") || key.startsWith("subwords.");
+    return belongs && !FREE.contains(key);
   }
 
   /** Fills all parameters and reports how many. */

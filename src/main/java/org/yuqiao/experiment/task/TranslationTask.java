@@ -129,13 +129,13 @@ final class TranslationTask implements Task {
 
   @Override
   public Collator collator() {
-    double subwordDropout = settings.subwords().dropout();
-    double wordDropout = settings.train().wordDropout();
-    int maxLength = settings.train().maxLength();
-    return subwordDropout > 0 || wordDropout > 0
-        ? new TranslationCollator(
-            new InputNoise(source(), target(), subwordDropout, wordDropout, maxLength))
-        : new TranslationCollator();
+    return new TranslationCollator(
+        new InputNoise(
+            source(),
+            target(),
+            settings.subwords().dropout(),
+            settings.train().wordDropout(),
+            settings.train().maxLength()));
   }
 
   private HeldOutPairs validation() {
