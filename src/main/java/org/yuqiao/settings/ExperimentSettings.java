@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.yuqiao.corpus.augment.AugmentationSettings;
 import org.yuqiao.corpus.clean.CleanedCorpus;
 import org.yuqiao.corpus.clean.CorpusSettings;
 import org.yuqiao.corpus.read.CorpusFiles;
@@ -100,9 +101,10 @@ public record ExperimentSettings(
         subwords.dropout() == 0
             && train.wordDropout() == 0
             && data.weights().isEmpty()
+            && data.augment().hasNone()
             && start.modelFolder().isEmpty(),
-        "subwords.dropout, train.wordDropout, data.weights and start.model are for models that"
-            + " translate, not for model.kind "
+        "subwords.dropout, train.wordDropout, data.weights, data.augment and start.model are for"
+            + " models that translate, not for model.kind "
             + model.kindName());
   }
 
@@ -117,6 +119,7 @@ public record ExperimentSettings(
    * @param labelColumn of tagging data: the column of the labels, 2 being the first after the
    *     token; 0: the last
    * @param columns of the texts in tab-separated corpora, as "zh=2,en=4", or auto
+   * @param augment variants of pairs that are trained on besides them
    */
   public record Data(
       List<String> train,
@@ -128,7 +131,8 @@ public record ExperimentSettings(
       int blockSize,
       int labelColumn,
       String columns,
-      CorpusSettings cleaning) {
+      CorpusSettings cleaning,
+      AugmentationSettings augment) {
     /** Checks the ranges. */
     public Data {
       if (maxPairs < 0) {
@@ -163,7 +167,7 @@ public record ExperimentSettings(
     }
 
     /** The cleaned training pairs, at most {@code maxPairs}. */
-    public CleanedCorpus trainingPairs() {
+    CleanedCorpus trainingPairs() {
       List<String> heldOut = new ArrayList<>(valid);
       heldOut.addAll(test);
       return new CleanedCorpus(named(train), cleaning, named(heldOut), maxPairs);
@@ -218,6 +222,11 @@ public record ExperimentSettings(
     public SubwordSettings settings() {
       return new SubwordSettings(vocabularySize, segmentation, fallback, minFrequency);
     }
+  }
+
+  /** The cleaned training pairs with their variants. */
+  public CleanedCorpus trainingPairs() {
+    return data.trainingPairs().augmented(data.augment(), source(), train.seed());
   }
 
   /** The model that translates between vocabularies of the given sizes. */

@@ -3,11 +3,15 @@ package org.yuqiao.corpus.clean;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.yuqiao.corpus.augment.Augmentation;
+import org.yuqiao.corpus.augment.AugmentationSettings;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.Language;
 
 /** The pairs of corpora that cleaning keeps; each use reads and cleans them anew. */
 public final class CleanedCorpus {
@@ -15,6 +19,7 @@ public final class CleanedCorpus {
   private final CorpusSettings settings;
   private final List<String> heldOut;
   private final long maxPairs;
+  private final Supplier<Augmentation> augmentation;
 
   /** The pairs of {@code files} without those that overlap with {@code heldOut}. */
   public CleanedCorpus(List<String> files, CorpusSettings settings, List<String> heldOut) {
@@ -28,20 +33,42 @@ public final class CleanedCorpus {
    */
   public CleanedCorpus(
       List<String> files, CorpusSettings settings, List<String> heldOut, long maxPairs) {
-    this.files = List.copyOf(files);
+    this(
+        List.copyOf(files),
+        settings,
+        List.copyOf(heldOut),
+        maxPairs > 0 ? maxPairs : Long.MAX_VALUE,
+        () -> new Augmentation(AugmentationSettings.NONE, Language.ZH, 0));
+  }
+
+  private CleanedCorpus(
+      List<String> files,
+      CorpusSettings settings,
+      List<String> heldOut,
+      long maxPairs,
+      Supplier<Augmentation> augmentation) {
+    this.files = files;
     this.settings = settings;
-    this.heldOut = List.copyOf(heldOut);
-    this.maxPairs = maxPairs > 0 ? maxPairs : Long.MAX_VALUE;
+    this.heldOut = heldOut;
+    this.maxPairs = maxPairs;
+    this.augmentation = augmentation;
+  }
+
+  /** These pairs, each followed by the variants that data augmentation makes of it. */
+  public CleanedCorpus augmented(AugmentationSettings augment, Language source, long seed) {
+    return new CleanedCorpus(
+        files, settings, heldOut, maxPairs, () -> new Augmentation(augment, source, seed));
   }
 
   /**
-   * Reads and cleans the corpora, and passes on the kept pairs in order.
+   * Reads, cleans and augments the corpora, and passes on the pairs in order.
    *
-   * @return the numbers of kept pairs of each corpus, in order
+   * @return the numbers of pairs passed on of each corpus, in order
    * @throws InvalidInputException when a corpus cannot be read, or no pair is kept
    */
   public long[] forEach(Consumer<SentencePair> pairs) {
     Cleaning cleaning = Cleaning.of(settings, heldOut);
+    Augmentation augment = augmentation.get();
     long[] sizes = new long[files.size()];
     long kept = 0;
     for (int i = 0; i < sizes.length; i++) {
@@ -50,7 +77,9 @@ public final class CleanedCorpus {
           Cleaning.Outcome outcome = cleaning.apply(reader.nextPair());
           if (outcome.kept()) {
             pairs.accept(outcome.pair());
-            sizes[i]++;
+            List<SentencePair> variants = augment.variants(outcome.pair());
+            variants.forEach(pairs);
+            sizes[i] += 1 + variants.size();
             kept++;
           }
         }

@@ -43,7 +43,7 @@ final class RunText {
    */
   PairFile training() {
     if (training.isEmpty()) {
-      training = Optional.of(PairFile.write(run.cleanedPairs(), settings.data().trainingPairs()));
+      training = Optional.of(PairFile.write(run.cleanedPairs(), settings.trainingPairs()));
     }
     return training.get();
   }
