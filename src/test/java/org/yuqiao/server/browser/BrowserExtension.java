@@ -1,0 +1,65 @@
+package org.yuqiao.server.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One Chromium for all tests of a run, see {@link BrowserTest}. */
+final class BrowserExtension
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Chromium.require();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    browser(context).reset();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Browser browser = browser(context);
+    List<String> errors = browser.errors();
+    List<String> elsewhere =
+        browser.requests().stream().filter(address -> !isLoopback(address)).toList();
+    assertEquals(List.of(), errors, "the page logged");
+    assertEquals(List.of(), elsewhere, "the page asked another host");
+  }
+
+  private static boolean isLoopback(String address) {
+    URI uri = URI.create(address.replaceAll("[?#].*", ""));
+    return switch (uri.getScheme()) {
+      case "data", "blob", "about" -> true;
+      default -> "127.0.0.1".equals(uri.getHost());
+    };
+  }
+
+  private static Browser browser(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            Browser.class, type -> new Browser(Chromium.require().start()), Browser.class);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Browser.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return browser(context);
+  }
+}
