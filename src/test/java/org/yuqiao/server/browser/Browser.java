@@ -98,7 +98,8 @@ final class Browser implements AutoCloseable {
     return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
         .ignoring(StaleElementReferenceException.class)
         .withMessage(selector)
-        .until(d -> all(selector).stream().filter(WebElement::isDisplayed).findFirst().orElse(null));
+        .until(
+            d -> all(selector).stream().filter(WebElement::isDisplayed).findFirst().orElse(null));
   }
 
   /** Clicks, again if the page has just drawn the element anew. */

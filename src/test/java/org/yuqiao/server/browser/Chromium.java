@@ -21,6 +21,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 record Chromium(Path program, Path driver) {
   private static final List<String> PROGRAMS =
       List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+
   /** Its warning that it lacks the typed protocol of the newest Chromium, which is not used. */
   private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
 

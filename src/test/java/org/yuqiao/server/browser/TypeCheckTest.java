@@ -81,8 +81,7 @@ class TypeCheckTest {
   private List<String> check(Browser browser) throws IOException {
     browser.open("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     String checker =
-        new String(
-            resource("org/yuqiao/server/browser/typecheck.js"), StandardCharsets.UTF_8);
+        new String(resource("org/yuqiao/server/browser/typecheck.js"), StandardCharsets.UTF_8);
     return browser.scriptThatCalls(checker);
   }
 
