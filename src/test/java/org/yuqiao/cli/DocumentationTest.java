@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yuqiao.ChineseFont;
+import org.yuqiao.corpus.fetch.CorpusRegistry;
 import org.yuqiao.experiment.ExperimentPlan;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.settings.SettingsFile;
@@ -130,16 +131,22 @@ class DocumentationTest {
   }
 
   @Test
-  void experimentsOfThePagesAreExperiments() throws IOException {
+  void experimentsAndRegistriesOfThePagesAreReadable() throws IOException {
     Files.copy(Path.of("experiments/quickstart.yaml"), folder.resolve("quickstart.yaml"));
     int runs = 0;
+    int corpora = -CorpusRegistry.ofProgram().corpora().size();
     for (Path page : pages()) {
       for (String yaml : blocks(page, "yaml")) {
         Path file = Files.writeString(folder.resolve("page.yaml"), yaml);
-        runs += ExperimentPlan.read(file).get(0).runs().size();
+        if (yaml.contains("downloads:")) {
+          corpora += CorpusRegistry.ofProgram().with(file).corpora().size();
+        } else {
+          runs += ExperimentPlan.read(file).get(0).runs().size();
+        }
       }
     }
     assertEquals(1 + 1 + 12, runs);
+    assertEquals(1, corpora);
   }
 
   @ParameterizedTest

@@ -21,12 +21,13 @@ import picocli.CommandLine.Spec;
 /** {@code yuqiao data}: inspects and converts corpora. */
 @Command(
     name = "data",
-    description = "Checks, counts, converts and labels parallel corpora.",
+    description = "Checks, counts, converts, fetches and labels parallel corpora.",
     mixinStandardHelpOptions = true,
     subcommands = {
       DataCommand.Check.class,
       DataCommand.Stats.class,
       DataCommand.Convert.class,
+      DataFetchCommand.class,
       DataLabelCommand.class
     })
 public final class DataCommand implements Runnable {
@@ -35,7 +36,8 @@ public final class DataCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected check, stats, convert or label; see yuqiao data --help");
+        spec.commandLine(),
+        "expected check, stats, convert, fetch or label; see yuqiao data --help");
   }
 
   /** {@code yuqiao data check}: the pairs that cleaning drops. */

@@ -1,0 +1,139 @@
+package org.yuqiao.corpus.fetch;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.CompressorException;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
+import org.yuqiao.files.InvalidInputException;
+
+/**
+ * A text in a downloaded file: the file itself, or one inside an archive, written "a.zip!text.txt".
+ * Archives are zip and tar; both and plain files may be compressed with gzip, bzip2 or xz.
+ *
+ * @param archive the downloaded file
+ * @param path the file in the archive; empty: the downloaded file itself
+ */
+public record Member(String archive, String path) {
+  /** The text between the tags of a segment in WMT's test sets. */
+  private static final Pattern SEGMENT = Pattern.compile("<seg[^>]*>(.*?)</seg>");
+
+  /** Takes a name apart at its exclamation mark. */
+  @JsonCreator
+  public static Member parse(String name) {
+    int mark = name.indexOf('!');
+    return mark < 0
+        ? new Member(name, "")
+        : new Member(name.substring(0, mark), name.substring(mark + 1));
+  }
+
+  /**
+   * Writes the text to {@code out}; of an .sgm file the lines between its segment tags.
+   *
+   * @throws InvalidInputException when the archive has no such file
+   */
+  void copy(Path folder, OutputStream out) throws IOException {
+    try (InputStream in = open(folder.resolve(archive))) {
+      if (!(path.isEmpty() ? archive : path).toLowerCase(Locale.ROOT).endsWith(".sgm")) {
+        in.transferTo(out);
+        return;
+      }
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher segment = SEGMENT.matcher(line);
+        while (segment.find()) {
+          out.write((unescaped(segment.group(1)).strip() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+  }
+
+  private static String unescaped(String text) {
+    return text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&");
+  }
+
+  private InputStream open(Path file) throws IOException {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".zip")) {
+      return inZip(file);
+    }
+    InputStream in = decompressed(new BufferedInputStream(Files.newInputStream(file)));
+    return path.isEmpty() ? in : inTar(new TarArchiveInputStream(in));
+  }
+
+  private InputStream inZip(Path file) throws IOException {
+    ZipFile zip = new ZipFile(file.toFile());
+    Optional<InputStream> found =
+        Optional.ofNullable(zip.getEntry(path))
+            .map(
+                entry -> {
+                  try {
+                    return zip.getInputStream(entry);
+                  } catch (IOException e) {
+                    return null;
+                  }
+                });
+    if (found.isEmpty()) {
+      zip.close();
+      throw missing();
+    }
+    return new FilterInputStream(found.get()) {
+      @Override
+      public void close() throws IOException {
+        zip.close();
+      }
+    };
+  }
+
+  private InputStream inTar(TarArchiveInputStream tar) throws IOException {
+    for (ArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      if (plain(entry.getName()).equals(path)) {
+        return tar;
+      }
+    }
+    tar.close();
+    throw missing();
+  }
+
+  private static String plain(String name) {
+    return name.startsWith("./") ? name.substring(2) : name;
+  }
+
+  private static InputStream decompressed(InputStream in) throws IOException {
+    try {
+      String format = CompressorStreamFactory.detect(in);
+      return new BufferedInputStream(
+          CompressorStreamFactory.getSingleton().createCompressorInputStream(format, in, true));
+    } catch (CompressorException e) {
+      return in;
+    }
+  }
+
+  private InvalidInputException missing() {
+    return new InvalidInputException(archive + " has no file " + path);
+  }
+
+  @Override
+  public String toString() {
+    return path.isEmpty() ? archive : archive + "!" + path;
+  }
+}
