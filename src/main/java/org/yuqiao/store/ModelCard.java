@@ -19,10 +19,23 @@ public record ModelCard(
     ExperimentSettings settings,
     Provenance provenance,
     RunResult result,
-    ModelManifest manifest) {
+    ModelManifest manifest,
+    Words words) {
   private static final double BYTES_PER_MEGABYTE = 1e6;
   private static final double SECONDS_PER_MINUTE = 60;
   private static final int HASH_CHARACTERS = 16;
+
+  /**
+   * What only the person who exports a model knows.
+   *
+   * @param license of the weights
+   * @param notes Markdown sections, as of sources with their licenses and of other scores; may be
+   *     empty
+   */
+  public record Words(String license, String notes) {
+    /** The license of the project and no notes. */
+    public static final Words DEFAULT = new Words("Apache-2.0", "");
+  }
 
   /** A test score. */
   record Score(String metric, String value, String signature) {}

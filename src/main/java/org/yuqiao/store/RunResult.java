@@ -36,6 +36,22 @@ public record RunResult(
     return targetTokens / Math.max(1e-9, seconds);
   }
 
+  /** The same run with other test scores, as of its int8 weights. */
+  public RunResult withScores(Map<String, Double> scores, double translationSeconds) {
+    return new RunResult(
+        finished,
+        parameters,
+        steps,
+        epochs,
+        seconds,
+        targetTokens,
+        peakMemoryBytes,
+        testSentences,
+        translationSeconds,
+        scores,
+        signatures);
+  }
+
   /** Writes {@code result.json}. */
   public void write(RunFolder run) {
     file(run).write(this);

@@ -20,6 +20,7 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.ModelCard;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ShippedModels;
 import org.yuqiao.train.Progress;
@@ -61,6 +62,24 @@ class ModelExportTest {
     model = folder.resolve("models").resolve("zh-en");
   }
 
+  private static void export(RunFolder run, Path folder) {
+    new ModelExport(false, ModelCard.Words.DEFAULT, new Backend(1), done -> {}).write(run, folder);
+  }
+
+  @Test
+  void int8WeightsAreSmallerAndTheirScoresComeOutAgain() throws IOException {
+    ModelCard.Words words = new ModelCard.Words("CC BY-SA 4.0", "## Sources\n\nMine.\n");
+    new ModelExport(true, words, new Backend(1), done -> {}).write(run, model);
+    assertTrue(
+        Files.size(model.resolve("model.safetensors")) < Files.size(run.model()) / 2,
+        "int8 weights are smaller");
+    ModelCheck check = ModelCheck.of(new RunFolder(model), folder, new Backend(1), done -> {});
+    assertEquals(0, check.difference(), 1e-9);
+    String card = Files.readString(model.resolve("README.md"));
+    assertTrue(card.contains("## Sources\n\nMine.\n\n## Settings"), card);
+    assertTrue(card.contains("License: CC BY-SA 4.0."), card);
+  }
+
   private static List<String> translations(Path folder) {
     try (TranslationModel model = TranslationModel.load(List.of(folder), new Backend(1))) {
       return model.translate(List.of("他是学生。"));
@@ -69,7 +88,7 @@ class ModelExportTest {
 
   @Test
   void theModelTranslatesAsItsRunAndCanBeMoved() throws IOException {
-    ModelExport.write(run, model);
+    export(run, model);
     Path moved = folder.resolve("elsewhere");
     Files.move(model, moved);
     assertEquals(translations(run.path()), translations(moved));
@@ -84,7 +103,7 @@ class ModelExportTest {
 
   @Test
   void itsScoresComeOutAgain() {
-    ModelExport.write(run, model);
+    export(run, model);
     ModelCheck check = ModelCheck.of(new RunFolder(model), folder, new Backend(1), done -> {});
     assertEquals(0, check.difference(), 1e-9);
     assertEquals(3, check.now().size());
@@ -92,7 +111,7 @@ class ModelExportTest {
 
   @Test
   void aDamagedModelIsRefusedInASentence() throws IOException {
-    ModelExport.write(run, model);
+    export(run, model);
     Path weights = model.resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 1] ^= 1;
@@ -107,7 +126,7 @@ class ModelExportTest {
 
   @Test
   void anotherVersionOfTheFormatIsRefused() throws IOException {
-    ModelExport.write(run, model);
+    export(run, model);
     Path manifest = model.resolve("model.json");
     Files.writeString(
         manifest, Files.readString(manifest).replace("\"version\" : 1", "\"version\" : 2"));
@@ -121,19 +140,18 @@ class ModelExportTest {
 
   @Test
   void onlyCompleteRunsAreExportedAndNothingIsOverwritten() throws IOException {
-    ModelExport.write(run, model);
-    assertThrows(InvalidInputException.class, () -> ModelExport.write(run, model));
+    export(run, model);
+    assertThrows(InvalidInputException.class, () -> export(run, model));
     Files.delete(run.result());
     String refusal =
-        assertThrows(
-                InvalidInputException.class, () -> ModelExport.write(run, folder.resolve("other")))
+        assertThrows(InvalidInputException.class, () -> export(run, folder.resolve("other")))
             .getMessage();
     assertTrue(refusal.contains("is not complete"), refusal);
   }
 
   @Test
   void shippedModelsAreFoundByTheirDirection() {
-    ModelExport.write(run, model);
+    export(run, model);
     ShippedModels shipped = new ShippedModels(folder);
     assertEquals(model, shipped.direction("zh-en").path());
     assertEquals(List.of(new RunFolder(model)), shipped.all());
