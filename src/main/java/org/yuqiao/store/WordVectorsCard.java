@@ -14,7 +14,8 @@ import org.yuqiao.files.ReportTemplate;
  * The model card of word vectors, as Markdown. Components and methods are the names in {@code
  * word-vectors-card.md}.
  */
-record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors vectors) {
+record WordVectorsCard(
+    Path folder, WordVectorsManifest manifest, WordVectors vectors, ModelCard.Words words) {
   /** Frequency ranks of the example words. */
   private static final List<Integer> EXAMPLES = List.of(60, 120, 250, 400, 700);
 
@@ -34,7 +35,7 @@ record WordVectorsCard(Path folder, WordVectorsManifest manifest, WordVectors ve
     return folder.getFileName();
   }
 
-  String words() {
+  String vocabulary() {
     return format("%,d", vectors.size());
   }
 

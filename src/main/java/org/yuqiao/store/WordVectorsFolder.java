@@ -61,11 +61,15 @@ public record WordVectorsFolder(Path path) {
   /**
    * Trains word vectors and writes the folder.
    *
+   * @param words what the card says of license and sources
    * @throws InvalidInputException if the folder is not empty, or the text is too short for held-out
    *     sentences
    */
   public Word2Vec.Result train(
-      CorpusSide text, Word2VecSettings settings, Consumer<Word2VecProgress> listener) {
+      CorpusSide text,
+      Word2VecSettings settings,
+      ModelCard.Words words,
+      Consumer<Word2VecProgress> listener) {
     AtomicFile.requireEmpty(path);
     List<Provenance.Corpus> corpora =
         text.files().stream().map(f -> new Provenance.Corpus(f.name(), f.sha256())).toList();
@@ -83,11 +87,24 @@ public record WordVectorsFolder(Path path) {
             loss(result),
             Provenance.session(settings.threads() + " threads"),
             Map.of(VECTORS, ModelManifest.Contents.of(path.resolve(VECTORS))));
-    WordVectorsCard card = new WordVectorsCard(path, manifest, result.vectors());
+    WordVectorsCard card = new WordVectorsCard(path, manifest, result.vectors(), words);
     AtomicFile.write(path.resolve("README.md"), card.text());
     // Written last: it marks the folder as complete.
     manifest.write(path);
     return result;
+  }
+
+  /**
+   * The corpora of the training that are not below {@code home}: without them it isn't repeated.
+   */
+  public List<String> missingCorpora(Path home) {
+    return manifest().corpora().stream()
+        .map(Provenance.Corpus::name)
+        .filter(
+            name ->
+                !new CorpusFiles(home.resolve(name).toString())
+                    .paths().stream().allMatch(Files::exists))
+        .toList();
   }
 
   /**

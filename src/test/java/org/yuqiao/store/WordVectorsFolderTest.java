@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,10 @@ class WordVectorsFolderTest {
     learned =
         folder
             .train(
-                text, Word2VecSettings.builder(Word2VecAlgorithm.SKIP_GRAM).build(), progress -> {})
+                text,
+                Word2VecSettings.builder(Word2VecAlgorithm.SKIP_GRAM).build(),
+                ModelCard.Words.DEFAULT,
+                progress -> {})
             .vectors();
   }
 
@@ -93,8 +97,38 @@ class WordVectorsFolderTest {
             Language.ZH,
             new WordSegmenter(WordSegmenter.Kind.CHARACTER, false));
     Word2VecSettings settings = Word2VecSettings.builder(Word2VecAlgorithm.CBOW).build();
-    assertThrows(InvalidInputException.class, () -> folder.train(text, settings, progress -> {}));
+    assertThrows(
+        InvalidInputException.class,
+        () -> folder.train(text, settings, ModelCard.Words.DEFAULT, progress -> {}));
     assertThrows(InvalidInputException.class, () -> WordVectorsFolder.read(temporary));
+  }
+
+  @Test
+  void plainSentencesAreAddedToThoseOfPairs() throws IOException {
+    Path plain = Files.writeString(temporary.resolve("more.en"), "A zebra ran. A zebra slept.\n");
+    List<List<String>> sentences = new ArrayList<>();
+    new CorpusSide(
+            List.of(new CorpusFiles("data/test.tsv"), new CorpusFiles(plain.toString())),
+            Language.EN,
+            new WordSegmenter(WordSegmenter.Kind.WORD, true))
+        .forEach(sentences::add);
+    assertEquals(301, sentences.size());
+    assertTrue(sentences.get(300).contains("zebra"));
+    Path chinese = Files.writeString(temporary.resolve("more.zh"), "你好。\n");
+    CorpusSide wrong =
+        new CorpusSide(
+            List.of(new CorpusFiles(chinese.toString())),
+            Language.EN,
+            new WordSegmenter(WordSegmenter.Kind.WORD, true));
+    assertEquals(
+        chinese + " is named as Chinese text; expected English",
+        assertThrows(InvalidInputException.class, () -> wrong.forEach(words -> {})).getMessage());
+  }
+
+  @Test
+  void corporaThatAreElsewhereAreNamed() {
+    assertEquals(List.of(), folder.missingCorpora(HOME));
+    assertEquals(List.of("data/test.tsv"), folder.missingCorpora(temporary));
   }
 
   @Test

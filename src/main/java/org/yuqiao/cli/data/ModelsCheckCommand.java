@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description =
-        "Verifies the hashes of models and recomputes their scores; trains word vectors again.",
+        "Verifies the hashes of models and recomputes their scores; trains word vectors again where"
+            + " their corpora are there.",
     mixinStandardHelpOptions = true)
 final class ModelsCheckCommand implements Callable<Integer> {
   @Parameters(
@@ -90,6 +91,16 @@ final class ModelsCheckCommand implements Callable<Integer> {
 
   private boolean check(WordVectorsFolder folder, Path home) {
     double recorded = folder.manifest().loss();
+    List<String> missing = folder.missingCorpora(home);
+    if (!missing.isEmpty()) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s  loss  recorded %6.2f, not trained again: there is no %s%n",
+          folder.path(),
+          recorded,
+          missing.get(0));
+      return true;
+    }
     double now = folder.lossOfNewTraining(home);
     print(folder.path(), "loss", recorded, now);
     return Math.abs(recorded - now) <= tolerance;

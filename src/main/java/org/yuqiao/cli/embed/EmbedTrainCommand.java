@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.tensor.PeakMemory;
+import org.yuqiao.cli.console.CardOptions;
 import org.yuqiao.embedding.io.WordVectorFile;
 import org.yuqiao.embedding.word2vec.Word2Vec;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
@@ -56,6 +57,8 @@ final class EmbedTrainCommand implements Callable<Integer> {
     private Optional<Path> folder = Optional.empty();
   }
 
+  @Mixin private CardOptions card;
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
@@ -90,7 +93,7 @@ final class EmbedTrainCommand implements Callable<Integer> {
     try (Word2VecProgressBar progress = new Word2VecProgressBar(algorithm.title())) {
       if (destination.folder.isPresent()) {
         return new WordVectorsFolder(destination.folder.get())
-            .train(options.side(), settings, progress);
+            .train(options.side(), settings, card.words(), progress);
       }
       Word2Vec.Result result = new Word2Vec(settings, progress).train(options.source());
       WordVectorFile.write(result.vectors(), destination.file.orElseThrow());

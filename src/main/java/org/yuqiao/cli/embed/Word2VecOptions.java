@@ -25,13 +25,14 @@ final class Word2VecOptions {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Plain text, one sentence per line; with --column: .tsv, .jsonl, .tmx or a.zh,a.en.")
+          "Plain text, one sentence per line; with --column: .tsv, .jsonl, .tmx or a.zh,a.en, and"
+              + " plain sentences as a.zh.")
   private List<String> inputs;
 
   @Option(
       names = "--column",
       paramLabel = "zh|en",
-      description = "Trains on one side of sentence pairs.")
+      description = "Trains on one side of sentence pairs, and on plain text of that language.")
   private Optional<String> column = Optional.empty();
 
   @Option(

@@ -11,6 +11,7 @@ import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Sha256;
+import org.yuqiao.text.Language;
 
 /**
  * A corpus as it is named on the command line or in settings: "a.tsv", "a.jsonl", "a.tmx", two
@@ -81,6 +82,16 @@ public record CorpusFiles(String name) {
         pairs.accept(reader.nextPair());
       }
     }
+  }
+
+  /** The language of a file of plain sentences, as "a.zh"; empty for sentence pairs. */
+  public Optional<Language> plainTextLanguage() {
+    List<Path> files = paths();
+    return files.size() == 1
+            && !InputFile.isStandardInput(files.get(0))
+            && CorpusFormat.ofName(files.get(0)).isEmpty()
+        ? LanguageTags.ofFileName(files.get(0))
+        : Optional.empty();
   }
 
   /** The file or the two files. */

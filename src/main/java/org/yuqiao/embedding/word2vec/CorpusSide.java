@@ -1,15 +1,21 @@
 package org.yuqiao.embedding.word2vec;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.yuqiao.corpus.read.CorpusFiles;
-import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.Utf8Lines;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 import org.yuqiao.text.normalize.TextNormalizer;
 
-/** The sentences of one language of parallel corpora. */
+/**
+ * The sentences of one language: a side of parallel corpora, or files of plain sentences in that
+ * language, as "a.zh".
+ */
 public record CorpusSide(List<CorpusFiles> files, Language language, WordSegmenter segmenter)
     implements SentenceSource {
   /** Refuses standard input and pipes, since the corpora are read several times. */
@@ -20,11 +26,29 @@ public record CorpusSide(List<CorpusFiles> files, Language language, WordSegment
   @Override
   public void forEach(Consumer<List<String>> sentences) {
     TextNormalizer normalizer = TextNormalizer.of(language, true);
+    Consumer<String> words =
+        sentence -> sentences.accept(segmenter.words(normalizer.apply(sentence)));
     for (CorpusFiles file : files) {
-      PairRecordReader reader = file.open();
-      while (reader.hasNext()) {
-        String side = reader.nextPair().side(language);
-        sentences.accept(segmenter.words(normalizer.apply(side)));
+      Optional<Language> plain = file.plainTextLanguage();
+      if (plain.isPresent()) {
+        InvalidInputException.require(
+            plain.get() == language,
+            file.name()
+                + " is named as "
+                + plain.get().englishName()
+                + " text; expected "
+                + language.englishName());
+        readLines(file.paths().get(0), words);
+      } else {
+        file.forEach(pair -> words.accept(pair.side(language)));
+      }
+    }
+  }
+
+  private static void readLines(Path file, Consumer<String> sentences) {
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        sentences.accept(line.get());
       }
     }
   }
