@@ -1,0 +1,11 @@
+// @ts-check
+import { html, render } from "lit-html";
+import { loading } from "../parts/states.js";
+
+export default {
+  id: "translate",
+  /** @param {HTMLElement} host @param {import("../app.js").Context} context */
+  mount(host, { t }) {
+    render(html`<h1>${t("nav.translate")}</h1>${loading(t)}`, host);
+  },
+};
