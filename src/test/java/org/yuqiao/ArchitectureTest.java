@@ -29,6 +29,7 @@ class ArchitectureTest {
       List.of(
           "cli",
           "bench",
+          "server",
           "experiment",
           "figure",
           "inference",

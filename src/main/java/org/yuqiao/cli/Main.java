@@ -15,6 +15,7 @@ import org.yuqiao.cli.data.NotebookCommand;
 import org.yuqiao.cli.embed.EmbedCommand;
 import org.yuqiao.cli.embed.EmbedPlotCommand;
 import org.yuqiao.cli.plot.PlotCommand;
+import org.yuqiao.cli.serve.ServeCommand;
 import org.yuqiao.cli.train.ExperimentCommand;
 import org.yuqiao.cli.train.SettingsCommand;
 import org.yuqiao.cli.train.TrainCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Command;
       ClassifyCommand.class,
       ScoreCommand.class,
       ScorePairsCommand.class,
+      ServeCommand.class,
       BenchCommand.class,
       DataCommand.class,
       EmbedCommand.class,

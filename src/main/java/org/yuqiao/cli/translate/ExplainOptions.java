@@ -3,6 +3,7 @@ package org.yuqiao.cli.translate;
 import java.util.Optional;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.inference.ExplainedLine;
+import org.yuqiao.inference.ExplanationJson;
 import picocli.CommandLine.Option;
 
 /** Options that print attention, alternatives and word alignments with each translation. */
@@ -53,7 +54,7 @@ final class ExplainOptions {
   /** The line to print, ended by a line feed. */
   String print(long number, ExplainedLine line) {
     return explain
-        ? ExplanationJson.of(number, line) + "\n"
+        ? ExplanationJson.text(number, line) + "\n"
         : line.translation() + " ||| " + line.alignment().toMoses() + "\n";
   }
 }

@@ -1,0 +1,114 @@
+package org.yuqiao.server;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.server.api.ApiRoutes;
+import org.yuqiao.server.api.ExplainApi;
+import org.yuqiao.server.api.ModelsApi;
+import org.yuqiao.server.api.TranslateApi;
+import org.yuqiao.server.http.Problem;
+import org.yuqiao.server.page.PageRoutes;
+import org.yuqiao.server.work.ModelRegistry;
+
+/** The explorer's web server: the page, its API, and the models behind them. */
+public final class ExplorerServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExplorerServer.class);
+
+  private final ServerSettings settings;
+  private final ModelRegistry models;
+  private final Javalin javalin;
+
+  /**
+   * Loads the models; {@link #start} then opens the port.
+   *
+   * @throws InvalidInputException when a folder holds no translation model
+   */
+  public ExplorerServer(ServerSettings settings, Backend backend) {
+    this.settings = settings;
+    this.models = new ModelRegistry(settings.models(), backend, settings.queue());
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /** The resources of the API. A new one is added here. */
+  private List<ApiRoutes> api() {
+    return List.of(
+        new ModelsApi(models), //
+        new TranslateApi(models),
+        new ExplainApi(models));
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.jetty.host = settings.host();
+    config.jetty.port = settings.port();
+    api().forEach(resource -> resource.addTo(config.routes));
+    new PageRoutes(settings.page()).addTo(config.routes);
+    config.routes.exception(Problem.class, (problem, context) -> answer(context, problem));
+    config.routes.exception(
+        InvalidInputException.class,
+        (e, context) -> answer(context, Problem.unprocessable(e.getMessage())));
+    config.routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.error("a request failed", e);
+          answer(context, new Problem(500, "the server failed; its log says more"));
+        });
+  }
+
+  private static void answer(Context context, Problem problem) {
+    problem
+        .retryAfter()
+        .ifPresent(seconds -> context.header("Retry-After", Integer.toString(seconds)));
+    context
+        .status(problem.status())
+        .contentType(Problem.MEDIA_TYPE)
+        .result(problem.toJson().toString());
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @throws InvalidInputException when it is in use, or the host is not one of this machine
+   */
+  public void start() {
+    try {
+      javalin.start();
+    } catch (JavalinBindException e) {
+      throw new InvalidInputException(
+          "cannot listen on "
+              + settings.host()
+              + ", port "
+              + settings.port()
+              + ": it is in use, or the host is not one of this machine",
+          e);
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** The address of the page. */
+  public String address() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return "http://" + host + ":" + port() + "/";
+  }
+
+  /** Answers the requests that have begun, and stops. */
+  @Override
+  public void close() {
+    javalin.stop();
+    models.close();
+  }
+}
