@@ -53,8 +53,7 @@ public final class ExplainApi implements ApiRoutes {
     DecodingSettings decoding =
         DecodingFields.settings(body, served.model().settings().decode(), 1);
     LineSplitting splitting = DecodingFields.splitting(body);
-    int alternatives =
-        body.integer("alternatives", DEFAULT_ALTERNATIVES, 1, MAX_ALTERNATIVES);
+    int alternatives = body.integer("alternatives", DEFAULT_ALTERNATIVES, 1, MAX_ALTERNATIVES);
     context.future(
         () ->
             served

@@ -37,8 +37,7 @@ public final class TranslateApi implements ApiRoutes {
   private void translate(Context context) {
     long begun = System.nanoTime();
     RequestBody body =
-        RequestBody.of(
-            context, "model", "text", "nbest", "beam", "lengthPenalty", "wholeLines");
+        RequestBody.of(context, "model", "text", "nbest", "beam", "lengthPenalty", "wholeLines");
     String text = body.text("text");
     ServedModel served = models.choose(body.optionalText("model"), text);
     int nbest = body.integer("nbest", 1, 1, DecodingFields.MAX_BEAM);

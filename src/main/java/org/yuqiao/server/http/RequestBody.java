@@ -53,7 +53,8 @@ public final class RequestBody {
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw Problem.badRequest(
-          "the body has a field that is not known here; its fields are " + String.join(", ", known));
+          "the body has a field that is not known here; its fields are "
+              + String.join(", ", known));
     }
     return new RequestBody(object);
   }

@@ -111,8 +111,7 @@ final class PageFiles {
 
   /** The hash of the import map, the only inline script, for the content security policy. */
   String importMapHash() {
-    Matcher map =
-        IMPORT_MAP.matcher(new String(index().bytes(), StandardCharsets.UTF_8));
+    Matcher map = IMPORT_MAP.matcher(new String(index().bytes(), StandardCharsets.UTF_8));
     String script = map.find() ? map.group(1) : "";
     return "sha256-"
         + Base64.getEncoder()

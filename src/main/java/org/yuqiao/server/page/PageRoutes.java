@@ -34,7 +34,8 @@ public final class PageRoutes {
   public PageRoutes(Optional<Path> folder) {
     PageFiles ofProgram = PageFiles.ofProgram();
     this.files =
-        folder.<Supplier<PageFiles>>map(path -> () -> ofProgram.withPageOf(path))
+        folder
+            .<Supplier<PageFiles>>map(path -> () -> ofProgram.withPageOf(path))
             .orElse(() -> ofProgram);
   }
 

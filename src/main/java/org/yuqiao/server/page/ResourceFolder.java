@@ -65,8 +65,7 @@ final class ResourceFolder {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-        files.put(
-            folder.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+        files.put(folder.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
       }
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);

@@ -26,8 +26,7 @@ public final class ModelRegistry implements AutoCloseable {
     try {
       for (Path folder : folders) {
         String id = id(folder);
-        models.put(
-            id, new ServedModel(id, TranslationModel.load(List.of(folder), backend), queue));
+        models.put(id, new ServedModel(id, TranslationModel.load(List.of(folder), backend), queue));
       }
     } catch (RuntimeException e) {
       close();
@@ -64,7 +63,8 @@ public final class ModelRegistry implements AutoCloseable {
         .orElseThrow(
             () ->
                 Problem.notFound(
-                    "there is no such model; the models are " + String.join(", ", models.keySet())));
+                    "there is no such model; the models are "
+                        + String.join(", ", models.keySet())));
   }
 
   /**
