@@ -43,9 +43,8 @@ final class PageFiles {
             "d3-scale",
             "d3-shape",
             "d3-time",
-            "d3-time-format",
-            "internmap")) {
-      libraries.put(name, Pattern.compile("src/.+\\.js"));
+            "d3-time-format")) {
+      libraries.put(name, Pattern.compile("dist/" + name + "\\.min\\.js"));
     }
     return libraries;
   }
