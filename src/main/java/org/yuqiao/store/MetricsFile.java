@@ -1,27 +1,18 @@
 package org.yuqiao.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.IoError;
 
 /**
  * The metrics of a run, read from {@code metrics.jsonl}. A run resumed after a kill repeats the
  * steps since its last checkpoint; the later metrics replace the earlier ones.
  */
 public final class MetricsFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final List<Line> lines;
 
   /**
@@ -43,20 +34,9 @@ public final class MetricsFile {
   /** Reads the metrics of a run; no lines if it has not written any yet. */
   public static MetricsFile read(RunFolder run) {
     List<Line> lines = new ArrayList<>();
-    if (!Files.isRegularFile(run.metrics())) {
-      return new MetricsFile(lines);
-    }
-    try {
-      String text = Files.readString(run.metrics(), StandardCharsets.UTF_8);
-      // Text after the last line feed is still being written.
-      text.substring(0, text.lastIndexOf('\n') + 1)
-          .lines()
-          .flatMap(line -> parse(line).stream())
-          .forEach(line -> add(lines, line));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "cannot read " + run.metrics() + ": " + IoError.message(e), e);
-    }
+    JsonLines.read(run.metrics()).stream()
+        .flatMap(node -> line(node).stream())
+        .forEach(line -> add(lines, line));
     return new MetricsFile(lines);
   }
 
@@ -69,24 +49,19 @@ public final class MetricsFile {
     lines.add(line);
   }
 
-  /** Parses a line; empty for one left incomplete by a kill or a full disk. */
-  private static Optional<Line> parse(String text) {
-    try {
-      JsonNode node = JSON.readTree(text);
-      Map<String, Double> metrics = new LinkedHashMap<>();
-      node.properties()
-          .forEach(
-              entry -> {
-                if (entry.getValue().isNumber() && !entry.getKey().equals("step")) {
-                  metrics.put(entry.getKey(), entry.getValue().asDouble());
-                }
-              });
-      return node.hasNonNull("kind") && node.hasNonNull("step")
-          ? Optional.of(new Line(node.get("kind").asText(), node.get("step").asLong(), metrics))
-          : Optional.empty();
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+  /** The metrics of a line; empty for one that is not complete. */
+  static Optional<Line> line(JsonNode node) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    node.properties()
+        .forEach(
+            entry -> {
+              if (entry.getValue().isNumber() && !entry.getKey().equals("step")) {
+                metrics.put(entry.getKey(), entry.getValue().asDouble());
+              }
+            });
+    return node.hasNonNull("kind") && node.hasNonNull("step")
+        ? Optional.of(new Line(node.get("kind").asText(), node.get("step").asLong(), metrics))
+        : Optional.empty();
   }
 
   /** The lines of a kind, by step. */

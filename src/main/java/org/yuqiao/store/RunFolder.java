@@ -43,6 +43,11 @@ public record RunFolder(Path path) {
     return path.resolve("translations.jsonl");
   }
 
+  /** Translations of a few validation sentences at each validation, one JSON object a line. */
+  public Path samples() {
+    return path.resolve("samples.jsonl");
+  }
+
   /** The error that ended the run, if any. */
   public Path failure() {
     return path.resolve("failure.txt");

@@ -2,16 +2,37 @@ package org.yuqiao.train;
 
 import java.util.List;
 import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Validation pairs of a translation model, with references to compare translations with.
+ * Validation pairs of a translation model, with their text.
  *
  * @param examples the pairs as ids
- * @param references the target side of each as plain text
+ * @param text the same pairs as plain text
+ * @param translated the number of pairs, from the first, that are translated
  * @param tokenizer of the target side
  * @param language of the target side
  */
 public record HeldOutPairs(
-    List<Example> examples, List<String> references, Tokenizer tokenizer, Language language) {}
+    List<Example> examples,
+    List<SentencePair> text,
+    int translated,
+    Tokenizer tokenizer,
+    Language language) {
+  /** Translates at most all pairs. */
+  public HeldOutPairs {
+    translated = Math.min(translated, examples.size());
+  }
+
+  /** The source side of a pair. */
+  String source(int pair) {
+    return text.get(pair).side(language.other());
+  }
+
+  /** The target side of a pair. */
+  String reference(int pair) {
+    return text.get(pair).side(language);
+  }
+}

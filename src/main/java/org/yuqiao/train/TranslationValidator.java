@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.pair.Example;
@@ -20,24 +21,30 @@ import org.yuqiao.model.EncoderDecoder;
  * greedy translations on some.
  */
 public final class TranslationValidator implements Validator {
+  /** The number of sentences whose translations are reported. */
+  private static final int SAMPLES = 8;
+
   private final HeldOutPairs pairs;
   private final ValidationLoss loss;
   private final Translator translator;
-  private final int sentences;
+  private final SampleListener listener;
 
-  /**
-   * A validator that reads {@code parameters} in place.
-   *
-   * @param sentences the maximum number of pairs that are translated
-   */
+  /** Receives translations of the same few sentences, at even distances, at each validation. */
+  @FunctionalInterface
+  public interface SampleListener {
+    /** The model after {@code step} steps translates so. */
+    void onSamples(long step, List<SampleTranslation> samples);
+  }
+
+  /** A validator that reads {@code parameters} in place. */
   public TranslationValidator(
       EncoderDecoder model,
       ParameterBuffer parameters,
       Backend backend,
       HeldOutPairs pairs,
-      int sentences) {
+      SampleListener listener) {
     this.pairs = pairs;
-    this.sentences = Math.min(sentences, pairs.examples().size());
+    this.listener = listener;
     this.loss =
         new ValidationLoss(model, new TranslationCollator(), parameters, backend, pairs.examples());
     this.translator = new Translator(model, parameters, backend, DecodingSettings.GREEDY);
@@ -45,18 +52,32 @@ public final class TranslationValidator implements Validator {
 
   @Override
   public Progress.Validation validate(long step, double seconds) {
-    List<int[]> sources = pairs.examples().stream().limit(sentences).map(Example::source).toList();
+    int count = pairs.translated();
+    List<int[]> sources = pairs.examples().stream().limit(count).map(Example::source).toList();
     List<String> hypotheses = new ArrayList<>();
     for (List<Hypothesis> found : translator.translate(sources, done -> {})) {
       hypotheses.add(pairs.tokenizer().decode(found.get(0).tokens()));
     }
-    List<List<String>> expected = List.of(pairs.references().subList(0, sentences));
-    double bleu = new Bleu(BleuTokenizer.of(pairs.language())).corpus(hypotheses, expected);
-    double chrf = new Chrf().corpus(hypotheses, expected);
+    listener.onSamples(step, samples(hypotheses));
+    List<String> expected = IntStream.range(0, count).mapToObj(pairs::reference).toList();
+    double bleu =
+        new Bleu(BleuTokenizer.of(pairs.language())).corpus(hypotheses, List.of(expected));
+    double chrf = new Chrf().corpus(hypotheses, List.of(expected));
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("bleu", bleu);
     scores.put("chrf", chrf);
     return new Progress.Validation(step, seconds, loss.sum().mean(), scores);
+  }
+
+  private List<SampleTranslation> samples(List<String> hypotheses) {
+    int count = Math.min(SAMPLES, hypotheses.size());
+    return IntStream.range(0, count)
+        .map(i -> (int) ((long) i * hypotheses.size() / count))
+        .mapToObj(
+            pair ->
+                new SampleTranslation(
+                    pairs.source(pair), pairs.reference(pair), hypotheses.get(pair)))
+        .toList();
   }
 
   @Override

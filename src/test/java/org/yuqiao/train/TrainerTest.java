@@ -24,6 +24,7 @@ import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.corpus.batch.BatchSchedule;
 import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
@@ -113,10 +114,13 @@ class TrainerTest {
             backend,
             new HeldOutPairs(
                 held,
-                held.stream().map(pair -> tokenizer.decode(pair.target())).toList(),
+                held.stream()
+                    .map(pair -> new SentencePair("", tokenizer.decode(pair.target()), ""))
+                    .toList(),
+                10,
                 tokenizer,
                 Language.EN),
-            10);
+            (step, samples) -> {});
     TrainingListener listener =
         new TrainingListener() {
           @Override

@@ -27,10 +27,10 @@ public final class ProjectionPlot {
     Font labels =
         font.map(file -> LabelFont.inFile(file, words.words(), FONT_SIZE))
             .orElseGet(() -> LabelFont.installed(words.words(), FONT_SIZE));
-    ProjectionMethod.Plane plane = method.project(words);
+    ProjectionMethod.Projection plane = method.project(words, 2);
     return new ScatterChart(
-            plane.axes()[0],
-            plane.axes()[1],
+            plane.axis(0),
+            plane.axis(1),
             words.words(),
             Arrays.stream(plane.points()).mapToDouble(point -> point[0]).toArray(),
             Arrays.stream(plane.points()).mapToDouble(point -> point[1]).toArray(),

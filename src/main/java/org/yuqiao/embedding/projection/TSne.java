@@ -1,14 +1,17 @@
 package org.yuqiao.embedding.projection;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.yuqiao.embedding.vectors.PrincipalComponents;
 
 /**
  * Exact t-SNE (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE"): places points in
- * the plane so that neighbors stay neighbors. Gradient descent minimizes the Kullback-Leibler
- * divergence between similarities in the plane (Student's t with one degree of freedom) and in the
- * original space. Initialized with principal components, it is deterministic. Time and memory grow
- * with the square of the number of points.
+ * two or three dimensions so that neighbors stay neighbors. Gradient descent minimizes the
+ * Kullback-Leibler divergence between similarities in the map (Student's t with one degree of
+ * freedom) and in the original space. Initialized with principal components, it is deterministic.
+ * Time and memory grow with the square of the number of points.
  */
 final class TSne {
   /** The number of steps with early exaggeration (section 3.4). */
@@ -22,36 +25,37 @@ final class TSne {
   private static final double FIRST_SPREAD = 1e-4;
 
   private final double[][] target;
-  private final double[] x;
-  private final double[] y;
-  private final double[] gradientX;
-  private final double[] gradientY;
 
-  /** Unnormalized similarities in the plane, {@code [n, n]}. */
+  /** The map, {@code [dimensions, n]}: one row a coordinate. */
+  private final double[][] map;
+
+  private final double[][] gradient;
+
+  /** Unnormalized similarities in the map, {@code [n, n]}. */
   private final double[][] kernel;
 
   /**
    * Prepares the placement of points {@code [n, D]}.
    *
    * @param perplexity about the number of effective neighbors of a point
+   * @param dimensions of the map, at most D
    */
-  TSne(double[][] points, double perplexity) {
+  TSne(double[][] points, double perplexity, int dimensions) {
     int n = points.length;
     this.target = new Perplexity(perplexity).joint(squaredDistances(points));
-    this.x = new double[n];
-    this.y = new double[n];
-    this.gradientX = new double[n];
-    this.gradientY = new double[n];
+    this.map = new double[dimensions][n];
+    this.gradient = new double[dimensions][n];
     this.kernel = new double[n][n];
-    double[][] start = PrincipalComponents.project(points, 2).points();
+    double[][] start = PrincipalComponents.project(points, dimensions).points();
     double spread = 0;
     for (double[] point : start) {
       spread += point[0] * point[0] / n;
     }
     double scale = spread == 0 ? 0 : FIRST_SPREAD / Math.sqrt(spread);
     for (int i = 0; i < n; i++) {
-      x[i] = start[i][0] * scale;
-      y[i] = start[i][1] * scale;
+      for (int d = 0; d < dimensions; d++) {
+        map[d][i] = start[i][d] * scale;
+      }
     }
   }
 
@@ -72,49 +76,65 @@ final class TSne {
     return result;
   }
 
-  /** Runs gradient descent and returns the points in the plane {@code [n, 2]}. */
+  /**
+   * Runs gradient descent and returns the map, {@code [n, dimensions]}.
+   *
+   * @throws CancellationException if the thread is interrupted
+   */
   double[][] run() {
-    Descent alongX = new Descent(x, gradientX);
-    Descent alongY = new Descent(y, gradientY);
-    for (int step = 0; step < STEPS; step++) {
-      boolean early = step < EARLY_STEPS;
-      gradient(early ? EXAGGERATION : 1);
-      double momentum = early ? 0.5 : 0.8;
-      alongX.step(momentum);
-      alongY.step(momentum);
+    List<Descent> descents = new ArrayList<>();
+    for (int d = 0; d < map.length; d++) {
+      descents.add(new Descent(map[d], gradient[d]));
     }
-    double[][] result = new double[x.length][];
-    for (int i = 0; i < x.length; i++) {
-      result[i] = new double[] {x[i], y[i]};
+    for (int step = 0; step < STEPS; step++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("t-SNE was interrupted");
+      }
+      boolean early = step < EARLY_STEPS;
+      fillGradient(early ? EXAGGERATION : 1);
+      double momentum = early ? 0.5 : 0.8;
+      descents.forEach(descent -> descent.step(momentum));
+    }
+    double[][] result = new double[kernel.length][map.length];
+    for (int i = 0; i < result.length; i++) {
+      for (int d = 0; d < map.length; d++) {
+        result[i][d] = map[d][i];
+      }
     }
     return result;
   }
 
   /** The gradient of equation 5: 4 sum over j of (p - q)(y_i - y_j) / (1 + |y_i - y_j|^2). */
-  private void gradient(double exaggeration) {
+  private void fillGradient(double exaggeration) {
     double sum = fillKernel();
-    for (int i = 0; i < x.length; i++) {
+    double[] forces = new double[kernel.length];
+    for (int i = 0; i < kernel.length; i++) {
       double[] ofPoint = kernel[i];
       double[] p = target[i];
-      double towardsX = 0;
-      double towardsY = 0;
-      for (int j = 0; j < x.length; j++) {
-        double force = (exaggeration * p[j] - ofPoint[j] / sum) * ofPoint[j];
-        towardsX += force * (x[i] - x[j]);
-        towardsY += force * (y[i] - y[j]);
+      for (int j = 0; j < forces.length; j++) {
+        forces[j] = (exaggeration * p[j] - ofPoint[j] / sum) * ofPoint[j];
       }
-      gradientX[i] = 4 * towardsX;
-      gradientY[i] = 4 * towardsY;
+      for (int d = 0; d < map.length; d++) {
+        double[] coordinate = map[d];
+        double towards = 0;
+        for (int j = 0; j < forces.length; j++) {
+          towards += forces[j] * (coordinate[i] - coordinate[j]);
+        }
+        gradient[d][i] = 4 * towards;
+      }
     }
   }
 
   private double fillKernel() {
     double sum = 0;
-    for (int i = 0; i < x.length; i++) {
+    for (int i = 0; i < kernel.length; i++) {
       for (int j = 0; j < i; j++) {
-        double dx = x[i] - x[j];
-        double dy = y[i] - y[j];
-        double value = 1 / (1 + dx * dx + dy * dy);
+        double squared = 0;
+        for (double[] coordinate : map) {
+          double difference = coordinate[i] - coordinate[j];
+          squared += difference * difference;
+        }
+        double value = 1 / (1 + squared);
         kernel[i][j] = value;
         kernel[j][i] = value;
         sum += 2 * value;
@@ -127,8 +147,8 @@ final class TSne {
   double divergence() {
     double sum = fillKernel();
     double divergence = 0;
-    for (int i = 0; i < x.length; i++) {
-      for (int j = 0; j < x.length; j++) {
+    for (int i = 0; i < kernel.length; i++) {
+      for (int j = 0; j < kernel.length; j++) {
         if (target[i][j] > 0) {
           divergence += target[i][j] * Math.log(target[i][j] * sum / kernel[i][j]);
         }

@@ -19,6 +19,7 @@ import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.ValidationSamples;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.train.Collator;
@@ -142,12 +143,12 @@ final class TranslationTask implements Task {
     Tokenizer source = source();
     Tokenizer target = target();
     List<Example> pairs = new ArrayList<>();
-    List<String> references = new ArrayList<>();
+    List<SentencePair> kept = new ArrayList<>();
     for (SentencePair pair : text.validation()) {
       Example ids = encode(pair, source, target);
       if (Math.max(ids.source().length, ids.target().length) <= settings.train().maxLength()) {
         pairs.add(ids);
-        references.add(pair.side(settings.target()));
+        kept.add(pair);
       }
     }
     InvalidInputException.require(
@@ -155,13 +156,18 @@ final class TranslationTask implements Task {
         "all validation pairs are longer than train.maxLength, which is "
             + settings.train().maxLength()
             + " tokens");
-    return new HeldOutPairs(pairs, references, target, settings.target());
+    return new HeldOutPairs(
+        pairs, kept, settings.train().validationSentences(), target, settings.target());
   }
 
   @Override
   public Validator validator(ParameterBuffer parameters, Backend backend) {
     return new TranslationValidator(
-        model(), parameters, backend, validation(), settings.train().validationSentences());
+        model(),
+        parameters,
+        backend,
+        validation(),
+        (step, samples) -> new ValidationSamples(step, samples).append(run));
   }
 
   @Override

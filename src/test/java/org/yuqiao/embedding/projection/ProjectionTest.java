@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class ProjectionTest {
   void tSneKeepsNeighbors() {
     int size = 25;
     double[][] points = clusters(4, size, 10);
-    TSne placement = new TSne(points, 10);
+    TSne placement = new TSne(points, 10, 2);
     double before = placement.divergence();
     double[][] plane = placement.run();
     assertTrue(placement.divergence() < before / 3, before + " to " + placement.divergence());
@@ -116,13 +117,44 @@ class ProjectionTest {
               .toList();
       assertTrue(nearest.stream().allMatch(j -> j / size == self / size), "point " + i);
     }
-    assertArrayEquals(plane, new TSne(points, 10).run());
+    assertArrayEquals(plane, new TSne(points, 10, 2).run());
+  }
+
+  @Test
+  void theFirstTwoOfThreePrincipalComponentsAreThoseOfThePlane() {
+    WordVectors vectors = Fixtures.random(30, 8, 5);
+    ProjectionMethod.Projection plane = ProjectionMethod.PCA.project(vectors, 2);
+    ProjectionMethod.Projection space = ProjectionMethod.PCA.project(vectors, 3);
+    for (int i = 0; i < vectors.size(); i++) {
+      assertArrayEquals(plane.points()[i], Arrays.copyOf(space.points()[i], 2));
+    }
+    assertArrayEquals(plane.explained(), Arrays.copyOf(space.explained(), 2));
+    assertTrue(space.explained()[2] > 0 && space.explained()[2] <= space.explained()[1]);
+  }
+
+  @Test
+  void tSneInThreeDimensionsLosesLessThanInThePlane() {
+    double[][] points = clusters(5, 12, 10);
+    TSne plane = new TSne(points, 8, 2);
+    plane.run();
+    TSne space = new TSne(points, 8, 3);
+    double[][] placed = space.run();
+    assertTrue(space.divergence() < plane.divergence());
+    assertArrayEquals(placed, new TSne(points, 8, 3).run());
+  }
+
+  @Test
+  void anInterruptEndsTSne() {
+    TSne placement = new TSne(clusters(2, 12, 4), 5, 2);
+    Thread.currentThread().interrupt();
+    assertThrows(CancellationException.class, placement::run);
+    assertTrue(Thread.interrupted());
   }
 
   @Test
   void tSneGoesDownhillAlongItsGradient() {
     // At the end of the descent the divergence changes little in any direction.
-    TSne placement = new TSne(clusters(2, 12, 4), 5);
+    TSne placement = new TSne(clusters(2, 12, 4), 5, 2);
     placement.run();
     double end = placement.divergence();
     assertTrue(end > 0 && end < 0.5, "divergence " + end);
@@ -178,9 +210,13 @@ class ProjectionTest {
   @Test
   void tooFewWordsAreRefused() {
     WordVectors one = Fixtures.random(1, 3, 1);
-    assertThrows(InvalidInputException.class, () -> ProjectionMethod.PCA.project(one));
+    assertThrows(InvalidInputException.class, () -> ProjectionMethod.PCA.project(one, 2));
     WordVectors many = Fixtures.random(2001, 1, 1);
-    assertThrows(InvalidInputException.class, () -> ProjectionMethod.TSNE.project(many));
-    assertEquals(2, ProjectionMethod.PCA.project(Fixtures.random(9, 1, 1)).points()[0].length);
+    assertThrows(InvalidInputException.class, () -> ProjectionMethod.TSNE.project(many, 2));
+    WordVectors flat = Fixtures.random(9, 1, 1);
+    for (ProjectionMethod method : ProjectionMethod.values()) {
+      assertEquals(2, method.project(flat, 2).points()[0].length);
+      assertEquals(3, method.project(flat, 3).points()[0].length);
+    }
   }
 }
