@@ -68,7 +68,10 @@ final class JsonLines {
   static List<JsonNode> parse(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     // Text after the last line feed is still being written.
-    return text.substring(0, text.lastIndexOf('\n') + 1).lines().flatMap(JsonLines::object).toList();
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .flatMap(JsonLines::object)
+        .toList();
   }
 
   private static Stream<JsonNode> object(String line) {

@@ -24,7 +24,8 @@ public record LearningCurves(Map<String, List<Point>> curves) {
   private static final Set<String> OTHER = Set.of(SECONDS, "peakMemoryBytes");
 
   /** Metrics of validation that are no scores. */
-  private static final Set<String> NO_SCORES = Set.of(SECONDS, "peakMemoryBytes", LOSS, "perplexity");
+  private static final Set<String> NO_SCORES =
+      Set.of(SECONDS, "peakMemoryBytes", LOSS, "perplexity");
 
   /**
    * A point of a curve.
@@ -105,7 +106,8 @@ public record LearningCurves(Map<String, List<Point>> curves) {
     List<Point> kept = new ArrayList<>();
     kept.add(points.get(0));
     for (int bucket = 0; bucket < buckets; bucket++) {
-      Point next = mean(points, start(points, bucket + 1, buckets), start(points, bucket + 2, buckets));
+      Point next =
+          mean(points, start(points, bucket + 1, buckets), start(points, bucket + 2, buckets));
       Point last = kept.get(kept.size() - 1);
       Point best = points.get(start(points, bucket, buckets));
       double largest = -1;
@@ -126,7 +128,9 @@ public record LearningCurves(Map<String, List<Point>> curves) {
     return kept;
   }
 
-  /** The first index of a bucket of the inner points; the bucket after the last is the last point. */
+  /**
+   * The first index of a bucket of the inner points; the bucket after the last is the last point.
+   */
   private static int start(List<Point> points, int bucket, int buckets) {
     int inner = points.size() - 2;
     return bucket > buckets ? points.size() : 1 + (int) ((long) inner * bucket / buckets);

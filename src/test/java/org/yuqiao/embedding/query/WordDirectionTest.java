@@ -61,9 +61,7 @@ class WordDirectionTest {
     WordPairs pairs =
         new WordPairs(
             "axes",
-            IntStream.range(0, 5)
-                .mapToObj(i -> new WordPairs.Pair("a" + i, "b" + i))
-                .toList());
+            IntStream.range(0, 5).mapToObj(i -> new WordPairs.Pair("a" + i, "b" + i)).toList());
     // Four pairs go from the first axis to the second, the last one from the third to the first.
     float[] values = {
       2, 0, 0, 0, 3, 0, 1, 0, 0, 0, 1, 0, 5, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 4, 1, 0, 0
