@@ -1,11 +1,387 @@
 // @ts-check
-import { html, render } from "lit-html";
-import { loading } from "../parts/states.js";
+import { html, nothing, render } from "lit-html";
+import { number, percent } from "../i18n.js";
+import { segmented, select, tabs, viewHead } from "../parts/controls.js";
+import { latestRequest } from "../parts/latest-request.js";
+import { empty, loading, problemState } from "../parts/states.js";
+import { bare } from "../parts/text.js";
+import { analogyPanel } from "./embeddings/analogy-panel.js";
+import { comparePanel } from "./embeddings/compare-panel.js";
+import { directionPanel } from "./embeddings/direction-panel.js";
+import { Plot } from "./embeddings/plot.js";
+import { similarityList } from "./embeddings/similarity-list.js";
+import { wordBox } from "./embeddings/word-box.js";
+
+/** @typedef {import("../app.js").Context} Context */
+/** @typedef {import("./embeddings/plot.js").PlotPoint} PlotPoint */
+/** @typedef {import("./embeddings/similarity-list.js").Neighbor} Neighbor */
+
+/** @typedef {{id: string, name: string, language: string, kind: string, model?: string, words: number, dimension: number}} VectorSet */
+
+/** @typedef {{method: string, points: PlotPoint[], explained?: number[]}} Projection */
+
+const PARTS = ["neighbors", "analogy", "direction", "compare"];
+const COUNTS = [200, 400, 800, 1500];
+const TABLE = 100;
 
 export default {
   id: "embeddings",
-  /** @param {HTMLElement} host @param {import("../app.js").Context} context */
-  mount(host, { t }) {
-    render(html`<h1>${t("nav.embeddings")}</h1>${loading(t)}`, host);
+
+  /** @param {HTMLElement} host @param {Context} context */
+  mount(host, context) {
+    const { t, params } = context;
+    const setRequests = latestRequest();
+    const projectionRequests = latestRequest();
+    const neighborRequests = latestRequest();
+    /** @type {VectorSet[] | undefined} */
+    let sets;
+    let setId = params.get("set") ?? "";
+    let method = params.get("method") === "tsne" ? "tsne" : "pca";
+    let dimensions = params.get("dimensions") === "3" ? 3 : 2;
+    let count = Number(params.get("count")) || 400;
+    let part = PARTS.includes(params.get("part") ?? "") ? String(params.get("part")) : "neighbors";
+    let word = params.get("word") ?? "";
+    /** @type {Projection | undefined} */
+    let projection;
+    /** @type {Neighbor[] | undefined} */
+    let neighbors;
+    /** @type {string[]} words that the map must hold besides the most frequent */
+    let extra = [];
+    /** @type {[string, string][]} */
+    let arrows = [];
+    let projecting = false;
+    /** @type {unknown} */
+    let problem;
+    /** @type {unknown} */
+    let projectionProblem;
+    /** @type {Plot | undefined} */
+    let plot;
+
+    const search = wordBox({
+      context,
+      id: "embeddings-search",
+      set: () => setId,
+      onPick: pick,
+      redraw: draw,
+    });
+    const analogy = analogyPanel(context, chosen, showAnalogy, draw);
+    const direction = directionPanel(context, chosen, showPairs, draw);
+    const compare = comparePanel(context, () => ({ set: chosen(), sets: sets ?? [], word }), pick, draw);
+
+    function chosen() {
+      return sets?.find((set) => set.id === setId);
+    }
+
+    async function loadSets() {
+      const signal = setRequests.next();
+      try {
+        sets = /** @type {{sets: VectorSet[]}} */ (await context.api.get("/vectors", { signal })).sets;
+        problem = undefined;
+      } catch (caught) {
+        if (!signal.aborted) {
+          problem = caught;
+          draw();
+        }
+        return;
+      }
+      if (!chosen() && sets.length) {
+        setId = (sets.find((set) => set.kind === "skipgram" && set.language === "en") ?? sets[0]).id;
+      }
+      draw();
+      refresh();
+    }
+
+    /** Loads what depends on the vectors, the word and the part. */
+    function refresh() {
+      if (!chosen()) {
+        return;
+      }
+      extra = [];
+      arrows = [];
+      void loadNeighbors();
+      if (part === "analogy") {
+        analogy.refresh();
+      } else if (part === "direction") {
+        direction.refresh();
+      } else if (part === "compare") {
+        compare.refresh();
+      }
+    }
+
+    async function loadProjection() {
+      const signal = projectionRequests.next();
+      projecting = true;
+      draw();
+      try {
+        const words = [...new Set([word, ...(neighbors ?? []).map((neighbor) => neighbor.word), ...extra])];
+        const query = new URLSearchParams({ method, dimensions: String(dimensions), count: String(count) });
+        for (const each of words.filter((w) => w && !w.includes(","))) {
+          query.append("words", each);
+        }
+        projection = /** @type {Projection} */ (
+          await context.api.get(`/vectors/${encodeURIComponent(setId)}/projection?${query}`, { signal })
+        );
+        projectionProblem = undefined;
+      } catch (caught) {
+        if (signal.aborted) {
+          return;
+        }
+        projection = undefined;
+        projectionProblem = caught;
+      }
+      projecting = false;
+      draw();
+      plot?.setPoints(projection?.points ?? []);
+    }
+
+    async function loadNeighbors() {
+      const signal = neighborRequests.next();
+      neighbors = undefined;
+      problem = undefined;
+      if (word) {
+        try {
+          const query = new URLSearchParams({ word, count: "12" });
+          neighbors = /** @type {{neighbors: Neighbor[]}} */ (
+            await context.api.get(`/vectors/${encodeURIComponent(setId)}/neighbors?${query}`, { signal })
+          ).neighbors;
+          context.announce(
+            t("plot.selected", word, neighbors.slice(0, 5).map((neighbor) => neighbor.word).join(", ")),
+          );
+        } catch (caught) {
+          if (signal.aborted) {
+            return;
+          }
+          problem = caught;
+        }
+      }
+      void loadProjection();
+    }
+
+    /** @param {string} picked */
+    function pick(picked) {
+      word = picked;
+      search.setWord(word);
+      context.setParams({ word: word || null }, { replace: true });
+      void loadNeighbors();
+      if (part === "compare") {
+        compare.refresh();
+      }
+    }
+
+    /** @param {string[]} words a, b, c and the answer */
+    function showAnalogy([a, b, c, answer]) {
+      extra = [a, b, c, answer];
+      arrows = [
+        [a, b],
+        [c, answer],
+      ];
+      void loadProjection();
+    }
+
+    /** @param {{from: string, to: string}[]} pairs */
+    function showPairs(pairs) {
+      extra = pairs.flatMap(({ from, to }) => [from, to]);
+      arrows = pairs.map(({ from, to }) => [from, to]);
+      void loadProjection();
+    }
+
+    /** @param {string} id */
+    function choosePart(id) {
+      part = id;
+      context.setParams({ part: id === "neighbors" ? null : id }, { replace: true });
+      draw();
+      refresh();
+    }
+
+    function draw() {
+      render(
+        html`
+          ${viewHead({ title: t("title"), lead: t("lede") })}
+          ${!sets
+            ? problem
+              ? problemState(t, problem, loadSets)
+              : loading(t, { lines: 6 })
+            : sets.length === 0
+              ? empty({ title: t("sets.empty"), text: t("sets.empty.text") })
+              : body(sets)}
+        `,
+        host,
+      );
+      const canvas = host.querySelector("canvas");
+      if (canvas && plot?.canvas !== canvas) {
+        plot?.dispose();
+        plot = new Plot(canvas, pick);
+        plot.setPoints(projection?.points ?? []);
+      }
+      const byWord = part === "neighbors" || part === "compare";
+      plot?.setMarks({
+        word: byWord ? word : undefined,
+        neighbors: byWord ? neighbors?.map((neighbor) => neighbor.word) : [],
+        arrows,
+      });
+    }
+
+    /** @param {VectorSet[]} all */
+    function body(all) {
+      return html`
+        <div class="controls">
+          ${select({
+            label: t("set"),
+            value: setId,
+            options: all.map((set) => ({ value: set.id, label: nameOf(set) })),
+            onChange: (id) => {
+              setId = id;
+              context.setParams({ set: setId });
+              projection = undefined;
+              refresh();
+            },
+          })}
+          ${segmented({
+            label: t("method"),
+            showLabel: true,
+            value: method,
+            options: ["pca", "tsne"].map((value) => ({ value, label: t(`method.${value}`) })),
+            onChange: (value) => {
+              method = value;
+              context.setParams({ method: value === "pca" ? null : value });
+              void loadProjection();
+            },
+          })}
+          ${segmented({
+            label: t("dimensions"),
+            showLabel: true,
+            value: String(dimensions),
+            options: ["2", "3"].map((value) => ({ value, label: `${value}-D` })),
+            onChange: (value) => {
+              dimensions = Number(value);
+              context.setParams({ dimensions: value === "2" ? null : value });
+              void loadProjection();
+            },
+          })}
+          ${select({
+            label: t("count"),
+            value: String(count),
+            options: COUNTS.map((n) => ({ value: String(n), label: number(n) })),
+            onChange: (value) => {
+              count = Number(value);
+              context.setParams({ count: count === 400 ? null : value });
+              void loadProjection();
+            },
+          })}
+        </div>
+        <div class="embeddings-body">
+          ${map()}
+          <div class="embeddings-panel card">
+            ${search.template(t("search"))}
+            ${tabs({
+              label: t("parts"),
+              tabs: PARTS.map((value) => ({ value, label: t(`part.${value}`) })),
+              value: part,
+              onChange: choosePart,
+              panel: "embeddings-part",
+            })}
+            <div id="embeddings-part" role="tabpanel" aria-label=${t(`part.${part}`)}>${partPanel()}</div>
+          </div>
+        </div>`;
+    }
+
+    function partPanel() {
+      switch (part) {
+        case "analogy":
+          return analogy.template();
+        case "direction":
+          return direction.template();
+        case "compare":
+          return compare.template();
+        default:
+          return nearest();
+      }
+    }
+
+    function nearest() {
+      if (!word) {
+        return html`<p class="muted">${t("neighbors.empty")}</p>`;
+      }
+      return problem
+        ? html`${problemState(t, problem)} ${suggestions()}`
+        : neighbors
+          ? html`<h2>${t("neighbors.title", bare(word))}</h2>
+              ${similarityList(context, neighbors, { onPick: pick })}`
+          : loading(t);
+    }
+
+    /** Words like the one that these vectors lack. */
+    function suggestions() {
+      const words = /** @type {{suggestions?: string[]}} */ (problem).suggestions ?? [];
+      return words.map((each) => html`<button type="button" class="chip" @click=${() => pick(each)}>${bare(each)}</button>`);
+    }
+
+    function map() {
+      const points = projection?.points ?? [];
+      const selected =
+        word && neighbors
+          ? t("plot.selected", bare(word), neighbors.slice(0, 5).map((neighbor) => bare(neighbor.word)).join(", "))
+          : "";
+      return html`<figure class="embeddings-map card">
+        <div class="map-frame ${projecting ? "busy" : ""}">
+          <canvas tabindex="0" role="application" aria-roledescription=${t("plot.role")}
+            aria-label=${t("plot.label", points.length, dimensions, selected)} aria-describedby="embeddings-keys"></canvas>
+          ${projectionProblem ? html`<div class="map-state">${problemState(t, projectionProblem, loadProjection)}</div>` : nothing}
+          ${projecting && (method === "tsne" || points.length === 0)
+            ? html`<p class="map-state" role="status">${t("plot.computing")}</p>`
+            : nothing}
+          <div class="map-buttons">
+            <button type="button" class="small" aria-label=${t("plot.zoomIn")} title=${t("plot.zoomIn")} @click=${() => plot?.zoom(1.25)}>+</button>
+            <button type="button" class="small" aria-label=${t("plot.zoomOut")} title=${t("plot.zoomOut")} @click=${() => plot?.zoom(0.8)}>−</button>
+            <button type="button" class="small" @click=${() => plot?.reset()}>${t("plot.reset")}</button>
+          </div>
+        </div>
+        <figcaption>
+          <p class="hint">${t(`method.${method}.hint`)} ${projection?.explained ? t("explained", percent(sum(projection.explained))) : nothing}</p>
+          <p class="hint" id="embeddings-keys">${t(`plot.keys.${dimensions}`)}</p>
+          <details>
+            <summary>${t("plot.table")}</summary>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=${t("plot.table")}>
+              <table>
+                <thead><tr><th scope="col">${t("word")}</th>${["x", "y", "z"].slice(0, dimensions).map((axis) => html`<th scope="col">${axis}</th>`)}</tr></thead>
+                <tbody>
+                  ${points.slice(0, TABLE).map(
+                    (point) => html`<tr><th scope="row">${bare(point.word)}</th>
+                      ${[point.x, point.y, point.z].slice(0, dimensions).map((value) => html`<td>${number(value ?? 0, { maximumFractionDigits: 3 })}</td>`)}</tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>
+          </details>
+        </figcaption>
+      </figure>`;
+    }
+
+    /** @param {VectorSet} set */
+    function nameOf(set) {
+      const kind = t(`kind.${set.kind}`);
+      const language = t(`language.${set.language}`);
+      return set.model ? t("set.model", set.model, kind, language) : t("set.trained", kind, language);
+    }
+
+    search.setWord(word);
+    void loadSets();
+    draw();
+    const offLanguage = context.onLang(draw);
+    return () => {
+      offLanguage();
+      plot?.dispose();
+      for (const requests of [setRequests, projectionRequests, neighborRequests]) {
+        requests.stop();
+      }
+      for (const each of [search, analogy, direction, compare]) {
+        each.dispose();
+      }
+    };
   },
 };
+
+/** @param {number[]} shares */
+function sum(shares) {
+  return shares.reduce((total, share) => total + share, 0);
+}

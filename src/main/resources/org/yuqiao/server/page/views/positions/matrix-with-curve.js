@@ -1,0 +1,89 @@
+// @ts-check
+import { HeatMap, shortNumber } from "../../parts/heat-map.js";
+import { LineChart } from "../../parts/line-chart.js";
+
+/** @typedef {import("../../i18n.js").Translate} Translate */
+
+/**
+ * @typedef {object} Plotted
+ * @property {number[][]} values
+ * @property {string} label
+ * @property {string} rowsTitle
+ * @property {string} columnsTitle
+ * @property {"row" | "column"} curve what is drawn as a curve below the heat map
+ * @property {(index: number) => string} curveTitle
+ */
+
+/** A heat map; the row or column that is pointed at is drawn as a curve below it. */
+export class MatrixWithCurve {
+  /** @param {HTMLElement} host an empty element @param {Translate} t */
+  constructor(host, t) {
+    this.host = host;
+    const map = document.createElement("div");
+    this.title = document.createElement("h3");
+    const curve = document.createElement("div");
+    host.replaceChildren(map, this.title, curve);
+    /** Positions and dimensions are counted from 0, as in the formulas. @type {Translate} */
+    const fromZero = (key, ...args) =>
+      key === "heat.row" || key === "heat.column" ? String(Number(args[0]) - 1) : t(key, ...args);
+    this.map = new HeatMap(map, fromZero, {
+      onPoint: (cell) => cell && this.show(cell),
+      onPin: (cell) => cell && this.show(cell),
+    });
+    this.chart = new LineChart(curve, t);
+    /** @type {Plotted | undefined} */
+    this.data = undefined;
+    this.index = -1;
+  }
+
+  dispose() {
+    this.map.dispose();
+    this.chart.dispose();
+  }
+
+  /** @param {Plotted} data */
+  set(data) {
+    const before = this.data;
+    this.data = data;
+    if (before?.values === data.values) {
+      return;
+    }
+    const signed = data.values.some((row) => row.some((value) => value < 0));
+    this.map.set({
+      label: data.label,
+      values: data.values,
+      rowsTitle: data.rowsTitle,
+      columnsTitle: data.columnsTitle,
+      scale: signed ? "diverging" : "sequential",
+    });
+    const length = data.curve === "row" ? data.values.length : (data.values[0]?.length ?? 0);
+    this.draw(this.index >= 0 && this.index < length ? this.index : Math.floor(length / (data.curve === "row" ? 2 : 8)));
+  }
+
+  /** @param {{row: number, column: number}} cell */
+  show(cell) {
+    const index = this.data?.curve === "row" ? cell.row : cell.column;
+    if (index !== this.index) {
+      this.draw(index);
+    }
+  }
+
+  /** @param {number} index of the row or column */
+  draw(index) {
+    const { data } = this;
+    if (!data) {
+      return;
+    }
+    this.index = index;
+    const title = data.curveTitle(index);
+    this.title.textContent = title;
+    const values = data.curve === "row" ? (data.values[index] ?? []) : data.values.map((row) => row[index] ?? Number.NaN);
+    this.chart.set({
+      label: title,
+      height: 180,
+      xLabel: data.curve === "row" ? data.columnsTitle : data.rowsTitle,
+      yFormat: shortNumber,
+      series: [{ id: "curve", name: title, points: values.map((value, x) => [x, value]) }],
+    });
+  }
+}
