@@ -1,7 +1,7 @@
 // @ts-check
 import { html, nothing, render } from "lit-html";
 import { number, percent } from "../i18n.js";
-import { segmented, select, tabs, viewHead } from "../parts/controls.js";
+import { checkbox, segmented, select, tabs, viewHead } from "../parts/controls.js";
 import { latestRequest } from "../parts/latest-request.js";
 import { empty, loading, problemState } from "../parts/states.js";
 import { bare } from "../parts/text.js";
@@ -39,6 +39,7 @@ export default {
     let method = params.get("method") === "tsne" ? "tsne" : "pca";
     let dimensions = params.get("dimensions") === "3" ? 3 : 2;
     let count = Number(params.get("count")) || 400;
+    let among = params.get("among") === "all";
     let part = PARTS.includes(params.get("part") ?? "") ? String(params.get("part")) : "neighbors";
     let word = params.get("word") ?? "";
     /** @type {Projection | undefined} */
@@ -113,9 +114,10 @@ export default {
       projecting = true;
       draw();
       try {
-        const words = [...new Set([word, ...(neighbors ?? []).map((neighbor) => neighbor.word), ...extra])];
-        const query = new URLSearchParams({ method, dimensions: String(dimensions), count: String(count) });
-        for (const each of words.filter((w) => w && !w.includes(","))) {
+        const words = extra.length ? extra : [word, ...(neighbors ?? []).map((neighbor) => neighbor.word)];
+        const others = extra.length && !among ? 1 : count;
+        const query = new URLSearchParams({ method, dimensions: String(dimensions), count: String(others) });
+        for (const each of new Set(words.filter((w) => w && !w.includes(",")))) {
           query.append("words", each);
         }
         projection = /** @type {Projection} */ (
@@ -182,6 +184,13 @@ export default {
     function showPairs(pairs) {
       extra = pairs.flatMap(({ from, to }) => [from, to]);
       arrows = pairs.map(({ from, to }) => [from, to]);
+      void loadProjection();
+    }
+
+    /** @param {boolean} all */
+    function setAmong(all) {
+      among = all;
+      context.setParams({ among: all ? "all" : null }, { replace: true });
       void loadProjection();
     }
 
@@ -272,7 +281,6 @@ export default {
         <div class="embeddings-body">
           ${map()}
           <div class="embeddings-panel card">
-            ${search.template(t("search"))}
             ${tabs({
               label: t("parts"),
               tabs: PARTS.map((value) => ({ value, label: t(`part.${value}`) })),
@@ -280,7 +288,10 @@ export default {
               onChange: choosePart,
               panel: "embeddings-part",
             })}
-            <div id="embeddings-part" role="tabpanel" aria-label=${t(`part.${part}`)}>${partPanel()}</div>
+            <div id="embeddings-part" role="tabpanel" aria-label=${t(`part.${part}`)}>
+              ${part === "neighbors" || part === "compare" ? search.template(t("search")) : nothing} ${partPanel()}
+              ${extra.length ? checkbox({ label: t("among"), checked: among, onChange: setAmong }) : nothing}
+            </div>
           </div>
         </div>`;
     }

@@ -136,7 +136,7 @@ export default {
         <div class="positions-text">
           <p>${t(`scheme.${scheme.id}.text`)}</p>
           <p class="hint">
-            ${scheme.id === own ? t("own") : t("other")} · ${t(`source.${scheme.source}`)}
+            ${t(scheme.id === own ? "ownText" : "other")} · ${t(`source.${scheme.source}`)}
           </p>
           ${scheme.note ? html`<p class="hint formula" lang="en">${scheme.note}</p>` : nothing}
         </div>

@@ -108,7 +108,7 @@ export function analogyPanel(context, set, onWords, redraw) {
           ? html`<p class="analogy-examples">
               <span class="muted">${t("analogy.examples")}</span>
               ${examples.map(
-                (example) => html`<button type="button" class="chip-button" @click=${() => choose(example)}>
+                (example) => html`<button type="button" class="chip" @click=${() => choose(example)}>
                   ${example[0]} : ${example[1]} = ${example[2]} : ?
                 </button>`,
               )}

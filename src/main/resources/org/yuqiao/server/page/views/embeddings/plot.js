@@ -1,5 +1,5 @@
 // @ts-check
-import { onTheme } from "../../parts/theme.js";
+import { cssColor, onTheme } from "../../parts/theme.js";
 import { bare } from "../../parts/text.js";
 import { extent, initialCamera, projector, zoomAt } from "./camera.js";
 import { placeLabels } from "./labels.js";
@@ -40,7 +40,12 @@ export class Plot {
     this.stop = new AbortController();
     this.resized = new ResizeObserver(() => this.redraw());
     this.resized.observe(canvas);
-    this.offTheme = onTheme(() => this.redraw());
+    /** @type {Palette | undefined} */
+    this.colors = undefined;
+    this.offTheme = onTheme(() => {
+      this.colors = undefined;
+      this.redraw();
+    });
     this.listen();
   }
 
@@ -100,7 +105,8 @@ export class Plot {
       return;
     }
     drawing.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const colors = palette(this.canvas);
+    this.colors ??= palette();
+    const { colors } = this;
     const place = projector(this.camera, this.bounds, width, height);
     /** @type {Map<string, OnScreen>} */
     const screen = new Map(this.points.map((point) => [point.word, place(point)]));
@@ -133,7 +139,7 @@ export class Plot {
       if (at) {
         const marked = point.word === word || near.has(point.word);
         const size = this.spatial ? 2.6 + at.depth * 0.8 : 2.6;
-        drawing.globalAlpha = marked ? 1 : this.spatial ? Math.max(0.3, Math.min(0.95, 0.65 + at.depth * 0.3)) : 0.75;
+        drawing.globalAlpha = marked ? 1 : this.spatial ? Math.max(0.15, Math.min(0.8, 0.42 + at.depth * 0.3)) : 0.45;
         drawing.fillStyle = point.word === word ? colors.selected : near.has(point.word) ? colors.neighbor : colors.dot;
         drawing.beginPath();
         drawing.arc(at.x, at.y, Math.max(1.2, marked ? size + 2 : size), 0, 2 * Math.PI);
@@ -344,18 +350,15 @@ export class Plot {
 
 /** @typedef {{dot: string, neighbor: string, selected: string, text: string, quiet: string, surface: string}} Palette */
 
-/** @param {Element} element @returns {Palette} */
-function palette(element) {
-  const style = getComputedStyle(element);
-  /** @param {string} name */
-  const color = (name) => style.getPropertyValue(`--plot-${name}`).trim() || "gray";
+/** @returns {Palette} in the page's theme */
+function palette() {
   return {
-    dot: color("dot"),
-    neighbor: color("neighbor"),
-    selected: color("selected"),
-    text: color("text"),
-    quiet: color("quiet"),
-    surface: color("surface"),
+    dot: cssColor("--series-6"),
+    neighbor: cssColor("--accent"),
+    selected: cssColor("--target"),
+    text: cssColor("--ink"),
+    quiet: cssColor("--muted"),
+    surface: cssColor("--surface"),
   };
 }
 

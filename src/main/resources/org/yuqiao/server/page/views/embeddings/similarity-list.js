@@ -26,12 +26,12 @@ export function similarityList({ t }, neighbors, { onPick, marked }) {
             ${onPick ? html`<button type="button" class="link-button" @click=${() => onPick(word)}>${bare(word)}</button>` : bare(word)}
             ${marked?.has(word) ? html`<span class="common-mark" role="img" aria-label=${t("compare.both")} title=${t("compare.both")}>●</span>` : nothing}
           </td>
-          <td class="similarity">
+          <td><div class="similarity">
             ${svg`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
               <rect class="track" width="100" height="8"></rect>
               <rect class="fill" width=${Math.max(0, similarity * 100)} height="8"></rect></svg>`}
             <span>${similarity.toFixed(3).replace("-", "−")}</span>
-          </td>
+          </div></td>
         </tr>`,
       )}
     </tbody>

@@ -14,6 +14,9 @@ import { LineChart } from "../../parts/line-chart.js";
  * @property {(index: number) => string} curveTitle
  */
 
+/** Height of a square heat map, in CSS pixels. */
+const SIDE = 360;
+
 /** A heat map; the row or column that is pointed at is drawn as a curve below it. */
 export class MatrixWithCurve {
   /** @param {HTMLElement} host an empty element @param {Translate} t */
@@ -55,6 +58,7 @@ export class MatrixWithCurve {
       rowsTitle: data.rowsTitle,
       columnsTitle: data.columnsTitle,
       scale: signed ? "diverging" : "sequential",
+      maxCell: data.curve === "row" ? Math.max(2, SIDE / data.values.length) : 40,
     });
     const length = data.curve === "row" ? data.values.length : (data.values[0]?.length ?? 0);
     this.draw(this.index >= 0 && this.index < length ? this.index : Math.floor(length / (data.curve === "row" ? 2 : 8)));
