@@ -7,7 +7,7 @@ import { cssColor } from "./theme.js";
 /** @typedef {ArrayLike<number>} Row */
 
 const FONT = 'system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-const HAN = /^\p{Script=Han}+$/u;
+const HAN = /^[\p{Script=Han}\u3000-\u303f\uff00-\uff65]+$/u;
 
 /**
  * The bounds of the color scale: 0 to the maximum, or the maximum on both sides of 0.

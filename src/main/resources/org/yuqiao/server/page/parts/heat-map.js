@@ -154,6 +154,7 @@ export class HeatMap {
     const longest = Math.max(0, ...columnTexts.map((text) => textWidth(text, size)));
     this.level = columnTexts.length > 0 && longest <= this.cellWidth - 4;
     this.labelHeight = columnTexts.length ? (this.level ? size + 12 : Math.min(Math.ceil(longest) + 14, 120)) : 0;
+    this.host.style.setProperty("--heat-width", `${Math.round(this.labelWidth + this.columnCount * this.cellWidth)}px`);
     this.draw();
   }
 

@@ -33,7 +33,8 @@ export function directionName(t, direction) {
 export function modelFact(t, model) {
   const layers = model.encoderLayers === model.decoderLayers ? model.encoderLayers : `${model.encoderLayers} + ${model.decoderLayers}`;
   const millions = number(model.parameters / 1e6, { maximumFractionDigits: 1 });
-  return t("model.fact", directionName(t, model.direction), millions, layers, model.heads);
+  const tenThousands = number(model.parameters / 1e4, { maximumFractionDigits: 0 });
+  return t("model.fact", directionName(t, model.direction), millions, layers, model.heads, tenThousands);
 }
 
 /**
