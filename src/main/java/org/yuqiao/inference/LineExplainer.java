@@ -9,6 +9,7 @@ import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.explain.Explainer;
 import org.yuqiao.decode.explain.Explanation;
 import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -51,7 +52,7 @@ final class LineExplainer implements AutoCloseable {
   Explanation explain(
       LinePieces.Piece piece, int[] prefix, DecodingSettings decoding, int alternatives) {
     Translator.Request request =
-        new Translator.Request(checked("the sentence", piece.ids()), prefix);
+        new Translator.Request(models.requireFitting("the sentence", piece.ids()), prefix);
     Explanation explanation = explainer(decoding, alternatives).explain(request);
     boolean again =
         decoding.noRepeatNgramSize() == 0
@@ -67,7 +68,7 @@ final class LineExplainer implements AutoCloseable {
   /** Explains a given translation. */
   Explanation explain(int[] source, int[] target, DecodingSettings decoding, int alternatives) {
     return explainer(decoding, alternatives)
-        .explain(checked("the sentence", source), checked("the translation", target));
+        .explain(models.requireFitting("the sentence", source), models.requireFitting("the translation", target));
   }
 
   /**
@@ -76,32 +77,16 @@ final class LineExplainer implements AutoCloseable {
    * @throws InvalidInputException for an ensemble
    */
   Explainer explainer(DecodingSettings decoding, int alternatives) {
-    if (models.models().size() != 1) {
-      throw new InvalidInputException(
-          "translations of an ensemble can't be explained; give --model once");
-    }
+    WeightedModel model = models.single("explained");
     return explainers.computeIfAbsent(
         new ExplainerSettings(decoding, alternatives),
         settings ->
             new Explainer(
-                models.models().get(0),
+                model,
                 new Explainer.Vocabularies(models.source(), models.target()),
                 backend,
                 settings.decoding(),
                 settings.alternatives()));
-  }
-
-  private int[] checked(String side, int[] tokens) {
-    if (tokens.length > models.longest()) {
-      throw new InvalidInputException(
-          side
-              + " has "
-              + tokens.length
-              + " tokens, but the model reads "
-              + models.longest()
-              + " at most");
-    }
-    return tokens;
   }
 
   @Override

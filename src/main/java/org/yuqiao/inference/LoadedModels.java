@@ -1,5 +1,7 @@
 package org.yuqiao.inference;
 
+import static org.yuqiao.files.InvalidInputException.require;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,32 @@ record LoadedModels(
   int longest() {
     return models.stream().mapToInt(one -> one.model().settings().maxPositions()).min().orElse(0)
         - 1;
+  }
+
+  /**
+   * The only model.
+   *
+   * @param participle what is done to its translations, as "explained"
+   * @throws InvalidInputException for an ensemble
+   */
+  WeightedModel single(String participle) {
+    require(
+        models.size() == 1,
+        "translations of an ensemble can't be " + participle + "; give --model once");
+    return models.get(0);
+  }
+
+  /**
+   * Returns {@code tokens}.
+   *
+   * @param side as "the sentence"
+   * @throws InvalidInputException when they are more than the models read
+   */
+  int[] requireFitting(String side, int[] tokens) {
+    require(
+        tokens.length <= longest(),
+        side + " has " + tokens.length + " tokens, but the model reads " + longest() + " at most");
+    return tokens;
   }
 
   /** Whether the translation of a source text is degenerate. */

@@ -41,6 +41,9 @@ public final class TranslationModel implements AutoCloseable {
   private final LinePieces pieces;
   private final Map<StepOutputs, Translator> translators = new HashMap<>();
   private final LineExplainer explainer;
+  private final AttentionTracer tracer = new AttentionTracer(this);
+  private final NextTokens nextTokens = new NextTokens(this);
+  private final TeacherForcing teacherForcing = new TeacherForcing(this, nextTokens);
   private Optional<UnknownReplacement> replacement = Optional.empty();
 
   private TranslationModel(LoadedModels models, Backend backend) {
@@ -165,7 +168,6 @@ public final class TranslationModel implements AutoCloseable {
   /** The same with lines split as {@code splitting} says. */
   public List<List<Translation>> translate(
       List<Line> lines, Strategy strategy, LineSplitting splitting, LongConsumer progress) {
-    Translator translator = translator(strategy);
     List<LinePieces.Cut> cuts =
         lines.stream().map(line -> pieces.cut(line.source(), splitting)).toList();
     List<LinePieces.Piece> sentences = new ArrayList<>();
@@ -178,8 +180,7 @@ public final class TranslationModel implements AutoCloseable {
         prefix = new int[0];
       }
     }
-    List<List<Hypothesis>> found = new ArrayList<>(translator.find(requests, strategy, progress));
-    replaceDegenerate(sentences, requests, found, strategy);
+    List<List<Hypothesis>> found = find(sentences, requests, strategy, progress);
     List<List<Translation>> result = new ArrayList<>();
     int from = 0;
     for (LinePieces.Cut cut : cuts) {
@@ -188,6 +189,25 @@ public final class TranslationModel implements AutoCloseable {
       from = to;
     }
     return result;
+  }
+
+  /** The token ids of the translation of a whole sentence, searched as the settings say. */
+  int[] translateToIds(String sentence) {
+    LinePieces.Piece piece = pieces.encode(sentence);
+    Translator.Request request = new Translator.Request(piece.ids(), new int[0]);
+    Strategy strategy = Strategy.withoutScores(settings().decode());
+    return find(List.of(piece), List.of(request), strategy, done -> {}).get(0).get(0).tokens();
+  }
+
+  private List<List<Hypothesis>> find(
+      List<LinePieces.Piece> sentences,
+      List<Translator.Request> requests,
+      Strategy strategy,
+      LongConsumer progress) {
+    List<List<Hypothesis>> found =
+        new ArrayList<>(translator(strategy).find(requests, strategy, progress));
+    replaceDegenerate(sentences, requests, found, strategy);
+    return found;
   }
 
   /** Searches again, without repeated n-grams, where the best translation is degenerate. */
@@ -298,6 +318,21 @@ public final class TranslationModel implements AutoCloseable {
         pieces.cut(line.source(), splitting), encodePrefix(line.prefix()), decoding, alternatives);
   }
 
+  /** Shows every step of one attention head. */
+  public AttentionTracer tracer() {
+    return tracer;
+  }
+
+  /** Computes the distribution of the next token of a translation. */
+  public NextTokens nextTokens() {
+    return nextTokens;
+  }
+
+  /** Compares teacher forcing with stepwise decoding. */
+  public TeacherForcing teacherForcing() {
+    return teacherForcing;
+  }
+
   /**
    * Makes the sessions of {@link #explain(Line, DecodingSettings, LineSplitting, int)} now.
    *
@@ -311,6 +346,9 @@ public final class TranslationModel implements AutoCloseable {
   public void close() {
     replacement.ifPresent(UnknownReplacement::close);
     explainer.close();
+    tracer.close();
+    nextTokens.close();
+    teacherForcing.close();
     translators.values().forEach(Translator::close);
   }
 }

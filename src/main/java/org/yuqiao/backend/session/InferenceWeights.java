@@ -95,6 +95,16 @@ public final class InferenceWeights {
     return source.tensor(name);
   }
 
+  /** A copy of a weight as float32, row-major; int8 is dequantized. */
+  public float[] floats(String name) {
+    return source.floats(name);
+  }
+
+  /** The shape of the weight {@code name}. */
+  public long[] shape(String name) {
+    return source.shape(name);
+  }
+
   /** A tensor with the shape of a weight and no elements, for weights read in a layout only. */
   public Tensor shapeOf(String name) {
     return Tensor.absent(source.shape(name));

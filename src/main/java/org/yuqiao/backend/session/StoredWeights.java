@@ -36,6 +36,11 @@ final class StoredWeights implements WeightSource {
   }
 
   @Override
+  public float[] floats(String name) {
+    return file.floats(name);
+  }
+
+  @Override
   public <T> T read(String name, Function<Tensor, T> reader) {
     Tensor kept = tensors.get(name);
     if (kept != null) {

@@ -18,6 +18,9 @@ interface WeightSource {
   /** A weight that stays in memory. */
   Tensor tensor(String name);
 
+  /** A copy of a weight as float32, row-major. */
+  float[] floats(String name);
+
   /** Applies {@code reader} to a weight that need not stay in memory afterwards. */
   <T> T read(String name, Function<Tensor, T> reader);
 
@@ -43,6 +46,11 @@ interface WeightSource {
       @Override
       public Tensor tensor(String name) {
         return parameters.tensor(name);
+      }
+
+      @Override
+      public float[] floats(String name) {
+        return parameters.view(name).dup('c').data().asFloat();
       }
 
       @Override

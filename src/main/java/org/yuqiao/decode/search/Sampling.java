@@ -45,14 +45,10 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
     for (int i = 0; i < best.count(); i++) {
       all += weight(best.value(i), best.value(0));
     }
+    Nucleus nucleus = nucleus(best, all);
     double[] probabilities = new double[scores.length];
-    double reached = 0;
-    for (int i = 0; i < best.count() && (topP == 1 || reached < topP * all); i++) {
-      probabilities[best.index(i)] = weight(best.value(i), best.value(0));
-      reached += probabilities[best.index(i)];
-    }
-    for (int i = 0; i < scores.length; i++) {
-      probabilities[i] /= reached;
+    for (int i = 0; i < nucleus.count(); i++) {
+      probabilities[best.index(i)] = weight(best.value(i), best.value(0)) / nucleus.weight();
     }
     return probabilities;
   }
@@ -99,21 +95,34 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
     return score == LogitsProcessor.MASKED ? 0 : Math.exp((score - max) / temperature);
   }
 
+  /**
+   * The tokens that top-p keeps.
+   *
+   * @param count how many of the most probable ones
+   * @param weight the sum of their weights
+   */
+  private record Nucleus(int count, double weight) {}
+
+  /** The fewest of the {@code best} tokens whose weight reaches the share top-p of {@code all}. */
+  private Nucleus nucleus(TopK best, double all) {
+    int count = 0;
+    double reached = 0;
+    while (count < best.count() && (topP == 1 || reached < topP * all)) {
+      reached += weight(best.value(count++), best.value(0));
+    }
+    return new Nucleus(count, reached);
+  }
+
   /** Few tokens hold most of the probability, so more are sorted only until they reach it. */
   private int drawFromBest(float[] scores, int kept, SplittableRandom random) {
     double all = topP == 1 ? 0 : total(scores, kept);
     for (int guess = Math.min(kept, FIRST_GUESS); ; guess = Math.min(kept, 4 * guess)) {
       TopK best = new TopK(guess);
       best.find(scores, scores.length);
-      double reached = 0;
-      int nucleus = 0;
-      boolean enough = false;
-      while (nucleus < best.count() && !enough) {
-        reached += weight(best.value(nucleus++), best.value(0));
-        enough = topP < 1 && reached >= topP * all;
-      }
+      Nucleus nucleus = nucleus(best, all);
+      boolean enough = topP < 1 && nucleus.weight() >= topP * all;
       if (enough || guess == kept || best.count() < guess) {
-        return pick(best, nucleus, random.nextDouble() * reached);
+        return pick(best, nucleus.count(), random.nextDouble() * nucleus.weight());
       }
     }
   }

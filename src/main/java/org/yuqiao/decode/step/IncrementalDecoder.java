@@ -80,6 +80,11 @@ public final class IncrementalDecoder implements StepModel {
     return Argmax.of(buffer);
   }
 
+  /** Copies the logits {@code [V]} of the next token of row {@code row}. */
+  public void readLogits(int row, float[] logits) {
+    step.readLogits(row, logits);
+  }
+
   @Override
   public void read(int row, float[] logProbabilities) {
     step.readLogProbabilities(row, logProbabilities);

@@ -25,9 +25,21 @@ public final class TeacherForcedPass implements AutoCloseable {
 
   /** A pass that runs in the session that {@code sessions} makes for its graph. */
   public TeacherForcedPass(EncoderDecoder model, Function<TeacherForcedGraph, Session> sessions) {
+    this(model, model.teacherForcedGraph(), sessions);
+  }
+
+  private TeacherForcedPass(
+      EncoderDecoder model,
+      TeacherForcedGraph graph,
+      Function<TeacherForcedGraph, Session> sessions) {
+    this(model, graph, sessions.apply(graph));
+  }
+
+  /** A pass that runs {@code session} of {@code graph} and closes it at the end. */
+  public TeacherForcedPass(EncoderDecoder model, TeacherForcedGraph graph, Session session) {
     this.model = model;
-    this.graph = model.teacherForcedGraph();
-    this.session = sessions.apply(graph);
+    this.graph = graph;
+    this.session = session;
   }
 
   /** A pass that computes logits and all attention weights. */
