@@ -101,7 +101,10 @@ record Formulas(ModelSettings settings) {
     Activation activation = settings.activation();
     return switch (activation) {
       case RELU -> to + " = max(0, " + from + ")";
-      case GELU -> to + " = " + from + " ⊙ Φ(" + from + ")";
+      case GELU -> {
+        String inner = from + " + 0.044715 " + from + "³";
+        yield to + " = " + from + " ⊙ (1 + tanh(√(2/π) (" + inner + "))) / 2";
+      }
       case SWISH -> to + " = " + from + " ⊙ sigmoid(" + from + ")";
     };
   }

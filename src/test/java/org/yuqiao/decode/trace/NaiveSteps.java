@@ -267,7 +267,7 @@ final class NaiveSteps {
     DoubleUnaryOperator activation =
         switch (settings.activation()) {
           case RELU -> v -> Math.max(0, v);
-          case GELU -> v -> v * normalCdf(v);
+          case GELU -> NaiveSteps::gelu;
           case SWISH -> v -> v / (1 + Math.exp(-v));
         };
     close("activation", map(get("feed-forward-1"), activation));
@@ -298,15 +298,9 @@ final class NaiveSteps {
     }
   }
 
-  /** The normal distribution function by numerical integration. */
-  private static double normalCdf(double x) {
-    int pieces = 2000;
-    double sum = 0;
-    for (int i = 0; i < pieces; i++) {
-      double at = x * (i + 0.5) / pieces;
-      sum += Math.exp(-at * at / 2);
-    }
-    return 0.5 + sum * x / pieces / Math.sqrt(2 * Math.PI);
+  /** The tanh approximation (Hendrycks and Gimpel 2016, section 2). */
+  private static double gelu(double x) {
+    return x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2;
   }
 
   private void predictions() {
