@@ -68,7 +68,9 @@ final class LineExplainer implements AutoCloseable {
   /** Explains a given translation. */
   Explanation explain(int[] source, int[] target, DecodingSettings decoding, int alternatives) {
     return explainer(decoding, alternatives)
-        .explain(models.requireFitting("the sentence", source), models.requireFitting("the translation", target));
+        .explain(
+            models.requireFitting("the sentence", source),
+            models.requireFitting("the translation", target));
   }
 
   /**

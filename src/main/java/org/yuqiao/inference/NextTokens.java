@@ -40,8 +40,7 @@ public final class NextTokens {
    * @param probability softmax of the logits
    * @param sampled the probability that sampling gives it; 0 where it is cut off
    */
-  public record Candidate(
-      int id, String piece, float logit, double probability, double sampled) {}
+  public record Candidate(int id, String piece, float logit, double probability, double sampled) {}
 
   /**
    * The distribution after a prefix.
@@ -183,10 +182,7 @@ public final class NextTokens {
       decoder =
           Optional.of(
               new IncrementalDecoder(
-                  only.model(),
-                  only.weights(),
-                  model.backend(),
-                  new StepOutputs(true, false)));
+                  only.model(), only.weights(), model.backend(), new StepOutputs(true, false)));
     }
     return decoder.get();
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.layers.attention.RelativePositionBias;
@@ -87,9 +87,7 @@ public final class PositionEncodings {
     ModelSettings settings = model.networks().get(0).model().settings();
     PositionEncodings all =
         new PositionEncodings(
-            settings,
-            model.networks().get(0).weights(),
-            Math.min(length, settings.maxPositions()));
+            settings, model.networks().get(0).weights(), Math.min(length, settings.maxPositions()));
     PositionScheme own = schemeOf(model);
     all.addOwn(own);
     if (own != PositionScheme.SINUSOIDAL) {

@@ -30,8 +30,7 @@ record AttentionSteps(Formulas formulas, TracedValues values, AttentionHead head
     boolean movedKeys = !attention.positionedKeys().equals(attention.keys());
     if (movedQueries) {
       String formula = formulas.positioned("Q′", "Q");
-      steps.add(
-          ofHead("positioned-query", "Q′", formula, queries, attention.positionedQueries()));
+      steps.add(ofHead("positioned-query", "Q′", formula, queries, attention.positionedQueries()));
     }
     if (movedKeys) {
       String formula = formulas.positioned("K′", "K");
@@ -91,8 +90,7 @@ record AttentionSteps(Formulas formulas, TracedValues values, AttentionHead head
     steps.add(pairStep("scores", symbol, dotProduct, queries, keys, isScaled ? products : scaled));
     if (isScaled) {
       symbol = "S′";
-      steps.add(
-          pairStep("scaled", symbol, formulas.scaling(symbol, "S"), queries, keys, scaled));
+      steps.add(pairStep("scaled", symbol, formulas.scaling(symbol, "S"), queries, keys, scaled));
     }
     float[][] scores = pairs(attention.scores(), queries, keys);
     if (attention.positionTerm().isPresent()) {
@@ -125,8 +123,12 @@ record AttentionSteps(Formulas formulas, TracedValues values, AttentionHead head
     float[][] weights = pairs(attention.weights(), queries, keys);
     int heads = columns().heads();
     String all =
-        heads == 1 ? "C = Z" : "C = [Z₁ … Z" + Formulas.subscript(heads) + "], Z = Z"
-            + Formulas.subscript(head.head());
+        heads == 1
+            ? "C = Z"
+            : "C = [Z₁ … Z"
+                + Formulas.subscript(heads)
+                + "], Z = Z"
+                + Formulas.subscript(head.head());
     boolean isSelf = head.kind() != AttentionKind.CROSS;
     return List.of(
         pairStep("weights", "A", formulas.weights("A", "Ŝ"), queries, keys, weights),
@@ -135,8 +137,7 @@ record AttentionSteps(Formulas formulas, TracedValues values, AttentionHead head
         whole("projected", "P", "P = C W_O + b_O", queries, attention.projected()));
   }
 
-  private Step whole(
-      String id, String symbol, String formula, List<String> rows, String variable) {
+  private Step whole(String id, String symbol, String formula, List<String> rows, String variable) {
     float[][] matrix = values.matrix(variable, rows.size(), columns().width());
     return new Step(id, symbol, formula, LabeledMatrix.of(rows, matrix));
   }

@@ -32,8 +32,7 @@ record EmbeddingSteps(
     float[][] ones = new float[length][1];
     Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
     List<Step> steps = new ArrayList<>();
-    steps.add(
-        new Step("tokens", "t", "id(t)", LabeledMatrix.of(labels, List.of("id"), ids)));
+    steps.add(new Step("tokens", "t", "id(t)", LabeledMatrix.of(labels, List.of("id"), ids)));
     steps.add(
         new Step(
             "one-hot",

@@ -66,13 +66,9 @@ record LayerSteps(Formulas formulas, TracedValues values, AttentionHead head) {
     return steps;
   }
 
-  private Step step(
-      String id, String symbol, String formula, List<String> rows, String variable) {
+  private Step step(String id, String symbol, String formula, List<String> rows, String variable) {
     return new Step(
-        id,
-        symbol,
-        formula,
-        LabeledMatrix.of(rows, values.matrix(variable, rows.size(), width())));
+        id, symbol, formula, LabeledMatrix.of(rows, values.matrix(variable, rows.size(), width())));
   }
 
   private String layerInput() {
@@ -97,8 +93,7 @@ record LayerSteps(Formulas formulas, TracedValues values, AttentionHead head) {
         .ifPresent(norm -> steps.add(step("norm-2", "N₂", Formulas.norm("N₂", x), rows, norm)));
     String reads = residual.normBefore().isPresent() ? "N₂" : x;
     steps.add(inner("feed-forward-1", "H", "H = " + reads + " W₁ + b₁", rows, network.hidden()));
-    steps.add(
-        inner("activation", "G", formulas.activation("G", "H"), rows, network.activated()));
+    steps.add(inner("activation", "G", formulas.activation("G", "H"), rows, network.activated()));
     network
         .gate()
         .ifPresent(
@@ -116,8 +111,7 @@ record LayerSteps(Formulas formulas, TracedValues values, AttentionHead head) {
   }
 
   /** A matrix of the feed-forward network's inner size. */
-  private Step inner(
-      String id, String symbol, String formula, List<String> rows, String variable) {
+  private Step inner(String id, String symbol, String formula, List<String> rows, String variable) {
     float[][] matrix = values.matrix(variable, rows.size(), settings().feedForwardSize());
     return new Step(id, symbol, formula, LabeledMatrix.of(rows, matrix));
   }
@@ -129,8 +123,7 @@ record LayerSteps(Formulas formulas, TracedValues values, AttentionHead head) {
       return Optional.empty();
     }
     boolean isPre = settings().layerNorm() == NormPlacement.PRE;
-    String above =
-        Formulas.layers(head.layer() + 1, stack.layers().size(), isPre ? "R₂" : "N₂");
+    String above = Formulas.layers(head.layer() + 1, stack.layers().size(), isPre ? "R₂" : "N₂");
     String formula = isPre ? "F = LayerNorm(" + above + ")" : "F = " + above;
     return Optional.of(step("output", "F", formula, rows, stack.output()));
   }

@@ -35,13 +35,11 @@ record PredictionSteps(WeightTying tying, TeacherForcedPass pass, TracedValues v
         probabilities[t][i] = (float) Math.exp(logProbabilities[best.index(i)]);
       }
     }
-    String formula = tying == WeightTying.NONE ? "L = " + states + " W + b" : "L = " + states + " W_Eᵀ";
+    String formula =
+        tying == WeightTying.NONE ? "L = " + states + " W + b" : "L = " + states + " W_Eᵀ";
     return List.of(
         new Step(
-            "logits",
-            "L",
-            formula,
-            LabeledMatrix.overVocabulary(rows, vocabulary, scores, tokens)),
+            "logits", "L", formula, LabeledMatrix.overVocabulary(rows, vocabulary, scores, tokens)),
         new Step(
             "probabilities",
             "p",

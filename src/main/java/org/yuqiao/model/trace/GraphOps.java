@@ -45,7 +45,9 @@ record GraphOps(SameDiff graph) {
         .toList();
   }
 
-  /** The sum of the residual connection around a sub-layer whose last op computes {@code output}. */
+  /**
+   * The sum of the residual connection around a sub-layer whose last op computes {@code output}.
+   */
   AddOp residual(String output) {
     return consumers(output).stream()
         .filter(AddOp.class::isInstance)

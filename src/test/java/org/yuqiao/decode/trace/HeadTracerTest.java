@@ -36,8 +36,7 @@ class HeadTracerTest {
   private static final int[] SOURCE = {4, 7, 5, 9, 6};
   private static final int[] TARGET = {8, 4, 10, 5};
   private static final Tokenizer TOKENIZER =
-      new TokenizerLearner(
-              new SubwordSettings(300, Segmentation.NONE, Fallback.CHARACTER, 1), true)
+      new TokenizerLearner(new SubwordSettings(300, Segmentation.NONE, Fallback.CHARACTER, 1), true)
           .learn(Stream.of("the cat sat on the mat"));
 
   static Stream<Named<ModelSettings>> transformers() {
@@ -124,7 +123,8 @@ class HeadTracerTest {
       assertArrayEquals(values(self, last), values(cross, "layer-input"));
       assertArrayEquals(values(cross, last), values(self, "after-cross"));
       int layers = settings.encoderLayers();
-      HeadTrace first = tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.ENCODER, 1, 1));
+      HeadTrace first =
+          tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.ENCODER, 1, 1));
       HeadTrace top =
           tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.ENCODER, layers, 1));
       Step output = top.steps().get(top.steps().size() - 1);
@@ -141,7 +141,8 @@ class HeadTracerTest {
     EncoderDecoder model =
         Variants.model(transformers().findFirst().orElseThrow().getPayload(), DataType.FLOAT);
     try (HeadTracer tracer = tracer(WeightedModel.of(model, parameters(model)))) {
-      HeadTrace trace = tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.DECODER, 1, 3));
+      HeadTrace trace =
+          tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.DECODER, 1, 3));
       List<String> expected =
           List.of(
               "tokens",
@@ -171,8 +172,7 @@ class HeadTracerTest {
               "logits",
               "probabilities");
       assertEquals(expected, trace.steps().stream().map(Step::id).toList());
-      assertEquals(
-          "Q = (N W_Q + b_Q)[:, 8 : 12]", trace.step("query").orElseThrow().formula());
+      assertEquals("Q = (N W_Q + b_Q)[:, 8 : 12]", trace.step("query").orElseThrow().formula());
       LabeledMatrix masked = trace.step("masked").orElseThrow().matrix();
       assertEquals(masked.columnLabels(), masked.rowLabels());
       assertEquals("<bos>", masked.rowLabels().get(0));

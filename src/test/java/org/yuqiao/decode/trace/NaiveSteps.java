@@ -424,8 +424,7 @@ final class NaiveSteps {
   private static double[][] relu(double[][] scores) {
     double[][] weights = new double[scores.length][];
     for (int t = 0; t < scores.length; t++) {
-      long visible =
-          Arrays.stream(scores[t]).filter(s -> s != Double.NEGATIVE_INFINITY).count();
+      long visible = Arrays.stream(scores[t]).filter(s -> s != Double.NEGATIVE_INFINITY).count();
       weights[t] = Arrays.stream(scores[t]).map(s -> Math.max(0, s) / visible).toArray();
     }
     return weights;
