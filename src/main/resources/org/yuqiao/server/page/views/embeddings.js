@@ -133,7 +133,13 @@ export default {
       }
       projecting = false;
       draw();
-      plot?.setPoints(projection?.points ?? []);
+      plot?.setPoints(mapped());
+    }
+
+    /** The points of the map: all, or those of the analogy or direction only. */
+    function mapped() {
+      const points = projection?.points ?? [];
+      return extra.length && !among ? points.filter((point) => extra.includes(point.word)) : points;
     }
 
     async function loadNeighbors() {
@@ -220,7 +226,7 @@ export default {
       if (canvas && plot?.canvas !== canvas) {
         plot?.dispose();
         plot = new Plot(canvas, pick);
-        plot.setPoints(projection?.points ?? []);
+        plot.setPoints(mapped());
       }
       const byWord = part === "neighbors" || part === "compare";
       plot?.setMarks({
@@ -328,7 +334,7 @@ export default {
     }
 
     function map() {
-      const points = projection?.points ?? [];
+      const points = mapped();
       const selected =
         word && neighbors
           ? t("plot.selected", bare(word), neighbors.slice(0, 5).map((neighbor) => bare(neighbor.word)).join(", "))

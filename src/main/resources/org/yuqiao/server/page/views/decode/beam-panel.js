@@ -1,13 +1,13 @@
 // @ts-check
 import { html, nothing, render } from "lit-html";
-import { number, percent } from "../../i18n.js";
+import { number } from "../../i18n.js";
 import { checkbox, segmented, slider } from "../../parts/controls.js";
 import { latestRequest } from "../../parts/latest-request.js";
 import { loading, problemState } from "../../parts/states.js";
 import { joined } from "../../parts/text.js";
 import { beam, drawing, minus, neighbor } from "./beam-drawing.js";
 import { layoutAsTree, layoutByRank, pathTo, withoutPruned } from "./beam-layout.js";
-import { tokenAfter } from "./token.js";
+import { percent, tokenAfter } from "./token.js";
 
 /** @typedef {import("../../app.js").Context} Context */
 /** @typedef {import("./beam-layout.js").BeamNode} BeamNode */
@@ -179,7 +179,7 @@ export function beamPanel(host, context) {
     return html`
       <p class="beam-prefix">${joined(path.map((each) => each.token))}</p>
       <dl>
-        <div><dt>${t("beam.probability")}</dt><dd>${percent(probability, 1)}</dd></div>
+        <div><dt>${t("beam.probability")}</dt><dd>${percent(probability)}</dd></div>
         <div><dt>${t("beam.logProbability")}</dt><dd>${minus(node.logProbability)}</dd></div>
         <div><dt>${t("beam.score")}</dt><dd>${minus(node.score)}</dd></div>
       </dl>`;

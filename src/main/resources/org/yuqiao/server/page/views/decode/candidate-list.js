@@ -1,7 +1,6 @@
 // @ts-check
 import { html, svg } from "lit-html";
-import { percent } from "../../i18n.js";
-import { tokenAfter } from "./token.js";
+import { percent, tokenAfter } from "./token.js";
 
 /** @typedef {import("../../app.js").Context} Context */
 
@@ -33,13 +32,13 @@ export function candidateList({ t }, before, candidates, choose) {
       ${candidates.map((candidate) => {
         const token = tokenAfter(before, candidate.token);
         const excluded = candidate.sampled === 0;
-        const after = excluded ? t("next.excluded") : percent(candidate.sampled, 1);
-        const label = t("next.choose", token, percent(candidate.probability, 1), after);
+        const after = excluded ? t("next.excluded") : percent(candidate.sampled);
+        const label = t("next.choose", token, percent(candidate.probability), after);
         return html`<li class="candidate ${excluded ? "excluded" : ""}">
           <button type="button" aria-label=${label} ?disabled=${!choose} @click=${() => choose?.(candidate)}>
             <span class="candidate-token">${token}</span>
             <span class="candidate-bars">${bar("model", candidate.probability)}${bar("sampled", candidate.sampled)}</span>
-            <span class="candidate-share model">${percent(candidate.probability, 1)}</span>
+            <span class="candidate-share model">${percent(candidate.probability)}</span>
             <span class="candidate-share sampled">${excluded ? "–" : after}</span>
           </button>
         </li>`;

@@ -1,10 +1,10 @@
 // @ts-check
 import { html, nothing, render } from "lit-html";
 import { latestRequest } from "../../parts/latest-request.js";
-import { number, percent } from "../../i18n.js";
+import { number } from "../../i18n.js";
 import { loading, problemState } from "../../parts/states.js";
 import { labels } from "../../parts/text.js";
-import { tokenAfter } from "./token.js";
+import { percent, tokenAfter } from "./token.js";
 
 /** @typedef {import("../../app.js").Context} Context */
 
@@ -157,13 +157,13 @@ export function forcedPanel(host, context) {
                 ${given
                   ? html`<td class="muted">${references[i - 1] ?? given.input}</td>
                       <td class="token">${references[i]}</td>
-                      <td class="number">${percent(given.probability, 1)}</td>
+                      <td class="number">${percent(given.probability)}</td>
                       <td>${verdict(given)}</td>`
                   : html`<td colspan="4"></td>`}
                 ${own
                   ? html`<td class="second ${differs ? "differs" : "muted"}">${written[i - 1] ?? ownInput(i)}</td>
                       <td class="token">${written[i]}</td>
-                      <td class="number">${percent(own.probability, 1)}</td>`
+                      <td class="number">${percent(own.probability)}</td>`
                   : html`<td colspan="3" class="second"></td>`}
               </tr>`;
             })}
@@ -178,7 +178,7 @@ export function forcedPanel(host, context) {
     const title = t(same ? "decode.forced.same" : "decode.forced.other");
     return html`<span class=${same ? "agrees" : "disagrees"}>
       <span role="img" aria-label=${title} title=${title}>${same ? "✓" : "≠"}</span>
-      ${same ? nothing : html`<b>${tokenAfter(input, predicted.token)}</b> <small>${percent(predicted.probability, 1)}</small>`}
+      ${same ? nothing : html`<b>${tokenAfter(input, predicted.token)}</b> <small>${percent(predicted.probability)}</small>`}
     </span>`;
   }
 

@@ -21,7 +21,7 @@ import { tokenAfter } from "./token.js";
  * @property {boolean} finished
  */
 
-const SHOWN = 24;
+const SHOWN = 16;
 const MAX_STEPS = 200;
 /** @type {Readonly<Sampling>} */
 const NEUTRAL = { temperature: 1, topK: 0, topP: 1 };

@@ -117,8 +117,8 @@ export class Plot {
 
   /** @param {CanvasRenderingContext2D} drawing @param {Map<string, OnScreen>} screen @param {Palette} colors */
   drawDots(drawing, screen, colors) {
-    const { word, neighbors = [] } = this.marks;
-    const near = new Set(neighbors);
+    const { word, neighbors = [], arrows = [] } = this.marks;
+    const near = new Set([...neighbors, ...arrows.flat()]);
     const center = word === undefined ? undefined : screen.get(word);
     if (center) {
       drawing.strokeStyle = colors.neighbor;
