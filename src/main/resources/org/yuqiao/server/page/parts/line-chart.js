@@ -31,8 +31,8 @@ import { shortNumber } from "./heat-map.js";
  * @property {boolean} [legend] true unless given
  */
 
-/** A second cue beside color. */
-const DASHES = ["", "7 4", "2 4", "10 3 2 3", "4 2", "1 3"];
+/** A second cue beside color, by the index of a series. */
+export const DASHES = ["", "7 4", "2 4", "10 3 2 3", "4 2", "1 3"];
 const MARGIN = { top: 12, right: 16, bottom: 36, left: 52 };
 let lastId = 0;
 

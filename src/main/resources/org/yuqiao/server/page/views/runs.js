@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { category } from "../parts/color.js";
 import { segmented, select, slider, viewHead } from "../parts/controls.js";
+import { DASHES } from "../parts/line-chart.js";
 import { empty, loading, problemState } from "../parts/states.js";
 import { percent } from "../i18n.js";
 import { Charts } from "./runs/charts.js";
@@ -203,7 +204,13 @@ export default {
     /** @param {{run: RunDetail, color: number}[]} shown */
     function legend(shown) {
       return html`<ul class="runs-legend" aria-hidden="true">
-        ${shown.map(({ run, color }) => html`<li><span class="swatch" .style=${`background:${category(color)}`}></span>${run.name}</li>`)}
+        ${shown.map(
+          ({ run, color }, index) => html`<li>
+            <svg viewBox="0 0 32 8"><line x1="1" x2="31" y1="4" y2="4" stroke=${category(color)} stroke-width="2.5"
+              stroke-dasharray=${DASHES[index % DASHES.length] ?? ""}></line></svg>
+            ${run.name}
+          </li>`,
+        )}
       </ul>`;
     }
 
