@@ -69,7 +69,7 @@ export function beam({ layout, left, wide }, { shown, label, focused, lit, onPoi
       {
         kind: linkKind(placed, lit),
         d: `M${from},${middle(parent)}C${from + bend},${middle(parent)} ${to - bend},${middle(placed)} ${to},${middle(placed)}`,
-        width: (1 + 3 * probability).toFixed(2),
+        width: (placed.node.status === "pruned" ? 1 : 1 + 3 * probability).toFixed(2),
         order: lit.has(placed.node.id) ? 2 : placed.chosen ? 1 : 0,
       },
     ];
@@ -120,7 +120,7 @@ export function minus(value) {
 function textWidth(text) {
   let width = 0;
   for (const character of text) {
-    width += /[\u2e80-\uffef]/u.test(character) ? 14.5 : 7.8;
+    width += /[\u2e80-\uffef]/u.test(character) ? 14.5 : 8.2;
   }
   return width;
 }

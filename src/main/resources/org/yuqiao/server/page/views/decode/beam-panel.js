@@ -26,8 +26,9 @@ export function beamPanel(host, context) {
   const requests = latestRequest();
   let model = "";
   let text = "";
-  let size = Math.min(10, Math.max(1, Number(params.get("beam") ?? 4) || 4));
-  let penalty = Number(params.get("lengthPenalty") ?? 1);
+  /** The settings of the address; those of the model unless given. */
+  let size = Number(params.get("beam")) || 0;
+  let penalty = Number(params.get("lengthPenalty") ?? Number.NaN);
   let asTree = params.get("layout") === "tree";
   let withPruned = params.get("pruned") !== "hide";
   let sentence = 0;
@@ -288,8 +289,11 @@ export function beamPanel(host, context) {
   return {
     /** @param {string} newModel @param {string} newText */
     show(newModel, newText) {
+      const served = context.models.find(({ id }) => id === newModel);
       model = newModel;
       text = newText;
+      size = Math.min(10, Math.max(1, size || served?.beamSize || 4));
+      penalty = Number.isNaN(penalty) ? (served?.lengthPenalty ?? 1) : penalty;
       void load();
     },
     dispose() {

@@ -156,13 +156,13 @@ export function forcedPanel(host, context) {
                 <th scope="row" class="number">${i + 1}</th>
                 ${given
                   ? html`<td class="muted">${references[i - 1] ?? given.input}</td>
-                      <td class="token">${references[i]}</td>
+                      <td class="given">${references[i]}</td>
                       <td class="number">${percent(given.probability)}</td>
                       <td>${verdict(given)}</td>`
                   : html`<td colspan="4"></td>`}
                 ${own
                   ? html`<td class="second ${differs ? "differs" : "muted"}">${written[i - 1] ?? ownInput(i)}</td>
-                      <td class="token">${written[i]}</td>
+                      <td class="given">${written[i]}</td>
                       <td class="number">${percent(own.probability)}</td>`
                   : html`<td colspan="3" class="second"></td>`}
               </tr>`;
