@@ -1,11 +1,403 @@
 // @ts-check
-import { html, render } from "lit-html";
-import { loading } from "../parts/states.js";
+/** Attention: all heads in small, one head large, one token in detail. */
+import { html, nothing, render } from "lit-html";
+import { isAbort } from "../api.js";
+import { checkbox, select, slider, tabs, viewHead } from "../parts/controls.js";
+import { MatrixView } from "../parts/matrix-view.js";
+import { modelFor, modelPicker } from "../parts/model-picker.js";
+import { exampleList, sentenceForm } from "../parts/sentence-form.js";
+import { empty, loading, problemState } from "../parts/states.js";
+import { labels, languages } from "../parts/text.js";
+import { isDark, onTheme } from "../parts/theme.js";
+import { tokenDetail, weightText } from "./attention/detail.js";
+import { EXAMPLES, opening } from "./attention/examples.js";
+import { HeadLines } from "./attention/head-lines.js";
+import { average, masked, meanDistance, meanEntropy, merged, top, words } from "./attention/measures.js";
+import { headName, headOverview, one, paintOverview, two } from "./attention/overview.js";
+
+/** @typedef {import("./attention/measures.js").Kind} Kind */
+/** @typedef {import("./attention/head-lines.js").Place} Place */
+/** @typedef {import("../api.js").Explanation} Explanation */
+/** @typedef {{model: string, translation: string, sentences: Explanation[]}} Explained */
+
+const KINDS = /** @type {const} */ (["encoder", "decoder", "cross"]);
+const FIELDS = /** @type {const} */ ({ encoder: "encoderSelf", decoder: "decoderSelf", cross: "cross" });
+const KEPT = 6;
+/** @type {Map<string, Explained>} explanations of this visit, so that Back is at once */
+const known = new Map();
 
 export default {
   id: "attention",
   /** @param {HTMLElement} host @param {import("../app.js").Context} context */
-  mount(host, { t }) {
-    render(html`<h1>${t("nav.attention")}</h1>${loading(t)}`, host);
+  mount(host, context) {
+    return new AttentionView(host, context).start();
   },
 };
+
+class AttentionView {
+  /** @param {HTMLElement} host @param {import("../app.js").Context} context */
+  constructor(host, context) {
+    this.host = host;
+    this.context = context;
+    this.text = context.params.get("text") ?? EXAMPLES[0]?.text ?? "";
+    /** @type {Explained | undefined} */
+    this.explained = undefined;
+    /** @type {unknown} */
+    this.error = undefined;
+    /** @type {AbortController | undefined} */
+    this.running = undefined;
+    /** @type {Place | null} */
+    this.hover = null;
+    /** @type {HeadLines | undefined} */
+    this.lines = undefined;
+    /** @type {MatrixView | undefined} */
+    this.map = undefined;
+    this.headsKey = "";
+    /** @type {import("./attention/overview.js").Head[][]} */
+    this.heads = [];
+  }
+
+  start() {
+    const ends = [this.context.onLang(() => this.draw()), onTheme(() => this.draw())];
+    if (this.context.models.length && this.text.trim()) {
+      void this.run(this.text, { replace: true });
+    } else {
+      this.draw();
+    }
+    return () => {
+      this.running?.abort();
+      this.lines?.dispose();
+      this.map?.dispose();
+      ends.forEach((end) => end());
+    };
+  }
+
+  /** @param {string} text @param {{replace?: boolean}} [options] */
+  async run(text, { replace = false } = {}) {
+    const { params, setParams, api, models, t } = this.context;
+    this.running?.abort();
+    const mine = (this.running = new AbortController());
+    const fresh = text !== params.get("text");
+    this.text = text;
+    this.error = undefined;
+    if (!text.trim()) {
+      this.explained = undefined;
+      this.running = undefined;
+      setParams({ text: null, layer: null, head: null, pin: null, sentence: null }, { replace });
+      this.draw();
+      return;
+    }
+    const example = EXAMPLES.find((one) => one.text === text);
+    if (fresh) {
+      setParams({ text, kind: example?.kind ?? params.get("kind"), layer: null, head: null, pin: null, sentence: null }, { replace });
+    }
+    const model = modelFor(models, params.get("model"), text)?.id;
+    const key = JSON.stringify([model, text]);
+    this.draw();
+    try {
+      const explained = known.get(key) ?? (await api.post("/explain", { model, text }, { signal: mine.signal }));
+      known.delete(key);
+      known.set(key, explained);
+      if (known.size > KEPT) {
+        known.delete(known.keys().next().value ?? "");
+      }
+      this.explained = explained;
+      this.headsKey = "";
+      this.hover = null;
+      const now = this.context.params;
+      if (example && !now.get("layer") && !now.get("pin")) {
+        const attention = this.attention();
+        setParams({ ...(attention && opening(example, attention)) }, { replace: true });
+      }
+      const sentence = this.sentence();
+      this.context.announce(t("attention.ready", sentence?.source.length ?? 0, explained.translation));
+    } catch (error) {
+      if (isAbort(error)) {
+        return;
+      }
+      this.explained = undefined;
+      this.error = error;
+    }
+    if (this.running === mine) {
+      this.running = undefined;
+      this.draw();
+    }
+  }
+
+  /** @returns {Kind} */
+  kind() {
+    const kind = this.context.params.get("kind");
+    return KINDS.find((one) => one === kind) ?? (this.context.params.get("text") ? "cross" : "encoder");
+  }
+
+  sentence() {
+    const sentences = this.explained?.sentences ?? [];
+    const index = Math.min(sentences.length, Math.max(1, Number(this.context.params.get("sentence")) || 1)) - 1;
+    return sentences[index];
+  }
+
+  attention() {
+    return this.sentence()?.[FIELDS[this.kind()]];
+  }
+
+  /** All that is drawn, by the address and the explanation. */
+  shown() {
+    const { params, models } = this.context;
+    const kind = this.kind();
+    const sentence = this.sentence();
+    const attention = this.attention();
+    if (!sentence || !attention?.weights?.length) {
+      return undefined;
+    }
+    const joinWords = params.get("words") === "1";
+    const single = (/** @type {string[]} */ tokens) => (joinWords ? words(tokens) : tokens.map((_, index) => [index]));
+    const groups = { query: single(attention.queries), key: single(attention.keys) };
+    const pieces = (/** @type {string[]} */ tokens, /** @type {number[][]} */ parts) => parts.map((part) => part.map((index) => tokens[index]).join(""));
+    const key = JSON.stringify([kind, params.get("sentence"), joinWords]);
+    if (key !== this.headsKey) {
+      this.headsKey = key;
+      this.heads = attention.weights.map((layer) => [...layer, average(layer)].map((raw) => {
+        const matrix = joinWords ? merged(raw, groups.query, groups.key) : raw;
+        return { matrix: kind === "decoder" ? masked(matrix) : matrix, entropy: meanEntropy(matrix), distance: meanDistance(matrix) };
+      }));
+    }
+    const columns = this.heads[0]?.length ?? 1;
+    const clamp = (/** @type {number} */ value, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, value));
+    const layer = clamp((Number(params.get("layer")) || 1) - 1, this.heads.length);
+    const head = params.get("head") === "mean" ? columns - 1 : clamp((Number(params.get("head")) || 1) - 1, columns - 1);
+    const model = models.find(({ id }) => id === this.explained?.model);
+    const language = languages(model?.direction ?? "en-zh");
+    const queryPieces = pieces(attention.queries, groups.query);
+    const keyPieces = pieces(attention.keys, groups.key);
+    const pinned = this.pin(groups);
+    return {
+      kind, sentence, layer, head, columns, groups, queryPieces, keyPieces, pinned, joinWords, model,
+      chosen: /** @type {import("./attention/overview.js").Head} */ (this.heads[layer]?.[head]),
+      queries: labels(queryPieces),
+      keys: labels(keyPieces),
+      threshold: Math.max(0, Math.min(0.9, Number(params.get("min")) || 0)),
+      language: { query: kind === "encoder" ? language.source : language.target, key: kind === "decoder" ? language.target : language.source },
+      side: { query: /** @type {"source" | "target"} */ (kind === "encoder" ? "source" : "target"), key: /** @type {"source" | "target"} */ (kind === "decoder" ? "target" : "source") },
+    };
+  }
+
+  /** The pinned token as a place among what is shown: tokens, or words. @param {{query: number[][], key: number[][]}} groups @returns {Place | null} */
+  pin(groups) {
+    const pin = /^(k?)(\d+)$/.exec(this.context.params.get("pin") ?? "");
+    if (!pin) {
+      return null;
+    }
+    const side = pin[1] ? "key" : "query";
+    const index = groups[side].findIndex((group) => group.includes(Number(pin[2])));
+    return index < 0 ? null : { side, index };
+  }
+
+  /** @param {Record<string, string | number | null | undefined>} changes @param {boolean} [replace] */
+  change(changes, replace = true) {
+    this.context.setParams(changes, { replace });
+    this.hover = null;
+    this.draw();
+  }
+
+  /** @param {import("./attention/overview.js").Choice} choice @param {boolean} [byKeyboard] */
+  choose({ layer, head }, byKeyboard = false) {
+    const { t, announce } = this.context;
+    const columns = this.heads[0]?.length ?? 1;
+    this.change({ layer: layer + 1, head: head === columns - 1 ? "mean" : head + 1 }, byKeyboard);
+    const chosen = this.heads[layer]?.[head];
+    if (chosen && !byKeyboard) {
+      announce(t("attention.announce", layer + 1, headName(t, head, columns), two(chosen.entropy), one(chosen.distance)));
+    }
+  }
+
+  draw() {
+    const { t, models } = this.context;
+    render(models.length ? this.template() : empty({ title: t("state.noModels"), text: t("state.noModels.text") }), this.host);
+    this.drawParts();
+  }
+
+  template() {
+    const { t, params, models, setParams } = this.context;
+    const texts = EXAMPLES.map(({ text }) => text);
+    const picker = modelPicker({ t, models, value: params.get("model") ?? "", auto: true, onChange: (id) => {
+      setParams({ model: id, layer: null, head: null, pin: null, sentence: null });
+      void this.run(this.text, { replace: true });
+    } });
+    return html`
+      ${viewHead({ title: t("nav.attention"), lead: t("attention.lead") })}
+      <div class="attention-form">${sentenceForm({
+        t, text: this.text, rows: 1, languages: [], controls: picker, busy: this.running !== undefined,
+        onText: (text) => {
+          this.text = text;
+          this.draw();
+        },
+        onRun: (text) => void this.run(text),
+        onCancel: () => {
+          this.running?.abort();
+          this.running = undefined;
+          this.draw();
+        },
+      })}${exampleList(t, texts, (text) => void this.run(text))}</div>
+      ${this.content()}
+    `;
+  }
+
+  content() {
+    const { t } = this.context;
+    if (this.error !== undefined) {
+      return problemState(t, this.error, () => void this.run(this.text, { replace: true }));
+    }
+    if (this.running && !this.explained) {
+      return loading(t, { lines: 6 });
+    }
+    const sentences = this.explained?.sentences ?? [];
+    if (!this.explained || sentences.length === 0) {
+      return empty({ title: t("attention.empty"), text: t("attention.empty.text") });
+    }
+    const kind = this.kind();
+    return html`
+      <div class="attention-sentences">
+        ${sentences.length > 1
+          ? select({ label: t("attention.sentence"), value: this.context.params.get("sentence") ?? "1", onChange: (sentence) => this.change({ sentence, pin: null }, false),
+              options: sentences.map(({ translation }, index) => ({ value: String(index + 1), label: t("attention.sentenceOf", index + 1, clipped(translation)) })) })
+          : nothing}
+        <p class="attention-translation"><span class="field-label">${t("attention.translation")}</span> ${this.sentence()?.translation ?? ""}</p>
+      </div>
+      ${tabs({ label: t("attention.kind"), panel: "attention-panel", value: kind, onChange: (value) => this.change({ kind: value, layer: null, head: null, pin: null }, false),
+        tabs: KINDS.map((value) => ({ value, label: t(`attention.${value}`) })) })}
+      <div id="attention-panel" role="tabpanel" aria-label=${t(`attention.${kind}`)} class="attention-panel ${(this.attention()?.weights[0]?.length ?? 9) <= 4 ? "side" : ""}" aria-busy=${this.running !== undefined}>
+        <p class="lead">${t(`attention.${kind}.text`)}</p>
+        ${this.panel()}
+      </div>`;
+  }
+
+  panel() {
+    const { t, href } = this.context;
+    const shown = this.shown();
+    if (!shown) {
+      return empty({ title: t("attention.none"), text: t("attention.none.text", this.explained?.model ?? "") });
+    }
+    const { kind, layer, head, columns, chosen, joinWords, threshold } = shown;
+    const most = Math.log(Math.max(1, shown.keys.length));
+    return html`
+      <section class="card" aria-labelledby="overview-title">
+        <h2 id="overview-title">${t("attention.overview")}</h2>
+        ${headOverview({ t, heads: this.heads, chosen: { layer, head }, onChoose: (choice, byKeyboard) => this.choose(choice, byKeyboard) })}
+        <p class="hint">${t(isDark() ? "attention.overview.text.dark" : "attention.overview.text")}</p>
+      </section>
+      <section class="card head-large" aria-labelledby="head-title">
+        <div class="head-title">
+          <h2 id="head-title">${t("attention.chosen", layer + 1, headName(t, head, columns))}</h2>
+          ${head < columns - 1
+            ? html`<a class="button-link" href=${href("steps", { text: shown.sentence === this.sentence() && (this.explained?.sentences.length ?? 0) > 1 ? sourceText(shown.sentence) : this.text,
+                model: this.explained?.model, stack: kind, layer: layer + 1, head: head + 1, token: shown.pinned?.side === "query" ? shown.groups.query[shown.pinned.index]?.[0] : null })}>${t("attention.steps")} →</a>`
+            : nothing}
+        </div>
+        <dl class="head-facts">
+          <div><dt>${t("attention.entropy")}</dt><dd>${t("attention.entropy.unit", two(chosen.entropy), two(most))}
+            <span class="meter" aria-hidden="true"><span .style=${`inline-size:${most ? (chosen.entropy / most) * 100 : 0}%`}></span></span></dd>
+            <dd class="hint">${t("attention.entropy.text")}</dd></div>
+          <div><dt>${t("attention.distance")}</dt><dd>${t("attention.distance.unit", two(chosen.distance))}</dd>
+            <dd class="hint">${t(kind === "cross" ? "attention.distance.cross" : "attention.distance.self")}</dd></div>
+          <div class="head-options">
+            ${slider({ label: t("attention.threshold"), min: 0, max: 0.5, step: 0.01, value: threshold, format: two, onInput: (value) => this.change({ min: value || null }) })}
+            <div>${checkbox({ label: t("attention.average"), checked: head === columns - 1, onChange: (on) => this.change({ layer: layer + 1, head: on ? "mean" : 1 }) })}</div>
+            <div>${checkbox({ label: t("attention.words"), checked: joinWords, onChange: (on) => this.change({ words: on ? 1 : null }) })}</div>
+          </div>
+        </dl>
+        <div class="head-views">
+          <div class="head-lines-box"><h3>${t("attention.lines")}</h3><p class="hint">${t("attention.lines.hint")}</p><div class="lines-host"></div></div>
+          <div class="head-map-box"><h3>${t("attention.matrix")}</h3><div class="map-host"></div></div>
+        </div>
+      </section>
+      <div class="detail-host"></div>`;
+  }
+
+  /** The parts that draw themselves: small heat maps, lines, large heat map. */
+  drawParts() {
+    const overview = /** @type {HTMLElement | null} */ (this.host.querySelector(".head-overview"));
+    const linesHost = /** @type {HTMLElement | null} */ (this.host.querySelector(".lines-host"));
+    const mapHost = /** @type {HTMLElement | null} */ (this.host.querySelector(".map-host"));
+    const shown = this.shown();
+    if (!shown || !overview || !linesHost || !mapHost) {
+      return;
+    }
+    paintOverview(overview, this.heads);
+    if (this.lines?.host !== linesHost) {
+      this.lines?.dispose();
+      this.lines = new HeadLines(linesHost, this.events());
+    }
+    if (this.map?.host !== mapHost) {
+      this.map?.dispose();
+      this.map = new MatrixView(mapHost, {
+        onPoint: (cell) => this.point(cell && { side: "query", index: cell.row }),
+        onPick: (cell) => this.pinPlace(cell && { side: "query", index: cell.row }),
+      });
+    }
+    const { t } = this.context;
+    const { matrix } = shown.chosen;
+    const max = Math.max(0, ...matrix.map((row) => Math.max(0, ...row.filter(Number.isFinite))));
+    this.map.set({
+      label: t("attention.matrix.label", t("attention.chosen", shown.layer + 1, headName(t, shown.head, shown.columns)), shown.queries.length, shown.keys.length),
+      values: matrix, rows: shown.queries, columns: shown.keys, rowsTitle: t("attention.query"), columnsTitle: t("attention.key"),
+      domain: [shown.threshold, Math.max(max, shown.threshold + 0.01)], square: true, maxCell: 36, format: two,
+      row: shown.pinned?.side === "query" ? shown.pinned.index : null, column: shown.pinned?.side === "key" ? shown.pinned.index : null,
+    });
+    this.drawActive();
+  }
+
+  events() {
+    return { onPoint: (/** @type {Place | null} */ place) => this.point(place), onPin: (/** @type {Place | null} */ place) => this.pinPlace(place) };
+  }
+
+  /** @param {Place | null} place */
+  point(place) {
+    if (place?.side !== this.hover?.side || place?.index !== this.hover?.index) {
+      this.hover = place;
+      this.drawActive();
+    }
+  }
+
+  /** What follows the pointer: the lines and the token in detail. */
+  drawActive() {
+    const shown = this.shown();
+    const detailHost = /** @type {HTMLElement | null} */ (this.host.querySelector(".detail-host"));
+    if (!shown || !this.lines || !detailHost) {
+      return;
+    }
+    const data = {
+      weights: shown.chosen.matrix, queries: shown.queries, keys: shown.keys, threshold: shown.threshold,
+      queriesTitle: this.context.t("attention.queries"), keysTitle: this.context.t("attention.keys"),
+      queryLanguage: shown.language.query, keyLanguage: shown.language.key, querySide: shown.side.query, keySide: shown.side.key,
+      active: this.hover ?? shown.pinned, pinned: shown.pinned,
+    };
+    this.lines.set(data);
+    render(tokenDetail({ t: this.context.t, data, queryPieces: shown.queryPieces, keyPieces: shown.keyPieces, events: this.events() }), detailHost);
+  }
+
+  /** @param {Place | null} place */
+  pinPlace(place) {
+    const shown = this.shown();
+    if (!shown) {
+      return;
+    }
+    const same = place && place.side === shown.pinned?.side && place.index === shown.pinned.index;
+    const token = place && !same ? shown.groups[place.side][place.index]?.[0] : undefined;
+    this.change({ pin: token === undefined || !place ? null : `${place.side === "key" ? "k" : ""}${token}` });
+    if (token !== undefined && place?.side === "query") {
+      const [best] = top(shown.chosen.matrix[place.index] ?? [], 1);
+      this.context.announce(this.context.t("attention.announce.pin", shown.queries[place.index] ?? "", best ? `${shown.keys[best.index]} ${weightText(best.value)}` : ""));
+    }
+  }
+}
+
+/** @param {string} text */
+function clipped(text) {
+  const letters = [...text];
+  return letters.length > 60 ? `${letters.slice(0, 58).join("")}…` : text;
+}
+
+/** The source sentence as it was written, from its tokens. @param {Explanation} sentence */
+function sourceText(sentence) {
+  return sentence.source.filter((token) => token !== "<eos>").join("").replaceAll("\u2581", " ").trim();
+}

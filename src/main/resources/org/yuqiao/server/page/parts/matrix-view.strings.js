@@ -1,0 +1,36 @@
+// @ts-check
+/** Texts of the zoomable matrix. */
+export default {
+  en: {
+    "matrix.keys": "Arrow keys move through the cells, Enter pins the row, Escape lets go, plus and minus zoom.",
+    "matrix.role": "matrix",
+    "matrix.out": "Zoom out",
+    "matrix.in": "Zoom in",
+    "matrix.fit": "Fit",
+    "matrix.numbers": "Numbers",
+    "matrix.zoom": "Zoom",
+    "matrix.none": "Point at a cell, or use the arrow keys",
+    "matrix.table": "Row {0} as a table",
+    "matrix.noRow": "A row as a table",
+    "matrix.masked": "masked",
+    "matrix.column": "column {0}",
+    "matrix.row": "row {0}",
+    "matrix.value": "value",
+  },
+  zh: {
+    "matrix.keys": "方向键在单元格间移动，回车键固定一行，Esc 键取消，加减号缩放。",
+    "matrix.role": "矩阵",
+    "matrix.out": "缩小",
+    "matrix.in": "放大",
+    "matrix.fit": "适应",
+    "matrix.numbers": "数字",
+    "matrix.zoom": "缩放",
+    "matrix.none": "指向单元格，或使用方向键",
+    "matrix.table": "以表格显示 {0} 这一行",
+    "matrix.noRow": "以表格显示一行",
+    "matrix.masked": "被掩码",
+    "matrix.column": "第 {0} 列",
+    "matrix.row": "第 {0} 行",
+    "matrix.value": "数值",
+  },
+};
