@@ -71,13 +71,15 @@ export class Problem extends Error {
    * @param {string} title
    * @param {string} detail
    * @param {number} [retryAfter] seconds
+   * @param {string[]} [suggestions] what may have been meant
    */
-  constructor(status, title, detail, retryAfter) {
+  constructor(status, title, detail, retryAfter, suggestions = []) {
     super(detail || title);
     this.name = "Problem";
     this.status = status;
     this.title = title;
     this.retryAfter = retryAfter;
+    this.suggestions = suggestions;
   }
 }
 
@@ -90,15 +92,18 @@ export function isAbort(error) {
 async function problemOf(response) {
   let title = response.statusText;
   let detail = "";
+  /** @type {string[]} */
+  let suggestions = [];
   try {
     const body = await response.json();
     title = String(body.title ?? title);
     detail = String(body.detail ?? "");
+    suggestions = Array.isArray(body.suggestions) ? body.suggestions.map(String) : [];
   } catch {
     // not a problem document: the status line has to do
   }
   const wait = Number(response.headers.get("Retry-After"));
-  return new Problem(response.status, title || String(response.status), detail, wait > 0 ? wait : undefined);
+  return new Problem(response.status, title || String(response.status), detail, wait > 0 ? wait : undefined, suggestions);
 }
 
 /**

@@ -33,7 +33,7 @@ import { shortNumber } from "./heat-map.js";
 
 /** A second cue beside color, by the index of a series. */
 export const DASHES = ["", "7 4", "2 4", "10 3 2 3", "4 2", "1 3"];
-const MARGIN = { top: 12, right: 16, bottom: 36, left: 52 };
+const MARGIN = { top: 12, right: 24, bottom: 36, left: 52 };
 let lastId = 0;
 
 export class LineChart {
@@ -177,7 +177,7 @@ export class LineChart {
       return this.t("chart.none");
     }
     const at = this.at;
-    const parts = this.visible.map((series) => {
+    const parts = this.visible.filter(({ faint }) => !faint).map((series) => {
       const point = nearest(series.points, at);
       return point ? `${series.name} ${yFormat(point[1])}` : "";
     });

@@ -1,5 +1,6 @@
 // @ts-check
 import { html, nothing, render } from "lit-html";
+import { Problem } from "../api.js";
 import { number, percent } from "../i18n.js";
 import { checkbox, segmented, select, tabs, viewHead } from "../parts/controls.js";
 import { latestRequest } from "../parts/latest-request.js";
@@ -114,7 +115,7 @@ export default {
       projecting = true;
       draw();
       try {
-        const words = extra.length ? extra : [word, ...(neighbors ?? []).map((neighbor) => neighbor.word)];
+        const words = extra.length ? extra : neighbors ? [word, ...neighbors.map((neighbor) => neighbor.word)] : [];
         const others = extra.length && !among ? 1 : count;
         const query = new URLSearchParams({ method, dimensions: String(dimensions), count: String(others) });
         for (const each of new Set(words.filter((w) => w && !w.includes(",")))) {
@@ -319,18 +320,26 @@ export default {
       if (!word) {
         return html`<p class="muted">${t("neighbors.empty")}</p>`;
       }
+      if (problem instanceof Problem && problem.status === 404) {
+        return unknown(problem);
+      }
       return problem
-        ? html`${problemState(t, problem)} ${suggestions()}`
+        ? problemState(t, problem, loadNeighbors)
         : neighbors
           ? html`<h2>${t("neighbors.title", bare(word))}</h2>
               ${similarityList(context, neighbors, { onPick: pick })}`
           : loading(t);
     }
 
-    /** Words like the one that these vectors lack. */
-    function suggestions() {
-      const words = /** @type {{suggestions?: string[]}} */ (problem).suggestions ?? [];
-      return words.map((each) => html`<button type="button" class="chip" @click=${() => pick(each)}>${bare(each)}</button>`);
+    /** The word is not in these vectors; words like it. @param {Problem} found */
+    function unknown({ suggestions }) {
+      return html`<p role="status">${t("unknown", bare(word))}</p>
+        ${suggestions.length
+          ? html`<p class="examples">
+              <span class="examples-label">${t("unknown.similar")}</span>
+              ${suggestions.map((each) => html`<button type="button" class="chip" @click=${() => pick(each)}>${bare(each)}</button>`)}
+            </p>`
+          : nothing}`;
     }
 
     function map() {

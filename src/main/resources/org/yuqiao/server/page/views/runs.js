@@ -17,7 +17,7 @@ import { settingsTable } from "./runs/settings-table.js";
 
 const MAX_SHOWN = 6;
 const REFRESH = 15_000;
-const COMMAND = "./yuqiao train --settings experiments/quickstart.yaml";
+const COMMAND = "./yuqiao train experiments/quickstart.yaml --out runs/mine";
 
 export default {
   id: "runs",

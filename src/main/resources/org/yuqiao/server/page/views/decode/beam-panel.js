@@ -189,7 +189,7 @@ export function beamPanel(host, context) {
   /** @param {BeamNode[]} nodes @param {number} chosen */
   function hypotheses(nodes, chosen) {
     const finished = nodes.filter((node) => node.status === "finished").sort((a, b) => b.score - a.score);
-    return html`<h3>${t("beam.hypotheses")}</h3>
+    return html`<h2>${t("beam.hypotheses")}</h2>
       <div class="table-scroll" tabindex="0" role="region" aria-label=${t("beam.hypotheses")}>
         <table class="beam-hypotheses">
           <thead><tr>

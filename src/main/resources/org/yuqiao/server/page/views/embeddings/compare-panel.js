@@ -103,10 +103,10 @@ export function comparePanel(context, chosen, onPick, redraw) {
       <div class="compare-columns">
         ${both.map(
           ({ name, neighbors }) => html`<section>
-            <h3>${name}</h3>
+            <h2>${name}</h2>
             ${neighbors
               ? similarityList(context, neighbors, { onPick, marked: common })
-              : html`<p class="muted">${t("compare.missing", word)}</p>`}
+              : html`<p class="muted">${t("unknown", word)}</p>`}
           </section>`,
         )}
       </div>`;

@@ -9,7 +9,6 @@ import { loading, problemState } from "../../parts/states.js";
 /** @typedef {{from: string, to: string, projection: {from: number, to: number}}} Pair */
 
 const ROW = 24;
-const LEFT = 150;
 const WIDTH = 460;
 
 /**
@@ -65,11 +64,13 @@ export function directionPanel(context, set, onPairs, redraw) {
     const sorted = [...all].sort(
       (a, b) => b.projection.to - b.projection.from - (a.projection.to - a.projection.from),
     );
+    const names = sorted.map(({ from, to }) => `${bare(from)} · ${bare(to)}`);
+    const left = Math.min(WIDTH / 2, 20 + 7.8 * Math.max(...names.map((name) => name.length)));
     const values = sorted.flatMap(({ projection }) => [projection.from, projection.to]);
     const low = Math.min(...values);
     const range = Math.max(...values) - low || 1;
     /** @param {number} value */
-    const x = (value) => LEFT + 12 + ((value - low) / range) * (WIDTH - LEFT - 24);
+    const x = (value) => left + 12 + ((value - low) / range) * (WIDTH - left - 24);
     const height = sorted.length * ROW + 8;
     return html`
       <ul class="direction-legend" aria-hidden="true">
@@ -77,12 +78,12 @@ export function directionPanel(context, set, onPairs, redraw) {
         <li class="plural">${t(`direction.${name}.to`)}</li>
       </ul>
       ${svg`<svg class="direction-dots" viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
-        ${sorted.map(({ from, to, projection }, row) => {
+        ${sorted.map(({ projection }, row) => {
           const y = row * ROW + ROW / 2 + 4;
           const [a, b] = [x(projection.from), x(projection.to)];
           return svg`
-            <line class="guide" x1=${LEFT} x2=${WIDTH} y1=${y} y2=${y}></line>
-            <text x=${LEFT - 8} y=${y + 4.5} text-anchor="end">${bare(from)} · ${bare(to)}</text>
+            <line class="guide" x1=${left} x2=${WIDTH} y1=${y} y2=${y}></line>
+            <text x=${left - 8} y=${y + 4.5} text-anchor="end">${names[row]}</text>
             <line class=${b > a ? "shift" : "shift back"} x1=${a} x2=${b} y1=${y} y2=${y}></line>
             <circle class="singular" cx=${a} cy=${y} r="4.5"></circle>
             <circle class="plural" cx=${b} cy=${y} r="4.5"></circle>`;

@@ -299,7 +299,8 @@ export class Plot {
     const { width, height } = this.canvas.getBoundingClientRect();
     const by =
       Math.hypot(now.x - still.x, now.y - still.y) / Math.max(1, Math.hypot(before.x - still.x, before.y - still.y));
-    this.camera = zoomAt(this.camera, by, (still.x + now.x) / 2, (still.y + now.y) / 2, width, height);
+    const zoomed = zoomAt(this.camera, by, (still.x + now.x) / 2, (still.y + now.y) / 2, width, height);
+    this.camera = { ...zoomed, panX: zoomed.panX + (now.x - before.x) / 2, panY: zoomed.panY + (now.y - before.y) / 2 };
     this.redraw();
   }
 
