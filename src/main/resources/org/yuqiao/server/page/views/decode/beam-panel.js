@@ -32,7 +32,8 @@ export function beamPanel(host, context) {
   let asTree = params.get("layout") === "tree";
   let withPruned = params.get("pruned") !== "hide";
   let sentence = 0;
-  let zoom = 1;
+  /** Letters of the tree are as large as those of the page. */
+  let zoom = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   let pointed = -1;
   let searching = false;
   /** @type {Sentence[] | undefined} */

@@ -90,7 +90,7 @@ export function directionPanel(context, set, onPairs, redraw) {
         })}
       </svg>`}
       <p class="axis-title" aria-hidden="true">${t("direction.projection")} →</p>
-      <table class="visually-hidden">
+      <div class="visually-hidden"><table>
         <caption>${t("direction.projection")}</caption>
         <tbody>
           ${sorted.map(
@@ -100,7 +100,7 @@ export function directionPanel(context, set, onPairs, redraw) {
             </tr>`,
           )}
         </tbody>
-      </table>`;
+      </table></div>`;
   }
 
   return {

@@ -6,6 +6,7 @@ import { placeLabels } from "./labels.js";
 
 /** @typedef {import("./camera.js").Camera} Camera */
 /** @typedef {import("./camera.js").OnScreen} OnScreen */
+/** @typedef {import("./camera.js").Vector} Vector */
 
 /** @typedef {{word: string, index: number, x: number, y: number, z?: number}} PlotPoint */
 
@@ -110,9 +111,24 @@ export class Plot {
     const place = projector(this.camera, this.bounds, width, height);
     /** @type {Map<string, OnScreen>} */
     const screen = new Map(this.points.map((point) => [point.word, place(point)]));
+    if (this.spatial) {
+      this.drawAxes(drawing, place, colors);
+    }
     this.drawDots(drawing, screen, colors);
     this.drawArrows(drawing, screen, colors);
     this.drawLabels(drawing, screen, colors, width, height);
+  }
+
+  /** The three axes through the center. @param {CanvasRenderingContext2D} drawing @param {(point: Vector) => OnScreen} place @param {Palette} colors */
+  drawAxes(drawing, place, colors) {
+    const { center, radius } = this.bounds;
+    drawing.strokeStyle = colors.quiet;
+    drawing.lineWidth = 1;
+    drawing.globalAlpha = 0.3;
+    for (const axis of /** @type {const} */ (["x", "y", "z"])) {
+      line(drawing, place({ ...center, [axis]: center[axis] - radius }), place({ ...center, [axis]: center[axis] + radius }));
+    }
+    drawing.globalAlpha = 1;
   }
 
   /** @param {CanvasRenderingContext2D} drawing @param {Map<string, OnScreen>} screen @param {Palette} colors */
@@ -193,12 +209,13 @@ export class Plot {
     const others = visible.map((point) => point.word).filter((w) => !strong.includes(w));
     const words = [...strong, ...others].slice(0, strong.length + LABELS);
     const font = getComputedStyle(this.canvas).fontFamily;
+    const zoom = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     /** @param {number} i */
-    const fontOf = (i) => (i < strong.length ? `600 13.5px ${font}` : `12px ${font}`);
+    const fontOf = (i) => (i < strong.length ? `600 ${13.5 * zoom}px ${font}` : `${12 * zoom}px ${font}`);
     const labels = words.map((w, i) => {
       drawing.font = fontOf(i);
       const at = /** @type {OnScreen} */ (screen.get(/** @type {string} */ (w)));
-      return { x: at.x, y: at.y, width: drawing.measureText(bare(w ?? "")).width, height: i < strong.length ? 17 : 15, gap: 7 };
+      return { x: at.x, y: at.y, width: drawing.measureText(bare(w ?? "")).width, height: (i < strong.length ? 17 : 15) * zoom, gap: 7 };
     });
     const boxes = placeLabels(labels, width, height, Math.min(strong.length, 6));
     drawing.textBaseline = "middle";
