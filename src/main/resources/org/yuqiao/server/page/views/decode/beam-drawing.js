@@ -1,5 +1,6 @@
 // @ts-check
 import { nothing, svg } from "lit-html";
+import { minus } from "./token.js";
 
 /** @typedef {import("./beam-layout.js").BeamNode} BeamNode */
 /** @typedef {import("./beam-layout.js").Layout} Layout */
@@ -109,11 +110,6 @@ function nodeKind({ node, chosen }, lit) {
 /** @param {Placed} placed @param {ReadonlySet<number>} lit */
 function linkKind({ node, chosen }, lit) {
   return `beam-link ${node.status}${chosen ? " chosen" : ""}${lit.has(node.id) ? " lit" : ""}`;
-}
-
-/** @param {number} value with a true minus sign */
-export function minus(value) {
-  return value.toFixed(2).replace("-", "−");
 }
 
 /** @param {string} text @returns {number} about its width in pixels at 14 px */

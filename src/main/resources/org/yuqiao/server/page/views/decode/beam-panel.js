@@ -5,9 +5,9 @@ import { checkbox, segmented, slider } from "../../parts/controls.js";
 import { latestRequest } from "../../parts/latest-request.js";
 import { loading, problemState } from "../../parts/states.js";
 import { joined } from "../../parts/text.js";
-import { beam, drawing, minus, neighbor } from "./beam-drawing.js";
+import { beam, drawing, neighbor } from "./beam-drawing.js";
 import { layoutAsTree, layoutByRank, pathTo, withoutPruned } from "./beam-layout.js";
-import { percent, tokenAfter } from "./token.js";
+import { minus, percent, tokenAfter } from "./token.js";
 
 /** @typedef {import("../../app.js").Context} Context */
 /** @typedef {import("./beam-layout.js").BeamNode} BeamNode */

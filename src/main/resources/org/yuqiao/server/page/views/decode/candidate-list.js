@@ -1,6 +1,6 @@
 // @ts-check
 import { html, svg } from "lit-html";
-import { percent, tokenAfter } from "./token.js";
+import { minus, percent, tokenAfter } from "./token.js";
 
 /** @typedef {import("../../app.js").Context} Context */
 
@@ -25,6 +25,7 @@ export function candidateList({ t }, before, candidates, choose) {
   return html`<div class="candidates">
     <div class="candidates-head" aria-hidden="true">
       <span>${t("next.candidates")}</span>
+      <span class="candidate-logit">${t("next.logit")}</span>
       <span class="key model">${t("next.model")}</span>
       <span class="key sampled">${t("next.sampled")}</span>
     </div>
@@ -38,6 +39,7 @@ export function candidateList({ t }, before, candidates, choose) {
           <button type="button" aria-label=${label} ?disabled=${!choose} @click=${() => choose?.(candidate)}>
             <span class="candidate-token">${token}</span>
             <span class="candidate-bars">${bar("model", candidate.probability)}${bar("sampled", candidate.sampled)}</span>
+            <span class="candidate-logit">${minus(candidate.logit)}</span>
             <span class="candidate-share model">${percent(candidate.probability)}</span>
             <span class="candidate-share sampled">${excluded ? "–" : after}</span>
           </button>

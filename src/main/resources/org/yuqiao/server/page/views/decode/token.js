@@ -14,3 +14,8 @@ export function percent(probability) {
   const text = number(tiny ? 0.001 : probability, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits });
   return tiny ? `< ${text}` : text;
 }
+
+/** A number with two decimals and a true minus sign. @param {number} value */
+export function minus(value) {
+  return value.toFixed(2).replace("-", "−");
+}
