@@ -22,7 +22,11 @@ import { wordBox } from "./embeddings/word-box.js";
 /** @typedef {{method: string, points: PlotPoint[], explained?: number[]}} Projection */
 
 const PARTS = ["neighbors", "analogy", "direction", "compare"];
-const COUNTS = [200, 400, 800, 1500];
+const COUNTS = [200, 400, 800, 2000];
+/** Limits of the API. */
+const FEWEST = 4;
+const MAX_TSNE = 1000;
+const MAX_LISTED = 50;
 const TABLE = 100;
 
 export default {
@@ -116,10 +120,11 @@ export default {
       draw();
       try {
         const words = extra.length ? extra : neighbors ? [word, ...neighbors.map((neighbor) => neighbor.word)] : [];
-        const others = extra.length && !among ? 1 : count;
+        const others = extra.length && !among ? FEWEST : method === "tsne" ? Math.min(count, MAX_TSNE) : count;
         const query = new URLSearchParams({ method, dimensions: String(dimensions), count: String(others) });
-        for (const each of new Set(words.filter((w) => w && !w.includes(",")))) {
-          query.append("words", each);
+        const listed = [...new Set(words)].filter((each) => each && !each.includes(",")).slice(0, MAX_LISTED);
+        if (listed.length) {
+          query.set("words", listed.join(","));
         }
         projection = /** @type {Projection} */ (
           await context.api.get(`/vectors/${encodeURIComponent(setId)}/projection?${query}`, { signal })
