@@ -71,6 +71,7 @@ function hatch(context, color) {
  * @property {number} height
  * @property {number | null} row marked
  * @property {number | null} column marked
+ * @property {{row: number, column: number} | null} mark
  * @property {{row: number, column: number} | null} cursor
  */
 
@@ -147,7 +148,7 @@ function paintNumbers(context, sight, range) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Sight} sight @param {{ink: string, mark: string, ground: string}} colors */
-function paintMarks(context, { values, pixels, cellWidth, cellHeight, row, column, cursor }, colors) {
+function paintMarks(context, { values, pixels, cellWidth, cellHeight, row, column, mark, cursor }, colors) {
   const frame = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ w, /** @type {number} */ h, /** @type {string} */ color) => {
     context.lineWidth = 4;
     context.strokeStyle = colors.ground;
@@ -162,8 +163,10 @@ function paintMarks(context, { values, pixels, cellWidth, cellHeight, row, colum
   if (column !== null) {
     frame(column * cellWidth, 1, cellWidth, values.length * cellHeight - 2, colors.mark);
   }
-  if (cursor) {
-    frame(cursor.column * cellWidth, cursor.row * cellHeight, Math.max(3, cellWidth), Math.max(3, cellHeight), colors.ink);
+  for (const cell of [mark, cursor]) {
+    if (cell) {
+      frame(cell.column * cellWidth, cell.row * cellHeight, Math.max(4, cellWidth), Math.max(4, cellHeight), cell === cursor ? colors.ink : colors.mark);
+    }
   }
 }
 

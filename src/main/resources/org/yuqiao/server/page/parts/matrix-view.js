@@ -28,7 +28,9 @@ import { onTheme } from "./theme.js";
  * @property {number} [maxCell] CSS pixels before zooming
  * @property {number | null} [row] the marked row
  * @property {number | null} [column] the marked column
- * @property {Record<number, string>} [names] of single cells, for the readout: row * columns + column
+ * @property {Cell | null} [mark] the marked cell
+ * @property {string} [masked] what the readout says of a masked cell
+ * @property {readonly string[]} [names] of single cells, for the readout, row by row
  */
 
 /**
@@ -65,9 +67,10 @@ export class MatrixView {
     this.byKeyboard = false;
     this.tableOpen = false;
     this.waiting = 0;
+    this.resizing = 0;
     this.pixels = document.createElement("canvas");
     host.classList.add("matrix-view");
-    this.observer = new ResizeObserver(() => host.clientWidth !== this.width && this.layout());
+    this.observer = new ResizeObserver(() => this.resizeSoon());
     this.observer.observe(host);
     this.endTheme = onTheme(() => this.set(this.data));
   }
@@ -76,6 +79,7 @@ export class MatrixView {
     this.observer.disconnect();
     this.endTheme();
     cancelAnimationFrame(this.waiting);
+    cancelAnimationFrame(this.resizing);
   }
 
   /** @param {MatrixViewData} data */
@@ -115,6 +119,12 @@ export class MatrixView {
   /** @param {Cell | null} cell */
   inside(cell) {
     return cell && cell.row >= 0 && cell.column >= 0 && cell.row < this.rowCount && cell.column < this.columnCount ? cell : null;
+  }
+
+  /** Not within the observer's own turn, which may not change sizes. */
+  resizeSoon() {
+    cancelAnimationFrame(this.resizing);
+    this.resizing = requestAnimationFrame(() => this.host.clientWidth !== this.width && this.layout());
   }
 
   /** Measures by width and zoom, then draws. */
@@ -160,14 +170,14 @@ export class MatrixView {
     if (!scroll || !(canvas instanceof HTMLCanvasElement) || this.width === 0) {
       return;
     }
-    const { rows = [], columns = [], row = null, column = null, values } = this.data;
+    const { rows = [], columns = [], row = null, column = null, mark = null, values } = this.data;
     const { scale, domain, cursor, pixels, cellWidth, cellHeight, labelWidth, labelHeight, level } = this;
     const width = scroll.clientWidth;
     const height = scroll.clientHeight;
     const format = this.data.format ?? shortNumber;
     paintSight(sharpContext(canvas, width, height), {
       values, pixels, scale, domain, rows, columns, format, cellWidth, cellHeight, labelWidth, labelHeight, level,
-      left: scroll.scrollLeft, top: scroll.scrollTop, width, height, row, column, cursor,
+      left: scroll.scrollLeft, top: scroll.scrollTop, width, height, row, column, mark, cursor,
     });
     this.readOut();
   }
@@ -242,8 +252,8 @@ export class MatrixView {
       ${this.tableOpen
         ? html`<div class="table-scroll" tabindex="0" role="region" aria-label=${this.data.label}><table>
             <tbody>${values.map(([column, value]) => html`<tr>
-              <th scope="row">${this.name("column", column)}</th>
-              <td>${Number.isFinite(value) ? exact(value) : t("matrix.masked")}</td></tr>`)}</tbody>
+              <th scope="row">${this.data.names?.[row * this.columnCount + column] ?? this.name("column", column)}</th>
+              <td>${Number.isFinite(value) ? exact(value) : (this.data.masked ?? t("matrix.masked"))}</td></tr>`)}</tbody>
           </table></div>`
         : nothing}
     </details>`;
@@ -260,7 +270,7 @@ export class MatrixView {
     const { rowsTitle, columnsTitle, names } = this.data;
     const value = Number(this.data.values[row]?.[column] ?? Number.NaN);
     const title = (/** @type {string | undefined} */ name) => (name ? `${name} ` : "");
-    const text = Number.isFinite(value) ? (this.data.exact ?? exactNumber)(value) : t("matrix.masked");
+    const text = Number.isFinite(value) ? (this.data.exact ?? exactNumber)(value) : (this.data.masked ?? t("matrix.masked"));
     const across = names?.[row * this.columnCount + column] ?? `${title(columnsTitle)}${this.name("column", column)}`;
     return `${title(rowsTitle)}${this.name("row", row)} → ${across}: ${text}`;
   }

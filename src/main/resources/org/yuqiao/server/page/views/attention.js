@@ -77,7 +77,7 @@ class AttentionView {
     const { params, setParams, api, models, t } = this.context;
     this.running?.abort();
     const mine = (this.running = new AbortController());
-    const fresh = text !== params.get("text");
+    const fresh = params.has("text") && text !== params.get("text");
     this.text = text;
     this.error = undefined;
     if (!text.trim()) {
@@ -88,6 +88,9 @@ class AttentionView {
       return;
     }
     const example = EXAMPLES.find((one) => one.text === text);
+    if (!params.has("text") || (example && !params.has("kind"))) {
+      setParams({ text, kind: params.get("kind") ?? example?.kind }, { replace: true });
+    }
     if (fresh) {
       setParams({ text, kind: example?.kind ?? params.get("kind"), layer: null, head: null, pin: null, sentence: null }, { replace });
     }
@@ -127,7 +130,7 @@ class AttentionView {
   /** @returns {Kind} */
   kind() {
     const kind = this.context.params.get("kind");
-    return KINDS.find((one) => one === kind) ?? (this.context.params.get("text") ? "cross" : "encoder");
+    return KINDS.find((one) => one === kind) ?? "cross";
   }
 
   sentence() {

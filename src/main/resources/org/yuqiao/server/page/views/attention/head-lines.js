@@ -40,7 +40,7 @@ export class HeadLines {
     /** @type {HeadLinesData | undefined} */
     this.data = undefined;
     this.tab = { query: 0, key: 0 };
-    this.observer = new ResizeObserver(() => this.draw());
+    this.observer = new ResizeObserver(() => requestAnimationFrame(() => this.draw()));
     this.observer.observe(host);
     this.endTheme = onTheme(() => this.draw());
   }

@@ -1,0 +1,29 @@
+// @ts-check
+/** Formulas in plain Unicode, set with subscripts and superscripts. */
+import { html } from "lit-html";
+
+/** What begins with _ or ^( is lowered or raised. */
+const SCRIPTS = /_([A-Za-z0-9]+)|\^\(([^)]*)\)|\^(-?[A-Za-z0-9]+)/g;
+
+/** @param {string} formula */
+export function formulaParts(formula) {
+  /** @type {{text: string, kind: "plain" | "sub" | "sup"}[]} */
+  const parts = [];
+  let end = 0;
+  for (const match of formula.matchAll(SCRIPTS)) {
+    if (match.index > end) {
+      parts.push({ text: formula.slice(end, match.index), kind: "plain" });
+    }
+    parts.push(match[1] !== undefined ? { text: match[1], kind: "sub" } : { text: match[2] ?? match[3] ?? "", kind: "sup" });
+    end = match.index + match[0].length;
+  }
+  if (end < formula.length) {
+    parts.push({ text: formula.slice(end), kind: "plain" });
+  }
+  return parts;
+}
+
+/** @param {string} formula */
+export function formulaLine(formula) {
+  return formulaParts(formula).map(({ text, kind }) => (kind === "sub" ? html`<sub>${text}</sub>` : kind === "sup" ? html`<sup>${text}</sup>` : text));
+}
