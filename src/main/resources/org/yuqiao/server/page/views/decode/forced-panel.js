@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { latestRequest } from "../../parts/latest-request.js";
 import { number } from "../../i18n.js";
+import { EXAMPLES } from "../../parts/examples.js";
 import { loading, problemState } from "../../parts/states.js";
 import { labels } from "../../parts/text.js";
 import { percent, tokenAfter } from "./token.js";
@@ -186,8 +187,13 @@ export function forcedPanel(host, context) {
   return {
     /** @param {string} newModel @param {string} newText */
     show(newModel, newText) {
+      if (text && newText !== text) {
+        reference = "";
+        context.setParams({ translation: null }, { replace: true });
+      }
       model = newModel;
       text = newText;
+      reference ||= exampleReference(text);
       void load();
     },
     dispose() {
@@ -195,4 +201,10 @@ export function forcedPanel(host, context) {
       offLanguage();
     },
   };
+}
+
+/** The translation of an example sentence: the examples of both languages say the same. @param {string} text */
+function exampleReference(text) {
+  const { zh = [], en = [] } = EXAMPLES;
+  return en[zh.indexOf(text)] ?? zh[en.indexOf(text)] ?? "";
 }

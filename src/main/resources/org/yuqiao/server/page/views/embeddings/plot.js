@@ -288,6 +288,9 @@ export class Plot {
     canvas.addEventListener(
       "wheel",
       (event) => {
+        if (!event.ctrlKey && document.activeElement !== canvas) {
+          return; // the page scrolls until the reader turns to the map
+        }
         event.preventDefault();
         const { width, height } = canvas.getBoundingClientRect();
         const by = Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.03 : 0.0015));
