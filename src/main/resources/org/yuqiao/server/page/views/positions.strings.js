@@ -47,7 +47,7 @@ export default {
     "scheme.none.text": "No encoding: to attention the sentence is a bag of tokens.",
   },
   zh: {
-    title: "位置",
+    title: "位置编码",
     lede: "注意力本身看不到词序。位置编码告诉模型每个词元站在哪里。",
     length: "位置数",
     schemes: "编码方式",
@@ -58,7 +58,7 @@ export default {
     "matrix.hint": "每行一个位置，每列一个维度。",
     "matrix.label": "{0} 个位置、{1} 维的编码",
     similarity: "位置之间的相似度",
-    "similarity.hint": "PE·PEᵀ：两个位置有多相似。沿对角线的亮带表示相近的位置彼此相似。",
+    "similarity.hint": "PE·PEᵀ：两个位置有多相似。沿对角线的色带表示相近的位置彼此相似。",
     "similarity.label": "{0} 个位置两两之间的相似度",
     bias: "相对位置",
     "bias.hint": "一个头因查询与键的距离而加到得分上的数。",

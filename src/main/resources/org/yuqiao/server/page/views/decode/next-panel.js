@@ -49,6 +49,8 @@ export function nextPanel(host, context) {
   /** @type {unknown} */
   let problem;
   let finishing = false;
+  let moved = false;
+  let asking = false;
 
   async function load() {
     const signal = requests.next();
@@ -119,11 +121,27 @@ export function nextPanel(host, context) {
     }
     context.setParams(params, { replace: true });
     draw();
-    void load();
+    void loadSoon();
+  }
+
+  /** Asks while a slider moves: again once the answer is there, not for each place of the slider. */
+  async function loadSoon() {
+    moved = true;
+    if (!asking) {
+      asking = true;
+      while (moved) {
+        moved = false;
+        await load();
+      }
+      asking = false;
+    }
   }
 
   function draw() {
-    render(problem ? problemState(t, problem, load) : answer ? panel(answer) : loading(t), host);
+    render(
+      html`${problem ? problemState(t, problem, load) : nothing} ${answer ? panel(answer) : problem ? nothing : loading(t)}`,
+      host,
+    );
   }
 
   /** @param {Next} next */
