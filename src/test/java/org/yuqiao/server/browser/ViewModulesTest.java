@@ -2,14 +2,7 @@ package org.yuqiao.server.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +10,6 @@ import org.junit.jupiter.api.Test;
 /** What views compute before they draw: layouts of the beam, labels, cameras, curves, settings. */
 @BrowserTest
 class ViewModulesTest {
-  private static final Path VIEWS = Path.of("src/main/resources/org/yuqiao/server/page/views");
-
   /**
    * Two steps: of three first tokens one is pruned; "a" ends at once and as "a c", "b" only as
    * pruned "b d".
@@ -35,44 +26,20 @@ class ViewModulesTest {
       ];
       """;
 
-  private HttpServer server;
+  private PageModules modules;
 
   @BeforeEach
-  void serveViews() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-    server.createContext("/", ViewModulesTest::answer);
-    server.start();
+  void serveModules() throws IOException {
+    modules = new PageModules();
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    modules.close();
   }
 
-  private static void answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    boolean module = path.endsWith(".js");
-    byte[] body =
-        module
-            ? Files.readAllBytes(VIEWS.resolve(path.substring(1)))
-            : "<!doctype html><link rel=icon href=data:,>".getBytes(StandardCharsets.UTF_8);
-    exchange
-        .getResponseHeaders()
-        .set("Content-Type", module ? "text/javascript" : "text/html;charset=utf-8");
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
-  }
-
-  /** The value, as JSON, of a body that sees the module's exports as {@code m}. */
   private String value(Browser browser, String module, String body) {
-    browser.open("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    return browser.scriptThatCalls(
-        "const done = arguments[arguments.length - 1];"
-            + "import(arguments[0]).then(m => {"
-            + body
-            + "}).then(value => done(JSON.stringify(value)), error => done(String(error)));",
-        "/" + module);
+    return modules.value(browser, "views/" + module, body);
   }
 
   @Test

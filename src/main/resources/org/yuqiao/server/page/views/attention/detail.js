@@ -57,7 +57,7 @@ export function tokenDetail({ t, data, queryPieces, keyPieces, events }) {
       ${pinned ? html`<button type="button" class="quiet" @click=${() => events.onPin(null)}>${t("attention.unpin")}</button>` : nothing}
     </div>
     <div class="detail-body">
-      <div class="detail-lines">${line("query")}${line("key")}</div>
+      <div class="detail-lines ${Math.max(queryPieces.length, keyPieces.length) > 40 ? "long" : ""}">${line("query")}${line("key")}</div>
       ${active ? topTable(t, data, active) : html`<p class="hint">${t("attention.pinned.none")}</p>`}
     </div>
   </section>`;

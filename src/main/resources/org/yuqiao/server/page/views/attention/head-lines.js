@@ -30,7 +30,11 @@ import { cssColor, onTheme } from "../../parts/theme.js";
  */
 
 const LEVELS = 16;
-const PITCH = 26;
+
+/** The height of a token, in sixteenths of the letter size: long sentences are set closer. @param {number} count */
+function pitchFor(count) {
+  return Math.max(13, Math.min(26, 800 / count));
+}
 
 export class HeadLines {
   /** @param {HTMLElement} host an empty element @param {HeadLinesEvents} events */
@@ -66,7 +70,7 @@ export class HeadLines {
     return html`<div class="head-lines" @keydown=${(/** @type {KeyboardEvent} */ event) => this.onKey(event)}
       @pointerleave=${() => this.events.onPoint(null)}>
       ${this.column(data, "query")}
-      <canvas aria-hidden="true"></canvas>
+      <div class="line-space"><canvas aria-hidden="true"></canvas></div>
       ${this.column(data, "key")}
     </div>`;
   }
@@ -76,8 +80,10 @@ export class HeadLines {
     const query = side === "query";
     const tokens = query ? data.queries : data.keys;
     const language = query ? data.queryLanguage : data.keyLanguage;
+    const pitch = pitchFor(tokens.length);
     return html`<div class="line-tokens ${side} ${query ? data.querySide : data.keySide}" role="group" lang=${htmlLang(language)}
-      aria-label=${query ? data.queriesTitle : data.keysTitle}>
+      aria-label=${query ? data.queriesTitle : data.keysTitle}
+      .style=${`--pitch:${pitch / 16}rem;--letters:${Math.max(11, Math.min(15, pitch - 3)) / 16}rem`}>
       ${tokens.map((token, index) => this.token(data, { side, index }, token))}
     </div>`;
   }
@@ -102,7 +108,7 @@ export class HeadLines {
   draw() {
     const { data } = this;
     const canvas = this.host.querySelector("canvas");
-    const width = canvas?.clientWidth ?? 0;
+    const width = canvas?.parentElement?.clientWidth ?? 0;
     if (!data || !canvas || width === 0) {
       return;
     }
@@ -113,16 +119,15 @@ export class HeadLines {
       }),
     );
     const [from = [], to = []] = places;
-    const height = Math.max(from.at(-1) ?? 0, to.at(-1) ?? 0) + PITCH / 2;
-    canvas.style.width = "";
+    const height = Math.max(from.at(-1) ?? 0, to.at(-1) ?? 0) + 13;
     const context = sharpContext(canvas, width, height);
-    canvas.style.width = "";
     const gradient = context.createLinearGradient(0, 0, width, 0);
     gradient.addColorStop(0, cssColor(`--${data.querySide}`));
     gradient.addColorStop(1, cssColor(`--${data.keySide}`));
     context.strokeStyle = gradient;
     lineLevels(data).forEach((pairs, level) => {
-      const strength = (level + 0.5) / LEVELS;
+      const share = (level + 0.5) / LEVELS;
+      const strength = data.active ? Math.sqrt(share) : share;
       context.globalAlpha = Math.min(1, 0.06 + 0.94 * strength);
       context.lineWidth = 0.75 + 4 * strength;
       context.beginPath();

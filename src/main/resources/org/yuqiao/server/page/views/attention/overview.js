@@ -16,7 +16,7 @@ import { paintPixels } from "../../parts/matrix-view-paint.js";
 /** @param {number} value */
 export const two = (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 /** @param {number} value */
-export const one = (value) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+export const one = (value) => number(value, value < 10 ? { minimumFractionDigits: 1, maximumFractionDigits: 1 } : { maximumFractionDigits: 0 });
 
 /**
  * @param {object} overview
@@ -73,13 +73,19 @@ function tile(t, head, place, columns, chosen, onChoose) {
   </button>`;
 }
 
-/** Paints the small heat maps; the square root lets small weights be seen. @param {HTMLElement} host @param {Head[][]} heads */
+/** Small weights are stretched, so that equal weights on all keys are a quarter of the scale. @param {number} keys */
+function stretch(keys) {
+  const power = Math.min(1, Math.log(4) / Math.log(Math.max(4, keys)));
+  return (/** @type {number} */ weight) => weight ** power;
+}
+
+/** Paints the small heat maps, all on one scale. @param {HTMLElement} host @param {Head[][]} heads */
 export function paintOverview(host, heads) {
   for (const canvas of host.querySelectorAll("canvas")) {
     const [layer = 0, head = 0] = (canvas.parentElement?.dataset["head"] ?? "").split("-").map(Number);
     const matrix = heads[layer]?.[head]?.matrix;
     if (matrix) {
-      paintPixels(canvas, matrix, "sequential", [0, 1], Math.sqrt);
+      paintPixels(canvas, matrix, "sequential", [0, 1], stretch(matrix[0]?.length ?? 1));
       canvas.classList.toggle("fine", matrix.length > 70);
     }
   }

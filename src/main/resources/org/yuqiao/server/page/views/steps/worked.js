@@ -39,12 +39,13 @@ function moments(row) {
   return { mean, deviation: Math.sqrt(sumOf(values.map((value) => (value - mean) ** 2)) / values.length) };
 }
 
-/** The sum of products of two rows: its largest terms first, then how many more. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
+/** The sum of products of two rows: its largest terms, and how many more there are. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
 export function products(a, b) {
   const terms = Array.from(a, (x, index) => ({ x, y: Number(b[index] ?? 0) }));
   const sorted = [...terms].sort((p, q) => Math.abs(q.x * q.y) - Math.abs(p.x * p.y));
   const shown = sorted.slice(0, TERMS).map(({ x, y }) => `${factor(x)}·${factor(y)}`);
-  return { text: shown.join(" + "), more: Math.max(0, terms.length - TERMS), sum: sumOf(terms.map(({ x, y }) => x * y)) };
+  const text = shown.join(" + ") + (terms.length > TERMS ? " + …" : "");
+  return { text, more: Math.max(0, terms.length - TERMS), sum: sumOf(terms.map(({ x, y }) => x * y)) };
 }
 
 /**
@@ -79,6 +80,8 @@ export function workedOut(trace, index, { row, column }) {
       { key: "steps.row.norm", args: [name, short(mean), short(deviation), short(Math.abs(after.mean) < 1e-9 ? 0 : after.mean), short(after.deviation)] },
     ];
   };
+  /** @param {{more: number}} dot @returns {Line[]} */
+  const more = (dot) => (dot.more ? [{ key: "steps.terms", args: [dot.more] }] : []);
   /** @type {Record<string, () => Line[]>} */
   const ways = {
     tokens: () => [{ key: "steps.id.of", args: [name, value, steps.find(({ id }) => id === "one-hot")?.shape[1] ?? "…"] }],
@@ -91,7 +94,7 @@ export function workedOut(trace, index, { row, column }) {
       const q = last("query", "positioned-query");
       const k = last("key", "positioned-key");
       const dot = products(q?.values[row] ?? [], k?.values[column] ?? []);
-      return [{ formula: `${q?.symbol}[${name}] · ${k?.symbol}[${step.columns[column] ?? column}] = ${dot.text} + … = ${digits(value)}` }, { key: "steps.terms", args: [dot.more] }];
+      return [{ formula: `${q?.symbol}[${name}] · ${k?.symbol}[${step.columns[column] ?? column}] = ${dot.text} = ${digits(value)}` }, ...more(dot)];
     },
     scaled: () => {
       const size = steps.find(({ id }) => id === "query")?.shape[1] ?? 0;
@@ -114,7 +117,7 @@ export function workedOut(trace, index, { row, column }) {
     },
     "head-output": () => {
       const dot = products(last("weights")?.values[row] ?? [], (last("value")?.values ?? []).map((v) => Number(v[column])));
-      return [{ formula: `${symbol} = Σ A·V = ${dot.text} + … = ${digits(value)}` }, { key: "steps.terms", args: [dot.more] }];
+      return [{ formula: `${symbol} = Σ A·V = ${dot.text} = ${digits(value)}` }, ...more(dot)];
     },
     concatenated: () => {
       const size = last("head-output")?.shape[1] ?? 1;
