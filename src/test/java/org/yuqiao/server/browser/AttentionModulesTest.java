@@ -136,8 +136,7 @@ class AttentionModulesTest {
 
   @Test
   void aScoreIsWorkedOutAsTheDotProductOfQueryAndKey(Browser browser) {
-    assertEquals(
-        "\"Q[\u2581b] · K[\u2581b] = 2·3 + (−1)·1 = 5\"", worked(browser, "scores", 1, 1));
+    assertEquals("\"Q[\u2581b] · K[\u2581b] = 2·3 + (−1)·1 = 5\"", worked(browser, "scores", 1, 1));
   }
 
   @Test
@@ -157,7 +156,8 @@ class AttentionModulesTest {
 
   @Test
   void sumsAndPositionsAreWorkedOutFromTheStepsBefore(Browser browser) {
-    assertEquals("\"R[\u2581b, 0] = 3.841471 + (−2) = 1.841471\"", worked(browser, "residual", 1, 0));
+    assertEquals(
+        "\"R[\u2581b, 0] = 3.841471 + (−2) = 1.841471\"", worked(browser, "residual", 1, 0));
     assertEquals(
         "\"PE[1, 1] = cos(1 / 10000^(0/2)) = 0.540302\"", worked(browser, "position", 1, 1));
   }
