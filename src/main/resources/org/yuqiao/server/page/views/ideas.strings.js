@@ -1,2 +1,35 @@
 // @ts-check
-export default { en: {}, zh: {} };
+export default {
+  en: {
+    title: "Where do I see …?",
+    lead: "The ideas behind a Transformer, each with the place on this page where it can be seen and the class that computes it.",
+    search: "Find an idea",
+    "search.placeholder": "softmax, mask, embedding …",
+    groups: "Groups",
+    found: "{0} of {1} ideas",
+    none: "No idea matches “{0}”",
+    "none.text": "Try a shorter word, in Chinese or English.",
+    see: "See it: {0}",
+    elsewhere: "Not on this page; in the library:",
+    code: "Code",
+    setting: "Setting",
+    command: "Command",
+    all: "Show all",
+  },
+  zh: {
+    title: "在哪里看到……？",
+    lead: "Transformer 背后的想法：每一个都附有在本页面上看到它的地方，以及计算它的类。",
+    search: "查找",
+    "search.placeholder": "softmax、掩码、嵌入……",
+    groups: "分组",
+    found: "{0} 个想法，共 {1} 个",
+    none: "没有与“{0}”相符的想法",
+    "none.text": "换一个更短的词试试，中英文都可以。",
+    see: "去看：{0}",
+    elsewhere: "不在页面上，在库里：",
+    code: "代码",
+    setting: "设置",
+    command: "命令",
+    all: "显示全部",
+  },
+};
