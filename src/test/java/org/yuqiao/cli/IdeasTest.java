@@ -69,12 +69,14 @@ class IdeasTest {
       }
       if (idea.has("setting")) {
         assertTrue(
-            SettingsTree.defaults().flat().containsKey(idea.path("setting").asText()), idea::toString);
+            SettingsTree.defaults().flat().containsKey(idea.path("setting").asText()),
+            idea::toString);
       }
       if (idea.has("command")) {
         String[] words = idea.path("command").asText().split(" ");
         assertEquals("./yuqiao", words[0]);
-        Main.commandLine().parseArgs(List.of(words).subList(1, words.length).toArray(new String[0]));
+        Main.commandLine()
+            .parseArgs(List.of(words).subList(1, words.length).toArray(new String[0]));
       }
     }
   }
