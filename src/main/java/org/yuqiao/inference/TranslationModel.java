@@ -112,6 +112,11 @@ public final class TranslationModel implements AutoCloseable {
     return models.models();
   }
 
+  /** The tokenizer of the target side. */
+  public Tokenizer targetTokenizer() {
+    return models.target();
+  }
+
   /** The token ids of a source sentence, after normalizing. */
   public int[] encode(String sentence) {
     return models.encodeSource(sentence);

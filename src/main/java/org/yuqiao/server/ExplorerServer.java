@@ -12,6 +12,9 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.server.api.ApiRoutes;
 import org.yuqiao.server.api.ExplainApi;
 import org.yuqiao.server.api.ModelsApi;
+import org.yuqiao.server.api.NextApi;
+import org.yuqiao.server.api.PositionsApi;
+import org.yuqiao.server.api.StepsApi;
 import org.yuqiao.server.api.TranslateApi;
 import org.yuqiao.server.http.Problem;
 import org.yuqiao.server.page.PageRoutes;
@@ -41,7 +44,10 @@ public final class ExplorerServer implements AutoCloseable {
     return List.of(
         new ModelsApi(models), //
         new TranslateApi(models),
-        new ExplainApi(models));
+        new ExplainApi(models),
+        new StepsApi(models),
+        new NextApi(models),
+        new PositionsApi(models));
   }
 
   private void configure(JavalinConfig config) {

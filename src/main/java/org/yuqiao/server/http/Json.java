@@ -3,6 +3,7 @@ package org.yuqiao.server.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.javalin.http.Context;
@@ -16,6 +17,11 @@ public final class Json {
   /** An empty object. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /** An empty list. */
+  public static ArrayNode array() {
+    return MAPPER.createArrayNode();
   }
 
   /** A record, list or map as a tree. */

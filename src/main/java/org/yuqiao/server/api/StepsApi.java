@@ -1,0 +1,146 @@
+package org.yuqiao.server.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.yuqiao.decode.trace.AttentionHead;
+import org.yuqiao.decode.trace.AttentionKind;
+import org.yuqiao.decode.trace.HeadTrace;
+import org.yuqiao.decode.trace.LabeledMatrix;
+import org.yuqiao.decode.trace.Step;
+import org.yuqiao.decode.trace.TracedToken;
+import org.yuqiao.inference.AttentionTracer;
+import org.yuqiao.inference.PositionEncodings;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.server.http.Json;
+import org.yuqiao.server.http.RequestBody;
+import org.yuqiao.server.work.ModelRegistry;
+import org.yuqiao.server.work.ServedModel;
+import org.yuqiao.text.Tokenizer;
+
+/** {@code POST /steps}: one attention head step by step, with the model's own numbers. */
+public final class StepsApi implements ApiRoutes {
+  private static final int MAX_LAYERS = 1000;
+
+  private final ModelRegistry models;
+
+  /** Traces heads of {@code models}. */
+  public StepsApi(ModelRegistry models) {
+    this.models = models;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post(ROOT + "/steps", this::steps);
+  }
+
+  private void steps(Context context) {
+    RequestBody body =
+        RequestBody.of(context, "model", "text", "translation", "stack", "layer", "head");
+    String text = body.text("text").replaceAll("\\R", " ");
+    Optional<String> translation = body.optionalText("translation");
+    String stack = body.oneOf("stack", "encoder", "encoder", "decoder", "cross");
+    AttentionHead head =
+        new AttentionHead(
+            AttentionKind.valueOf(stack.toUpperCase(Locale.ROOT)),
+            body.integer("layer", 1, 1, MAX_LAYERS),
+            body.integer("head", 1, 1, MAX_LAYERS));
+    ServedModel served = models.choose(body.optionalText("model"), text);
+    context.future(
+        () ->
+            served
+                .submit(
+                    model ->
+                        translation
+                            .map(given -> model.tracer().trace(text, given, head))
+                            .orElseGet(() -> model.tracer().trace(text, head)))
+                .thenAccept(traced -> Json.answer(context, answer(served, text, stack, traced))));
+  }
+
+  private static ObjectNode answer(
+      ServedModel served, String text, String stack, AttentionTracer.Traced traced) {
+    HeadTrace trace = traced.trace();
+    ModelSettings settings = served.model().networks().get(0).model().settings();
+    boolean encoder = trace.head().kind() == AttentionKind.ENCODER;
+    ObjectNode answer =
+        Json.object()
+            .put("model", served.id())
+            .put("text", text)
+            .put("translation", traced.translation())
+            .put("stack", stack)
+            .put("layer", trace.head().layer())
+            .put("head", trace.head().head())
+            .put("layers", encoder ? settings.encoderLayers() : settings.decoderLayers())
+            .put("heads", settings.attention().heads())
+            .put("hiddenSize", settings.hiddenSize())
+            .put("headSize", settings.hiddenSize() / settings.attention().heads())
+            .put("feedForwardSize", settings.feedForwardSize())
+            .put("positions", PositionEncodings.name(settings.positions()))
+            .put("weights", traced.isInt8() ? "int8" : "float32");
+    answer.set("source", tokens(trace.source()));
+    answer.set("target", tokens(trace.target()));
+    answer.set("predicted", tokens(trace.predicted()));
+    List<TracedToken> queries = encoder ? trace.source() : trace.target();
+    List<TracedToken> keys =
+        trace.head().kind() == AttentionKind.DECODER ? trace.target() : trace.source();
+    answer.set("queries", Json.tree(queries.stream().map(TracedToken::text).toList()));
+    answer.set("keys", Json.tree(keys.stream().map(TracedToken::text).toList()));
+    ArrayNode steps = answer.putArray("steps");
+    trace.steps().forEach(step -> steps.add(step(step, served.model().targetTokenizer())));
+    return answer;
+  }
+
+  private static ArrayNode tokens(List<TracedToken> tokens) {
+    ArrayNode list = Json.array();
+    tokens.forEach(token -> list.addObject().put("token", token.text()).put("id", token.id()));
+    return list;
+  }
+
+  private static ObjectNode step(Step step, Tokenizer target) {
+    LabeledMatrix matrix = step.matrix();
+    ObjectNode node =
+        Json.object()
+            .put("id", step.id())
+            .put("symbol", step.symbol())
+            .put("formula", step.formula());
+    node.putArray("shape").add(matrix.rows()).add(matrix.columns());
+    node.set("rows", Json.tree(matrix.rowLabels()));
+    node.set("columns", Json.tree(matrix.columnLabels()));
+    boolean oneHot = step.id().equals("one-hot");
+    if (oneHot) {
+      node.putArray("values");
+      node.set("ids", Json.tree(Arrays.stream(matrix.tokens()).map(row -> row[0]).toList()));
+      node.put("vocabulary", matrix.columns());
+      return node;
+    }
+    ArrayNode values = node.putArray("values");
+    for (float[] row : matrix.values()) {
+      ArrayNode numbers = values.addArray();
+      for (float value : row) {
+        if (Float.isFinite(value)) {
+          numbers.add(value);
+        } else {
+          numbers.addNull();
+        }
+      }
+    }
+    if (matrix.tokens().length > 0) {
+      node.set("ids", Json.tree(matrix.tokens()));
+      node.set(
+          "tokens",
+          Json.tree(
+              Arrays.stream(matrix.tokens())
+                  .map(row -> Arrays.stream(row).mapToObj(target::piece).toList())
+                  .toList()));
+    }
+    if (matrix.isCut()) {
+      node.putObject("total").put("rows", matrix.rows()).put("columns", matrix.columns());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,66 @@
+package org.yuqiao.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.server.ExplorerServer;
+import org.yuqiao.server.ServerSettings;
+
+/** The explorer with the shipped models on a free port, and a client. */
+final class ServedExplorer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ExplorerServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  ServedExplorer() {
+    server =
+        new ExplorerServer(
+            ServerSettings.builder()
+                .models(List.of(Path.of("models/zh-en"), Path.of("models/en-zh")))
+                .port(0)
+                .build(),
+            new Backend(1));
+    server.start();
+  }
+
+  /** An answer as JSON with its status. */
+  record Answer(int status, JsonNode body) {
+    String detail() {
+      return body.path("detail").asText();
+    }
+  }
+
+  Answer get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri(path)).build());
+  }
+
+  Answer post(String path, String json) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + "/api/v1" + path);
+  }
+
+  private Answer send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
