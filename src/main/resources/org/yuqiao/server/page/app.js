@@ -220,7 +220,7 @@ async function show({ moveFocus = false } = {}) {
   }
   const host = freshHost();
   if (!VIEWS.includes(viewId)) {
-    render(empty({ title: t("shell.notFound"), text: t("shell.notFound.text", location.pathname) }), host);
+    render(empty({ title: t("shell.notFound"), text: t("shell.notFound.text", location.pathname), main: true }), host);
     return;
   }
   const slow = setTimeout(() => mine === visit && render(loading(t), host), 150);

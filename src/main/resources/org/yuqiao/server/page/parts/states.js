@@ -19,14 +19,14 @@ export function loading(t, { lines = 3 } = {}) {
 }
 
 /**
- * @param {{title: string, text?: string, action?: unknown}} content
+ * @param {{title: string, text?: string, action?: unknown, main?: boolean}} content `main`: the page has no other title
  */
-export function empty({ title, text, action }) {
+export function empty({ title, text, action, main = false }) {
   return html`<div class="state-empty">
     <svg class="state-mark" viewBox="0 0 64 40" aria-hidden="true">
       <path d="M4 34C16 14 24 8 32 8s16 6 28 26"></path><path d="M20 34a12 12 0 0 1 24 0"></path>
     </svg>
-    <h2>${title}</h2>
+    ${main ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}
     ${text ? html`<p>${text}</p>` : nothing} ${action ?? nothing}
   </div>`;
 }
@@ -37,12 +37,12 @@ export function empty({ title, text, action }) {
  * @param {Translate} t
  * @param {unknown} error
  * @param {() => unknown} [retry]
- * @param {{title?: string}} [options]
+ * @param {{title?: string}} [options] the title of a page that has no other
  */
 export function problemState(t, error, retry, { title } = {}) {
   return html`<div class="state-problem" role="alert">
     <div>
-      ${title ? html`<h2>${title}</h2>` : nothing}
+      ${title ? html`<h1>${title}</h1>` : nothing}
       <p>${sentenceOf(t, error)}</p>
     </div>
     ${retry ? html`<button type="button" @click=${retry}>${t("state.retry")}</button>` : nothing}

@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { number } from "../i18n.js";
 import { segmented, select, viewHead } from "../parts/controls.js";
+import { domainOf } from "../parts/heat-map-paint.js";
 import { HeatMap, shortNumber } from "../parts/heat-map.js";
 import { latestRequest } from "../parts/latest-request.js";
 import { modelFact, modelFor, modelPicker } from "../parts/model-picker.js";
@@ -20,8 +21,8 @@ import { difference, headOf, sameTokens, unmatched } from "./compare/difference.
 const BEAMS = [1, 2, 3, 4, 5, 8, 10];
 /** @type {Side[]} */
 const SIDES = ["a", "b"];
-/** @type {Kind[]} */
-const KINDS = ["encoderSelf", "decoderSelf", "cross"];
+/** Names of the attention in the address, as in the view Attention. @type {Record<string, Kind>} */
+const KINDS = { encoder: "encoderSelf", decoder: "decoderSelf", cross: "cross" };
 
 class CompareView {
   /** @param {HTMLElement} host @param {Context} context */
@@ -58,7 +59,7 @@ class CompareView {
   }
 
   get kind() {
-    return KINDS.find((kind) => kind === this.param("kind", "cross")) ?? "cross";
+    return KINDS[this.param("kind", "cross")] ?? "cross";
   }
 
   get layer() {
@@ -163,7 +164,7 @@ class CompareView {
   template() {
     const { t, models } = this.context;
     if (models.length === 0) {
-      return empty({ title: t("state.noModels"), text: t("state.noModels.text") });
+      return empty({ title: t("state.noModels"), text: t("state.noModels.text"), main: true });
     }
     const { a, b } = this.found;
     return html`
@@ -311,8 +312,8 @@ class CompareView {
           ${segmented({
             label: t("attention.kind"),
             showLabel: true,
-            value: kind,
-            options: KINDS.map((value) => ({ value, label: t(`attention.${value}`) })),
+            value: Object.keys(KINDS).find((name) => KINDS[name] === kind) ?? "cross",
+            options: Object.entries(KINDS).map(([value, key]) => ({ value, label: t(`attention.${key}`) })),
             onChange: (value) => this.change({ kind: value }),
           })}
           ${segmented({ label: t("attention.layer"), showLabel: true, value: String(this.layer), options: numbers(layers), onChange: (layer) => this.change({ layer }) })}
@@ -383,12 +384,14 @@ class CompareView {
     }
     const { t } = this.context;
     const titles = { rowsTitle: t("attention.query"), columnsTitle: t("attention.key") };
+    const heads = [a, b].flatMap((one) => headOf(one[this.kind].weights, this.layer, this.head) ?? []);
+    const domain = domainOf(heads, "sequential");
     for (const side of SIDES) {
       const { queries, keys, weights } = (side === "a" ? a : b)[this.kind];
       const values = headOf(weights, this.layer, this.head);
       if (values) {
         const label = t("attention.of", side.toUpperCase(), t(`attention.${this.kind}`), this.layer, this.headName());
-        this.map(side)?.set({ label, values, rows: labels(queries), columns: labels(keys), domain: [0, 1], maxCell: 36, ...titles });
+        this.map(side)?.set({ label, values, rows: labels(queries), columns: labels(keys), domain, maxCell: 36, ...titles });
       }
     }
     const found = this.differenceOf(a, b);

@@ -58,6 +58,8 @@ class TranslateView {
     this.draw();
     if (this.text.trim()) {
       void this.run({ spoken: false });
+    } else if (matchMedia("(hover: hover)").matches) {
+      host.querySelector("textarea")?.focus();
     }
   }
 
@@ -288,7 +290,7 @@ class TranslateView {
   template() {
     const { t, models } = this.context;
     if (models.length === 0) {
-      return empty({ title: t("state.noModels"), text: t("state.noModels.text") });
+      return empty({ title: t("state.noModels"), text: t("state.noModels.text"), main: true });
     }
     return html`
       ${viewHead({ title: t("title"), lead: t("lead") })}
@@ -330,11 +332,11 @@ class TranslateView {
           </div>
         </div>
       </section>
+      ${this.problem ? problemState(t, this.problem, () => this.run({ spoken: true })) : nothing}
       <div class="translate-under">
         ${confidenceLegend(t)}
         ${this.attendsLine()}
       </div>
-      ${this.problem ? problemState(t, this.problem, () => this.run({ spoken: true })) : nothing}
       ${this.text.trim() ? nothing : exampleList(t, [...(EXAMPLES.zh ?? []), ...(EXAMPLES.en ?? [])], (text) => this.start(text, ""))}
       <p class="visually-hidden">${t("keys")}</p>
       ${this.sentenceRows()} ${this.nbestCard()} ${this.historyCard()}

@@ -26,7 +26,7 @@ export function sourceField({ text, lights, t, onText, onRun, onEscape }) {
   };
   return html`<div class="translate-source" lang=${htmlLang(scriptOf(text))}>
     <div class="translate-lights" aria-hidden="true">${pieces(text, lights)}<br></div>
-    <textarea id="translate-text" aria-label=${t("source.label")} aria-keyshortcuts="Control+Enter" spellcheck="false" autofocus
+    <textarea id="translate-text" aria-label=${t("source.label")} aria-keyshortcuts="Control+Enter" spellcheck="false"
       placeholder=${t("source.placeholder")} .value=${text} @keydown=${keys}
       @input=${(/** @type {Event} */ event) => onText(/** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea>
   </div>`;
