@@ -11,15 +11,16 @@ import { wordBox } from "./word-box.js";
 /** @type {Record<string, [string, string, string][]>} */
 const EXAMPLES = {
   en: [
-    ["he", "him", "they"],
     ["boy", "girl", "father"],
-    ["book", "books", "friend"],
+    ["go", "went", "come"],
     ["big", "bigger", "old"],
+    ["book", "books", "friend"],
   ],
   zh: [
-    ["他", "她", "父亲"],
-    ["大", "小", "多"],
     ["男孩", "女孩", "爸爸"],
+    ["中国", "北京", "日本"],
+    ["日本", "日语", "法国"],
+    ["今天", "明天", "今年"],
   ],
 };
 

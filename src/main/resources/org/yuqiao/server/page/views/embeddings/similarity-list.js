@@ -29,7 +29,7 @@ export function similarityList({ t }, neighbors, { onPick, marked }) {
           <td><div class="similarity">
             ${svg`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
               <rect class="track" width="100" height="8"></rect>
-              <rect class="fill" width=${Math.max(0, similarity * 100)} height="8"></rect></svg>`}
+              <rect class="fill" width=${Math.max(0, Math.min(100, similarity * 100))} height="8"></rect></svg>`}
             <span>${similarity.toFixed(3).replace("-", "−")}</span>
           </div></td>
         </tr>`,
