@@ -12,11 +12,12 @@ import { thumbnail } from "./positions/thumbnail.js";
 /**
  * @typedef {object} Scheme a way to encode positions
  * @property {string} id
+ * @property {"encoder" | "decoder" | "both"} stack
  * @property {"formula" | "model"} source
  * @property {number[][]} [matrix] `[positions][dimensions]`
  * @property {number[][]} [similarity] `[positions][positions]`
  * @property {number[][][]} [heads] `[heads][queries][keys]`, of relative schemes
- * @property {string} [columnsLabel]
+ * @property {number} firstRow the position of the first row; below 0 where rows are distances
  * @property {string} [note]
  */
 
@@ -59,15 +60,20 @@ export default {
 
     function chosen() {
       const schemes = positions?.schemes ?? [];
-      return schemes.find(({ id }) => id === schemeId) ?? schemes.find(({ id }) => id === positions?.own) ?? schemes[0];
+      return schemes.find((scheme) => keyOf(scheme) === schemeId) ?? schemes.find(({ id }) => id === positions?.own) ?? schemes[0];
     }
 
-    /** @param {string} id */
-    function choose(id) {
-      schemeId = id;
+    /** @param {string} key */
+    function choose(key) {
+      schemeId = key;
       head = 0;
-      context.setParams({ scheme: id === positions?.own ? null : id });
+      context.setParams({ scheme: key === positions?.own ? null : key });
       draw();
+    }
+
+    /** @param {Scheme} scheme */
+    function nameOf({ id, stack }) {
+      return stack === "both" ? t(`scheme.${id}`) : t("scheme.of", t(`scheme.${id}`), t(`stack.${stack}`));
     }
 
     function draw() {
@@ -113,8 +119,8 @@ export default {
       return html`
         ${segmented({
           label: t("schemes"),
-          value: scheme?.id ?? "",
-          options: schemes.map(({ id }) => ({ value: id, label: html`${t(`scheme.${id}`)}${id === own ? html` <span class="own-mark">${t("own")}</span>` : nothing}` })),
+          value: scheme ? keyOf(scheme) : "",
+          options: schemes.map((each) => ({ value: keyOf(each), label: html`${nameOf(each)}${each.id === own ? html` <span class="own-mark">${t("own")}</span>` : nothing}` })),
           onChange: choose,
         })}
         ${scheme ? details(scheme, own) : nothing}
@@ -123,7 +129,7 @@ export default {
               <h2>${t("together")}</h2>
               <p class="hint">${t("together.lede")}</p>
               <div class="positions-thumbnails">
-                ${schemes.map((each) => thumbnail(context, each, each.id === scheme?.id, choose))}
+                ${schemes.map((each) => thumbnail(context, nameOf(each), each, each === scheme, () => choose(keyOf(each))))}
               </div>
             </section>`
           : nothing}
@@ -132,19 +138,19 @@ export default {
 
     /** @param {Scheme} scheme @param {string} own */
     function details(scheme, own) {
-      return html`<section class="positions-scheme" aria-label=${t(`scheme.${scheme.id}`)}>
+      return html`<section class="positions-scheme" aria-label=${nameOf(scheme)}>
         <div class="positions-text">
           <p>${t(`scheme.${scheme.id}.text`)}</p>
           <p class="hint">
             ${t(scheme.id === own ? "ownText" : "other")} · ${t(`source.${scheme.source}`)}
           </p>
-          ${scheme.note ? html`<p class="hint formula" lang="en">${scheme.note}</p>` : nothing}
+          ${scheme.note ? html`<p class="hint positions-note" lang="en">${scheme.note}</p>` : nothing}
         </div>
         <div class="positions-plots">
           ${scheme.matrix
             ? html`<section class="card">
                 <h2>${t("matrix")}</h2>
-                <p class="hint">${t("matrix.hint")}</p>
+                <p class="hint">${t("matrix.hint", t(scheme.firstRow < 0 ? "distance" : "position"))}</p>
                 <div class="plot-place" data-plot="matrix"></div>
               </section>`
             : nothing}
@@ -202,25 +208,28 @@ export default {
 
     /** @param {Scheme} scheme @param {string} kind @returns {import("./positions/matrix-with-curve.js").Plotted} */
     function plotData(scheme, kind) {
+      const rows = t(scheme.firstRow < 0 ? "distance" : "position");
       if (kind === "matrix") {
         const values = scheme.matrix ?? [];
         return {
           values,
+          firstRow: scheme.firstRow,
           label: t("matrix.label", values.length, values[0]?.length ?? 0),
-          rowsTitle: t("position"),
+          rowsTitle: rows,
           columnsTitle: t("dimension"),
           curve: "column",
-          curveTitle: (column) => t("curve.dimension", column),
+          curveTitle: (column) => t("curve.dimension", column, rows),
         };
       }
       const values = (kind === "heads" ? scheme.heads?.[head] : scheme.similarity) ?? [];
       return {
         values,
+        firstRow: kind === "heads" ? 0 : scheme.firstRow,
         label: t(kind === "heads" ? "bias.label" : "similarity.label", values.length),
-        rowsTitle: t(kind === "heads" ? "query" : "position"),
-        columnsTitle: t(kind === "heads" ? "key" : "position"),
+        rowsTitle: kind === "heads" ? t("query") : rows,
+        columnsTitle: kind === "heads" ? t("key") : rows,
         curve: "row",
-        curveTitle: (row) => t(kind === "heads" ? "curve.query" : "curve.position", row),
+        curveTitle: (row) => t(kind === "heads" ? "curve.query" : scheme.firstRow < 0 ? "curve.distance" : "curve.position", row),
       };
     }
 
@@ -244,3 +253,8 @@ export default {
     };
   },
 };
+
+/** What tells a scheme from the others of a model. @param {Scheme} scheme */
+function keyOf({ id, stack }) {
+  return stack === "both" ? id : `${id}-${stack}`;
+}

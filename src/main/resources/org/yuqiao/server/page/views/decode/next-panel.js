@@ -84,7 +84,7 @@ export function nextPanel(host, context) {
     const token = tokenAfter(lastToken(), candidate.token);
     await goTo([...prefix, candidate.id]);
     context.announce(t("next.chosen", token, answer?.text ?? ""));
-    /** @type {HTMLElement | null} */ (host.querySelector(".candidate button"))?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (host.querySelector(".candidate button, .decode-buttons button"))?.focus({ preventScroll: true });
   }
 
   async function finish() {

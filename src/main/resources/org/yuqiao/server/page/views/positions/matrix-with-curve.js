@@ -7,11 +7,12 @@ import { LineChart } from "../../parts/line-chart.js";
 /**
  * @typedef {object} Plotted
  * @property {number[][]} values
+ * @property {number} firstRow what the first row is counted as
  * @property {string} label
  * @property {string} rowsTitle
  * @property {string} columnsTitle
  * @property {"row" | "column"} curve what is drawn as a curve below the heat map
- * @property {(index: number) => string} curveTitle
+ * @property {(index: string) => string} curveTitle
  */
 
 /** Height of a square heat map, in CSS pixels. */
@@ -26,10 +27,17 @@ export class MatrixWithCurve {
     this.title = document.createElement("h3");
     const curve = document.createElement("div");
     host.replaceChildren(map, this.title, curve);
-    /** Positions and dimensions are counted from 0, as in the formulas. @type {Translate} */
-    const fromZero = (key, ...args) =>
-      key === "heat.row" || key === "heat.column" ? String(Number(args[0]) - 1) : t(key, ...args);
-    this.map = new HeatMap(map, fromZero, {
+    /** Positions and dimensions are counted from 0, as in the formulas; distances from below. @type {Translate} */
+    const counted = (key, ...args) => {
+      const index = Number(args[0]) - 1;
+      const { firstRow = 0, curve } = this.data ?? {};
+      return key === "heat.row"
+        ? signed(index + firstRow)
+        : key === "heat.column"
+          ? signed(index + (curve === "row" ? firstRow : 0))
+          : t(key, ...args);
+    };
+    this.map = new HeatMap(map, counted, {
       onPoint: (cell) => cell && this.show(cell),
       onPin: (cell) => cell && this.show(cell),
     });
@@ -51,13 +59,13 @@ export class MatrixWithCurve {
     if (before?.values === data.values) {
       return;
     }
-    const signed = data.values.some((row) => row.some((value) => value < 0));
+    const hasNegative = data.values.some((row) => row.some((value) => value < 0));
     this.map.set({
       label: data.label,
       values: data.values,
       rowsTitle: data.rowsTitle,
       columnsTitle: data.columnsTitle,
-      scale: signed ? "diverging" : "sequential",
+      scale: hasNegative ? "diverging" : "sequential",
       maxCell: data.curve === "row" ? Math.max(2, SIDE / data.values.length) : 40,
     });
     const length = data.curve === "row" ? data.values.length : (data.values[0]?.length ?? 0);
@@ -79,7 +87,7 @@ export class MatrixWithCurve {
       return;
     }
     this.index = index;
-    const title = data.curveTitle(index);
+    const title = data.curveTitle(signed(index + (data.curve === "row" ? data.firstRow : 0)));
     this.title.textContent = title;
     const values = data.curve === "row" ? (data.values[index] ?? []) : data.values.map((row) => row[index] ?? Number.NaN);
     this.chart.set({
@@ -87,7 +95,12 @@ export class MatrixWithCurve {
       height: 180,
       xLabel: data.curve === "row" ? data.columnsTitle : data.rowsTitle,
       yFormat: shortNumber,
-      series: [{ id: "curve", name: title, points: values.map((value, x) => [x, value]) }],
+      series: [{ id: "curve", name: title, points: values.map((value, x) => [x + data.firstRow, value]) }],
     });
   }
+}
+
+/** An index with a true minus sign. @param {number} index */
+function signed(index) {
+  return String(index).replace("-", "−");
 }

@@ -11,14 +11,14 @@ import { onTheme } from "../../parts/theme.js";
  * A scheme's similarity of positions as a small picture that chooses the scheme.
  *
  * @param {Context} context
+ * @param {string} name
  * @param {Scheme} scheme
  * @param {boolean} chosen
- * @param {(id: string) => void} onChoose
+ * @param {() => void} onChoose
  */
-export function thumbnail({ t }, scheme, chosen, onChoose) {
-  const name = t(`scheme.${scheme.id}`);
+export function thumbnail({ t }, name, scheme, chosen, onChoose) {
   const values = scheme.similarity ?? scheme.heads?.[0];
-  return html`<button type="button" class="positions-thumbnail" aria-pressed=${chosen} aria-label=${t("show", name)} @click=${() => onChoose(scheme.id)}>
+  return html`<button type="button" class="positions-thumbnail" aria-pressed=${chosen} aria-label=${t("show", name)} @click=${onChoose}>
     ${values ? html`<canvas aria-hidden="true" ${ref((element) => element instanceof HTMLCanvasElement && paint(element, values))}></canvas>` : nothing}
     <span>${name}</span>
   </button>`;
