@@ -73,7 +73,7 @@ export function paintCells(canvas, cells) {
   const columns = Math.max(0, ...values.map((row) => row.length));
   const context = sharpContext(canvas, columns * width, values.length * height);
   const gap = Math.min(width, height) >= 10 ? 1 : 0;
-  const masked = cssColor("--line-strong");
+  const masked = cssColor("--line");
   const written = format !== undefined && width >= 34 && height >= 18;
   context.font = `11px ${FONT}`;
   context.textAlign = "center";

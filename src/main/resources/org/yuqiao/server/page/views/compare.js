@@ -390,8 +390,9 @@ class CompareView {
       const { queries, keys, weights } = (side === "a" ? a : b)[this.kind];
       const values = headOf(weights, this.layer, this.head);
       if (values) {
+        const causal = this.kind === "decoderSelf";
         const label = t("attention.of", side.toUpperCase(), t(`attention.${this.kind}`), this.layer, this.headName());
-        this.map(side)?.set({ label, values, rows: labels(queries), columns: labels(keys), domain, maxCell: 36, ...titles });
+        this.map(side)?.set({ label, values: causal ? withoutLater(values) : values, rows: labels(queries), columns: labels(keys), domain, maxCell: 36, ...titles });
       }
     }
     const found = this.differenceOf(a, b);
@@ -428,10 +429,16 @@ class CompareView {
     const row = index === null || this.kind === "encoderSelf" ? null : index;
     for (const map of this.maps.values()) {
       const weights = row === null ? undefined : map.data.values[row];
-      const strongest = weights ? Array.from(weights).indexOf(Math.max(...Array.from(weights))) : -1;
+      const numbers = Array.from(weights ?? []).map((weight) => (Number.isFinite(weight) ? weight : -1));
+      const strongest = numbers.indexOf(Math.max(...numbers));
       map.point(row === null || strongest < 0 ? null : { row, column: strongest });
     }
   }
+}
+
+/** Weights of which the masked ones are no numbers: a query sees no later key. @param {number[][]} weights */
+function withoutLater(weights) {
+  return weights.map((row, query) => row.map((weight, key) => (key > query ? Number.NaN : weight)));
 }
 
 /** exp of the mean negative log-probability of the target tokens, the end included. @param {Explanation} explanation */
