@@ -158,6 +158,12 @@ public final class Experiment {
    */
   public Optional<Evaluation.Result> run() {
     try (lock) {
+      return trainOrRecordFailure();
+    }
+  }
+
+  private Optional<Evaluation.Result> trainOrRecordFailure() {
+    try {
       Files.deleteIfExists(run.failure());
       return trainAndScore();
     } catch (IOException e) {

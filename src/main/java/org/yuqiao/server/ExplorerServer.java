@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,16 +17,23 @@ import org.yuqiao.server.api.NextApi;
 import org.yuqiao.server.api.PositionsApi;
 import org.yuqiao.server.api.StepsApi;
 import org.yuqiao.server.api.TranslateApi;
+import org.yuqiao.server.api.VectorsApi;
 import org.yuqiao.server.http.Problem;
 import org.yuqiao.server.page.PageRoutes;
 import org.yuqiao.server.work.ModelRegistry;
+import org.yuqiao.server.work.ProjectionWorker;
+import org.yuqiao.server.work.VectorRegistry;
+import org.yuqiao.store.ShippedModels;
 
 /** The explorer's web server: the page, its API, and the models behind them. */
 public final class ExplorerServer implements AutoCloseable {
+  private static final Duration PROJECTION_LIMIT = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(ExplorerServer.class);
 
   private final ServerSettings settings;
   private final ModelRegistry models;
+  private final VectorRegistry vectors;
+  private final ProjectionWorker projections = new ProjectionWorker(PROJECTION_LIMIT);
   private final Javalin javalin;
 
   /**
@@ -36,6 +44,7 @@ public final class ExplorerServer implements AutoCloseable {
   public ExplorerServer(ServerSettings settings, Backend backend) {
     this.settings = settings;
     this.models = new ModelRegistry(settings.models(), backend, settings.queue());
+    this.vectors = new VectorRegistry(ShippedModels.ofProgram(), models.folders());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -47,7 +56,8 @@ public final class ExplorerServer implements AutoCloseable {
         new ExplainApi(models),
         new StepsApi(models),
         new NextApi(models),
-        new PositionsApi(models));
+        new PositionsApi(models),
+        new VectorsApi(vectors, projections));
   }
 
   private void configure(JavalinConfig config) {
@@ -115,6 +125,7 @@ public final class ExplorerServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    projections.close();
     models.close();
   }
 }

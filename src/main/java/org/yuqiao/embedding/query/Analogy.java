@@ -10,7 +10,12 @@ public final class Analogy {
 
   /** Searches among {@code vectors}. */
   public Analogy(WordVectors vectors) {
-    this.similarity = new CosineSimilarity(vectors);
+    this(new CosineSimilarity(vectors));
+  }
+
+  /** Searches among the words of {@code similarity}. */
+  public Analogy(CosineSimilarity similarity) {
+    this.similarity = similarity;
   }
 
   /** The {@code count} best answers, excluding the three words of the question. */

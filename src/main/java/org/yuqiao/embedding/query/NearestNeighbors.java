@@ -15,7 +15,8 @@ public final class NearestNeighbors {
     this(new CosineSimilarity(vectors));
   }
 
-  NearestNeighbors(CosineSimilarity similarity) {
+  /** Searches among the words of {@code similarity}. */
+  public NearestNeighbors(CosineSimilarity similarity) {
     this.similarity = similarity;
   }
 

@@ -13,6 +13,7 @@ public final class Problem extends RuntimeException {
 
   private final int status;
   private final int retryAfter;
+  private final transient ObjectNode members = Json.object();
 
   /** A problem with one sentence of detail, which holds no text of users. */
   public Problem(int status, String detail) {
@@ -50,9 +51,20 @@ public final class Problem extends RuntimeException {
     return new Problem(503, detail);
   }
 
+  /** 503: the server is busy. */
+  public static Problem unavailable(String detail, int retryAfterSeconds) {
+    return new Problem(503, detail, retryAfterSeconds);
+  }
+
   /** 504: the answer took too long. */
   public static Problem timedOut(String detail) {
     return new Problem(504, detail);
+  }
+
+  /** This problem with one more member in its body (RFC 9457, section 3.2). */
+  public Problem with(String member, Object value) {
+    members.set(member, Json.tree(value));
+    return this;
   }
 
   /** The HTTP status. */
@@ -65,12 +77,13 @@ public final class Problem extends RuntimeException {
     return retryAfter > 0 ? OptionalInt.of(retryAfter) : OptionalInt.empty();
   }
 
-  /** The body: type, title, status, detail. */
+  /** The body: type, title, status, detail, members of this problem. */
   public ObjectNode toJson() {
     return Json.object()
         .put("type", "about:blank")
         .put("title", HttpStatus.forStatus(status).getMessage())
         .put("status", status)
-        .put("detail", getMessage());
+        .put("detail", getMessage())
+        .setAll(members);
   }
 }

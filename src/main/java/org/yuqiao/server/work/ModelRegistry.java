@@ -2,6 +2,7 @@ package org.yuqiao.server.work;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,13 @@ import java.util.Optional;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.server.http.Problem;
+import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 
 /** The models that are served, by id. */
 public final class ModelRegistry implements AutoCloseable {
   private final Map<String, ServedModel> models = new LinkedHashMap<>();
+  private final Map<String, RunFolder> folders = new LinkedHashMap<>();
 
   /**
    * Loads models.
@@ -26,6 +29,7 @@ public final class ModelRegistry implements AutoCloseable {
     try {
       for (Path folder : folders) {
         String id = id(folder);
+        this.folders.put(id, new RunFolder(folder));
         models.put(id, new ServedModel(id, TranslationModel.load(List.of(folder), backend), queue));
       }
     } catch (RuntimeException e) {
@@ -51,6 +55,11 @@ public final class ModelRegistry implements AutoCloseable {
   /** All models, in the order they were given. */
   public Collection<ServedModel> all() {
     return models.values();
+  }
+
+  /** The folder of each model, by id. */
+  public Map<String, RunFolder> folders() {
+    return Collections.unmodifiableMap(folders);
   }
 
   /**
