@@ -70,6 +70,7 @@ export class HeatMap {
     this.tableOpen = false;
     this.byKeyboard = false;
     this.width = 0;
+    this.scale = 1;
     host.classList.add("heat-map");
     this.observer = new ResizeObserver(() => {
       if (this.host.clientWidth !== this.width) {
@@ -131,17 +132,19 @@ export class HeatMap {
 
   /** Measures, builds the elements and draws. */
   layout() {
-    const { rows, columns, maxCell = 40, showValues } = this.data;
+    const { rows, columns, showValues } = this.data;
+    this.scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+    const maxCell = (this.data.maxCell ?? 40) * this.scale;
     this.width = this.host.clientWidth;
     const rowTexts = rows ?? [];
     const columnTexts = columns ?? [];
-    const widest = Math.max(0, ...rowTexts.map((text) => textWidth(text, 13)));
-    this.labelWidth = rowTexts.length ? Math.min(Math.ceil(widest) + 14, this.width < 480 ? 84 : 140) : 0;
+    const widest = Math.max(0, ...rowTexts.map((text) => textWidth(text, this.letterSize(maxCell))));
+    this.labelWidth = rowTexts.length ? Math.min(Math.ceil(widest) + 14, this.width < 480 ? 84 : 140 * this.scale) : 0;
     const free = Math.max(80, this.width - this.labelWidth - 2);
     const fitting = free / Math.max(1, this.columnCount);
     if (columnTexts.length) {
       this.cellWidth = Math.max(LABELED_MIN, Math.min(maxCell, Math.floor(fitting)));
-      this.cellHeight = rowTexts.length ? Math.min(this.cellWidth, Math.max(LABELED_MIN, 36)) : this.cellWidth;
+      this.cellHeight = rowTexts.length ? this.cellWidth : this.cellWidth;
     } else {
       this.cellWidth = Math.max(2, Math.min(maxCell, fitting));
       const tall = rowTexts.length ? 22 : Math.min(this.cellWidth, 360 / Math.max(1, this.rowCount));
@@ -160,7 +163,7 @@ export class HeatMap {
 
   /** @param {number} pitch */
   letterSize(pitch) {
-    return Math.max(11, Math.min(13, pitch - 3));
+    return Math.max(11, Math.min(13 * this.scale, pitch - 3));
   }
 
   draw() {
