@@ -296,18 +296,18 @@ class AttentionView {
                 model: this.explained?.model, stack: kind, layer: layer + 1, head: head + 1, token: shown.pinned?.side === "query" ? shown.groups.query[shown.pinned.index]?.[0] : null })}>${t("attention.steps")} →</a>`
             : nothing}
         </div>
-        <dl class="head-facts">
-          <div><dt>${t("attention.entropy")}</dt><dd>${t("attention.entropy.unit", two(chosen.entropy), two(most))}
+        <div class="head-facts">
+          <dl><dt>${t("attention.entropy")}</dt><dd>${t("attention.entropy.unit", two(chosen.entropy), two(most))}
             <span class="meter" aria-hidden="true"><span .style=${`inline-size:${most ? (chosen.entropy / most) * 100 : 0}%`}></span></span></dd>
-            <dd class="hint">${t("attention.entropy.text")}</dd></div>
-          <div><dt>${t("attention.distance")}</dt><dd>${t("attention.distance.unit", two(chosen.distance))}</dd>
-            <dd class="hint">${t(kind === "cross" ? "attention.distance.cross" : "attention.distance.self")}</dd></div>
+            <dd class="hint">${t("attention.entropy.text")}</dd></dl>
+          <dl><dt>${t("attention.distance")}</dt><dd>${t("attention.distance.unit", two(chosen.distance))}</dd>
+            <dd class="hint">${t(kind === "cross" ? "attention.distance.cross" : "attention.distance.self")}</dd></dl>
           <div class="head-options">
             ${slider({ label: t("attention.threshold"), min: 0, max: 0.5, step: 0.01, value: threshold, format: two, onInput: (value) => this.change({ min: value || null }) })}
             <div>${checkbox({ label: t("attention.average"), checked: head === columns - 1, onChange: (on) => this.change({ layer: layer + 1, head: on ? "mean" : 1 }) })}</div>
             <div>${checkbox({ label: t("attention.words"), checked: joinWords, onChange: (on) => this.change({ words: on ? 1 : null }) })}</div>
           </div>
-        </dl>
+        </div>
         <div class="head-views">
           <div class="head-lines-box"><h3>${t("attention.lines")}</h3><p class="hint">${t("attention.lines.hint")}</p><div class="lines-host"></div></div>
           <div class="head-map-box"><h3>${t("attention.matrix")}</h3><div class="map-host"></div></div>
