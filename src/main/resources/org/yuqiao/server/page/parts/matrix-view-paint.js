@@ -100,14 +100,39 @@ export function paintSight(context, sight) {
   context.fillStyle = hatch(context, colors.hatch);
   context.fillRect(...area);
   context.globalAlpha = 1;
-  context.imageSmoothingEnabled = cellWidth < 1;
-  context.drawImage(sight.pixels, range.left, range.top, range.right - range.left, range.bottom - range.top, ...area);
+  context.imageSmoothingEnabled = false;
+  if (cellWidth < 1) {
+    context.drawImage(extremes(sight), 0, 0, columns * cellWidth, values.length * cellHeight);
+  } else {
+    context.drawImage(sight.pixels, range.left, range.top, range.right - range.left, range.bottom - range.top, ...area);
+  }
   paintGaps(context, sight, range, colors.ground);
   paintNumbers(context, sight, range);
   paintMarks(context, sight, colors);
   context.restore();
   paintRowLabels(context, sight, range, colors);
   paintColumnLabels(context, sight, range, colors);
+}
+
+const EXTREME_WIDTH = 2;
+
+/** More columns than room: each place shows the value farthest from 0, so that a single 1 is not lost. @param {Sight} sight */
+function extremes({ values, pixels, cellWidth, scale, domain }) {
+  const places = Math.max(1, Math.round((pixels.width * cellWidth) / EXTREME_WIDTH));
+  const reduced = values.map((row) => {
+    const found = new Float64Array(places).fill(Number.NaN);
+    for (let c = 0; c < row.length; c++) {
+      const place = Math.min(places - 1, Math.floor((c * places) / pixels.width));
+      const value = Number(row[c]);
+      if (!(Math.abs(value) <= Math.abs(found[place] ?? Number.NaN))) {
+        found[place] = value;
+      }
+    }
+    return found;
+  });
+  const canvas = document.createElement("canvas");
+  paintPixels(canvas, reduced, scale, domain);
+  return canvas;
 }
 
 /** @typedef {{top: number, bottom: number, left: number, right: number}} Range */
@@ -165,7 +190,8 @@ function paintMarks(context, { values, pixels, cellWidth, cellHeight, row, colum
   }
   for (const cell of [mark, cursor]) {
     if (cell) {
-      frame(cell.column * cellWidth, cell.row * cellHeight, Math.max(4, cellWidth), Math.max(4, cellHeight), cell === cursor ? colors.ink : colors.mark);
+      const room = Math.min(cellWidth, cellHeight) < 8 ? 3 : 0;
+      frame(cell.column * cellWidth - room, cell.row * cellHeight - room / 2, cellWidth + 2 * room, cellHeight + room, cell === cursor ? colors.ink : colors.mark);
     }
   }
 }

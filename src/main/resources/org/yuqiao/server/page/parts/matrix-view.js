@@ -145,7 +145,7 @@ export class MatrixView {
     const size = Math.max(11, Math.min(13, this.cellWidth - 2));
     const longest = Math.max(0, ...columns.map((text) => textWidth(text, size)));
     this.level = columns.length > 0 && longest <= this.cellWidth - 4;
-    this.labelHeight = columns.length ? (this.level ? size + 12 : Math.min(Math.ceil(longest) + 16, 110)) : 0;
+    this.labelHeight = columns.length ? (this.level ? size + 12 : Math.min(Math.ceil(longest) + 16, this.cellWidth < 11 ? 72 : 110)) : 0;
     this.update();
   }
 
@@ -320,7 +320,7 @@ export class MatrixView {
   /** Zooms about the cursor, or the marked row. @param {number} zoom */
   zoomTo(zoom) {
     const scroll = this.element(".matrix-scroll");
-    const about = this.cursor ?? { row: this.data.row ?? 0, column: this.data.column ?? Math.floor((scroll?.scrollLeft ?? 0) / this.cellWidth) };
+    const about = this.cursor ?? this.data.mark ?? { row: this.data.row ?? 0, column: this.data.column ?? Math.floor((scroll?.scrollLeft ?? 0) / this.cellWidth) };
     this.zoom = Math.max(1, Math.min(this.maxZoom ?? 1, zoom));
     this.layout();
     this.reveal(about);

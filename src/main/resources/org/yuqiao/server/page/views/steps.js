@@ -13,7 +13,7 @@ import { empty, loading, problemState } from "../parts/states.js";
 import { isSpecial, labels, languages } from "../parts/text.js";
 import { tokenLine } from "../parts/tokens.js";
 import { flowPicture } from "./steps/flow-picture.js";
-import { formulaLine } from "./steps/formula.js";
+import { formulaLine, readableFormula } from "./steps/formula.js";
 import { OF_KEYS, PAIRS, grouped, traceOf } from "./steps/trace.js";
 import { workedOut } from "./steps/worked.js";
 
@@ -304,7 +304,7 @@ class StepsView {
       </div>
       <p class="step-text">${formulaLine(t(`text.${step.id}`))}</p>
       ${keyed(`${trace.stack} ${step.id}`, html`<div class="step-how">
-        <p class="formula" lang="zxx">${formulaLine(step.formula)}</p>
+        <p class="formula">${formulaLine(readableFormula(step.formula, this.context.lang()))}</p>
         ${flowPicture(t, trace, index, (id) => this.goToId(id))}
       </div>`)}
       ${step.id === "probabilities" ? this.best(trace, step) : nothing}
@@ -335,10 +335,15 @@ class StepsView {
     const step = /** @type {Step} */ (trace.steps[index]);
     const query = this.token(trace);
     const row = step.rows.length === trace.queries.length || !OF_KEYS.includes(step.id) ? query : this.attended(trace);
+    const id = step.id === "one-hot" ? [step.ids?.[row] ?? 0].flat()[0] : undefined;
+    if (id !== undefined) {
+      return { row, column: id };
+    }
     if (this.column !== null && this.column < (step.values[row]?.length ?? 0)) {
       return { row, column: this.column };
     }
-    return { row, column: PAIRS.includes(step.id) ? this.attended(trace) : 0 };
+    const size = trace.steps.find(({ id }) => id === "query")?.shape[1] ?? 0;
+    return { row, column: PAIRS.includes(step.id) ? this.attended(trace) : step.id === "concatenated" ? (trace.head - 1) * size : 0 };
   }
 
   /** The key that the followed token looks at most. @param {Trace} trace */
@@ -354,7 +359,7 @@ class StepsView {
     return lines.length
       ? html`<div class="worked"><h3>${t("steps.worked")}</h3>
           ${lines.map(({ formula, key, args }) => (formula ? html`<p class="worked-formula">${formulaLine(formula)}</p>` : html`<p>${t(key ?? "", ...(args ?? []))}</p>`))}
-          <p class="hint">${t("steps.worked.hint")}</p></div>`
+          ${trace.steps[index]?.id === "tokens" || trace.steps[index]?.id === "one-hot" ? nothing : html`<p class="hint">${t("steps.worked.hint")}</p>`}</div>`
       : nothing;
   }
 

@@ -5,6 +5,23 @@ import { html } from "lit-html";
 /** What begins with _ or ^( is lowered or raised. */
 const SCRIPTS = /_([A-Za-z0-9]+)|\^\(([^)]*)\)|\^(-?[A-Za-z0-9]+)/g;
 
+/** The few words in formulas. @type {[RegExp, string][]} */
+const CHINESE = [
+  [/\(no padding, no causal mask: −∞ nowhere\)/, "（没有填充，也没有因果掩码：处处没有 −∞）"],
+  [/learned vector of position t/, "位置 t 的向量（学得）"],
+  [/visible positions/, "可见的位置数"],
+  [/ if (.+), else /, "（$1），否则 "],
+  [/, else /, "，否则 "],
+  [/\bmean\b/g, "均值"],
+  [/\bvariance\b/g, "方差"],
+  [/\(source\)/, "（源句）"],
+];
+
+/** A formula of the server in the reader's language. @param {string} formula @param {string} lang */
+export function readableFormula(formula, lang) {
+  return lang === "zh" ? CHINESE.reduce((text, [word, chinese]) => text.replace(word, chinese), formula) : formula;
+}
+
 /** @param {string} formula */
 export function formulaParts(formula) {
   /** @type {{text: string, kind: "plain" | "sub" | "sup"}[]} */

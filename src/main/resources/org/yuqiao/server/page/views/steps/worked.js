@@ -8,13 +8,14 @@
 
 const TERMS = 3;
 
-/** About seven digits, as a float32 has. @param {number} value */
+/** Every digit of a number of the model. @param {number} value */
 export function digits(value) {
-  if (!Number.isFinite(value)) {
-    return "−∞";
-  }
-  const text = Math.abs(value) >= 1e-4 || value === 0 ? String(Number(value.toPrecision(7))) : value.toExponential(6).replace(/\.?0+e/, "e");
-  return text.replaceAll("-", "−");
+  return Number.isFinite(value) ? String(value).replaceAll("-", "−") : "−∞";
+}
+
+/** Seven digits, for what is computed here. @param {number} value */
+export function rounded(value) {
+  return digits(Number(value.toPrecision(7)));
 }
 
 /** Fewer digits, inside of sums. @param {number} value */
@@ -41,7 +42,7 @@ function moments(row) {
 
 /** The sum of products of two rows: its largest terms, and how many more there are. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
 export function products(a, b) {
-  const terms = Array.from(a, (x, index) => ({ x, y: Number(b[index] ?? 0) }));
+  const terms = Array.from(a, (x, index) => ({ x, y: Number(b[index] ?? 0) })).filter(({ x, y }) => x * y !== 0);
   const sorted = [...terms].sort((p, q) => Math.abs(q.x * q.y) - Math.abs(p.x * p.y));
   const shown = sorted.slice(0, TERMS).map(({ x, y }) => `${factor(x)}·${factor(y)}`);
   const text = shown.join(" + ") + (terms.length > TERMS ? " + …" : "");
@@ -85,7 +86,7 @@ export function workedOut(trace, index, { row, column }) {
   /** @type {Record<string, () => Line[]>} */
   const ways = {
     tokens: () => [{ key: "steps.id.of", args: [name, value, steps.find(({ id }) => id === "one-hot")?.shape[1] ?? "…"] }],
-    "one-hot": () => [],
+    "one-hot": () => [{ formula: `${step.symbol}[${name}, ${column}] = 1` }],
     position: () => (/sin/.test(step.formula) ? [{ formula: sinusoid(step, row, column, value) }] : plain()),
     input: () => added(last("embedding"), last("position")),
     norm: () => normed(last("residual") ?? last("layer-input", "input")),
@@ -112,7 +113,7 @@ export function workedOut(trace, index, { row, column }) {
       const exp = /exp/.test(step.formula);
       return [
         ...(exp ? [{ formula: `${symbol} = exp(${digits(at(scores))}) / Σ exp = ${short(Number.isFinite(at(scores)) ? Math.exp(at(scores)) : 0)} / ${short(total)} = ${digits(value)}` }] : plain()),
-        { key: "steps.sum", args: [name, digits(sumOf(step.values[row] ?? []))] },
+        sumLine(name, sumOf(step.values[row] ?? [])),
       ];
     },
     "head-output": () => {
@@ -139,6 +140,12 @@ export function workedOut(trace, index, { row, column }) {
 /** @param {number} value */
 function factorOf(value) {
   return value < 0 ? `(${digits(value)})` : digits(value);
+}
+
+/** @param {string} name @param {number} sum @returns {Line} */
+function sumLine(name, sum) {
+  const near = Math.abs(sum - 1) < 1e-5 && rounded(sum) !== "1";
+  return { key: near ? "steps.sum.near" : "steps.sum", args: [name, rounded(sum)] };
 }
 
 /** @param {Step} step @param {number} row @param {number} column @param {number} value */
