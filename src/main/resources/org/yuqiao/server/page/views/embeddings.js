@@ -27,6 +27,7 @@ const COUNTS = [200, 400, 800, 2000];
 const FEWEST = 4;
 const MAX_TSNE = 1000;
 const MAX_LISTED = 50;
+const MAPPED_PAIRS = 16;
 const TABLE = 100;
 
 export default {
@@ -194,8 +195,9 @@ export default {
 
     /** @param {{from: string, to: string}[]} pairs */
     function showPairs(pairs) {
-      extra = pairs.flatMap(({ from, to }) => [from, to]);
-      arrows = pairs.map(({ from, to }) => [from, to]);
+      const some = pairs.slice(0, MAPPED_PAIRS);
+      extra = some.flatMap(({ from, to }) => [from, to]);
+      arrows = some.map(({ from, to }) => [from, to]);
       void loadProjection();
     }
 

@@ -77,7 +77,8 @@ export function directionPanel(context, set, onPairs, redraw) {
         <li class="singular">${t(`direction.${name}.from`)}</li>
         <li class="plural">${t(`direction.${name}.to`)}</li>
       </ul>
-      ${svg`<svg class="direction-dots" viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
+      <div class="direction-scroll" tabindex="0" role="region" aria-label=${t("direction.projection")}>
+        ${svg`<svg class="direction-dots" viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
         ${sorted.map(({ projection }, row) => {
           const y = row * ROW + ROW / 2 + 4;
           const [a, b] = [x(projection.from), x(projection.to)];
@@ -89,6 +90,7 @@ export function directionPanel(context, set, onPairs, redraw) {
             <circle class="plural" cx=${b} cy=${y} r="4.5"></circle>`;
         })}
       </svg>`}
+      </div>
       <p class="axis-title" aria-hidden="true">${t("direction.projection")} →</p>
       <div class="visually-hidden"><table>
         <caption>${t("direction.projection")}</caption>
