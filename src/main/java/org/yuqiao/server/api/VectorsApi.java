@@ -111,10 +111,17 @@ public final class VectorsApi implements ApiRoutes {
     ProjectionMethod method = name.equals("pca") ? ProjectionMethod.PCA : ProjectionMethod.TSNE;
     int dimensions = query.integer("dimensions", 2, 2, 3);
     int most = method == ProjectionMethod.PCA ? MAX_POINTS : MAX_TSNE_POINTS;
-    int count = query.integer("count", 400, MIN_POINTS, most);
+    int count = query.integer("count", 400, 0, most);
     VectorSet set = set(context);
     Set<Integer> rows = new LinkedHashSet<>(set.mostFrequent(count));
     query.optionalText("words").ifPresent(words -> rows.addAll(rows(set, words)));
+    if (rows.size() < MIN_POINTS) {
+      throw Problem.badRequest(
+          "'count' and 'words' must name at least "
+              + MIN_POINTS
+              + " words together, not "
+              + rows.size());
+    }
     List<Integer> chosen = List.copyOf(new ArrayList<>(rows));
     context.future(
         () ->

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,17 @@ class VectorsApiTest {
     assertTrue(answer.get("ordered").asInt() > 0.8 * total, answer.toString());
   }
 
+  @Test
+  void aProjectionOfNamedWordsHoldsNoOthers() throws Exception {
+    JsonNode points =
+        explorer.get(EN + "projection?count=0&words=boy,girl,father,mother").body().get("points");
+    assertEquals(
+        List.of("boy", "girl", "father", "mother"),
+        StreamSupport.stream(points.spliterator(), false)
+            .map(point -> point.get("word").asText())
+            .toList());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -97,6 +109,7 @@ class VectorsApiTest {
         "neighbors?word=king&word=queen | 400 | 'word' is given twice",
         "projection?method=umap | 400 | 'method' must be one of pca, tsne",
         "projection?dimensions=4 | 400 | 'dimensions' must be an integer from 2 to 3",
+        "projection?count=0&words=king | 400 | 'count' and 'words' must name at least 4 words together, not 1",
         "analogy?a=king&b=queen | 400 | the query parameter 'c' is missing",
         "search?quest=1 | 400 | unknown query parameter; expected q, count"
       })

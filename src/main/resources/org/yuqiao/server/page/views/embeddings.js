@@ -23,7 +23,7 @@ import { wordBox } from "./embeddings/word-box.js";
 
 const PARTS = ["neighbors", "analogy", "direction", "compare"];
 const COUNTS = [200, 400, 800, 2000];
-/** Limits of the API. */
+/** Limits of the API: words of a map, words of one made by t-SNE, words asked for by name. */
 const FEWEST = 4;
 const MAX_TSNE = 1000;
 const MAX_LISTED = 50;
@@ -121,7 +121,7 @@ export default {
       draw();
       try {
         const words = extra.length ? extra : neighbors ? [word, ...neighbors.map((neighbor) => neighbor.word)] : [];
-        const others = extra.length && !among ? FEWEST : method === "tsne" ? Math.min(count, MAX_TSNE) : count;
+        const others = extra.length >= FEWEST && !among ? 0 : method === "tsne" ? Math.min(count, MAX_TSNE) : count;
         const query = new URLSearchParams({ method, dimensions: String(dimensions), count: String(others) });
         const listed = [...new Set(words)].filter((each) => each && !each.includes(",")).slice(0, MAX_LISTED);
         if (listed.length) {
