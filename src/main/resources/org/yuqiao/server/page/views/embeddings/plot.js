@@ -217,7 +217,7 @@ export class Plot {
       const at = /** @type {OnScreen} */ (screen.get(/** @type {string} */ (w)));
       return { x: at.x, y: at.y, width: drawing.measureText(bare(w ?? "")).width, height: (i < strong.length ? 17 : 15) * zoom, gap: 7 };
     });
-    const boxes = placeLabels(labels, width, height, Math.min(strong.length, 6));
+    const boxes = placeLabels(labels, width, height, word === undefined ? Math.min(strong.length, 4) : 1);
     drawing.textBaseline = "middle";
     drawing.lineJoin = "round";
     boxes.forEach((box, i) => {
