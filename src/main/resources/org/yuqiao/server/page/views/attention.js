@@ -53,6 +53,7 @@ class AttentionView {
     /** @type {MatrixView | undefined} */
     this.map = undefined;
     this.headsKey = "";
+    this.waiting = 0;
     /** @type {import("./attention/overview.js").Head[][]} */
     this.heads = [];
   }
@@ -66,6 +67,7 @@ class AttentionView {
     }
     return () => {
       this.running?.abort();
+      cancelAnimationFrame(this.waiting);
       this.lines?.dispose();
       this.map?.dispose();
       ends.forEach((end) => end());
@@ -267,8 +269,8 @@ class AttentionView {
         <p class="attention-translation"><span class="field-label">${t("attention.translation")}</span> ${this.sentence()?.translation ?? ""}</p>
       </div>
       ${tabs({ label: t("attention.kind"), panel: "attention-panel", value: kind, onChange: (value) => this.change({ kind: value, layer: null, head: null, pin: null }, false),
-        tabs: KINDS.map((value) => ({ value, label: t(`attention.${value}`) })) })}
-      <div id="attention-panel" role="tabpanel" aria-label=${t(`attention.${kind}`)} class="attention-panel ${(this.attention()?.weights[0]?.length ?? 9) <= 4 ? "side" : ""}" aria-busy=${this.running !== undefined}>
+        tabs: KINDS.map((value) => ({ value, label: html`${t(`attention.${value}.short`)}<span class="tab-more">${t(`attention.${value}.more`)}</span>` })) })}
+      <div id="attention-panel" role="tabpanel" aria-label=${t(`attention.${kind}.short`) + t(`attention.${kind}.more`)} class="attention-panel ${(this.attention()?.weights[0]?.length ?? 9) <= 4 ? "side" : ""}" aria-busy=${this.running !== undefined}>
         <p class="lead">${t(`attention.${kind}.text`)}</p>
         ${this.panel()}
       </div>`;
@@ -357,7 +359,8 @@ class AttentionView {
   point(place) {
     if (place?.side !== this.hover?.side || place?.index !== this.hover?.index) {
       this.hover = place;
-      this.drawActive();
+      cancelAnimationFrame(this.waiting);
+      this.waiting = requestAnimationFrame(() => this.drawActive());
     }
   }
 

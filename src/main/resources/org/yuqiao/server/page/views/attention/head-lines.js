@@ -2,7 +2,7 @@
 /** One head as lines between the tokens that look and the tokens that are looked at. */
 import { html, nothing, render } from "lit-html";
 import { sharpContext } from "../../parts/heat-map-paint.js";
-import { htmlLang, isSpecial } from "../../parts/text.js";
+import { htmlLang } from "../../parts/text.js";
 import { cssColor, onTheme } from "../../parts/theme.js";
 
 /** @typedef {{side: "query" | "key", index: number}} Place */
@@ -44,9 +44,11 @@ export class HeadLines {
     /** @type {HeadLinesData | undefined} */
     this.data = undefined;
     this.tab = { query: 0, key: 0 };
-    this.observer = new ResizeObserver(() => requestAnimationFrame(() => this.draw()));
+    this.size = { width: 0, height: 0 };
+    this.colors = { source: "", target: "" };
+    this.observer = new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
     this.observer.observe(host);
-    this.endTheme = onTheme(() => this.draw());
+    this.endTheme = onTheme(() => this.measure());
   }
 
   dispose() {
@@ -56,12 +58,25 @@ export class HeadLines {
 
   /** @param {HeadLinesData} data */
   set(data) {
+    const before = this.data;
     this.data = data;
     for (const side of /** @type {const} */ (["query", "key"])) {
       const count = side === "query" ? data.queries.length : data.keys.length;
       this.tab[side] = data.active?.side === side ? data.active.index : Math.min(this.tab[side], count - 1);
     }
     render(this.template(data), this.host);
+    if (before?.queries.length === data.queries.length && before.keys.length === data.keys.length) {
+      this.draw();
+    } else {
+      this.measure();
+    }
+  }
+
+  /** Sizes and colors, which pointing at tokens does not change. */
+  measure() {
+    const space = this.host.querySelector(".line-space");
+    this.size = { width: space?.clientWidth ?? 0, height: space?.clientHeight ?? 0 };
+    this.colors = { source: cssColor("--source"), target: cssColor("--target") };
     this.draw();
   }
 
@@ -93,7 +108,7 @@ export class HeadLines {
     const same = (/** @type {Place | null} */ other) => other?.side === place.side && other.index === place.index;
     const weight = weightOf(data, place);
     const pinned = same(data.pinned);
-    return html`<button type="button" class="line-token ${same(data.active) ? "current" : ""} ${isSpecial(token) ? "special" : ""}"
+    return html`<button type="button" class="line-token ${same(data.active) ? "current" : ""}"
       tabindex=${this.tab[place.side] === place.index ? 0 : -1} aria-pressed=${pinned} title=${token}
       data-side=${place.side} data-index=${place.index}
       .style=${`--weight:${weight === null ? 0 : weight.toFixed(4)}`}
@@ -108,22 +123,17 @@ export class HeadLines {
   draw() {
     const { data } = this;
     const canvas = this.host.querySelector("canvas");
-    const width = canvas?.parentElement?.clientWidth ?? 0;
+    const { width, height } = this.size;
     if (!data || !canvas || width === 0) {
       return;
     }
-    const places = [...this.host.querySelectorAll(".line-tokens")].map((column) =>
-      [.../** @type {HTMLElement} */ (column).children].map((token) => {
-        const { offsetTop, offsetHeight } = /** @type {HTMLElement} */ (token);
-        return offsetTop + offsetHeight / 2;
-      }),
-    );
-    const [from = [], to = []] = places;
-    const height = Math.max(from.at(-1) ?? 0, to.at(-1) ?? 0) + 13;
+    const places = (/** @type {number} */ count) => (/** @type {number} */ index) => ((index + 0.5) * height) / count;
+    const from = places(data.queries.length);
+    const to = places(data.keys.length);
     const context = sharpContext(canvas, width, height);
     const gradient = context.createLinearGradient(0, 0, width, 0);
-    gradient.addColorStop(0, cssColor(`--${data.querySide}`));
-    gradient.addColorStop(1, cssColor(`--${data.keySide}`));
+    gradient.addColorStop(0, this.colors[data.querySide]);
+    gradient.addColorStop(1, this.colors[data.keySide]);
     context.strokeStyle = gradient;
     lineLevels(data).forEach((pairs, level) => {
       const share = (level + 0.5) / LEVELS;
@@ -132,8 +142,8 @@ export class HeadLines {
       context.lineWidth = 0.75 + 4 * strength;
       context.beginPath();
       for (const [i, j] of pairs) {
-        const y = from[i] ?? 0;
-        const z = to[j] ?? 0;
+        const y = from(i);
+        const z = to(j);
         context.moveTo(0, y);
         context.bezierCurveTo(width * 0.4, y, width * 0.6, z, width, z);
       }

@@ -3,6 +3,7 @@
 import { html } from "lit-html";
 import { number } from "../../i18n.js";
 import { paintPixels } from "../../parts/matrix-view-paint.js";
+import { isDark } from "../../parts/theme.js";
 
 /**
  * @typedef {object} Head
@@ -79,12 +80,17 @@ function stretch(keys) {
   return (/** @type {number} */ weight) => weight ** power;
 }
 
+/** @type {WeakMap<Element, {matrix: unknown, dark: boolean}>} what a canvas shows */
+const painted = new WeakMap();
+
 /** Paints the small heat maps, all on one scale. @param {HTMLElement} host @param {Head[][]} heads */
 export function paintOverview(host, heads) {
   for (const canvas of host.querySelectorAll("canvas")) {
     const [layer = 0, head = 0] = (canvas.parentElement?.dataset["head"] ?? "").split("-").map(Number);
     const matrix = heads[layer]?.[head]?.matrix;
-    if (matrix) {
+    const shown = painted.get(canvas);
+    if (matrix && (shown?.matrix !== matrix || shown.dark !== isDark())) {
+      painted.set(canvas, { matrix, dark: isDark() });
       paintPixels(canvas, matrix, "sequential", [0, 1], stretch(matrix[0]?.length ?? 1));
       canvas.classList.toggle("fine", matrix.length > 70);
     }
