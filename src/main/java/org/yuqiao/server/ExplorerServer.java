@@ -15,6 +15,7 @@ import org.yuqiao.server.api.ExplainApi;
 import org.yuqiao.server.api.ModelsApi;
 import org.yuqiao.server.api.NextApi;
 import org.yuqiao.server.api.PositionsApi;
+import org.yuqiao.server.api.RunsApi;
 import org.yuqiao.server.api.StepsApi;
 import org.yuqiao.server.api.TranslateApi;
 import org.yuqiao.server.api.VectorsApi;
@@ -22,6 +23,7 @@ import org.yuqiao.server.http.Problem;
 import org.yuqiao.server.page.PageRoutes;
 import org.yuqiao.server.work.ModelRegistry;
 import org.yuqiao.server.work.ProjectionWorker;
+import org.yuqiao.server.work.RunRegistry;
 import org.yuqiao.server.work.VectorRegistry;
 import org.yuqiao.store.ShippedModels;
 
@@ -34,6 +36,7 @@ public final class ExplorerServer implements AutoCloseable {
   private final ModelRegistry models;
   private final VectorRegistry vectors;
   private final ProjectionWorker projections = new ProjectionWorker(PROJECTION_LIMIT);
+  private final RunsApi runs;
   private final Javalin javalin;
 
   /**
@@ -45,6 +48,7 @@ public final class ExplorerServer implements AutoCloseable {
     this.settings = settings;
     this.models = new ModelRegistry(settings.models(), backend, settings.queue());
     this.vectors = new VectorRegistry(ShippedModels.ofProgram(), models.folders());
+    this.runs = new RunsApi(new RunRegistry(settings.runs()));
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -57,7 +61,8 @@ public final class ExplorerServer implements AutoCloseable {
         new StepsApi(models),
         new NextApi(models),
         new PositionsApi(models),
-        new VectorsApi(vectors, projections));
+        new VectorsApi(vectors, projections),
+        runs);
   }
 
   private void configure(JavalinConfig config) {
@@ -124,6 +129,7 @@ public final class ExplorerServer implements AutoCloseable {
   /** Answers the requests that have begun, and stops. */
   @Override
   public void close() {
+    runs.close();
     javalin.stop();
     projections.close();
     models.close();

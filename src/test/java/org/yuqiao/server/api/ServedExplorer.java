@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.server.ExplorerServer;
 import org.yuqiao.server.ServerSettings;
@@ -21,13 +22,15 @@ final class ServedExplorer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   ServedExplorer() {
-    server =
-        new ExplorerServer(
-            ServerSettings.builder()
-                .models(List.of(Path.of("models/zh-en"), Path.of("models/en-zh")))
-                .port(0)
-                .build(),
-            new Backend(1));
+    this(
+        ServerSettings.builder()
+            .models(List.of(Path.of("models/zh-en"), Path.of("models/en-zh")))
+            .port(0)
+            .build());
+  }
+
+  ServedExplorer(ServerSettings settings) {
+    server = new ExplorerServer(settings, new Backend(1));
     server.start();
   }
 
@@ -48,6 +51,13 @@ final class ServedExplorer implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build());
+  }
+
+  /** The lines of a stream of events, up to its end. */
+  Stream<String> lines(String path) throws IOException, InterruptedException {
+    return client
+        .send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofLines())
+        .body();
   }
 
   private URI uri(String path) {
