@@ -223,7 +223,7 @@ class AttentionView {
 
   template() {
     const { t, params, models, setParams } = this.context;
-    const texts = EXAMPLES.map(({ text }) => text);
+    const texts = EXAMPLES.filter(({ unlisted }) => !unlisted).map(({ text }) => text);
     const picker = modelPicker({ t, models, value: params.get("model") ?? "", auto: true, onChange: (id) => {
       setParams({ model: id, layer: null, head: null, pin: null, sentence: null });
       void this.run(this.text, { replace: true });

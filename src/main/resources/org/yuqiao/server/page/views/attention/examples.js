@@ -6,6 +6,7 @@
  * @property {string} text
  * @property {"encoder" | "decoder" | "cross"} kind
  * @property {string} [token] to pin
+ * @property {boolean} [unlisted] only linked to, from the view "Where do I see ...?"
  * @property {string} [sees] the head that looks from the token at this one most is opened
  */
 
@@ -14,6 +15,7 @@ export const EXAMPLES = [
   { text: "The animal didn't cross the street because it was too tired.", kind: "encoder", token: "it", sees: "anim" },
   { text: "Long time no see.", kind: "cross" },
   { text: "今天天气很好，我们去公园吧。", kind: "cross" },
+  { text: "The dog didn't eat because it was ill.", kind: "encoder", token: "it", sees: "dog", unlisted: true },
   { text: "他的妻子是一名护士。", kind: "encoder", token: "他的", sees: "妻子" },
 ];
 
