@@ -80,7 +80,7 @@ public final class PositionEncodings {
   /**
    * The encodings of the first positions, the model's own first.
    *
-   * @param length the number of positions, at least 1; at most what the model has is used
+   * @param length the number of positions, at least 1; a learned table may have fewer
    */
   public static List<Encoding> of(TranslationModel model, int length) {
     require(length >= 1, "there must be at least 1 position, not " + length);
@@ -163,7 +163,10 @@ public final class PositionEncodings {
         PositionScheme.LEARNED,
         stack,
         Source.MODEL,
-        rows(weights.floats(stack + ".positions"), length, width),
+        rows(
+            weights.floats(stack + ".positions"),
+            Math.min(length, settings.maxPositions()),
+            width),
         "position",
         "dimension",
         0,

@@ -18,9 +18,8 @@ import org.yuqiao.server.work.ServedModel;
  * POST /forced}: teacher forcing beside stepwise decoding.
  */
 public final class NextApi implements ApiRoutes {
-  private static final int MAX_ID = Integer.MAX_VALUE;
   private static final int DEFAULT_COUNT = 30;
-  private static final int MAX_COUNT = 200;
+  private static final int MAX_COUNT = 1000;
   private static final double MIN_TEMPERATURE = 0.01;
   private static final double MAX_TEMPERATURE = 100;
   private static final double MIN_TOP_P = 0.001;
@@ -42,15 +41,16 @@ public final class NextApi implements ApiRoutes {
     RequestBody body =
         RequestBody.of(context, "model", "text", "prefix", "temperature", "topK", "topP", "count");
     String text = body.text("text").replaceAll("\\R", " ");
-    int[] prefix = body.integers("prefix", 0, MAX_ID);
+    ServedModel served = models.choose(body.optionalText("model"), text);
+    int vocabulary = served.model().networks().get(0).model().vocabularies().target();
+    int[] prefix = body.integers("prefix", 0, vocabulary - 1);
     Sampling sampling =
         new Sampling(
             body.number("temperature", 1, MIN_TEMPERATURE, MAX_TEMPERATURE),
-            body.integer("topK", 0, 0, MAX_ID),
+            body.integer("topK", 0, 0, vocabulary),
             body.number("topP", 1, MIN_TOP_P, 1),
             0);
     int count = body.integer("count", DEFAULT_COUNT, 1, MAX_COUNT);
-    ServedModel served = models.choose(body.optionalText("model"), text);
     context.future(
         () ->
             served

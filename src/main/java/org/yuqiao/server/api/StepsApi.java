@@ -15,7 +15,6 @@ import org.yuqiao.decode.trace.LabeledMatrix;
 import org.yuqiao.decode.trace.Step;
 import org.yuqiao.decode.trace.TracedToken;
 import org.yuqiao.inference.AttentionTracer;
-import org.yuqiao.inference.PositionEncodings;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.server.http.Json;
 import org.yuqiao.server.http.RequestBody;
@@ -23,10 +22,11 @@ import org.yuqiao.server.work.ModelRegistry;
 import org.yuqiao.server.work.ServedModel;
 import org.yuqiao.text.Tokenizer;
 
-/** {@code POST /steps}: one attention head step by step, with the model's own numbers. */
+/**
+ * {@code POST /steps}: one attention head step by step, with the model's own numbers. A masked
+ * score, negative infinity, is null.
+ */
 public final class StepsApi implements ApiRoutes {
-  private static final int MAX_LAYERS = 1000;
-
   private final ModelRegistry models;
 
   /** Traces heads of {@code models}. */
@@ -45,12 +45,14 @@ public final class StepsApi implements ApiRoutes {
     String text = body.text("text").replaceAll("\\R", " ");
     Optional<String> translation = body.optionalText("translation");
     String stack = body.oneOf("stack", "encoder", "encoder", "decoder", "cross");
+    AttentionKind kind = AttentionKind.valueOf(stack.toUpperCase(Locale.ROOT));
+    ServedModel served = models.choose(body.optionalText("model"), text);
+    ModelSettings settings = settings(served);
     AttentionHead head =
         new AttentionHead(
-            AttentionKind.valueOf(stack.toUpperCase(Locale.ROOT)),
-            body.integer("layer", 1, 1, MAX_LAYERS),
-            body.integer("head", 1, 1, MAX_LAYERS));
-    ServedModel served = models.choose(body.optionalText("model"), text);
+            kind,
+            body.integer("layer", 1, 1, layers(settings, kind)),
+            body.integer("head", 1, 1, settings.attention().heads()));
     context.future(
         () ->
             served
@@ -62,10 +64,22 @@ public final class StepsApi implements ApiRoutes {
                 .thenAccept(traced -> Json.answer(context, answer(served, text, stack, traced))));
   }
 
+  private static ModelSettings settings(ServedModel served) {
+    return served.model().networks().get(0).model().settings();
+  }
+
+  private static int layers(ModelSettings settings, AttentionKind kind) {
+    return kind == AttentionKind.ENCODER ? settings.encoderLayers() : settings.decoderLayers();
+  }
+
+  private static String hyphenated(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static ObjectNode answer(
       ServedModel served, String text, String stack, AttentionTracer.Traced traced) {
     HeadTrace trace = traced.trace();
-    ModelSettings settings = served.model().networks().get(0).model().settings();
+    ModelSettings settings = settings(served);
     boolean encoder = trace.head().kind() == AttentionKind.ENCODER;
     ObjectNode answer =
         Json.object()
@@ -75,12 +89,14 @@ public final class StepsApi implements ApiRoutes {
             .put("stack", stack)
             .put("layer", trace.head().layer())
             .put("head", trace.head().head())
-            .put("layers", encoder ? settings.encoderLayers() : settings.decoderLayers())
+            .put("layers", layers(settings, trace.head().kind()))
             .put("heads", settings.attention().heads())
             .put("hiddenSize", settings.hiddenSize())
             .put("headSize", settings.hiddenSize() / settings.attention().heads())
             .put("feedForwardSize", settings.feedForwardSize())
-            .put("positions", PositionEncodings.name(settings.positions()))
+            .put("layerNorm", hyphenated(settings.layerNorm()))
+            .put("positions", hyphenated(settings.positions()))
+            .put("attentionFunction", hyphenated(settings.attention().function()))
             .put("weights", traced.isInt8() ? "int8" : "float32");
     answer.set("source", tokens(trace.source()));
     answer.set("target", tokens(trace.target()));

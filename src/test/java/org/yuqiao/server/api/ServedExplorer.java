@@ -1,5 +1,7 @@
 package org.yuqiao.server.api;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -58,6 +60,36 @@ final class ServedExplorer implements AutoCloseable {
     return client
         .send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofLines())
         .body();
+  }
+
+  /** The body of a good answer to a body, single quotes standing for double ones. */
+  JsonNode answer(String path, String json) throws IOException, InterruptedException {
+    return good(post(path, json.replace('\'', '"')));
+  }
+
+  /** The body of a good answer. */
+  JsonNode answer(String path) throws IOException, InterruptedException {
+    return good(get(path));
+  }
+
+  private static JsonNode good(Answer answer) {
+    assertEquals(200, answer.status(), answer::detail);
+    return answer.body();
+  }
+
+  /** The detail of the problem that answers a body. */
+  String refused(int status, String path, String json) throws IOException, InterruptedException {
+    return refused(status, post(path, json.replace('\'', '"')));
+  }
+
+  /** The detail of the problem that answers a request. */
+  String refused(int status, String path) throws IOException, InterruptedException {
+    return refused(status, get(path));
+  }
+
+  private static String refused(int status, Answer answer) {
+    assertEquals(status, answer.status(), answer::detail);
+    return answer.detail();
   }
 
   private URI uri(String path) {
