@@ -164,9 +164,7 @@ public final class PositionEncodings {
         stack,
         Source.MODEL,
         rows(
-            weights.floats(stack + ".positions"),
-            Math.min(length, settings.maxPositions()),
-            width),
+            weights.floats(stack + ".positions"), Math.min(length, settings.maxPositions()), width),
         "position",
         "dimension",
         0,

@@ -34,7 +34,8 @@ class NextApiTest {
 
   @Test
   void theDistributionIsThatOfExplainAtEachPositionForwardsAndBack() throws Exception {
-    JsonNode target = api.answer("/explain", "{" + TEXT + "}").get("sentences").get(0).get("target");
+    JsonNode target =
+        api.answer("/explain", "{" + TEXT + "}").get("sentences").get(0).get("target");
     List<Integer> prefix = new ArrayList<>();
     for (JsonNode token : target) {
       JsonNode answer = next(", 'prefix': " + prefix);
@@ -54,7 +55,8 @@ class NextApiTest {
     JsonNode first = next("");
     next(", 'prefix': " + prefix.subList(0, 3));
     assertEquals(first, next(""));
-    assertEquals(next(", 'prefix': " + prefix.subList(0, 3)), next(", 'prefix': " + prefix.subList(0, 3)));
+    assertEquals(
+        next(", 'prefix': " + prefix.subList(0, 3)), next(", 'prefix': " + prefix.subList(0, 3)));
   }
 
   private static int idOf(JsonNode answer, JsonNode token) {
@@ -106,8 +108,7 @@ class NextApiTest {
       JsonNode best = target.get(t).get("alternatives").get(0);
       assertEquals(best.get("token"), position.get("predicted").get("token"));
     }
-    JsonNode greedy =
-        api.answer("/explain", "{" + TEXT + ", 'beam': 1}").get("sentences").get(0);
+    JsonNode greedy = api.answer("/explain", "{" + TEXT + ", 'beam': 1}").get("sentences").get(0);
     assertEquals(greedy.get("translation"), answer.get("stepwise").get("translation"));
     assertEquals(greedy.get("target").size(), answer.get("stepwise").get("tokens").size());
   }

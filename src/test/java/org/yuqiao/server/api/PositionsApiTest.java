@@ -47,9 +47,9 @@ class PositionsApiTest {
     assertEquals(
         "'length' must be an integer from 1 to 512", api.refused(400, "/positions?length=0"));
     assertEquals(
-        "unknown query parameter; expected model, length",
-        api.refused(400, "/positions?lenght=5"));
+        "unknown query parameter; expected model, length", api.refused(400, "/positions?lenght=5"));
     assertEquals(
-        "there is no such model; the models are zh-en, en-zh", api.refused(404, "/positions?model=x"));
+        "there is no such model; the models are zh-en, en-zh",
+        api.refused(404, "/positions?model=x"));
   }
 }

@@ -74,7 +74,8 @@ class StepsApiTest {
 
   @Test
   void aStepHasItsShapeLabelsAndFormula() throws Exception {
-    JsonNode answer = api.answer("/steps", "{'text': 'I like tea.', 'stack': 'decoder', 'head': 2}");
+    JsonNode answer =
+        api.answer("/steps", "{'text': 'I like tea.', 'stack': 'decoder', 'head': 2}");
     Map<String, JsonNode> steps = byId(answer);
     JsonNode masked = steps.get("masked");
     assertTrue(masked.get("values").get(0).get(1).isNull());
@@ -129,7 +130,6 @@ class StepsApiTest {
     assertEquals(
         expected, api.refused(422, "/forced", "{'text': '" + longText + "', 'translation': ''}"));
     assertEquals(
-        expected,
-        api.refused(422, "/steps", "{'text': '" + longText + "', 'translation': '猫'}"));
+        expected, api.refused(422, "/steps", "{'text': '" + longText + "', 'translation': '猫'}"));
   }
 }
