@@ -12,6 +12,8 @@ import { points, smooth } from "./series.js";
 /** The curves in the order shown; others follow. */
 const ORDER = ["loss", "validation loss", "bleu", "chrf", "learningRate"];
 const LOSSES = new Set(["loss", "validation loss"]);
+/** One number for the whole run rather than a curve. */
+const LEFT_OUT = new Set(["peakMemoryBytes"]);
 
 /**
  * @typedef {object} Look
@@ -38,8 +40,8 @@ export class Charts {
 
   /** @param {{run: RunDetail, color: number}[]} runs @param {Look} look */
   set(runs, look) {
-    const names = [...new Set([...ORDER, ...runs.flatMap(({ run }) => Object.keys(run.curves))])].filter((name) =>
-      runs.some(({ run }) => run.curves[name]?.length),
+    const names = [...new Set([...ORDER, ...runs.flatMap(({ run }) => Object.keys(run.curves))])].filter(
+      (name) => !LEFT_OUT.has(name) && runs.some(({ run }) => run.curves[name]?.length),
     );
     for (const [name, { card, chart }] of this.cards) {
       if (!names.includes(name)) {
