@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import org.yuqiao.server.http.Json;
 import org.yuqiao.server.work.RunRegistry;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.LearningCurves;
 import org.yuqiao.store.MetricsFile;
 import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunResult;
@@ -24,7 +22,6 @@ final class RunJson {
   private static final int MAX_POINTS = 600;
   private static final double SECONDS_PER_MINUTE = 60;
   private static final String SECONDS = "seconds";
-  private static final List<String> SCORES = List.of("bleu", "chrf", "accuracy", "f1");
 
   private final RunRegistry.Served served;
   private final MetricsFile metrics;
@@ -49,9 +46,7 @@ final class RunJson {
     }
     summary.put("step", metrics.step()).put("minutes", minutes());
     ObjectNode best = summary.putObject("best");
-    for (String score : SCORES) {
-      metrics.max("validation", score).ifPresent(value -> best.put(score, value));
-    }
+    LearningCurves.best(metrics).forEach(best::put);
     RunResult.read(served.run())
         .ifPresent(result -> summary.set("test", Json.tree(result.scores())));
     if (state == RunState.FAILED) {
@@ -75,7 +70,9 @@ final class RunJson {
     ObjectNode whole = summary();
     whole.set("settings", Json.tree(SettingsFile.changed(served.run().loadSettings())));
     ObjectNode curves = whole.putObject("curves");
-    curves().forEach((name, points) -> curves.set(name, Json.tree(thinned(points))));
+    LearningCurves.of(metrics, MAX_POINTS)
+        .curves()
+        .forEach((name, points) -> curves.set(name, array(points)));
     ArrayNode samples = whole.putArray("samples");
     ValidationSamples.read(served.run()).forEach(sample -> samples.add(Json.tree(sample)));
     return whole;
@@ -89,66 +86,43 @@ final class RunJson {
     return seconds / SECONDS_PER_MINUTE;
   }
 
-  private Map<String, List<double[]>> curves() {
-    Map<String, List<double[]>> curves = new LinkedHashMap<>();
-    for (String kind : List.of("train", "validation")) {
-      for (MetricsFile.Line line : metrics.of(kind)) {
-        points(line)
-            .forEach(
-                (name, point) -> curves.computeIfAbsent(name, key -> new ArrayList<>()).add(point));
-      }
-    }
-    return curves;
+  private static ArrayNode array(List<LearningCurves.Point> points) {
+    ArrayNode array = Json.object().putArray("points");
+    points.forEach(point -> array.add(array(point)));
+    return array;
   }
 
-  /** The points that a line adds to the curves: step, minutes, value. */
-  static Map<String, double[]> points(MetricsFile.Line line) {
-    Map<String, double[]> points = new LinkedHashMap<>();
-    double minutes = Math.max(0, line.metric(SECONDS)) / SECONDS_PER_MINUTE;
-    line.metrics()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals(SECONDS) && Double.isFinite(value)) {
-                points.put(curve(line.kind(), name), new double[] {line.step(), minutes, value});
-              }
-            });
-    return points;
-  }
-
-  private static String curve(String kind, String name) {
-    return kind.equals("validation") && name.equals("loss") ? "validation loss" : name;
-  }
-
-  /** At most {@link #MAX_POINTS}, evenly spaced, with the first and the last one. */
-  private static List<double[]> thinned(List<double[]> points) {
-    if (points.size() <= MAX_POINTS) {
-      return points;
-    }
-    List<double[]> thinned = new ArrayList<>();
-    for (int i = 0; i < MAX_POINTS; i++) {
-      thinned.add(points.get((int) ((long) i * (points.size() - 1) / (MAX_POINTS - 1))));
-    }
-    return thinned;
+  /** A point as step, minutes, value. */
+  private static ArrayNode array(LearningCurves.Point point) {
+    return Json.object()
+        .putArray("point")
+        .add(point.step())
+        .add(point.minutes())
+        .add(point.value());
   }
 
   /** The data of an event for a line of metrics. */
   static ObjectNode event(MetricsFile.Line line) {
-    ObjectNode data =
-        Json.object()
-            .put("kind", line.kind())
-            .put("step", line.step())
-            .put("minutes", Math.max(0, line.metric(SECONDS)) / SECONDS_PER_MINUTE);
-    data.set("points", Json.tree(points(line)));
+    ObjectNode data = Json.object().put("kind", line.kind()).put("step", line.step());
+    minutes(line).ifPresent(minutes -> data.put("minutes", minutes));
+    ObjectNode points = data.putObject("points");
+    LearningCurves.points(line).forEach((name, point) -> points.set(name, array(point)));
     return data;
   }
 
+  /** Minutes of training; empty for the test, which has none. */
+  private static OptionalDouble minutes(MetricsFile.Line line) {
+    double seconds = line.metric(SECONDS);
+    return Double.isFinite(seconds)
+        ? OptionalDouble.of(seconds / SECONDS_PER_MINUTE)
+        : OptionalDouble.empty();
+  }
+
   /** The data of an event that tells the state. */
-  ObjectNode state(Optional<MetricsFile.Line> last) {
+  ObjectNode state() {
     return Json.object()
         .put("state", RunState.of(served.run()).label())
-        .put("step", last.map(MetricsFile.Line::step).orElse(metrics.step()))
-        .put(
-            "minutes",
-            last.map(line -> line.metric(SECONDS) / SECONDS_PER_MINUTE).orElse(minutes()));
+        .put("step", metrics.step())
+        .put("minutes", minutes());
   }
 }

@@ -92,14 +92,12 @@ public final class RunsApi implements ApiRoutes, AutoCloseable {
   private void follow(RunRegistry.Served run, int after, EventStream events)
       throws IOException, InterruptedException {
     RunFollower follower = new RunFollower(run.run());
-    Optional<MetricsFile.Line> last = Optional.empty();
-    events.send("state", new RunJson(run).state(last));
+    events.send("state", new RunJson(run).state());
     boolean first = true;
     for (int poll = 0; !closed; poll++) {
       // Read before the files: what a run wrote last is then sent before its end.
       RunState state = RunState.of(run.run());
       for (MetricsFile.Line line : follower.metrics()) {
-        last = Optional.of(line);
         if (!first || line.step() > after) {
           events.send("metrics", RunJson.event(line));
         }
@@ -111,7 +109,7 @@ public final class RunsApi implements ApiRoutes, AutoCloseable {
       }
       first = false;
       if (state != RunState.RUNNING) {
-        events.send("state", new RunJson(run).state(last));
+        events.send("state", new RunJson(run).state());
         return;
       }
       if (poll % KEEP_ALIVE_POLLS == KEEP_ALIVE_POLLS - 1) {

@@ -1,6 +1,7 @@
 package org.yuqiao.server.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,6 +63,8 @@ class RunsApiTest {
     assertEquals(3, validations.get(0).size());
     assertTrue(run.get("samples").get(0).get("items").get(0).has("translation"));
     assertTrue(run.get("test").has("bleu"));
+    assertFalse(run.get("curves").has("peakMemoryBytes"));
+    assertTrue(run.get("best").has("chrf"));
   }
 
   @Test
@@ -79,6 +82,7 @@ class RunsApiTest {
         lines.stream().filter(line -> line.startsWith("data: ")).reduce((a, b) -> b).get();
     assertTrue(last.contains("\"state\":\"complete\""), last);
     assertTrue(last.contains("\"step\":150"), last);
+    assertFalse(lines.stream().anyMatch(line -> line.contains("NaN")), lines.toString());
   }
 
   @Test
