@@ -86,8 +86,7 @@ public final class PositionEncodings {
     require(length >= 1, "there must be at least 1 position, not " + length);
     ModelSettings settings = model.networks().get(0).model().settings();
     PositionEncodings all =
-        new PositionEncodings(
-            settings, model.networks().get(0).weights(), Math.min(length, settings.maxPositions()));
+        new PositionEncodings(settings, model.networks().get(0).weights(), length);
     PositionScheme own = schemeOf(model);
     all.addOwn(own);
     if (own != PositionScheme.SINUSOIDAL) {

@@ -43,6 +43,12 @@ class PositionsApiTest {
   }
 
   @Test
+  void formulasGoBeyondTheModelsLongestSentence() throws Exception {
+    JsonNode answer = api.answer("/positions?model=en-zh&length=130");
+    assertEquals(130, answer.get("schemes").get(0).get("matrix").size());
+  }
+
+  @Test
   void badParametersAreNamed() throws Exception {
     assertEquals(
         "'length' must be an integer from 1 to 512", api.refused(400, "/positions?length=0"));
