@@ -41,9 +41,7 @@ final class PageFiles {
             "d3-interpolate",
             "d3-path",
             "d3-scale",
-            "d3-shape",
-            "d3-time",
-            "d3-time-format")) {
+            "d3-shape")) {
       libraries.put(name, Pattern.compile("dist/" + name + "\\.min\\.js"));
     }
     return libraries;

@@ -31,7 +31,7 @@ import shellStrings from "./shell.strings.js";
  * @property {(host: HTMLElement, context: Context) => void | (() => void)} mount answers what ends the view
  */
 
-export const VIEWS = ["translate", "attention", "steps", "decode", "positions", "embeddings", "compare", "runs", "ideas"];
+const VIEWS = ["translate", "attention", "steps", "decode", "positions", "embeddings", "compare", "runs", "ideas"];
 const CARRIED = ["text", "model"];
 
 const t = translator(shellStrings);

@@ -52,7 +52,7 @@ export function readableOn([red, green, blue]) {
 }
 
 /** Colors of lines and groups that color-blind readers can tell apart; as CSS properties, so that they follow the theme. */
-export const CATEGORIES = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"];
+const CATEGORIES = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"];
 
 /** @param {number} index */
 export function category(index) {

@@ -1,11 +1,9 @@
 // @ts-check
-// The parts of D3 that the page uses, from the bundles of their WebJars.
+// The parts of D3 that the page uses, from the bundles of their WebJars. Scales of time would need d3-time as well.
 import "/lib/d3-array/dist/d3-array.min.js";
 import "/lib/d3-color/dist/d3-color.min.js";
 import "/lib/d3-interpolate/dist/d3-interpolate.min.js";
 import "/lib/d3-format/dist/d3-format.min.js";
-import "/lib/d3-time/dist/d3-time.min.js";
-import "/lib/d3-time-format/dist/d3-time-format.min.js";
 import "/lib/d3-scale/dist/d3-scale.min.js";
 import "/lib/d3-path/dist/d3-path.min.js";
 import "/lib/d3-shape/dist/d3-shape.min.js";
@@ -39,11 +37,9 @@ import "/lib/d3-shape/dist/d3-shape.min.js";
  * @property {() => ContinuousScale} scaleLinear
  * @property {() => ContinuousScale} scaleLog
  * @property {() => LineShape} line
- * @property {unknown} curveMonotoneX
- * @property {unknown} curveLinear
  * @property {(values: Iterable<number>) => [number, number] | [undefined, undefined]} extent
  */
 
 const d3 = /** @type {{d3: D3}} */ (/** @type {unknown} */ (globalThis)).d3;
 
-export const { scaleLinear, scaleLog, line, curveMonotoneX, curveLinear, extent } = d3;
+export const { scaleLinear, scaleLog, line, extent } = d3;

@@ -102,18 +102,6 @@ export function paintCells(canvas, cells) {
   });
 }
 
-/**
- * A matrix in small, without labels.
- *
- * @param {HTMLCanvasElement} canvas
- * @param {readonly Row[]} values
- * @param {{width: number, height: number, scale?: Scale, domain?: [number, number]}} options size in CSS pixels
- */
-export function paintThumbnail(canvas, values, { width, height, scale = "sequential", domain = domainOf(values, scale) }) {
-  const columns = Math.max(1, ...values.map((row) => row.length));
-  paintCells(canvas, { values, scale, domain, width: width / columns, height: height / Math.max(1, values.length) });
-}
-
 /** @type {CanvasRenderingContext2D | undefined} */
 let measuring;
 

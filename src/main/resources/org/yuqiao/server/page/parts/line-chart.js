@@ -33,7 +33,7 @@ import { shortNumber } from "./heat-map.js";
 
 /** A second cue beside color, by the index of a series. */
 export const DASHES = ["", "7 4", "2 4", "10 3 2 3", "4 2", "1 3"];
-const MARGIN = { top: 12, right: 24, bottom: 36, left: 52 };
+const MARGIN = { top: 24, right: 24, bottom: 36, left: 52 };
 let lastId = 0;
 
 export class LineChart {
@@ -142,7 +142,7 @@ export class LineChart {
         <text x=${x(tick)} y=${bottom + 18} text-anchor="middle">${xFormat(tick)}</text></g>`)}
       <line class="axis" x1=${MARGIN.left} x2=${right} y1=${bottom} y2=${bottom}></line>
       <text class="axis-label" x=${right} y=${height - 2} text-anchor="end">${xLabel}</text>
-      <text class="axis-label" x=${MARGIN.left + 4} y=${MARGIN.top + 2} text-anchor="start">${yLabel}</text>
+      <text class="axis-label" x=${MARGIN.left - 8} y=${MARGIN.top - 12} text-anchor="start">${yLabel}</text>
       ${this.data.series.map((series, index) =>
         this.visible.includes(series)
           ? svg`<path class="curve ${series.faint ? "faint" : ""}" d=${shape(series.points) ?? ""} stroke=${this.colorOf(index)}

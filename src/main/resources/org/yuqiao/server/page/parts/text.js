@@ -2,7 +2,7 @@
 /** Tokens as a reader sees them, and which language a text is in. */
 
 /** The mark of a space before a subword. */
-export const SPACE_MARK = "\u2581";
+const SPACE_MARK = "\u2581";
 const HAN = /\p{Script=Han}/u;
 const LETTER = /[\p{L}\p{N}]/u;
 
