@@ -481,7 +481,9 @@ class TranslateView {
     const explanation = this.explanations.get(index);
     const { pointed } = this;
     const weights = this.weightsOf(index, "source");
-    const unsure = sentence.tokens.reduce((low, token) => ((token.probability ?? 1) < (low.probability ?? 1) ? token : low), sentence.tokens[0] ?? { token: "", probability: 1 });
+    const unsure = sentence.tokens
+      .filter(({ token }) => !isSpecial(token))
+      .reduce((low, token) => ((token.probability ?? 1) <= (low.probability ?? 1) ? token : low), { token: "", probability: 1 });
     const params = { text: sentence.source, model: this.chosen || this.arriving.model };
     return html`<li>
       <div class="translate-tokens">
