@@ -2,7 +2,6 @@ package org.yuqiao.text.normalize;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yuqiao.text.Language;
 
@@ -13,9 +12,9 @@ import org.yuqiao.text.Language;
 public record CharacterWidth(Language language) implements TextStep {
   private static final String PLAIN = ",!?:;()";
   private static final String FULL = "，！？：；（）";
-  private static final Pattern AFTER_HAN =
-      Pattern.compile("(?<=[\\p{IsHan}）])\\s*[,!?:;()]|(?<=[\\p{L}\\p{N}])[,;](?=\\s*\\p{IsHan})");
-  private static final Pattern FULL_STOP = Pattern.compile("(?<=[\\p{IsHan}）])\\s*\\.$");
+  private static final Pattern LETTER_OR_NUMBER = Pattern.compile("[\\p{L}\\p{N}]");
+  private static final Pattern FULL_STOP =
+      Pattern.compile("(?<=[\\p{IsHan}）])\\s*\\.[\\s\\p{Z}]*$");
 
   @Override
   public String name() {
@@ -27,47 +26,68 @@ public record CharacterWidth(Language language) implements TextStep {
     return language == Language.ZH ? widen(sentence) : narrow(sentence);
   }
 
+  /** In one sweep, so that a mark behind a bracket that was widened is widened as well. */
   private static String widen(String sentence) {
-    String marked =
-        AFTER_HAN
-            .matcher(pairs(sentence))
-            .replaceAll(
-                match -> {
-                  String text = match.group().strip();
-                  return Matcher.quoteReplacement(
-                      String.valueOf(FULL.charAt(PLAIN.indexOf(text.charAt(0)))));
-                });
-    return FULL_STOP.matcher(marked).replaceAll("。");
-  }
-
-  /** Widens both brackets of each pair that has one at a Han character, or a full-width one. */
-  private static String pairs(String sentence) {
-    if (sentence.indexOf('(') < 0 && sentence.indexOf(')') < 0) {
-      return sentence;
-    }
-    StringBuilder result = new StringBuilder(sentence);
+    StringBuilder result = new StringBuilder(sentence.length());
     Deque<Integer> open = new ArrayDeque<>();
     for (int i = 0; i < sentence.length(); i++) {
       char c = sentence.charAt(i);
+      int mark = PLAIN.indexOf(c);
+      int text = mark < 0 ? 0 : endOfHan(result);
+      if (text > 0) {
+        result.setLength(text);
+        result.append(FULL.charAt(mark));
+      } else {
+        result.append(isBeforeHan(sentence, i) ? FULL.charAt(mark) : c);
+      }
+      int last = result.length() - 1;
       if (c == '(' || c == '（') {
-        open.push(i);
+        open.push(last);
       } else if ((c == ')' || c == '）') && !open.isEmpty()) {
-        int from = open.pop();
-        boolean full = sentence.charAt(from) == '（' || c == '）';
-        if (full || isHanBefore(sentence, from) || isHanBefore(sentence, i)) {
-          result.setCharAt(from, '（');
-          result.setCharAt(i, '）');
-        }
+        widenPair(result, open.pop(), last);
       }
     }
-    return result.toString();
+    return FULL_STOP.matcher(result).replaceAll("。");
   }
 
-  private static boolean isHanBefore(String sentence, int end) {
-    String before = sentence.substring(0, end).stripTrailing();
-    return !before.isEmpty()
-        && Character.UnicodeScript.of(before.codePointBefore(before.length()))
-            == Character.UnicodeScript.HAN;
+  /** The end of a text without white space behind it; 0 unless it ends with Han or a bracket. */
+  private static int endOfHan(StringBuilder text) {
+    int end = text.length();
+    while (end > 0 && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return end > 0 && (text.charAt(end - 1) == '）' || isHan(text.codePointBefore(end))) ? end : 0;
+  }
+
+  /** Whether a comma or semicolon stands between a letter or digit and Han. */
+  private static boolean isBeforeHan(String sentence, int at) {
+    char c = sentence.charAt(at);
+    if ((c != ',' && c != ';') || at == 0) {
+      return false;
+    }
+    int before = sentence.codePointBefore(at);
+    int after = at + 1;
+    while (after < sentence.length() && isSpace(sentence.charAt(after))) {
+      after++;
+    }
+    return after < sentence.length()
+        && isHan(sentence.codePointAt(after))
+        && LETTER_OR_NUMBER.matcher(Character.toString(before)).matches();
+  }
+
+  private static void widenPair(StringBuilder text, int from, int to) {
+    if (text.charAt(from) == '（' || text.charAt(to) == '）') {
+      text.setCharAt(from, '（');
+      text.setCharAt(to, '）');
+    }
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static boolean isHan(int character) {
+    return Character.UnicodeScript.of(character) == Character.UnicodeScript.HAN;
   }
 
   private static String narrow(String sentence) {

@@ -4,11 +4,12 @@ import java.util.regex.Pattern;
 
 /**
  * Removes invisible characters: control and format characters, byte order marks, zero-width spaces.
- * Tabs and line separators become spaces.
+ * Tabs and line separators become spaces, and so does U+2581, which stands for a space in
+ * tokenizers.
  */
 public record ControlCharacters() implements TextStep {
   private static final Pattern SEPARATORS =
-      Pattern.compile("[\\t\\n\\r\\x0B\\f\\x85\\u2028\\u2029]");
+      Pattern.compile("[\\t\\n\\r\\x0B\\f\\x85\\u2028\\u2029\\u2581]");
   private static final String VARIATION_SELECTORS =
       "\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}\\u180B-\\u180F";
 
