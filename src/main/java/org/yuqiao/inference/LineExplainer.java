@@ -36,27 +36,27 @@ final class LineExplainer implements AutoCloseable {
    * @throws InvalidInputException for an ensemble, also where the line is empty
    */
   ExplainedLine explain(
-      LinePieces.Cut cut, int[] prefix, DecodingSettings decoding, int alternatives) {
+      SplitLine line, int[] prefix, DecodingSettings decoding, int alternatives) {
     explainer(decoding, alternatives);
     List<Explanation> sentences = new ArrayList<>();
     int[] begins = prefix;
-    for (LinePieces.Piece piece : cut.pieces()) {
-      sentences.add(explain(piece, begins, decoding, alternatives));
+    for (SplitLine.Sentence sentence : line.sentences()) {
+      sentences.add(explain(sentence, begins, decoding, alternatives));
       begins = new int[0];
     }
     List<String> translations = sentences.stream().map(Explanation::translation).toList();
-    return new ExplainedLine(pieces.joined(translations, cut.gaps()), List.copyOf(sentences));
+    return new ExplainedLine(pieces.joined(translations, line.gaps()), List.copyOf(sentences));
   }
 
   /** Explains the translation that {@link TranslationModel#translate} gives. */
   Explanation explain(
-      LinePieces.Piece piece, int[] prefix, DecodingSettings decoding, int alternatives) {
+      SplitLine.Sentence sentence, int[] prefix, DecodingSettings decoding, int alternatives) {
     Translator.Request request =
-        new Translator.Request(models.requireFitting("the sentence", piece.ids()), prefix);
+        new Translator.Request(models.requireFitting("the sentence", sentence.ids()), prefix);
     Explanation explanation = explainer(decoding, alternatives).explain(request);
     boolean again =
         decoding.noRepeatNgramSize() == 0
-            && models.isDegenerate(piece.text(), explanation.translation());
+            && models.isDegenerate(sentence.text(), explanation.translation());
     return again
         ? explainer(
                 decoding.toBuilder().noRepeatNgramSize(TranslationModel.NO_REPEAT_NGRAM).build(),

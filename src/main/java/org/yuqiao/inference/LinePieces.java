@@ -30,45 +30,30 @@ final class LinePieces {
     this.borders = new SentenceBorders(models.settings().source());
   }
 
-  /**
-   * A piece of a line.
-   *
-   * @param text normalized
-   * @param ids tokens of the text
-   */
-  record Piece(String text, int[] ids) {}
-
-  /**
-   * A line in pieces.
-   *
-   * @param gaps the white space before, between and after the pieces: one more than pieces
-   */
-  record Cut(List<Piece> pieces, List<String> gaps) {}
-
   /** Cuts {@code line}. A sentence stays whole if the model can read it. */
-  Cut cut(String line, LineSplitting splitting) {
-    Map<String, Piece> encoded = new HashMap<>();
+  SplitLine cut(String line, LineSplitting splitting) {
+    Map<String, SplitLine.Sentence> encoded = new HashMap<>();
     boolean whole = splitting == LineSplitting.WHOLE_LINES || !borders.mayPart(line);
     if (whole && fits(line, wholeLine, encoded)) {
-      return new Cut(List.of(encoded.get(line)), List.of("", ""));
+      return new SplitLine(List.of(encoded.get(line)), List.of("", ""));
     }
     SentenceBorders.Cut cut = borders.cut(line, text -> fits(text.strip(), longest, encoded));
-    return new Cut(
+    return new SplitLine(
         cut.pieces().stream()
             .map(text -> Optional.ofNullable(encoded.get(text)).orElseGet(() -> encode(text)))
             .toList(),
         cut.gaps());
   }
 
-  private boolean fits(String text, int maxTokens, Map<String, Piece> encoded) {
+  private boolean fits(String text, int maxTokens, Map<String, SplitLine.Sentence> encoded) {
     return text.length() <= MAX_CHARACTERS_PER_TOKEN * maxTokens
         && encoded.computeIfAbsent(text, this::encode).ids().length <= maxTokens;
   }
 
   /** The whole of {@code text} as one piece. */
-  Piece encode(String text) {
+  SplitLine.Sentence encode(String text) {
     String normalized = models.sourceNormalizer().apply(text);
-    return new Piece(normalized, models.source().encode(normalized));
+    return new SplitLine.Sentence(text, normalized, models.source().encode(normalized));
   }
 
   /** The translations of the pieces with the gaps between them, on one line. */

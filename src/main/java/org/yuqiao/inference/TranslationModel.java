@@ -2,23 +2,15 @@ package org.yuqiao.inference;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.decode.batch.BatchLimits;
-import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.explain.Explanation;
-import org.yuqiao.decode.explain.UnknownReplacement;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.decode.step.StepOutputs;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
@@ -39,17 +31,17 @@ public final class TranslationModel implements AutoCloseable {
   private final LoadedModels models;
   private final Backend backend;
   private final LinePieces pieces;
-  private final Map<StepOutputs, Translator> translators = new HashMap<>();
+  private final SentenceTranslator translator;
   private final LineExplainer explainer;
   private final AttentionTracer tracer = new AttentionTracer(this);
   private final NextTokens nextTokens = new NextTokens(this);
   private final TeacherForcing teacherForcing = new TeacherForcing(this, nextTokens);
-  private Optional<UnknownReplacement> replacement = Optional.empty();
 
   private TranslationModel(LoadedModels models, Backend backend) {
     this.models = models;
     this.backend = backend;
     this.pieces = new LinePieces(models);
+    this.translator = new SentenceTranslator(models, backend);
     this.explainer = new LineExplainer(models, backend, pieces);
   }
 
@@ -173,24 +165,21 @@ public final class TranslationModel implements AutoCloseable {
   /** The same with lines split as {@code splitting} says. */
   public List<List<Translation>> translate(
       List<Line> lines, Strategy strategy, LineSplitting splitting, LongConsumer progress) {
-    List<LinePieces.Cut> cuts =
-        lines.stream().map(line -> pieces.cut(line.source(), splitting)).toList();
-    List<LinePieces.Piece> sentences = new ArrayList<>();
-    List<Translator.Request> requests = new ArrayList<>();
-    for (int i = 0; i < cuts.size(); i++) {
+    List<SplitLine> split = lines.stream().map(line -> split(line.source(), splitting)).toList();
+    List<SentenceRequest> requests = new ArrayList<>();
+    for (int i = 0; i < split.size(); i++) {
       int[] prefix = encodePrefix(lines.get(i).prefix());
-      for (LinePieces.Piece piece : cuts.get(i).pieces()) {
-        sentences.add(piece);
-        requests.add(new Translator.Request(piece.ids(), prefix));
+      for (SplitLine.Sentence sentence : split.get(i).sentences()) {
+        requests.add(new SentenceRequest(sentence, prefix, Optional.empty()));
         prefix = new int[0];
       }
     }
-    List<List<Hypothesis>> found = find(sentences, requests, strategy, progress);
+    List<List<Translation>> found = translateSentences(requests, strategy, progress);
     List<List<Translation>> result = new ArrayList<>();
     int from = 0;
-    for (LinePieces.Cut cut : cuts) {
-      int to = from + cut.pieces().size();
-      result.add(joined(cut, found.subList(from, to)));
+    for (SplitLine line : split) {
+      int to = from + line.sentences().size();
+      result.add(joined(line, found.subList(from, to)));
       from = to;
     }
     return result;
@@ -198,93 +187,55 @@ public final class TranslationModel implements AutoCloseable {
 
   /** The token ids of the translation of a whole sentence, searched as the settings say. */
   int[] translateToIds(String sentence) {
-    LinePieces.Piece piece = pieces.encode(sentence);
-    Translator.Request request = new Translator.Request(piece.ids(), new int[0]);
+    SentenceRequest request = SentenceRequest.of(pieces.encode(sentence));
     Strategy strategy = Strategy.withoutScores(settings().decode());
-    return find(List.of(piece), List.of(request), strategy, done -> {}).get(0).get(0).tokens();
+    return translator.find(List.of(request), strategy, done -> {}).get(0).get(0).tokens();
   }
 
-  private List<List<Hypothesis>> find(
-      List<LinePieces.Piece> sentences,
-      List<Translator.Request> requests,
-      Strategy strategy,
-      LongConsumer progress) {
-    List<List<Hypothesis>> found =
-        new ArrayList<>(translator(strategy).find(requests, strategy, progress));
-    replaceDegenerate(sentences, requests, found, strategy);
-    return found;
+  /** Cuts a line into sentences as {@link #translate} does. */
+  public SplitLine split(String line, LineSplitting splitting) {
+    return pieces.cut(line, splitting);
   }
 
-  /** Searches again, without repeated n-grams, where the best translation is degenerate. */
-  private void replaceDegenerate(
-      List<LinePieces.Piece> sentences,
-      List<Translator.Request> requests,
-      List<List<Hypothesis>> found,
-      Strategy strategy) {
-    Optional<Strategy> second = strategy.withoutRepetition(NO_REPEAT_NGRAM);
-    List<Integer> degenerate = new ArrayList<>();
-    for (int i = 0; second.isPresent() && i < found.size(); i++) {
-      String best = models.target().decode(found.get(i).get(0).tokens());
-      if (models.isDegenerate(sentences.get(i).text(), best)) {
-        degenerate.add(i);
-      }
-    }
-    if (!degenerate.isEmpty()) {
-      List<List<Hypothesis>> again =
-          translator(second.get())
-              .find(degenerate.stream().map(requests::get).toList(), second.get(), done -> {});
-      for (int i = 0; i < again.size(); i++) {
-        found.set(degenerate.get(i), again.get(i));
-      }
-    }
+  /**
+   * The translations that {@code strategy} finds for each sentence, the best first. The result of a
+   * sentence does not depend on the others.
+   *
+   * @param progress receives the number of sentences done since its last call
+   * @throws IllegalArgumentException for a listener and a strategy without scores
+   */
+  public List<List<Translation>> translateSentences(
+      List<SentenceRequest> sentences, Strategy strategy, LongConsumer progress) {
+    return translator.translate(sentences, strategy, progress);
   }
 
-  /** Makes the sessions of {@code strategy} now: the first line need not wait for them. */
-  public void prepare(Strategy strategy) {
-    translator(strategy);
-  }
-
-  private Translator translator(Strategy strategy) {
-    return translators.computeIfAbsent(
-        strategy.outputs(),
-        outputs -> new Translator(models.models(), backend, strategy, BatchLimits.DEFAULT));
-  }
-
-  private int[] encodePrefix(String prefix) {
-    return prefix.isEmpty() ? new int[0] : models.encodeTarget(prefix);
-  }
-
-  /** The n-th translation of a line joins the n-th one of each piece. */
-  private List<Translation> joined(LinePieces.Cut cut, List<List<Hypothesis>> found) {
-    int count = found.stream().mapToInt(List::size).max().orElse(1);
+  /** The n-th translation of a line joins the n-th one of each sentence; scores are summed. */
+  public List<Translation> joined(SplitLine line, List<List<Translation>> sentences) {
+    int count = sentences.stream().mapToInt(List::size).max().orElse(1);
     List<Translation> result = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       List<String> parts = new ArrayList<>();
       OptionalDouble score = OptionalDouble.of(0);
-      for (int i = 0; i < found.size(); i++) {
-        Hypothesis hypothesis = found.get(i).get(Math.min(n, found.get(i).size() - 1));
-        parts.add(text(cut.pieces().get(i), hypothesis.tokens()));
+      for (List<Translation> best : sentences) {
+        Translation one = best.get(Math.min(n, best.size() - 1));
+        parts.add(one.text());
         score =
-            score.isPresent() && hypothesis.scores().isPresent()
-                ? OptionalDouble.of(score.getAsDouble() + hypothesis.score())
+            score.isPresent() && one.score().isPresent()
+                ? OptionalDouble.of(score.getAsDouble() + one.score().getAsDouble())
                 : OptionalDouble.empty();
       }
-      result.add(new Translation(pieces.joined(parts, cut.gaps()), score));
+      result.add(new Translation(pieces.joined(parts, line.gaps()), score));
     }
     return result;
   }
 
-  private String text(LinePieces.Piece piece, int[] tokens) {
-    if (Arrays.stream(tokens).noneMatch(token -> token == Tokenizer.UNK)) {
-      return models.target().decode(tokens);
-    }
-    if (replacement.isEmpty()) {
-      replacement =
-          Optional.of(
-              new UnknownReplacement(
-                  models.models().get(0), models.source(), models.target(), backend));
-    }
-    return replacement.get().text(piece.text(), piece.ids(), tokens);
+  /** Makes the sessions of {@code strategy} now: the first line need not wait for them. */
+  public void prepare(Strategy strategy) {
+    translator.translator(strategy);
+  }
+
+  private int[] encodePrefix(String prefix) {
+    return prefix.isEmpty() ? new int[0] : models.encodeTarget(prefix);
   }
 
   /**
@@ -349,11 +300,7 @@ public final class TranslationModel implements AutoCloseable {
 
   @Override
   public void close() {
-    replacement.ifPresent(UnknownReplacement::close);
     explainer.close();
-    tracer.close();
-    nextTokens.close();
-    teacherForcing.close();
-    translators.values().forEach(Translator::close);
+    translator.close();
   }
 }

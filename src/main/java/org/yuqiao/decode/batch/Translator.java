@@ -13,6 +13,7 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Threads;
 import org.yuqiao.decode.search.Search;
+import org.yuqiao.decode.search.SearchListener;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Ensemble;
@@ -97,8 +98,14 @@ public final class Translator implements AutoCloseable {
    *
    * @param source token ids, without {@code <eos>}
    * @param prefix the tokens that the translation begins with; usually none
+   * @param listener follows the search
    */
-  public record Request(int[] source, int[] prefix) {
+  public record Request(int[] source, int[] prefix, SearchListener listener) {
+    /** A sentence whose search is not followed. */
+    public Request(int[] source, int[] prefix) {
+      this(source, prefix, SearchListener.NONE);
+    }
+
     /** A sentence whose translation has no given prefix. */
     public static Request of(int[] source) {
       return new Request(source, NOTHING);
@@ -135,7 +142,10 @@ public final class Translator implements AutoCloseable {
     return run(
         sources,
         by.rows(),
-        i -> by.begin(sources.get(i), requests.get(i).prefix(), positions),
+        i -> {
+          Request request = requests.get(i);
+          return by.begin(sources.get(i), request.prefix(), positions, request.listener());
+        },
         progress);
   }
 

@@ -18,7 +18,7 @@ public abstract class Strategy {
   /** Tokens that a translation may have beyond {@code maxLengthRatio}. */
   private static final int EXTRA_LENGTH = 10;
 
-  private final DecodingSettings settings;
+  final DecodingSettings settings;
 
   Strategy(DecodingSettings settings) {
     this.settings = settings;
@@ -93,6 +93,25 @@ public abstract class Strategy {
   }
 
   /**
+   * The same search, followed by {@code listener}.
+   *
+   * @throws IllegalArgumentException for a strategy without scores
+   */
+  public final Search begin(int[] source, int[] prefix, int positions, SearchListener listener) {
+    if (listener == SearchListener.NONE) {
+      return begin(source, prefix, positions);
+    }
+    if (!outputs().probabilities()) {
+      throw new IllegalArgumentException("a search without scores has none to report");
+    }
+    BestPrefix best = new BestPrefix();
+    return new ListenedSearch(observedBy(best).begin(source, prefix, positions), best, listener);
+  }
+
+  /** The same strategy that reports each extension, where it extends a beam. */
+  abstract Strategy observedBy(BeamObserver observer);
+
+  /**
    * The search for a text that begins with {@code prompt}.
    *
    * @param maxLength the maximum number of tokens of the text, its prompt included
@@ -141,6 +160,11 @@ public abstract class Strategy {
     }
 
     @Override
+    Strategy observedBy(BeamObserver observer) {
+      return new Beam(settings, 1, observer);
+    }
+
+    @Override
     public int rows() {
       return 1;
     }
@@ -157,13 +181,11 @@ public abstract class Strategy {
   }
 
   private static final class Beam extends Strategy {
-    private final DecodingSettings settings;
     private final int count;
     private final BeamObserver observer;
 
     Beam(DecodingSettings settings, int count, BeamObserver observer) {
       super(settings);
-      this.settings = settings;
       this.count = count;
       this.observer = observer;
     }
@@ -171,6 +193,11 @@ public abstract class Strategy {
     @Override
     Strategy with(DecodingSettings settings) {
       return new Beam(settings, count, observer);
+    }
+
+    @Override
+    Strategy observedBy(BeamObserver other) {
+      return new Beam(settings, count, other);
     }
 
     @Override
@@ -204,6 +231,11 @@ public abstract class Strategy {
     @Override
     Strategy with(DecodingSettings settings) {
       return new Sampled(settings, sampling, count);
+    }
+
+    @Override
+    Strategy observedBy(BeamObserver observer) {
+      return this;
     }
 
     @Override
