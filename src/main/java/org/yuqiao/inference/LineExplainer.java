@@ -35,8 +35,7 @@ final class LineExplainer implements AutoCloseable {
    *
    * @throws InvalidInputException for an ensemble, also where the line is empty
    */
-  ExplainedLine explain(
-      SplitLine line, int[] prefix, DecodingSettings decoding, int alternatives) {
+  ExplainedLine explain(SplitLine line, int[] prefix, DecodingSettings decoding, int alternatives) {
     explainer(decoding, alternatives);
     List<Explanation> sentences = new ArrayList<>();
     int[] begins = prefix;

@@ -1,6 +1,8 @@
 package org.yuqiao.decode.search;
 
-/** Follows the search of one sentence while it runs, in the thread of the search, and may end it. */
+/**
+ * Follows the search of one sentence while it runs, in the thread of the search, and may end it.
+ */
 public interface SearchListener {
   /** Follows nothing. */
   SearchListener NONE =

@@ -92,7 +92,6 @@ class SearchListenerTest {
   void aSearchWithoutScoresHasNoneToReport() {
     Strategy strategy = Strategy.withoutScores(DecodingSettings.GREEDY);
     assertThrows(
-        IllegalArgumentException.class,
-        () -> strategy.begin(SOURCE, new int[0], 12, new Heard(1)));
+        IllegalArgumentException.class, () -> strategy.begin(SOURCE, new int[0], 12, new Heard(1)));
   }
 }
