@@ -18,6 +18,7 @@ import org.yuqiao.server.api.PositionsApi;
 import org.yuqiao.server.api.RunsApi;
 import org.yuqiao.server.api.StepsApi;
 import org.yuqiao.server.api.TranslateApi;
+import org.yuqiao.server.api.TranslateStreamApi;
 import org.yuqiao.server.api.VectorsApi;
 import org.yuqiao.server.http.Problem;
 import org.yuqiao.server.page.PageRoutes;
@@ -57,6 +58,7 @@ public final class ExplorerServer implements AutoCloseable {
     return List.of(
         new ModelsApi(models), //
         new TranslateApi(models),
+        new TranslateStreamApi(models),
         new ExplainApi(models),
         new StepsApi(models),
         new NextApi(models),

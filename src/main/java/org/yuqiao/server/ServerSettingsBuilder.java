@@ -12,7 +12,7 @@ public final class ServerSettingsBuilder {
   private Optional<Path> runs = Optional.empty();
   private Optional<String> token = Optional.empty();
   private Optional<Path> page = Optional.empty();
-  private int queue = 64;
+  private int queue = 256;
 
   ServerSettingsBuilder() {}
 
