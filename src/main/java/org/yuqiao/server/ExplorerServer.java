@@ -6,6 +6,12 @@ import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuqiao.backend.Backend;
@@ -31,6 +37,8 @@ import org.yuqiao.store.ShippedModels;
 /** The explorer's web server: the page, its API, and the models behind them. */
 public final class ExplorerServer implements AutoCloseable {
   private static final Duration PROJECTION_LIMIT = Duration.ofSeconds(30);
+  private static final long MAX_BODY = 1 << 20;
+  private static final long STOP_MILLIS = 20_000;
   private static final Logger LOG = LoggerFactory.getLogger(ExplorerServer.class);
 
   private final ServerSettings settings;
@@ -74,6 +82,13 @@ public final class ExplorerServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.jetty.host = settings.host();
     config.jetty.port = settings.port();
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyServer(ExplorerServer::limit);
+    Guard guard = new Guard(settings);
+    config.routes.before(guard::check);
+    ServerMetrics metrics = new ServerMetrics(models);
+    metrics.addTo(config.routes);
+    config.requestLogger.http(metrics::answered);
     api().forEach(resource -> resource.addTo(config.routes));
     new PageRoutes(settings.page()).addTo(config.routes);
     config.routes.exception(Problem.class, (problem, context) -> answer(context, problem));
@@ -81,11 +96,29 @@ public final class ExplorerServer implements AutoCloseable {
         InvalidInputException.class,
         (e, context) -> answer(context, Problem.unprocessable(e.getMessage())));
     config.routes.exception(
+        TimeoutException.class,
+        (e, context) -> answer(context, Problem.timedOut("the answer took too long")));
+    config.routes.exception(
         Exception.class,
         (e, context) -> {
           LOG.error("a request failed", e);
           answer(context, new Problem(500, "the server failed; its log says more"));
         });
+  }
+
+  /**
+   * A body is read without a thread of its own before its request begins; requests that have begun
+   * are answered before the server stops.
+   */
+  private static void limit(Server server) {
+    server.setErrorHandler(new ProblemPages());
+    server.setStopTimeout(STOP_MILLIS);
+    Handler.Wrapper bodies =
+        new EagerContentHandler(
+            new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY, 0, true));
+    Handler.Wrapper sizes = new SizeLimitHandler(MAX_BODY, -1);
+    sizes.setHandler(bodies);
+    server.setHandler(new GracefulHandler(sizes));
   }
 
   private static void answer(Context context, Problem problem) {
@@ -122,10 +155,11 @@ public final class ExplorerServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** The address of the page. */
+  /** The address of the page, with the token if there is one. */
   public String address() {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return "http://" + host + ":" + port() + "/";
+    String query = settings.token().map(token -> "?token=" + token).orElse("");
+    return "http://" + host + ":" + port() + "/" + query;
   }
 
   /** Answers the requests that have begun, and stops. */

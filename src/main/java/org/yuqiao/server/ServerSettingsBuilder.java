@@ -41,6 +41,11 @@ public final class ServerSettingsBuilder {
     return this;
   }
 
+  /** A token that can't be guessed. */
+  public ServerSettingsBuilder randomToken() {
+    return token(AccessToken.random());
+  }
+
   public ServerSettingsBuilder page(Path value) {
     this.page = Optional.of(value);
     return this;

@@ -1,5 +1,7 @@
 package org.yuqiao.cli.serve;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,20 @@ public final class ServeCommand implements Callable<Integer> {
   private String host = "127.0.0.1";
 
   @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "The secret that clients must present (default: a random one where --host is not this"
+              + " machine only, else none).")
+  private Optional<String> token = Optional.empty();
+
+  @Option(names = "--no-token", description = "Lets everybody in who can reach the host.")
+  private boolean noToken;
+
+  @Option(names = "--open", description = "Opens the page in the browser.")
+  private boolean open;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads; 0: one per processor (default).")
@@ -64,6 +80,10 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     UsageException.refuseIf(
+        noToken && token.isPresent(), "give --token or --no-token, not both");
+    UsageException.refuseIf(
+        token.filter(String::isBlank).isPresent(), "--token must not be empty");
+    UsageException.refuseIf(
         port < 0 || port > 65535, "--port must be from 0 to 65535, not " + port);
     List<Path> folders =
         models.isEmpty()
@@ -74,6 +94,10 @@ public final class ServeCommand implements Callable<Integer> {
     ServerSettingsBuilder settings =
         ServerSettings.builder().host(host).port(port).models(folders).runs(runs);
     page.ifPresent(settings::page);
+    token.ifPresent(settings::token);
+    if (token.isEmpty() && !noToken && !isLoopback()) {
+      settings.randomToken();
+    }
     ExplorerServer server = new ExplorerServer(settings.build(), Threading.backend(threads));
     server.start();
     CountDownLatch stopped = new CountDownLatch(1);
@@ -87,7 +111,18 @@ public final class ServeCommand implements Callable<Integer> {
                 "stop"));
     System.out.println("The explorer is at " + server.address() + " (Ctrl-C stops it)");
     System.out.flush();
+    if (open) {
+      Browser.open(server.address());
+    }
     stopped.await();
     return 0;
+  }
+
+  private boolean isLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new InvalidInputException("--host '" + host + "' is not known", e);
+    }
   }
 }

@@ -24,6 +24,7 @@ import org.yuqiao.server.http.Problem;
  */
 public final class ServedModel implements AutoCloseable {
   private static final int RETRY_AFTER_SECONDS = 2;
+  private static final int LIMIT_SECONDS = 60;
   private static final int STOP_SECONDS = 30;
 
   /** Enough for full GEMMs, few enough that others need not wait long. */
@@ -134,7 +135,10 @@ public final class ServedModel implements AutoCloseable {
       throw Problem.tooManyRequests(
           "too many requests wait for the model; try again soon", RETRY_AFTER_SECONDS);
     }
-    var unused = result.whenComplete((value, failure) -> waiting.decrementAndGet());
+    var unused =
+        result
+            .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+            .whenComplete((value, failure) -> waiting.decrementAndGet());
   }
 
   private void execute(Runnable task) {
