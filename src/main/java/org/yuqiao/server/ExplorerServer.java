@@ -3,6 +3,7 @@ package org.yuqiao.server;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,7 @@ public final class ExplorerServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
+    config.http.maxRequestSize = 2 * MAX_BODY; // the limit of EagerContentHandler comes first
     config.jetty.host = settings.host();
     config.jetty.port = settings.port();
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -95,6 +97,9 @@ public final class ExplorerServer implements AutoCloseable {
     config.routes.exception(
         InvalidInputException.class,
         (e, context) -> answer(context, Problem.unprocessable(e.getMessage())));
+    config.routes.exception(
+        HttpResponseException.class,
+        (e, context) -> answer(context, new Problem(e.getStatus(), ProblemPages.detail(e.getStatus()))));
     config.routes.exception(
         TimeoutException.class,
         (e, context) -> answer(context, Problem.timedOut("the answer took too long")));

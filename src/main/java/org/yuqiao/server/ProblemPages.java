@@ -40,10 +40,12 @@ final class ProblemPages extends ErrorHandler {
     return new Problem(status, detail(status)).toJson().toString();
   }
 
-  private static String detail(int status) {
+  /** The sentence for a status without one of its own. */
+  static String detail(int status) {
     return switch (status) {
       case 400 -> "the request is malformed";
       case 404 -> "there is nothing at this address";
+      case 405 -> "this address has no such method";
       case 408 -> "the request took too long to arrive";
       case 413 -> "the body is too large";
       case 503 -> "the server is stopping";

@@ -96,6 +96,11 @@ final class PageFiles {
     }
   }
 
+  /** The paths of all files but the HTML document. */
+  List<String> paths() {
+    return files.keySet().stream().filter(path -> !path.equals(INDEX)).toList();
+  }
+
   /** The file at {@code path}, without a slash before it. */
   Optional<PageFile> find(String path) {
     return path.equals(INDEX) ? Optional.empty() : Optional.ofNullable(files.get(path));

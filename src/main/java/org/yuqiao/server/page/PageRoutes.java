@@ -44,7 +44,7 @@ public final class PageRoutes {
     for (String view : VIEWS) {
       routes.get("/" + view, this::index);
     }
-    routes.get("/<file>", this::file);
+    files.get().paths().forEach(path -> routes.get("/" + path, this::file));
   }
 
   private void index(Context context) {
