@@ -99,7 +99,8 @@ public final class ExplorerServer implements AutoCloseable {
         (e, context) -> answer(context, Problem.unprocessable(e.getMessage())));
     config.routes.exception(
         HttpResponseException.class,
-        (e, context) -> answer(context, new Problem(e.getStatus(), ProblemPages.detail(e.getStatus()))));
+        (e, context) ->
+            answer(context, new Problem(e.getStatus(), ProblemPages.detail(e.getStatus()))));
     config.routes.exception(
         TimeoutException.class,
         (e, context) -> answer(context, Problem.timedOut("the answer took too long")));

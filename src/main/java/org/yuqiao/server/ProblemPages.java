@@ -1,7 +1,5 @@
 package org.yuqiao.server;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -23,12 +21,6 @@ final class ProblemPages extends ErrorHandler {
       Callback callback) {
     fill(response.getHeaders());
     Content.Sink.write(response, true, body(code), callback);
-  }
-
-  @Override
-  public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-    fill(fields);
-    return ByteBuffer.wrap(body(status).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void fill(HttpFields.Mutable fields) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -97,7 +99,7 @@ class ExplorerServerTest {
 
   /** The first line and the rest of what the server answers to raw bytes. */
   private static String raw(String head) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         OutputStream out = socket.getOutputStream();
         InputStream in = socket.getInputStream()) {
       out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
@@ -144,9 +146,8 @@ class ExplorerServerTest {
     HttpResponse<String> stream = post("/translate/stream", text);
     assertEquals(
         "text/event-stream;charset=utf-8",
-        stream.headers().firstValue("Content-Type").orElse("").toLowerCase(java.util.Locale.ROOT));
-    List<String> events =
-        stream.body().lines().filter(line -> line.startsWith("event:")).toList();
+        stream.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT));
+    List<String> events = stream.body().lines().filter(line -> line.startsWith("event:")).toList();
     assertEquals("event: start", events.get(0));
     assertEquals("event: done", events.get(events.size() - 1));
     assertTrue(events.contains("event: token"));
@@ -207,8 +208,7 @@ class ExplorerServerTest {
     assertProblem(404, send(request(server, "/api/v1/none").build()));
     assertProblem(404, send(request(server, "/lib/lit-html/none.js").build()));
     assertProblem(405, send(request(server, "/api/v1/translate").build()));
-    assertProblem(
-        413, post("/translate", "{\"text\": \"" + "a".repeat(60_000) + "\"}"));
+    assertProblem(413, post("/translate", "{\"text\": \"" + "a".repeat(60_000) + "\"}"));
     HttpRequest text =
         request(server, "/api/v1/translate")
             .header("Content-Type", "text/plain")
@@ -221,8 +221,13 @@ class ExplorerServerTest {
   void aBodyOfTenMegabytesIsRefusedWithoutReadingIt() throws IOException {
     String answer =
         raw(
-            "POST /api/v1/translate HTTP/1.1\r\nHost: localhost\r\n"
-                + "Content-Type: application/json\r\nContent-Length: 10000000\r\n");
+            String.join(
+                "\r\n",
+                "POST /api/v1/translate HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Content-Length: 10000000",
+                ""));
     assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
     assertTrue(answer.contains("application/problem+json"), answer);
   }
@@ -284,8 +289,7 @@ class ExplorerServerTest {
       String cookie = page.headers().firstValue("Set-Cookie").orElse("");
       assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), cookie);
       HttpRequest.Builder models = request(closed, "/api/v1/models");
-      assertEquals(
-          200, send(models.header("Cookie", cookie.split(";")[0]).build()).statusCode());
+      assertEquals(200, send(models.header("Cookie", cookie.split(";")[0]).build()).statusCode());
       HttpRequest bearer =
           request(closed, "/api/v1/models").header("Authorization", "Bearer secret").build();
       assertEquals(200, send(bearer).statusCode());

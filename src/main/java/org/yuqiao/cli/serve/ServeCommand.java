@@ -79,10 +79,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    UsageException.refuseIf(
-        noToken && token.isPresent(), "give --token or --no-token, not both");
-    UsageException.refuseIf(
-        token.filter(String::isBlank).isPresent(), "--token must not be empty");
+    UsageException.refuseIf(noToken && token.isPresent(), "give --token or --no-token, not both");
+    UsageException.refuseIf(token.filter(String::isBlank).isPresent(), "--token must not be empty");
     UsageException.refuseIf(
         port < 0 || port > 65535, "--port must be from 0 to 65535, not " + port);
     List<Path> folders =

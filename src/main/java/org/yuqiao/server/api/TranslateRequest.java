@@ -39,10 +39,7 @@ record TranslateRequest(
       throw Problem.badRequest("'nbest' must not be above 'beam'");
     }
     return new TranslateRequest(
-        served,
-        text,
-        new TranslationJob.Decoding(decoding, nbest),
-        DecodingFields.splitting(body));
+        served, text, new TranslationJob.Decoding(decoding, nbest), DecodingFields.splitting(body));
   }
 
   /** Translations of each line of {@code split}: a sentence with a note stays as it is. */
@@ -74,8 +71,7 @@ record TranslateRequest(
   }
 
   ObjectNode answer(SplitText split, List<List<Translation>> lines, double seconds) {
-    ObjectNode answer =
-        Json.object().put("model", served.id()).put("text", whole(split, lines));
+    ObjectNode answer = Json.object().put("model", served.id()).put("text", whole(split, lines));
     ArrayNode list = answer.putArray("lines");
     for (int line = 0; line < lines.size(); line++) {
       ObjectNode object =

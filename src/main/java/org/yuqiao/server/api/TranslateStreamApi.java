@@ -188,11 +188,7 @@ public final class TranslateStreamApi implements ApiRoutes {
   }
 
   private static void end(
-      EventStream stream,
-      TranslateRequest request,
-      SplitText split,
-      TranslationJob job,
-      long begun)
+      EventStream stream, TranslateRequest request, SplitText split, TranslationJob job, long begun)
       throws IOException {
     try {
       List<List<Translation>> lines = request.lines(split, job.result().join());

@@ -52,8 +52,7 @@ public record SplitText(
       lines.add(split);
       for (int i = 0; i < split.sentences().size(); i++) {
         SplitLine.Sentence sentence = split.sentences().get(i);
-        parts.add(
-            new Part(line, sentence, split.gaps().get(i), SourceNote.of(sentence, language)));
+        parts.add(new Part(line, sentence, split.gaps().get(i), SourceNote.of(sentence, language)));
       }
     }
     return new SplitText(sources, lines, parts, breaks);

@@ -44,7 +44,10 @@ public final class TranslationJob {
    * @param sentencesPerRound the maximum number of its sentences in a round
    */
   public TranslationJob(
-      Decoding decoding, List<SentenceRequest> sentences, int sentencesPerRound, Listener listener) {
+      Decoding decoding,
+      List<SentenceRequest> sentences,
+      int sentencesPerRound,
+      Listener listener) {
     this.decoding = decoding;
     this.sentences = List.copyOf(sentences);
     this.sentencesPerRound = sentencesPerRound;
