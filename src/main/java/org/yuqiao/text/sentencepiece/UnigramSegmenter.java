@@ -1,9 +1,8 @@
 package org.yuqiao.text.sentencepiece;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.LinkedList;
 import java.util.List;
 
 /**
@@ -70,13 +69,13 @@ final class UnigramSegmenter implements Segmenter {
       }
       start += character;
     }
-    Deque<Segment> segments = new ArrayDeque<>();
+    LinkedList<Segment> segments = new LinkedList<>();
     for (int end = text.length; end > 0; end = paths.starts[end]) {
       int from = paths.starts[end];
       segments.addFirst(
           new Segment(new String(text, from, end - from, StandardCharsets.UTF_8), paths.ids[end]));
     }
-    return List.copyOf(segments);
+    return segments;
   }
 
   /** Offers all pieces that begin at {@code start}; whether one is a single character. */

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -42,6 +42,7 @@ final class Browser implements AutoCloseable {
   /** Forgets the last test: storage, emulation, logs. */
   void reset() {
     driver.get("about:blank");
+    command("Storage.clearDataForOrigin", Map.of("origin", "*", "storageTypes", "all"));
     command("Emulation.clearDeviceMetricsOverride", Map.of());
     command("Emulation.setEmulatedMedia", Map.of("media", "", "features", List.of()));
     errors();
@@ -179,9 +180,20 @@ final class Browser implements AutoCloseable {
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
+  /** Writes the whole page, also what is below the window, as PNG. */
   void picture(Path file) throws IOException {
+    Map<String, Object> size =
+        script(
+            """
+            const page = document.documentElement;
+            return {x: 0, y: 0, width: page.clientWidth, height: page.scrollHeight, scale: 1};
+            """);
+    Map<String, Object> picture =
+        command(
+            "Page.captureScreenshot",
+            Map.of("format", "png", "captureBeyondViewport", true, "clip", size));
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));
   }
 
   /** Errors and warnings that the page logged since the last call. */

@@ -2,6 +2,8 @@ package org.yuqiao.server.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -53,13 +55,31 @@ final class BrowserExtension
             Browser.class, type -> new Browser(Chromium.require().start()), Browser.class);
   }
 
+  private static Explorer explorer(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Explorer.class, type -> start(), Explorer.class);
+  }
+
+  private static Explorer start() {
+    try {
+      return Explorer.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Browser.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == Browser.class || type == Explorer.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return browser(context);
+    return parameter.getParameter().getType() == Browser.class
+        ? browser(context)
+        : explorer(context);
   }
 }

@@ -26,7 +26,7 @@ export function settingsTable({ t }, runs, onlyDifferences, onOnly) {
     </div>
     <p class="hint">${t("settings.lede")}</p>
     ${shown.length === 0
-      ? html`<p class="muted">${t(rows.length ? "runs.settings.same" : "runs.settings.none")}</p>`
+      ? html`<p class="muted">${t(rows.length ? "settings.same" : "settings.none")}</p>`
       : html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("settings")}>
           <table>
             <thead><tr>
