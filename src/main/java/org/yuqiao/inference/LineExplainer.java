@@ -1,7 +1,7 @@
 package org.yuqiao.inference;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yuqiao.backend.Backend;
@@ -17,10 +17,13 @@ import org.yuqiao.files.InvalidInputException;
  * first use and kept.
  */
 final class LineExplainer implements AutoCloseable {
+  /** Explainers kept, of the settings used last: each has a session of its own. */
+  private static final int MAX_EXPLAINERS = 8;
+
   private final LoadedModels models;
   private final Backend backend;
   private final LinePieces pieces;
-  private final Map<ExplainerSettings, Explainer> explainers = new HashMap<>();
+  private final Map<ExplainerSettings, Explainer> explainers = new LinkedHashMap<>(16, 0.75f, true);
 
   private record ExplainerSettings(DecodingSettings decoding, int alternatives) {}
 
@@ -79,15 +82,20 @@ final class LineExplainer implements AutoCloseable {
    */
   Explainer explainer(DecodingSettings decoding, int alternatives) {
     WeightedModel model = models.single("explained");
-    return explainers.computeIfAbsent(
-        new ExplainerSettings(decoding, alternatives),
-        settings ->
-            new Explainer(
-                model,
-                new Explainer.Vocabularies(models.source(), models.target()),
-                backend,
-                settings.decoding(),
-                settings.alternatives()));
+    Explainer explainer =
+        explainers.computeIfAbsent(
+            new ExplainerSettings(decoding, alternatives),
+            settings ->
+                new Explainer(
+                    model,
+                    new Explainer.Vocabularies(models.source(), models.target()),
+                    backend,
+                    settings.decoding(),
+                    settings.alternatives()));
+    if (explainers.size() > MAX_EXPLAINERS) {
+      explainers.remove(explainers.keySet().iterator().next()).close();
+    }
+    return explainer;
   }
 
   @Override

@@ -56,7 +56,7 @@ public record LearningCurves(Map<String, List<Point>> curves) {
     Map<String, Point> points = new LinkedHashMap<>();
     boolean validation = line.kind().equals(VALIDATION);
     double minutes = line.metric(SECONDS) / 60;
-    if (!validation && !line.kind().equals("train") || Double.isNaN(minutes)) {
+    if ((!validation && !line.kind().equals("train")) || Double.isNaN(minutes)) {
       return points;
     }
     line.metrics()

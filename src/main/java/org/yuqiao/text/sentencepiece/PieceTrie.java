@@ -38,7 +38,7 @@ final class PieceTrie {
   }
 
   private static long edge(int state, byte label) {
-    return (long) state << 8 | label & 0xFF;
+    return ((long) state << 8) | (label & 0xFF);
   }
 
   /** The state after {@code label}; the first one is 0. */

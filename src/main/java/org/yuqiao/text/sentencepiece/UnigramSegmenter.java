@@ -1,8 +1,9 @@
 package org.yuqiao.text.sentencepiece;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.LinkedList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -69,13 +70,13 @@ final class UnigramSegmenter implements Segmenter {
       }
       start += character;
     }
-    LinkedList<Segment> segments = new LinkedList<>();
+    Deque<Segment> segments = new ArrayDeque<>();
     for (int end = text.length; end > 0; end = paths.starts[end]) {
       int from = paths.starts[end];
       segments.addFirst(
           new Segment(new String(text, from, end - from, StandardCharsets.UTF_8), paths.ids[end]));
     }
-    return segments;
+    return List.copyOf(segments);
   }
 
   /** Offers all pieces that begin at {@code start}; whether one is a single character. */

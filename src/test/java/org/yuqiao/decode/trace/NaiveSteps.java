@@ -121,7 +121,7 @@ final class NaiveSteps {
   private double[] sinusoid(int position) {
     double[] row = new double[settings.hiddenSize()];
     for (int i = 0; i < row.length; i++) {
-      double angle = position / Math.pow(10000, 2.0 * (i / 2) / row.length);
+      double angle = position / Math.pow(10000, 2.0 * Math.floorDiv(i, 2) / row.length);
       row[i] = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
     }
     return row;

@@ -22,7 +22,7 @@ final class PageModules implements AutoCloseable {
   private final HttpServer server;
 
   PageModules() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", PageModules::answer);
     server.start();
   }

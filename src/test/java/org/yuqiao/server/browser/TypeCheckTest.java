@@ -36,7 +36,7 @@ class TypeCheckTest {
     files = new TreeMap<>();
     addAll(PAGE, ".js", "/page/");
     addAll(TYPES, ".d.ts", "/types/");
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
   }
@@ -95,8 +95,11 @@ class TypeCheckTest {
   void aTypeErrorIsFound(Browser browser) throws IOException {
     files.put(
         "/page/wrong.js",
-        "// @ts-check\nimport {html} from 'lit-html';\n"
-            + "/** @param {number} x */ export function f(x) { return x.length + html; }\n");
+        """
+        // @ts-check
+        import {html} from 'lit-html';
+        /** @param {number} x */ export function f(x) { return x.length + html; }
+        """);
     assertEquals(
         List.of("wrong.js:3: Property 'length' does not exist on type 'number'."),
         check(browser).stream().filter(line -> line.startsWith("wrong.js:3: Prop")).toList());
