@@ -176,7 +176,7 @@ export function forcedPanel(host, context) {
   /** @param {Forced["positions"][number]} position */
   function verdict({ token, input, predicted }) {
     const same = token === predicted.token;
-    const title = t(same ? "decode.forced.same" : "decode.forced.other");
+    const title = t(same ? "forced.same" : "forced.other");
     return html`<span class=${same ? "agrees" : "disagrees"}>
       <span role="img" aria-label=${title} title=${title}>${same ? "✓" : "≠"}</span>
       ${same ? nothing : html`<b>${tokenAfter(input, predicted.token)}</b> <small>${percent(predicted.probability)}</small>`}
