@@ -12,15 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * A text in a downloaded file: the file itself, or one inside an archive, written "a.zip!text.txt".
@@ -48,7 +49,8 @@ public record Member(String archive, String path) {
    * @throws InvalidInputException when the archive has no such file
    */
   void copy(Path folder, OutputStream out) throws IOException {
-    try (InputStream in = open(folder.resolve(archive))) {
+    Path file = folder.resolve(archive);
+    try (InputStream in = new Reading(file, open(file))) {
       if (!(path.isEmpty() ? archive : path).toLowerCase(Locale.ROOT).endsWith(".sgm")) {
         in.transferTo(out);
         return;
@@ -63,6 +65,35 @@ public record Member(String archive, String path) {
     }
   }
 
+  /** Reports a failed read as one of the downloaded file, not of the file that is written. */
+  private static final class Reading extends FilterInputStream {
+    private final Path file;
+
+    Reading(Path file, InputStream in) {
+      super(in);
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      try {
+        return in.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+  }
+
+  private static InvalidInputException unreadable(Path file, IOException e) {
+    return new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
+  }
+
   private static String unescaped(String text) {
     return text.replace("&lt;", "<")
         .replace("&gt;", ">")
@@ -71,32 +102,25 @@ public record Member(String archive, String path) {
         .replace("&amp;", "&");
   }
 
-  private InputStream open(Path file) throws IOException {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".zip")) {
-      return inZip(file);
+  private InputStream open(Path file) {
+    try {
+      if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+        return inZip(new ZipFile(file.toFile()));
+      }
+      InputStream in = decompressed(new BufferedInputStream(Files.newInputStream(file)));
+      return path.isEmpty() ? in : inTar(new TarArchiveInputStream(in));
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
-    InputStream in = decompressed(new BufferedInputStream(Files.newInputStream(file)));
-    return path.isEmpty() ? in : inTar(new TarArchiveInputStream(in));
   }
 
-  private InputStream inZip(Path file) throws IOException {
-    ZipFile zip = new ZipFile(file.toFile());
-    Optional<InputStream> found =
-        Optional.ofNullable(zip.getEntry(path))
-            .map(
-                entry -> {
-                  try {
-                    return zip.getInputStream(entry);
-                  } catch (IOException e) {
-                    return null;
-                  }
-                });
-    if (found.isEmpty()) {
+  private InputStream inZip(ZipFile zip) throws IOException {
+    ZipEntry entry = zip.getEntry(path);
+    if (entry == null) {
       zip.close();
       throw missing();
     }
-    return new FilterInputStream(found.get()) {
+    return new FilterInputStream(zip.getInputStream(entry)) {
       @Override
       public void close() throws IOException {
         zip.close();

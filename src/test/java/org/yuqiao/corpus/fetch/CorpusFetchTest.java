@@ -296,6 +296,21 @@ class CorpusFetchTest {
   }
 
   @Test
+  void aDamagedDownloadIsNamedNotTheFileMadeOfIt() throws IOException {
+    byte[] whole = tarGz(Map.of("cmn.txt", TABLE.repeat(2000)));
+    content.put("/a.tgz", Arrays.copyOf(whole, whole.length / 2));
+    content.put("/a.zip", "no archive".getBytes(StandardCharsets.UTF_8));
+    for (String name : List.of("a.tgz", "a.zip")) {
+      CorpusFetch fetch =
+          fetch(corpus(download(name, Optional.empty(), "/" + name), table(name + "!cmn.txt")));
+      String message =
+          assertThrows(InvalidInputException.class, () -> fetch.run(bytes -> {})).getMessage();
+      assertTrue(
+          message.startsWith("cannot read " + fetch.downloads().resolve(name) + ": "), message);
+    }
+  }
+
+  @Test
   void aMemberThatIsNotThereIsNamed() throws IOException {
     content.put("/a.zip", zip("other.txt", TABLE));
     CorpusFetch fetch =
