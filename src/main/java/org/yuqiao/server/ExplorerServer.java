@@ -7,14 +7,11 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.server.api.ApiRoutes;
@@ -40,7 +37,6 @@ public final class ExplorerServer implements AutoCloseable {
   private static final Duration PROJECTION_LIMIT = Duration.ofSeconds(30);
   private static final long MAX_BODY = 1 << 20;
   private static final long STOP_MILLIS = 20_000;
-  private static final Logger LOG = LoggerFactory.getLogger(ExplorerServer.class);
 
   private final ServerSettings settings;
   private final ModelRegistry models;
@@ -93,23 +89,11 @@ public final class ExplorerServer implements AutoCloseable {
     config.requestLogger.http(metrics::answered);
     api().forEach(resource -> resource.addTo(config.routes));
     new PageRoutes(settings.page()).addTo(config.routes);
-    config.routes.exception(Problem.class, (problem, context) -> answer(context, problem));
-    config.routes.exception(
-        InvalidInputException.class,
-        (e, context) -> answer(context, Problem.unprocessable(e.getMessage())));
     config.routes.exception(
         HttpResponseException.class,
         (e, context) ->
             answer(context, new Problem(e.getStatus(), ProblemPages.detail(e.getStatus()))));
-    config.routes.exception(
-        TimeoutException.class,
-        (e, context) -> answer(context, Problem.timedOut("the answer took too long")));
-    config.routes.exception(
-        Exception.class,
-        (e, context) -> {
-          LOG.error("a request failed", e);
-          answer(context, new Problem(500, "the server failed; its log says more"));
-        });
+    config.routes.exception(Exception.class, (e, context) -> answer(context, Problem.of(e)));
   }
 
   /**

@@ -198,8 +198,7 @@ public final class TranslateStreamApi implements ApiRoutes {
               .put("text", TranslateRequest.whole(split, lines))
               .put("seconds", (System.nanoTime() - begun) / 1e9));
     } catch (CompletionException e) {
-      LOG.error("a translation failed", e);
-      stream.send("problem", new Problem(500, "the server failed; its log says more").toJson());
+      stream.send("problem", Problem.of(e).toJson());
     }
   }
 }

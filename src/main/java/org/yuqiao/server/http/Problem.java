@@ -3,11 +3,18 @@ package org.yuqiao.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.HttpStatus;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuqiao.files.InvalidInputException;
 
 /** An error as the client sees it: a problem detail (RFC 9457). */
 public final class Problem extends RuntimeException {
   /** The media type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
   private static final long serialVersionUID = 1L;
 
@@ -65,6 +72,24 @@ public final class Problem extends RuntimeException {
   public Problem with(String member, Object value) {
     members.set(member, Json.tree(value));
     return this;
+  }
+
+  /** The problem that a failed request is answered with; one of the server is logged. */
+  public static Problem of(Throwable failure) {
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      return of(failure.getCause());
+    }
+    if (failure instanceof Problem problem) {
+      return problem;
+    }
+    if (failure instanceof InvalidInputException) {
+      return unprocessable(failure.getMessage());
+    }
+    if (failure instanceof TimeoutException) {
+      return timedOut("the answer took too long");
+    }
+    LOG.error("a request failed", failure);
+    return new Problem(500, "the server failed; its log says more");
   }
 
   /** The HTTP status. */
