@@ -56,6 +56,19 @@ public final class Utf8Lines implements AutoCloseable {
   }
 
   /**
+   * Passes on the lines of a file.
+   *
+   * @throws InvalidInputException as {@link #open(Path)} and {@link #next}
+   */
+  public static void forEach(Path file, Consumer<String> lines) {
+    try (Utf8Lines read = open(file)) {
+      for (Optional<String> line = read.next(); line.isPresent(); line = read.next()) {
+        lines.accept(line.get());
+      }
+    }
+  }
+
+  /**
    * Opens a file, plain or compressed with gzip or xz; "-" is standard input.
    *
    * @throws InvalidInputException when it does not exist or cannot be read

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
@@ -46,16 +45,16 @@ public record TestTranslation(String source, String reference, String hypothesis
               + run.path());
     }
     List<TestTranslation> all = new ArrayList<>();
-    try (Utf8Lines lines = Utf8Lines.open(run.translations())) {
-      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        try {
-          all.add(JSON.readValue(line.get(), TestTranslation.class));
-        } catch (JsonProcessingException e) {
-          throw new InvalidInputException(
-              run.translations() + " is damaged in line " + (all.size() + 1), e);
-        }
-      }
-    }
+    Utf8Lines.forEach(
+        run.translations(),
+        line -> {
+          try {
+            all.add(JSON.readValue(line, TestTranslation.class));
+          } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                run.translations() + " is damaged in line " + (all.size() + 1), e);
+          }
+        });
     return all;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.corpus.read.CorpusConverter;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
@@ -121,15 +122,11 @@ public final class CorpusFetch {
         folder.resolve(file),
         out -> {
           for (SentencePair pair : pairs) {
-            String line = oneLine(pair.chinese()) + "\t" + oneLine(pair.english()) + "\n";
+            String line = CorpusConverter.tabSeparated(pair) + "\n";
             out.write(line.getBytes(StandardCharsets.UTF_8));
           }
         });
     written.put(file, pairs.size());
-  }
-
-  private static String oneLine(String sentence) {
-    return sentence.replaceAll("[\\t\\r\\n]+", " ");
   }
 
   private String readme(Map<String, Integer> written) {

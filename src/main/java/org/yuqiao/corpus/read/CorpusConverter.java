@@ -45,9 +45,7 @@ public final class CorpusConverter {
     CorpusFormat format =
         InputFile.isStandardInput(file) ? unwritable(file) : CorpusFormat.of(file);
     return switch (format) {
-      case TSV ->
-          write(
-              in, progress, file, pair -> oneLine(pair.chinese()) + "\t" + oneLine(pair.english()));
+      case TSV -> write(in, progress, file, CorpusConverter::tabSeparated);
       case JSON_LINES ->
           write(
               in,
@@ -147,6 +145,11 @@ public final class CorpusConverter {
 
   private static void print(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A pair as a line of a tab-separated file, without its line break. */
+  public static String tabSeparated(SentencePair pair) {
+    return oneLine(pair.chinese()) + "\t" + oneLine(pair.english());
   }
 
   /** A tab or line break inside a sentence would shift everything behind it. */

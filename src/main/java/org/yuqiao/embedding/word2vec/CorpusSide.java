@@ -1,6 +1,5 @@
 package org.yuqiao.embedding.word2vec;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,17 +37,9 @@ public record CorpusSide(List<CorpusFiles> files, Language language, WordSegment
                 + plain.get().englishName()
                 + " text; expected "
                 + language.englishName());
-        readLines(file.paths().get(0), words);
+        Utf8Lines.forEach(file.paths().get(0), words);
       } else {
         file.forEach(pair -> words.accept(pair.side(language)));
-      }
-    }
-  }
-
-  private static void readLines(Path file, Consumer<String> sentences) {
-    try (Utf8Lines lines = Utf8Lines.open(file)) {
-      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        sentences.accept(line.get());
       }
     }
   }

@@ -2,7 +2,6 @@ package org.yuqiao.embedding.word2vec;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.files.InputFile;
@@ -19,11 +18,7 @@ public record PlainText(List<Path> files, WordSegmenter segmenter) implements Se
   @Override
   public void forEach(Consumer<List<String>> sentences) {
     for (Path file : files) {
-      try (Utf8Lines lines = Utf8Lines.open(file)) {
-        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-          sentences.accept(segmenter.words(line.get()));
-        }
-      }
+      Utf8Lines.forEach(file, line -> sentences.accept(segmenter.words(line)));
     }
   }
 }

@@ -47,7 +47,7 @@ public final class ExplainApi implements ApiRoutes {
             "lengthPenalty",
             "alternatives",
             "wholeLines");
-    String text = body.text("text").replaceAll("\\R", " ");
+    String text = body.line("text");
     Optional<String> translation = body.optionalText("translation");
     ServedModel served = models.choose(body.optionalText("model"), text);
     DecodingSettings decoding =

@@ -40,7 +40,7 @@ public final class NextApi implements ApiRoutes {
   private void next(Context context) {
     RequestBody body =
         RequestBody.of(context, "model", "text", "prefix", "temperature", "topK", "topP", "count");
-    String text = body.text("text").replaceAll("\\R", " ");
+    String text = body.line("text");
     ServedModel served = models.choose(body.optionalText("model"), text);
     int vocabulary = served.model().networks().get(0).model().vocabularies().target();
     int[] prefix = body.integers("prefix", 0, vocabulary - 1);
@@ -84,8 +84,8 @@ public final class NextApi implements ApiRoutes {
 
   private void forced(Context context) {
     RequestBody body = RequestBody.of(context, "model", "text", "translation");
-    String text = body.text("text").replaceAll("\\R", " ");
-    String translation = body.text("translation").replaceAll("\\R", " ");
+    String text = body.line("text");
+    String translation = body.line("translation");
     ServedModel served = models.choose(body.optionalText("model"), text);
     context.future(
         () ->

@@ -42,7 +42,7 @@ public final class StepsApi implements ApiRoutes {
   private void steps(Context context) {
     RequestBody body =
         RequestBody.of(context, "model", "text", "translation", "stack", "layer", "head");
-    String text = body.text("text").replaceAll("\\R", " ");
+    String text = body.line("text");
     Optional<String> translation = body.optionalText("translation");
     String stack = body.oneOf("stack", "encoder", "encoder", "decoder", "cross");
     AttentionKind kind = AttentionKind.valueOf(stack.toUpperCase(Locale.ROOT));

@@ -108,6 +108,15 @@ public final class RequestBody {
         .orElseThrow(() -> Problem.badRequest("'" + name + "' is missing; it must be a string"));
   }
 
+  /**
+   * A string with its line breaks as spaces.
+   *
+   * @throws Problem 400 where there is none
+   */
+  public String line(String name) {
+    return text(name).replaceAll("\\R", " ");
+  }
+
   /** One of {@code names}, or {@code otherwise}. */
   public String oneOf(String name, String otherwise, String... names) {
     String value = optionalText(name).orElse(otherwise);

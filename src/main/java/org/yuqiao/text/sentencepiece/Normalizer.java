@@ -37,9 +37,7 @@ final class Normalizer {
   byte[] apply(byte[] text) {
     int at = 0;
     if (settings.removeExtraWhitespaces()) {
-      while (at < text.length && Arrays.equals(prefix(text, at).replacement(), SPACE)) {
-        at += prefix(text, at).length();
-      }
+      at = spaces(text);
     }
     if (at == text.length) {
       return new byte[0];
@@ -60,6 +58,19 @@ final class Normalizer {
     return settings.addDummyPrefix() && settings.whitespaceAsSuffix()
         ? concatenated(trimmed, space)
         : trimmed;
+  }
+
+  /** The number of bytes at the beginning that become spaces. */
+  private int spaces(byte[] text) {
+    int at = 0;
+    while (at < text.length) {
+      Prefix prefix = prefix(text, at);
+      if (!Arrays.equals(prefix.replacement(), SPACE)) {
+        break;
+      }
+      at += prefix.length();
+    }
+    return at;
   }
 
   /** Writes a replacement; whether spaces that follow it are left out. */

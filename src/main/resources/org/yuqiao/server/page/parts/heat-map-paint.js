@@ -113,7 +113,7 @@ export function textWidth(text, size) {
 }
 
 /** @param {string} text @param {number} size @param {number} width */
-function shortened(text, size, width) {
+export function shortened(text, size, width) {
   if (textWidth(text, size) <= width) {
     return text;
   }

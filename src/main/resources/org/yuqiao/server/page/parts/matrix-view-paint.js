@@ -1,7 +1,7 @@
 // @ts-check
 /** Draws the part of a matrix that is in sight: cells, labels, numbers, masked cells, marks. */
 import { readableOn } from "./color.js";
-import { colorOf, textWidth } from "./heat-map-paint.js";
+import { colorOf, shortened } from "./heat-map-paint.js";
 import { cssColor } from "./theme.js";
 
 /** @typedef {import("./heat-map-paint.js").Row} Row */
@@ -194,18 +194,6 @@ function paintMarks(context, { values, pixels, cellWidth, cellHeight, row, colum
       frame(cell.column * cellWidth - room, cell.row * cellHeight - room / 2, cellWidth + 2 * room, cellHeight + room, cell === cursor ? colors.ink : colors.mark);
     }
   }
-}
-
-/** @param {string} text @param {number} size @param {number} width */
-export function shortened(text, size, width) {
-  if (textWidth(text, size) <= width) {
-    return text;
-  }
-  const letters = [...text];
-  while (letters.length > 1 && textWidth(`${letters.join("")}…`, size) > width) {
-    letters.pop();
-  }
-  return `${letters.join("")}…`;
 }
 
 /** Labels that have room, or that are marked. @param {number} index @param {number} pitch @param {(number | null | undefined)[]} marked */

@@ -3,6 +3,7 @@
 import { html, nothing, render } from "lit-html";
 import { isAbort } from "../api.js";
 import { checkbox, select, slider, tabs, viewHead } from "../parts/controls.js";
+import { keptAnswers } from "../parts/kept-answers.js";
 import { MatrixView } from "../parts/matrix-view.js";
 import { modelFor, modelPicker } from "../parts/model-picker.js";
 import { exampleList, sentenceForm } from "../parts/sentence-form.js";
@@ -22,9 +23,8 @@ import { headName, headOverview, one, paintOverview, two } from "./attention/ove
 
 const KINDS = /** @type {const} */ (["encoder", "decoder", "cross"]);
 const FIELDS = /** @type {const} */ ({ encoder: "encoderSelf", decoder: "decoderSelf", cross: "cross" });
-const KEPT = 6;
-/** @type {Map<string, Explained>} explanations of this visit, so that Back is at once */
-const known = new Map();
+/** @type {ReturnType<typeof keptAnswers<Explained>>} */
+const explanations = keptAnswers(6);
 
 export default {
   id: "attention",
@@ -97,14 +97,12 @@ class AttentionView {
       setParams({ text, kind: example?.kind ?? params.get("kind"), layer: null, head: null, pin: null, sentence: null }, { replace });
     }
     const model = modelFor(models, params.get("model"), text)?.id;
-    const key = JSON.stringify([model, text]);
+    const question = { model, text };
     this.draw();
     try {
-      const explained = known.get(key) ?? (await api.post("/explain", { model, text }, { signal: mine.signal }));
-      known.delete(key);
-      known.set(key, explained);
-      if (known.size > KEPT) {
-        known.delete(known.keys().next().value ?? "");
+      const explained = await explanations.get(question, () => api.post("/explain", question, { signal: mine.signal }));
+      if (mine.signal.aborted) {
+        return;
       }
       this.explained = explained;
       this.headsKey = "";

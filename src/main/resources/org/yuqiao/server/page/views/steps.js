@@ -6,6 +6,7 @@ import { isAbort } from "../api.js";
 import { percent } from "../i18n.js";
 import { segmented, select, viewHead } from "../parts/controls.js";
 import { shortNumber } from "../parts/heat-map.js";
+import { keptAnswers } from "../parts/kept-answers.js";
 import { MatrixView, exactNumber } from "../parts/matrix-view.js";
 import { modelFor, modelPicker } from "../parts/model-picker.js";
 import { exampleList, sentenceForm } from "../parts/sentence-form.js";
@@ -22,10 +23,9 @@ import { workedOut } from "./steps/worked.js";
 
 const EXAMPLES = ["The animal didn't cross the street because it was too tired.", "Long time no see.", "好久不见。", "今天天气很好，我们去公园吧。"];
 const STACKS = /** @type {const} */ (["encoder", "decoder", "cross"]);
-const KEPT = 6;
 const TOP = 10;
-/** @type {Map<string, Trace>} computations of this visit, so that Back is at once */
-const known = new Map();
+/** @type {ReturnType<typeof keptAnswers<Trace>>} */
+const traces = keptAnswers(6);
 
 export default {
   id: "steps",
@@ -98,14 +98,11 @@ class StepsView {
       setParams({ text, ...(params.has("text") && { token: null }) }, { replace });
     }
     const question = this.question(text);
-    const key = JSON.stringify(question);
     this.draw();
     try {
-      const trace = known.get(key) ?? traceOf(await api.post("/steps", question, { signal: mine.signal }));
-      known.delete(key);
-      known.set(key, trace);
-      if (known.size > KEPT) {
-        known.delete(known.keys().next().value ?? "");
+      const trace = await traces.get(question, async () => traceOf(await api.post("/steps", question, { signal: mine.signal })));
+      if (mine.signal.aborted) {
+        return;
       }
       this.trace = trace;
       this.column = null;
