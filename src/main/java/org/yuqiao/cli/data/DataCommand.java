@@ -57,11 +57,20 @@ public final class DataCommand implements Runnable {
         description = "Validation or test pairs that must not occur in training data; repeatable.")
     private List<String> heldOut = List.of();
 
+    @Option(
+        names = "--near-duplicates",
+        paramLabel = "SHARE",
+        description =
+            "Also drops pairs that differ from an earlier or held-out one by at most this share of"
+                + " characters, e.g. 0.1 (edit distance).")
+    private double nearDuplicates;
+
     @Override
     public Integer call() {
       CorporaOptions.requireOneStandardInput(corpora, heldOut);
+      CorpusSettings settings = CorpusSettings.DEFAULT.withNearDuplicates(nearDuplicates);
       try (LineProgress progress = new LineProgress("checking", "pairs")) {
-        CorpusCheck check = new CorpusCheck(CorpusSettings.DEFAULT, heldOut);
+        CorpusCheck check = new CorpusCheck(settings, heldOut);
         for (String corpus : corpora) {
           check.run(options.corpus(corpus), System.out::println, progress::add);
         }

@@ -74,6 +74,9 @@ public final class Cleaning {
     if (!heldOut.isEmpty()) {
       steps.filter(new OverlapFilters.HeldOutOverlap(heldOut, settings.simplify()));
     }
+    if (settings.nearDuplicates() > 0) {
+      steps.filter(new NearDuplicate(settings.nearDuplicates(), heldOut, settings.simplify()));
+    }
     return new Cleaning(steps.build());
   }
 

@@ -35,7 +35,7 @@ class CleaningTest {
   }
 
   private static Cleaning cleaning() {
-    return Cleaning.of(new CorpusSettings(true, 30, 3, true, true), List.of());
+    return Cleaning.of(new CorpusSettings(true, 30, 3, true, 0, true), List.of());
   }
 
   @Test
@@ -85,7 +85,7 @@ class CleaningTest {
     Path test = folder.resolve("test.tsv");
     Files.writeString(test, "這是測試。\tThis is a test.\n");
     Cleaning direct =
-        Cleaning.of(new CorpusSettings(true, 30, 3, true, true), List.of(test.toString()));
+        Cleaning.of(new CorpusSettings(true, 30, 3, true, 0, true), List.of(test.toString()));
     String json = direct.process().toJson();
     Cleaning copied = new Cleaning(TransformProcess.fromJson(json));
     TransformProcess stepwise = TransformProcess.fromJson(json);
