@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
+import org.yuqiao.cli.translate.BackTranslateCommand;
 import org.yuqiao.corpus.clean.CorpusCheck;
 import org.yuqiao.corpus.clean.CorpusSettings;
 import org.yuqiao.corpus.clean.CorpusStatistics;
@@ -21,14 +22,15 @@ import picocli.CommandLine.Spec;
 /** {@code yuqiao data}: inspects and converts corpora. */
 @Command(
     name = "data",
-    description = "Checks, counts, converts, fetches and labels parallel corpora.",
+    description = "Checks, counts, converts, fetches, labels and makes parallel corpora.",
     mixinStandardHelpOptions = true,
     subcommands = {
       DataCommand.Check.class,
       DataCommand.Stats.class,
       DataCommand.Convert.class,
       DataFetchCommand.class,
-      DataLabelCommand.class
+      DataLabelCommand.class,
+      BackTranslateCommand.class
     })
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -37,7 +39,7 @@ public final class DataCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected check, stats, convert, fetch or label; see yuqiao data --help");
+        "expected check, stats, convert, fetch, label or back-translate; see yuqiao data --help");
   }
 
   /** {@code yuqiao data check}: the pairs that cleaning drops. */
