@@ -108,7 +108,9 @@ final class Browser implements AutoCloseable {
     waitUntil(
         "click " + selector,
         () -> {
-          find(selector).click();
+          WebElement element = find(selector);
+          driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+          element.click();
           return true;
         });
   }
