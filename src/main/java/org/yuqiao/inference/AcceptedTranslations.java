@@ -15,6 +15,7 @@ import org.yuqiao.evaluate.Chrf;
 import org.yuqiao.evaluate.Degeneration;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
+import org.yuqiao.text.protect.ProtectedText;
 
 /**
  * A robustness test: lines as people paste them, by kind, each with the translations that a person
@@ -37,23 +38,36 @@ public final class AcceptedTranslations {
    * @param matches whether it is one of the accepted translations, but for case, punctuation and
    *     spaces
    * @param chrf the best sentence chrF to an accepted translation, from 0 to 100
+   * @param copied its protected spans that the translation has
+   * @param spans all its protected spans: numbers, URLs, e-mail addresses, tags, placeholders
    */
   public record Outcome(
-      Line line, String translation, boolean matches, double chrf, boolean degenerate) {}
+      Line line,
+      String translation,
+      boolean matches,
+      double chrf,
+      boolean degenerate,
+      int copied,
+      int spans) {}
 
   /**
    * The outcomes of a kind.
    *
    * @param matching lines with an accepted translation
    * @param chrf the mean of the lines
+   * @param copied protected spans that the translations have
+   * @param spans protected spans of the sources
    */
-  public record Summary(int lines, int matching, double chrf, int degenerate) {
+  public record Summary(
+      int lines, int matching, double chrf, int degenerate, int copied, int spans) {
     static Summary of(List<Outcome> outcomes) {
       return new Summary(
           outcomes.size(),
           (int) outcomes.stream().filter(Outcome::matches).count(),
           outcomes.stream().mapToDouble(Outcome::chrf).average().orElse(0),
-          (int) outcomes.stream().filter(Outcome::degenerate).count());
+          (int) outcomes.stream().filter(Outcome::degenerate).count(),
+          outcomes.stream().mapToInt(Outcome::copied).sum(),
+          outcomes.stream().mapToInt(Outcome::spans).sum());
     }
   }
 
@@ -89,9 +103,22 @@ public final class AcceptedTranslations {
   /** Translates all lines, sentence by sentence, and compares. */
   public List<Outcome> test(
       TranslationModel model, DecodingSettings decoding, LongConsumer progress) {
+    return test(model, decoding, false, progress);
+  }
+
+  /**
+   * The same with protected spans.
+   *
+   * @param protect whether they are copied
+   * @throws InvalidInputException when they are and the model has no placeholders
+   */
+  public List<Outcome> test(
+      TranslationModel model, DecodingSettings decoding, boolean protect, LongConsumer progress) {
     List<List<TranslationModel.Translation>> found =
         model.translate(
-            lines.stream().map(line -> TranslationModel.Line.of(line.source())).toList(),
+            lines.stream()
+                .map(line -> new TranslationModel.Line(line.source(), "", protect))
+                .toList(),
             Strategy.withoutScores(decoding),
             progress);
     List<Outcome> outcomes = new ArrayList<>();
@@ -100,9 +127,16 @@ public final class AcceptedTranslations {
       String translation = found.get(i).get(0).text();
       boolean degenerate =
           Degeneration.isDegenerate(line.source(), translation, model.settings().target());
+      ProtectedText spans = ProtectedText.of(line.source());
       outcomes.add(
           new Outcome(
-              line, translation, matches(line, translation), chrf(line, translation), degenerate));
+              line,
+              translation,
+              matches(line, translation),
+              chrf(line, translation),
+              degenerate,
+              spans.copied(translation),
+              spans.spans().size()));
     }
     return outcomes;
   }

@@ -8,6 +8,7 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.explain.Explainer;
 import org.yuqiao.decode.explain.Explanation;
+import org.yuqiao.decode.search.SearchListener;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
@@ -54,7 +55,11 @@ final class LineExplainer implements AutoCloseable {
   Explanation explain(
       SplitLine.Sentence sentence, int[] prefix, DecodingSettings decoding, int alternatives) {
     Translator.Request request =
-        new Translator.Request(models.requireFitting("the sentence", sentence.ids()), prefix);
+        new Translator.Request(
+            models.requireFitting("the sentence", sentence.ids()),
+            prefix,
+            models.placeholders(0),
+            SearchListener.NONE);
     Explanation explanation = explainer(decoding, alternatives).explain(request);
     boolean again =
         decoding.noRepeatNgramSize() == 0

@@ -1,12 +1,16 @@
 package org.yuqiao.inference;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.SentenceBorders;
+import org.yuqiao.text.protect.Placeholders;
+import org.yuqiao.text.protect.ProtectedText;
 
 /**
  * Cuts lines into pieces that a model can read, encodes each once, and joins their translations.
@@ -30,30 +34,68 @@ final class LinePieces {
     this.borders = new SentenceBorders(models.settings().source());
   }
 
+  /**
+   * Cuts a line whose protected spans are replaced by placeholders.
+   *
+   * @throws InvalidInputException when the model has none
+   */
+  SplitLine cutProtected(String line, LineSplitting splitting) {
+    models.requirePlaceholders();
+    ProtectedText text = ProtectedText.of(line);
+    SplitLine cut = cut(text.template(), splitting, true);
+    List<SplitLine.Sentence> sentences = new ArrayList<>();
+    int next = 0;
+    for (SplitLine.Sentence sentence : cut.sentences()) {
+      int count = ProtectedText.count(sentence.source());
+      sentences.add(sentence.with(text.spans().subList(next, next + count)));
+      next += count;
+    }
+    return new SplitLine(sentences, cut.gaps());
+  }
+
   /** Cuts {@code line}. A sentence stays whole if the model can read it. */
   SplitLine cut(String line, LineSplitting splitting) {
+    return cut(line, splitting, false);
+  }
+
+  /**
+   * Cuts a line.
+   *
+   * @param template whether stand-ins in it are for protected spans
+   */
+  private SplitLine cut(String line, LineSplitting splitting, boolean template) {
     Map<String, SplitLine.Sentence> encoded = new HashMap<>();
     boolean whole = splitting == LineSplitting.WHOLE_LINES || !borders.mayPart(line);
-    if (whole && fits(line, wholeLine, encoded)) {
+    if (whole && fits(line, wholeLine, encoded, template)) {
       return new SplitLine(List.of(encoded.get(line)), List.of("", ""));
     }
-    SentenceBorders.Cut cut = borders.cut(line, text -> fits(text.strip(), longest, encoded));
+    SentenceBorders.Cut cut =
+        borders.cut(line, text -> fits(text.strip(), longest, encoded, template));
     return new SplitLine(
         cut.pieces().stream()
-            .map(text -> Optional.ofNullable(encoded.get(text)).orElseGet(() -> encode(text)))
+            .map(
+                text ->
+                    Optional.ofNullable(encoded.get(text)).orElseGet(() -> encode(text, template)))
             .toList(),
         cut.gaps());
   }
 
-  private boolean fits(String text, int maxTokens, Map<String, SplitLine.Sentence> encoded) {
+  private boolean fits(
+      String text, int maxTokens, Map<String, SplitLine.Sentence> encoded, boolean template) {
     return text.length() <= MAX_CHARACTERS_PER_TOKEN * maxTokens
-        && encoded.computeIfAbsent(text, this::encode).ids().length <= maxTokens;
+        && !(template && ProtectedText.count(text) > Placeholders.COUNT)
+        && encoded.computeIfAbsent(text, part -> encode(part, template)).ids().length <= maxTokens;
   }
 
   /** The whole of {@code text} as one piece. */
   SplitLine.Sentence encode(String text) {
+    return encode(text, false);
+  }
+
+  private SplitLine.Sentence encode(String text, boolean template) {
     String normalized = models.sourceNormalizer().apply(text);
-    return new SplitLine.Sentence(text, normalized, models.source().encode(normalized));
+    String encoded = template ? ProtectedText.withPlaceholders(normalized) : normalized;
+    return new SplitLine.Sentence(text, encoded, models.source().encode(encoded), List.of());
   }
 
   /** The translations of the pieces with the gaps between them, on one line. */

@@ -5,6 +5,7 @@ import static org.yuqiao.files.InvalidInputException.require;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.yuqiao.decode.logits.PlaceholderTokens;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.evaluate.Degeneration;
 import org.yuqiao.files.InvalidInputException;
@@ -102,6 +103,27 @@ record LoadedModels(
         tokens.length <= longest(),
         side + " has " + tokens.length + " tokens, but the model reads " + longest() + " at most");
     return tokens;
+  }
+
+  /**
+   * The placeholder tokens of a translation.
+   *
+   * @param required the number of placeholders in its source
+   */
+  PlaceholderTokens placeholders(int required) {
+    return new PlaceholderTokens(target.placeholders(), required);
+  }
+
+  /**
+   * Checks that spans can be protected.
+   *
+   * @throws InvalidInputException when the models have no placeholder tokens
+   */
+  void requirePlaceholders() {
+    require(
+        source.placeholders().length > 0 && target.placeholders().length > 0,
+        "spans can't be protected: the model was trained without placeholder tokens"
+            + " (data.protect: true)");
   }
 
   /** Whether the translation of a source text is degenerate. */

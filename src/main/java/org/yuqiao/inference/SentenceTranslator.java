@@ -3,6 +3,7 @@ package org.yuqiao.inference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +37,17 @@ final class SentenceTranslator implements AutoCloseable {
   /** The translations that {@code strategy} finds for each sentence, the best first. */
   List<List<TranslationModel.Translation>> translate(
       List<SentenceRequest> sentences, Strategy strategy, LongConsumer progress) {
-    List<List<Hypothesis>> found = find(sentences, strategy, progress);
+    List<SentenceRequest> searched =
+        sentences.stream().filter(request -> !request.sentence().isCopied()).toList();
+    progress.accept(sentences.size() - searched.size());
+    Iterator<List<Hypothesis>> found = find(searched, strategy, progress).iterator();
     List<List<TranslationModel.Translation>> result = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      SplitLine.Sentence sentence = sentences.get(i).sentence();
-      result.add(found.get(i).stream().map(one -> translation(sentence, one)).toList());
+    for (SentenceRequest request : sentences) {
+      SplitLine.Sentence sentence = request.sentence();
+      result.add(
+          sentence.isCopied()
+              ? List.of(new TranslationModel.Translation(sentence.source(), OptionalDouble.of(0)))
+              : found.next().stream().map(one -> translation(sentence, one)).toList());
     }
     return result;
   }
@@ -59,10 +66,14 @@ final class SentenceTranslator implements AutoCloseable {
     return new Translator.Request(
         request.sentence().ids(),
         request.prefix(),
-        request.listener().map(this::asText).orElse(SearchListener.NONE));
+        models.placeholders(request.sentence().spans().size()),
+        request
+            .listener()
+            .map(listener -> asText(listener, request.sentence()))
+            .orElse(SearchListener.NONE));
   }
 
-  private SearchListener asText(SentenceListener listener) {
+  private SearchListener asText(SentenceListener listener, SplitLine.Sentence sentence) {
     return new SearchListener() {
       @Override
       public void advanced(int[] tokens, double[] logProbabilities) {
@@ -70,9 +81,9 @@ final class SentenceTranslator implements AutoCloseable {
         for (int i = 0; i < tokens.length; i++) {
           scored.add(
               new SentenceListener.ScoredToken(
-                  models.target().piece(tokens[i]), logProbabilities[i]));
+                  sentence.withSpans(models.target().piece(tokens[i])), logProbabilities[i]));
         }
-        listener.advanced(scored, models.target().decode(tokens));
+        listener.advanced(scored, sentence.withSpans(models.target().decode(tokens)));
       }
 
       @Override
@@ -116,7 +127,7 @@ final class SentenceTranslator implements AutoCloseable {
   private TranslationModel.Translation translation(
       SplitLine.Sentence sentence, Hypothesis hypothesis) {
     return new TranslationModel.Translation(
-        text(sentence, hypothesis.tokens()),
+        sentence.restored(text(sentence, hypothesis.tokens())),
         hypothesis.scores().isPresent()
             ? OptionalDouble.of(hypothesis.score())
             : OptionalDouble.empty());

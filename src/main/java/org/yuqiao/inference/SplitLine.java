@@ -1,6 +1,8 @@
 package org.yuqiao.inference;
 
 import java.util.List;
+import org.yuqiao.text.protect.Placeholders;
+import org.yuqiao.text.protect.ProtectedText;
 
 /**
  * A line cut into sentences that a model can read.
@@ -12,8 +14,47 @@ public record SplitLine(List<Sentence> sentences, List<String> gaps) {
    * A sentence, or the part of one that is too long.
    *
    * @param source as it was given
-   * @param text normalized
+   * @param text normalized, with placeholders for protected spans
    * @param ids the tokens of the text
+   * @param spans the protected spans, by their placeholders
    */
-  public record Sentence(String source, String text, int[] ids) {}
+  public record Sentence(String source, String text, int[] ids, List<String> spans) {
+    /** This sentence, whose source is a template, with the spans of its stand-ins. */
+    Sentence with(List<String> own) {
+      return new Sentence(ProtectedText.restored(source, own), text, ids, own);
+    }
+
+    /** A text with the spans in place of their placeholders. */
+    String withSpans(String translation) {
+      return Placeholders.replaced(translation, spans);
+    }
+
+    /** A whole translation with the spans; one whose placeholder is missing is appended. */
+    String restored(String translation) {
+      StringBuilder text = new StringBuilder(withSpans(translation));
+      for (int i = 0; i < spans.size(); i++) {
+        if (!translation.contains(Placeholders.of(i))) {
+          text.append(' ').append(spans.get(i));
+        }
+      }
+      return text.toString();
+    }
+
+    /** The beginning of a translation with placeholders in place of the spans it has. */
+    String withPlaceholders(String prefix) {
+      StringBuilder text = new StringBuilder(prefix);
+      for (int i = 0; i < spans.size(); i++) {
+        int at = text.indexOf(spans.get(i));
+        if (at >= 0) {
+          text.replace(at, at + spans.get(i).length(), Placeholders.of(i));
+        }
+      }
+      return text.toString();
+    }
+
+    /** Whether nothing but protected spans and punctuation is left to translate. */
+    boolean isCopied() {
+      return !spans.isEmpty() && text.codePoints().noneMatch(Character::isLetterOrDigit);
+    }
+  }
 }

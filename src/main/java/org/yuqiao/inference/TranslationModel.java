@@ -49,11 +49,22 @@ public final class TranslationModel implements AutoCloseable {
    * A line to translate.
    *
    * @param prefix the beginning of its translation, or empty
+   * @param protect whether numbers, URLs, e-mail addresses, tags and format placeholders are copied
    */
-  public record Line(String source, String prefix) {
+  public record Line(String source, String prefix, boolean protect) {
+    /** A line without protected spans. */
+    public Line(String source, String prefix) {
+      this(source, prefix, false);
+    }
+
     /** A line whose translation has no given prefix. */
     public static Line of(String source) {
       return new Line(source, "");
+    }
+
+    /** The same line with protected spans; its model must have placeholders. */
+    public Line withProtectedSpans() {
+      return new Line(source, prefix, true);
     }
   }
 
@@ -156,6 +167,7 @@ public final class TranslationModel implements AutoCloseable {
    * sum.
    *
    * @param progress receives the number of sentences done since its last call
+   * @throws InvalidInputException for protected spans, when the model has no placeholders
    */
   public List<List<Translation>> translate(
       List<Line> lines, Strategy strategy, LongConsumer progress) {
@@ -165,13 +177,14 @@ public final class TranslationModel implements AutoCloseable {
   /** The same with lines split as {@code splitting} says. */
   public List<List<Translation>> translate(
       List<Line> lines, Strategy strategy, LineSplitting splitting, LongConsumer progress) {
-    List<SplitLine> split = lines.stream().map(line -> split(line.source(), splitting)).toList();
+    List<SplitLine> split = lines.stream().map(line -> split(line, splitting)).toList();
     List<SentenceRequest> requests = new ArrayList<>();
     for (int i = 0; i < split.size(); i++) {
-      int[] prefix = encodePrefix(lines.get(i).prefix());
+      String prefix = lines.get(i).prefix();
       for (SplitLine.Sentence sentence : split.get(i).sentences()) {
-        requests.add(new SentenceRequest(sentence, prefix, Optional.empty()));
-        prefix = new int[0];
+        requests.add(
+            new SentenceRequest(sentence, encodePrefix(prefix, sentence), Optional.empty()));
+        prefix = "";
       }
     }
     List<List<Translation>> found = translateSentences(requests, strategy, progress);
@@ -195,6 +208,26 @@ public final class TranslationModel implements AutoCloseable {
   /** Cuts a line into sentences as {@link #translate} does. */
   public SplitLine split(String line, LineSplitting splitting) {
     return pieces.cut(line, splitting);
+  }
+
+  /**
+   * The same for a line that may have protected spans.
+   *
+   * @throws InvalidInputException for protected spans, when the model has no placeholders
+   */
+  public SplitLine split(Line line, LineSplitting splitting) {
+    return line.protect()
+        ? pieces.cutProtected(line.source(), splitting)
+        : pieces.cut(line.source(), splitting);
+  }
+
+  /**
+   * Checks that spans can be protected.
+   *
+   * @throws InvalidInputException when the model has no placeholders
+   */
+  public void requirePlaceholders() {
+    models.requirePlaceholders();
   }
 
   /**
@@ -234,8 +267,12 @@ public final class TranslationModel implements AutoCloseable {
     translator.translator(strategy);
   }
 
-  private int[] encodePrefix(String prefix) {
-    return prefix.isEmpty() ? new int[0] : models.encodeTarget(prefix);
+  private int[] encodePrefix(String prefix, SplitLine.Sentence sentence) {
+    return prefix.isEmpty()
+        ? new int[0]
+        : models
+            .target()
+            .encode(sentence.withPlaceholders(models.targetNormalizer().apply(prefix)));
   }
 
   /**
@@ -266,12 +303,14 @@ public final class TranslationModel implements AutoCloseable {
    *
    * @param decoding settings of the search; a beam of 1 is greedy
    * @param alternatives the number of most probable tokens at each position, at least 1
-   * @throws InvalidInputException for an ensemble
+   * @throws InvalidInputException for an ensemble, and for protected spans
    */
   public ExplainedLine explain(
       Line line, DecodingSettings decoding, LineSplitting splitting, int alternatives) {
-    return explainer.explain(
-        pieces.cut(line.source(), splitting), encodePrefix(line.prefix()), decoding, alternatives);
+    InvalidInputException.require(
+        !line.protect(), "translations with protected spans can't be explained");
+    int[] prefix = line.prefix().isEmpty() ? new int[0] : models.encodeTarget(line.prefix());
+    return explainer.explain(pieces.cut(line.source(), splitting), prefix, decoding, alternatives);
   }
 
   /** Shows every step of one attention head. */

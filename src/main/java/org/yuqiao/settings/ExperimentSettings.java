@@ -102,9 +102,10 @@ public record ExperimentSettings(
             && train.wordDropout() == 0
             && data.weights().isEmpty()
             && data.augment().hasNone()
+            && !data.protect()
             && start.modelFolder().isEmpty(),
-        "subwords.dropout, train.wordDropout, data.weights, data.augment and start.model are for"
-            + " models that translate, not for model.kind "
+        "subwords.dropout, train.wordDropout, data.weights, data.augment, data.protect and"
+            + " start.model are for models that translate, not for model.kind "
             + model.kindName());
   }
 
@@ -120,6 +121,7 @@ public record ExperimentSettings(
    *     token; 0: the last
    * @param columns of the texts in tab-separated corpora, as "zh=2,en=4", or auto
    * @param augment variants of pairs that are trained on besides them
+   * @param protect whether placeholders for protected spans are learned
    */
   public record Data(
       List<String> train,
@@ -132,7 +134,8 @@ public record ExperimentSettings(
       int labelColumn,
       String columns,
       CorpusSettings cleaning,
-      AugmentationSettings augment) {
+      AugmentationSettings augment,
+      boolean protect) {
     /** Checks the ranges. */
     public Data {
       if (maxPairs < 0) {
@@ -226,7 +229,7 @@ public record ExperimentSettings(
 
   /** The cleaned training pairs with their variants. */
   public CleanedCorpus trainingPairs() {
-    return data.trainingPairs().augmented(data.augment(), source(), train.seed());
+    return data.trainingPairs().augmented(data.augment(), source(), train.seed(), data.protect());
   }
 
   /** The model that translates between vocabularies of the given sizes. */

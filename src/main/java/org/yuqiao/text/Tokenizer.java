@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.yuqiao.text.protect.Placeholders;
 
 /**
  * A byte pair encoding tokenizer: from a sentence to token ids and back.
@@ -102,6 +103,12 @@ public final class Tokenizer {
   /** The pre-tokenization of Chinese. */
   public Segmentation segmentation() {
     return preTokenizer.segmentation();
+  }
+
+  /** The ids of the placeholders of protected spans, in order; empty without them. */
+  public int[] placeholders() {
+    List<String> all = Placeholders.all();
+    return ids.keySet().containsAll(all) ? all.stream().mapToInt(ids::get).toArray() : new int[0];
   }
 
   PreTokenizer preTokenizer() {

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.text.protect.Placeholders;
 
 /** Learns a {@link Tokenizer} from the sentences of a training split. */
 public final class TokenizerLearner {
   private final SubwordSettings settings;
   private final PreTokenizer preTokenizer;
+  private final List<String> placeholders;
 
   /**
    * Creates a learner.
@@ -21,8 +23,19 @@ public final class TokenizerLearner {
    *     all others; true for English, false for Chinese
    */
   public TokenizerLearner(SubwordSettings settings, boolean prefixSpace) {
+    this(settings, new PreTokenizer(settings.segmentation(), prefixSpace), List.of());
+  }
+
+  private TokenizerLearner(
+      SubwordSettings settings, PreTokenizer preTokenizer, List<String> placeholders) {
     this.settings = settings;
-    this.preTokenizer = new PreTokenizer(settings.segmentation(), prefixSpace);
+    this.preTokenizer = preTokenizer;
+    this.placeholders = placeholders;
+  }
+
+  /** A learner whose vocabularies end with the placeholders of protected spans. */
+  public TokenizerLearner withPlaceholders() {
+    return new TokenizerLearner(settings, preTokenizer, Placeholders.all());
   }
 
   /**
@@ -41,11 +54,18 @@ public final class TokenizerLearner {
     List<String> alphabet = alphabet(sorted);
     BytePairEncoding encoding = new BytePairEncoding(alphabet, sorted, settings.minFrequency());
     List<String> merges = new ArrayList<>();
-    Map<BytePairEncoding.Pair, String> learned = encoding.learn(settings.vocabularySize());
+    Map<BytePairEncoding.Pair, String> learned = encoding.learn(size());
     for (BytePairEncoding.Pair pair : learned.keySet()) {
       merges.add(encoding.symbols().get(pair.left()) + " " + encoding.symbols().get(pair.right()));
     }
-    return new Tokenizer(encoding.symbols(), merges, preTokenizer, settings.fallback());
+    List<String> pieces = new ArrayList<>(encoding.symbols());
+    pieces.addAll(placeholders);
+    return new Tokenizer(pieces, merges, preTokenizer, settings.fallback());
+  }
+
+  /** The number of tokens that are learned or fixed, without placeholders. */
+  private int size() {
+    return settings.vocabularySize() - placeholders.size();
   }
 
   /** Special tokens, bytes with byte fallback, then characters by descending frequency. */
@@ -55,6 +75,7 @@ public final class TokenizerLearner {
         (piece, count) ->
             piece
                 .codePoints()
+                .filter(c -> !Placeholders.contain(c))
                 .forEach(c -> characters.merge(Character.toString(c), count, Long::sum)));
     List<String> alphabet = new ArrayList<>(Tokenizer.SPECIALS);
     long min = 1;
@@ -70,7 +91,7 @@ public final class TokenizerLearner {
         .sorted(
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .limit(Math.max(1, settings.vocabularySize() - alphabet.size()))
+        .limit(Math.max(1, size() - alphabet.size()))
         .forEach(entry -> alphabet.add(entry.getKey()));
     return alphabet;
   }

@@ -24,24 +24,26 @@ final class AcceptedOutput {
     text.append(
         String.format(
             Locale.ROOT,
-            "%-12s %6s %9s %6s %11s%n",
+            "%-12s %6s %9s %6s %11s %13s%n",
             "kind",
             "lines",
             "accepted",
             "chrF",
-            "degenerate"));
+            "degenerate",
+            "spans copied"));
     AcceptedTranslations.summaries(outcomes)
         .forEach(
             (kind, summary) ->
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        "%-12s %6d %9d %6.1f %11d%n",
+                        "%-12s %6d %9d %6.1f %11d %13s%n",
                         kind,
                         summary.lines(),
                         summary.matching(),
                         summary.chrf(),
-                        summary.degenerate())));
+                        summary.degenerate(),
+                        summary.copied() + "/" + summary.spans())));
     return text.toString();
   }
 }

@@ -59,6 +59,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       })
   private Optional<Path> accepted = Optional.empty();
 
+  @Option(
+      names = "--protect",
+      description = {
+        "With --accepted: copies numbers, URLs, e-mail addresses, tags and format placeholders, as",
+        "translate --protect does."
+      })
+  private boolean protect;
+
   @Mixin private DecodingOptions decoding;
 
   @Option(
@@ -87,6 +95,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Threading.count(threads);
     UsageException.refuseIf(
         test.isPresent() == accepted.isPresent(), "give one of --test and --accepted");
+    UsageException.refuseIf(protect && accepted.isEmpty(), "--protect belongs to --accepted");
     accepted.ifPresent(this::testLines);
     test.ifPresent(this::score);
     return 0;
@@ -101,7 +110,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
       System.out.print(
           AcceptedOutput.text(
-              AcceptedTranslations.read(file).test(model, settings, progress::add)));
+              AcceptedTranslations.read(file).test(model, settings, protect, progress::add)));
     }
   }
 

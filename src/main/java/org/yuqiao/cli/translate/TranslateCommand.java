@@ -89,6 +89,14 @@ public final class TranslateCommand implements Callable<Integer> {
   private boolean wholeLines;
 
   @Option(
+      names = "--protect",
+      description = {
+        "Copies numbers, URLs, e-mail addresses, tags and format placeholders ({0}, %%s) unchanged;",
+        "for a model that was trained with data.protect."
+      })
+  private boolean protect;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads; 0: one per processor (default).")
@@ -112,9 +120,15 @@ public final class TranslateCommand implements Callable<Integer> {
     UsageException.refuseIf(
         explaining.isGiven() && threads > 1,
         "--explain and --alignments use one thread; leave out --threads " + threads);
+    UsageException.refuseIf(
+        explaining.isGiven() && protect,
+        "--explain and --alignments cannot be combined with --protect");
     Backend backend = Threading.backend(explaining.isGiven() ? 1 : threads);
     try (TranslationModel model = TranslationModel.load(folders(), backend)) {
       direction.check(model.settings());
+      if (protect) {
+        model.requirePlaceholders();
+      }
       if (explaining.isGiven()) {
         explain(model);
       } else {
@@ -155,8 +169,8 @@ public final class TranslateCommand implements Callable<Integer> {
   private TranslationModel.Line line(String text) {
     int tab = prefixColumn ? text.indexOf('\t') : -1;
     return tab < 0
-        ? new TranslationModel.Line(text, prefix.orElse(""))
-        : new TranslationModel.Line(text.substring(0, tab), text.substring(tab + 1));
+        ? new TranslationModel.Line(text, prefix.orElse(""), protect)
+        : new TranslationModel.Line(text.substring(0, tab), text.substring(tab + 1), protect);
   }
 
   private Strategy strategy(DecodingSettings runDefaults) {

@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.text.Language;
 
 /**
  * Makes variants of training pairs: several sentences on a line, no final punctuation, lower case,
- * copied tokens. The same pairs in the same order and the same seed give the same variants.
+ * copied tokens, placeholders for protected spans. The same pairs in the same order and the same
+ * seed give the same variants.
  */
 public final class Augmentation {
   /** Pairs among which the beginning of a joined pair is drawn. */
@@ -24,20 +26,27 @@ public final class Augmentation {
   private final Language source;
   private final SplittableRandom random;
   private final CopiedTokens tokens;
+  private final Optional<PlaceholderVariant> placeholders;
   private final List<SentencePair> recent = new ArrayList<>();
   private int oldest;
 
-  /** Variants for a model that translates from {@code source}. */
-  public Augmentation(AugmentationSettings settings, Language source, long seed) {
+  /**
+   * Variants for a model that translates from {@code source}.
+   *
+   * @param protect whether each pair has a variant with placeholders for the protected spans that
+   *     both sides have
+   */
+  public Augmentation(AugmentationSettings settings, Language source, long seed, boolean protect) {
     this.settings = settings;
     this.source = source;
     this.random = new SplittableRandom(seed);
     this.tokens = new CopiedTokens(random.split());
+    this.placeholders = protect ? Optional.of(new PlaceholderVariant(seed)) : Optional.empty();
   }
 
   /** The variants of {@code pair} that are trained on besides it. */
   public List<SentencePair> variants(SentencePair pair) {
-    if (settings.hasNone()) {
+    if (settings.hasNone() && placeholders.isEmpty()) {
       return List.of();
     }
     List<SentencePair> variants = new ArrayList<>();
@@ -45,6 +54,10 @@ public final class Augmentation {
     add(variants, settings.unpunctuated(), () -> unpunctuated(pair));
     add(variants, settings.lowercased(), () -> lowercased(pair));
     add(variants, settings.copied(), () -> Optional.of(tokens.into(pair)));
+    placeholders.ifPresent(
+        kind ->
+            Stream.concat(Stream.of(pair), List.copyOf(variants).stream())
+                .forEach(one -> kind.of(one).ifPresent(variants::add)));
     return variants;
   }
 

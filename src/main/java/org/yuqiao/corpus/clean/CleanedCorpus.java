@@ -38,7 +38,7 @@ public final class CleanedCorpus {
         settings,
         List.copyOf(heldOut),
         maxPairs > 0 ? maxPairs : Long.MAX_VALUE,
-        () -> new Augmentation(AugmentationSettings.NONE, Language.ZH, 0));
+        () -> new Augmentation(AugmentationSettings.NONE, Language.ZH, 0, false));
   }
 
   private CleanedCorpus(
@@ -54,10 +54,15 @@ public final class CleanedCorpus {
     this.augmentation = augmentation;
   }
 
-  /** These pairs, each followed by the variants that data augmentation makes of it. */
-  public CleanedCorpus augmented(AugmentationSettings augment, Language source, long seed) {
+  /**
+   * These pairs, each followed by the variants that data augmentation makes of it.
+   *
+   * @param protect whether there are variants with placeholders for protected spans
+   */
+  public CleanedCorpus augmented(
+      AugmentationSettings augment, Language source, long seed, boolean protect) {
     return new CleanedCorpus(
-        files, settings, heldOut, maxPairs, () -> new Augmentation(augment, source, seed));
+        files, settings, heldOut, maxPairs, () -> new Augmentation(augment, source, seed, protect));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Threads;
+import org.yuqiao.decode.logits.PlaceholderTokens;
 import org.yuqiao.decode.search.Search;
 import org.yuqiao.decode.search.SearchListener;
 import org.yuqiao.decode.search.Strategy;
@@ -98,12 +99,14 @@ public final class Translator implements AutoCloseable {
    *
    * @param source token ids, without {@code <eos>}
    * @param prefix the tokens that the translation begins with; usually none
+   * @param placeholders those of the target vocabulary, and how many the source has
    * @param listener follows the search
    */
-  public record Request(int[] source, int[] prefix, SearchListener listener) {
+  public record Request(
+      int[] source, int[] prefix, PlaceholderTokens placeholders, SearchListener listener) {
     /** A sentence whose search is not followed. */
     public Request(int[] source, int[] prefix) {
-      this(source, prefix, SearchListener.NONE);
+      this(source, prefix, PlaceholderTokens.NONE, SearchListener.NONE);
     }
 
     /** A sentence whose translation has no given prefix. */
@@ -144,7 +147,12 @@ public final class Translator implements AutoCloseable {
         by.rows(),
         i -> {
           Request request = requests.get(i);
-          return by.begin(sources.get(i), request.prefix(), positions, request.listener());
+          return by.begin(
+              sources.get(i),
+              request.prefix(),
+              request.placeholders(),
+              positions,
+              request.listener());
         },
         progress);
   }

@@ -77,7 +77,7 @@ public final class Explainer implements AutoCloseable {
     BeamRecorder recorder = new BeamRecorder(vocabularies.target());
     Search one =
         Strategy.observed(settings, recorder)
-            .begin(request.source(), request.prefix(), model.positions());
+            .begin(request.source(), request.prefix(), request.placeholders(), model.positions());
     search.run(List.of(request.source()), List.of(one));
     return explanation(request.source(), one.result().get(0), recorder);
   }

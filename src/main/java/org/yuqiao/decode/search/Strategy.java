@@ -8,6 +8,7 @@ import org.yuqiao.decode.logits.ForcedPrefix;
 import org.yuqiao.decode.logits.LengthLimits;
 import org.yuqiao.decode.logits.LogitsProcessor;
 import org.yuqiao.decode.logits.NoRepeatNgram;
+import org.yuqiao.decode.logits.PlaceholderTokens;
 import org.yuqiao.decode.logits.RepetitionPenalty;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Ranking;
@@ -84,12 +85,18 @@ public abstract class Strategy {
    * @param positions the maximum number of tokens of a row, {@code <bos>} included
    */
   public final Search begin(int[] source, int[] prefix, int positions) {
+    return begin(source, prefix, PlaceholderTokens.NONE, positions);
+  }
+
+  /** The same search with placeholders. */
+  public final Search begin(
+      int[] source, int[] prefix, PlaceholderTokens placeholders, int positions) {
     // A double is cast to the nearest int, however large it is.
     int max = (int) (Math.ceil(settings.maxLengthRatio() * source.length) + EXTRA_LENGTH);
-    int maxLength = Math.min(positions - 1, Math.max(max, prefix.length));
+    int maxLength = Math.min(positions - 1, Math.max(max, prefix.length + placeholders.required()));
     int min = (int) Math.ceil(settings.minLengthRatio() * source.length);
     int minLength = Math.min(maxLength, Math.max(1, min));
-    return search(source, prefix, minLength, maxLength);
+    return search(source, prefix, placeholders, minLength, maxLength);
   }
 
   /**
@@ -97,15 +104,21 @@ public abstract class Strategy {
    *
    * @throws IllegalArgumentException for a strategy without scores
    */
-  public final Search begin(int[] source, int[] prefix, int positions, SearchListener listener) {
+  public final Search begin(
+      int[] source,
+      int[] prefix,
+      PlaceholderTokens placeholders,
+      int positions,
+      SearchListener listener) {
     if (listener == SearchListener.NONE) {
-      return begin(source, prefix, positions);
+      return begin(source, prefix, placeholders, positions);
     }
     if (!outputs().probabilities()) {
       throw new IllegalArgumentException("a search without scores has none to report");
     }
     BestPrefix best = new BestPrefix();
-    return new ListenedSearch(observedBy(best).begin(source, prefix, positions), best, listener);
+    return new ListenedSearch(
+        observedBy(best).begin(source, prefix, placeholders, positions), best, listener);
   }
 
   /** The same strategy that reports each extension, where it extends a beam. */
@@ -117,10 +130,11 @@ public abstract class Strategy {
    * @param maxLength the maximum number of tokens of the text, its prompt included
    */
   public final Search beginText(int[] prompt, int maxLength) {
-    return search(prompt, prompt, 1, maxLength);
+    return search(prompt, prompt, PlaceholderTokens.NONE, 1, maxLength);
   }
 
-  private Search search(int[] source, int[] prefix, int minLength, int maxLength) {
+  private Search search(
+      int[] source, int[] prefix, PlaceholderTokens placeholders, int minLength, int maxLength) {
     List<LogitsProcessor> processors = new ArrayList<>();
     if (settings.noRepeatNgramSize() > 0) {
       processors.add(new NoRepeatNgram(settings.noRepeatNgramSize()));
@@ -130,6 +144,9 @@ public abstract class Strategy {
     }
     processors.add(LogitsProcessor.onlyText(settings.replaceUnknowns()));
     processors.add(new LengthLimits(minLength, maxLength));
+    if (placeholders.tokens().length > 0) {
+      processors.add(placeholders.processor(maxLength));
+    }
     int[] forced = Arrays.copyOf(prefix, Math.min(prefix.length, maxLength));
     return search(source, maxLength, new ForcedPrefix(forced, LogitsProcessor.all(processors)));
   }

@@ -133,6 +133,7 @@ final class RunText {
   }
 
   private TokenizerLearner learner(boolean prefixSpace) {
-    return new TokenizerLearner(settings.subwords().settings(), prefixSpace);
+    TokenizerLearner learner = new TokenizerLearner(settings.subwords().settings(), prefixSpace);
+    return settings.data().protect() ? learner.withPlaceholders() : learner;
   }
 }

@@ -62,7 +62,17 @@ final class TranslationTask implements Task {
             () -> text.learnTokenizer(language, text.training(language)));
       }
     }
+    requirePlaceholders();
     validation();
+  }
+
+  /** Refuses a vocabulary taken over from a run without placeholders. */
+  private void requirePlaceholders() {
+    InvalidInputException.require(
+        !settings.data().protect()
+            || (source().placeholders().length > 0 && target().placeholders().length > 0),
+        "data.protect needs vocabularies with placeholders; that of start.model or start.encoder was"
+            + " trained without data.protect");
   }
 
   private Tokenizer source() {

@@ -6,7 +6,6 @@ import java.util.List;
 import org.yuqiao.inference.SentenceRequest;
 import org.yuqiao.server.http.Json;
 import org.yuqiao.server.work.ModelRegistry;
-import org.yuqiao.server.work.SplitText;
 import org.yuqiao.server.work.TranslationJob;
 
 /** {@code POST /translate}: translates text sentence by sentence, line breaks kept. */
@@ -32,7 +31,7 @@ public final class TranslateApi implements ApiRoutes {
         () ->
             request
                 .served()
-                .submit(model -> SplitText.of(model, request.text(), request.splitting()))
+                .submit(model -> request.split(model))
                 .thenCompose(
                     split -> {
                       List<SentenceRequest> sentences =

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.inference.LineSplitting;
 import org.yuqiao.inference.SourceNote;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.inference.TranslationModel.Translation;
 import org.yuqiao.server.http.Json;
 import org.yuqiao.server.http.Problem;
@@ -20,13 +21,18 @@ import org.yuqiao.server.work.TranslationJob;
 
 /** The body of {@code /translate} and {@code /translate/stream}, and the answer to it. */
 record TranslateRequest(
-    ServedModel served, String text, TranslationJob.Decoding decoding, LineSplitting splitting) {
+    ServedModel served,
+    String text,
+    TranslationJob.Decoding decoding,
+    LineSplitting splitting,
+    boolean protect) {
   /** Characters of a text; a long article. */
   static final int MAX_CHARACTERS = 50_000;
 
   static TranslateRequest of(Context context, ModelRegistry models) {
     RequestBody body =
-        RequestBody.of(context, "model", "text", "nbest", "beam", "lengthPenalty", "wholeLines");
+        RequestBody.of(
+            context, "model", "text", "nbest", "beam", "lengthPenalty", "wholeLines", "protect");
     String text = body.text("text");
     if (text.length() > MAX_CHARACTERS) {
       throw new Problem(413, "'text' must not have more than " + MAX_CHARACTERS + " characters");
@@ -39,7 +45,23 @@ record TranslateRequest(
       throw Problem.badRequest("'nbest' must not be above 'beam'");
     }
     return new TranslateRequest(
-        served, text, new TranslationJob.Decoding(decoding, nbest), DecodingFields.splitting(body));
+        served,
+        text,
+        new TranslationJob.Decoding(decoding, nbest),
+        DecodingFields.splitting(body),
+        protects(body, served));
+  }
+
+  private static boolean protects(RequestBody body, ServedModel served) {
+    boolean protect = body.flag("protect");
+    if (protect) {
+      served.model().requirePlaceholders();
+    }
+    return protect;
+  }
+
+  SplitText split(TranslationModel model) {
+    return SplitText.of(model, text, splitting, protect);
   }
 
   /** Translations of each line of {@code split}: a sentence with a note stays as it is. */

@@ -58,11 +58,7 @@ public final class TranslateStreamApi implements ApiRoutes {
     }
     try {
       long begun = System.nanoTime();
-      SplitText split =
-          request
-              .served()
-              .submit(model -> SplitText.of(model, request.text(), request.splitting()))
-              .join();
+      SplitText split = request.served().submit(model -> request.split(model)).join();
       LatestEvents events = new LatestEvents();
       TranslationJob job = job(request, split, events);
       request.served().translate(job);

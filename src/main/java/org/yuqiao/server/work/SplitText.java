@@ -31,8 +31,13 @@ public record SplitText(
   public record Part(
       int line, SplitLine.Sentence sentence, String gap, Optional<SourceNote> note) {}
 
-  /** Splits {@code text} as {@code model} reads it; in the model's thread. */
-  public static SplitText of(TranslationModel model, String text, LineSplitting splitting) {
+  /**
+   * Splits {@code text} as {@code model} reads it; in the model's thread.
+   *
+   * @param protect whether its spans are protected
+   */
+  public static SplitText of(
+      TranslationModel model, String text, LineSplitting splitting, boolean protect) {
     List<String> sources = new ArrayList<>();
     List<String> breaks = new ArrayList<>();
     Matcher matcher = LINE_BREAK.matcher(text);
@@ -48,7 +53,8 @@ public record SplitText(
     List<SplitLine> lines = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
     for (int line = 0; line < sources.size(); line++) {
-      SplitLine split = model.split(sources.get(line), splitting);
+      SplitLine split =
+          model.split(new TranslationModel.Line(sources.get(line), "", protect), splitting);
       lines.add(split);
       for (int i = 0; i < split.sentences().size(); i++) {
         SplitLine.Sentence sentence = split.sentences().get(i);

@@ -25,7 +25,7 @@ class AugmentationTest {
 
   private static List<SentencePair> variants(
       AugmentationSettings settings, Language source, SentencePair... pairs) {
-    Augmentation augmentation = new Augmentation(settings, source, 1);
+    Augmentation augmentation = new Augmentation(settings, source, 1, false);
     List<SentencePair> variants = new ArrayList<>();
     for (SentencePair pair : pairs) {
       variants.addAll(augmentation.variants(pair));
@@ -114,7 +114,7 @@ class AugmentationTest {
     List<String> passed = new ArrayList<>();
     CleanedCorpus corpus =
         new CleanedCorpus(List.of(file.toString()), CorpusSettings.DEFAULT, List.of(), 2)
-            .augmented(new AugmentationSettings(0, 1, 0, 0), Language.ZH, 1);
+            .augmented(new AugmentationSettings(0, 1, 0, 0), Language.ZH, 1, false);
     long[] sizes = corpus.forEach(pair -> passed.add(pair.chinese()));
     assertEquals(List.of("你好吗？", "你好吗", "早。", "早"), passed);
     assertEquals(4, sizes[0]);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.decode.batch.BatchDecoder;
+import org.yuqiao.decode.logits.PlaceholderTokens;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.text.Tokenizer;
@@ -44,7 +45,8 @@ class SearchListenerTest {
 
   private static List<Hypothesis> search(
       TableModel model, Strategy strategy, SearchListener listener) {
-    Search search = strategy.begin(SOURCE, new int[0], model.positions(), listener);
+    Search search =
+        strategy.begin(SOURCE, new int[0], PlaceholderTokens.NONE, model.positions(), listener);
     try (BatchDecoder decoder = new BatchDecoder(model)) {
       decoder.run(List.of(SOURCE), List.of(search));
     }
@@ -92,6 +94,7 @@ class SearchListenerTest {
   void aSearchWithoutScoresHasNoneToReport() {
     Strategy strategy = Strategy.withoutScores(DecodingSettings.GREEDY);
     assertThrows(
-        IllegalArgumentException.class, () -> strategy.begin(SOURCE, new int[0], 12, new Heard(1)));
+        IllegalArgumentException.class,
+        () -> strategy.begin(SOURCE, new int[0], PlaceholderTokens.NONE, 12, new Heard(1)));
   }
 }

@@ -1,0 +1,115 @@
+package org.yuqiao.text.protect;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A text whose protected spans are replaced by one stand-in each: a letter that normalization,
+ * sentence splitting and the removal of white space treat as they treat a word.
+ *
+ * @param template the text with a stand-in for each span
+ * @param spans in order
+ */
+public record ProtectedText(String template, List<String> spans) {
+  /** A letter of the Ogham script; where a text has one, it is itself a span. */
+  public static final char STAND_IN = '\u1681';
+
+  /** Finds the spans of {@code text}. */
+  public static ProtectedText of(String text) {
+    List<ProtectedSpan> spans = ProtectedSpan.in(text);
+    return new ProtectedText(
+        replaced(text, spans, number -> String.valueOf(STAND_IN)),
+        spans.stream().map(ProtectedSpan::text).toList());
+  }
+
+  /** The number of spans that {@code translation} has, each as often as the text at most. */
+  public int copied(String translation) {
+    String left = translation;
+    int copied = 0;
+    List<String> longestFirst = new ArrayList<>(spans);
+    longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+    for (String span : longestFirst) {
+      int at = left.indexOf(span);
+      if (at >= 0) {
+        copied++;
+        left = left.substring(0, at) + STAND_IN + left.substring(at + span.length());
+      }
+    }
+    return copied;
+  }
+
+  /** The number of stand-ins in a part of a template. */
+  public static int count(String template) {
+    return (int) template.chars().filter(c -> c == STAND_IN).count();
+  }
+
+  /** A part of a template with placeholders 0, 1, ... for its stand-ins. */
+  public static String withPlaceholders(String template) {
+    StringBuilder text = new StringBuilder(template);
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == STAND_IN) {
+        text.replace(i, i + 1, Placeholders.of(number++));
+      }
+    }
+    return text.toString();
+  }
+
+  /** A part of a template with its spans in place of the stand-ins. */
+  public static String restored(String template, List<String> spans) {
+    StringBuilder text = new StringBuilder();
+    int number = 0;
+    for (int i = 0; i < template.length(); i++) {
+      char c = template.charAt(i);
+      text.append(c == STAND_IN ? spans.get(number++) : String.valueOf(c));
+    }
+    return text.toString();
+  }
+
+  /** A text with {@code replacement} for the n-th of {@code spans}, which are in order. */
+  static String replaced(String text, List<ProtectedSpan> spans, IntFunction<String> replacement) {
+    StringBuilder result = new StringBuilder();
+    int last = 0;
+    for (int i = 0; i < spans.size(); i++) {
+      result.append(text, last, spans.get(i).start()).append(replacement.apply(i));
+      last = spans.get(i).end();
+    }
+    return result.append(text.substring(last)).toString();
+  }
+
+  /**
+   * Two texts in which the spans that both have are replaced by the same placeholders.
+   *
+   * @param placeholders distinct; the n-th common span becomes the n-th of them, and what exceeds
+   *     their number stays as it is
+   * @return empty without a common span
+   */
+  public static List<String> aligned(String first, String second, List<String> placeholders) {
+    List<ProtectedSpan> left = ProtectedSpan.in(first);
+    List<ProtectedSpan> right = new ArrayList<>(ProtectedSpan.in(second));
+    List<ProtectedSpan> commonLeft = new ArrayList<>();
+    List<ProtectedSpan> commonRight = new ArrayList<>();
+    for (ProtectedSpan span : left) {
+      right.stream()
+          .filter(other -> other.text().equals(span.text()))
+          .findFirst()
+          .filter(other -> commonLeft.size() < placeholders.size())
+          .ifPresent(
+              other -> {
+                right.remove(other);
+                commonLeft.add(span);
+                commonRight.add(other);
+              });
+    }
+    if (commonLeft.isEmpty()) {
+      return List.of();
+    }
+    List<ProtectedSpan> inOrder = new ArrayList<>(commonRight);
+    inOrder.sort(Comparator.comparingInt(ProtectedSpan::start));
+    return List.of(
+        replaced(first, commonLeft, placeholders::get),
+        replaced(second, inOrder, i -> placeholders.get(commonRight.indexOf(inOrder.get(i)))));
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Spans that a translation copies: numbers, URLs, e-mail addresses, tags, format placeholders. In
+ * come their recognition and the characters that replace them; nothing that knows a model.
+ *
+ * <p>Start with {@link org.yuqiao.text.protect.ProtectedText}.
+ */
+package org.yuqiao.text.protect;

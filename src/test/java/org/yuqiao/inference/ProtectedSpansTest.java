@@ -1,0 +1,160 @@
+package org.yuqiao.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.TinyExperiment;
+import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.experiment.Training;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.protect.ProtectedText;
+
+/** Protected spans of a model that has hardly learned anything: each is copied all the same. */
+class ProtectedSpansTest {
+  @TempDir private static Path folder;
+  private static RunFolder run;
+  private static TranslationModel model;
+
+  @BeforeAll
+  static void train() throws IOException {
+    run = trained("with", "data.protect: true");
+    model = TranslationModel.load(run.path());
+  }
+
+  private static RunFolder trained(String name, String setting) throws IOException {
+    Path experiment =
+        TinyExperiment.write(
+            folder,
+            name + ".yaml",
+            setting
+                + """
+
+                train: {minutes: 0, steps: 3, validateMinutes: 0, validateSteps: 3, averageCheckpoints: 1}
+                decode: {beamSize: 2, maxLengthRatio: 1.0}
+                """);
+    return Training.run(experiment, folder.resolve(name), said -> {});
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  private static List<String> translated(Strategy strategy, List<String> lines) {
+    return model
+        .translate(
+            lines.stream()
+                .map(line -> TranslationModel.Line.of(line).withProtectedSpans())
+                .toList(),
+            strategy,
+            done -> {})
+        .stream()
+        .map(best -> best.get(0).text())
+        .toList();
+  }
+
+  private static void assertAllCopied(Strategy strategy) throws IOException {
+    List<String> lines =
+        Files.readAllLines(Path.of("data/protected.tsv")).stream()
+            .map(line -> line.split("\t", -1)[1])
+            .toList();
+    List<String> translations = translated(strategy, lines);
+    for (int i = 0; i < lines.size(); i++) {
+      ProtectedText text = ProtectedText.of(lines.get(i));
+      assertTrue(!text.spans().isEmpty(), lines.get(i));
+      assertEquals(text.spans().size(), text.copied(translations.get(i)), translations.get(i));
+      assertTrue(translations.get(i).codePoints().noneMatch(c -> c >= 0xE000 && c < 0xF8FF));
+    }
+  }
+
+  @Test
+  void everySpanOfTheCorpusIsCopiedBySearchGreedyAndSampling() throws IOException {
+    assertAllCopied(Strategy.withoutScores(model.settings().decode()));
+    assertAllCopied(Strategy.withoutScores(DecodingSettings.GREEDY));
+    assertAllCopied(Strategy.sampling(DecodingSettings.GREEDY, new Sampling(1, 0, 1, 5), 1));
+  }
+
+  @Test
+  void aLineWithMoreSpansThanPlaceholdersIsCut() {
+    String line =
+        String.join("，", IntStream.range(100, 150).mapToObj(Integer::toString).toList()) + "都是数。";
+    String translation =
+        translated(Strategy.withoutScores(model.settings().decode()), List.of(line)).get(0);
+    assertEquals(50, ProtectedText.of(line).copied(translation), translation);
+  }
+
+  @Test
+  void aLineOfNothingButSpansStaysAsItIs() {
+    List<String> lines = List.of("https://example.com/a/b", "１２３ {0}!", "<br/>");
+    assertEquals(lines, translated(Strategy.withScores(model.settings().decode(), 2), lines));
+  }
+
+  @Test
+  void aSpanInTheGivenBeginningCountsAsProduced() {
+    TranslationModel.Line line = new TranslationModel.Line("我有77本书。", "In 77 ", true);
+    String text =
+        model
+            .translate(List.of(line), Strategy.withoutScores(model.settings().decode()), done -> {})
+            .get(0)
+            .get(0)
+            .text();
+    assertTrue(text.startsWith("In 77"), text);
+    assertEquals(text.indexOf("77"), text.lastIndexOf("77"));
+  }
+
+  @Test
+  void aTranslationWithoutProtectionHasNoPlaceholder() {
+    for (String text : model.translate(List.of("我有77本书。", "你有77本书吗？"))) {
+      assertTrue(text.codePoints().noneMatch(c -> c >= 0xE000 && c < 0xF8FF), text);
+    }
+  }
+
+  @Test
+  void bothVocabulariesEndWithThePlaceholders() {
+    for (Language language : Language.values()) {
+      assertEquals(16, run.loadTokenizer(language).placeholders().length);
+      assertTrue(run.loadTokenizer(language).size() <= 400);
+    }
+  }
+
+  @Test
+  void aModelWithoutPlaceholdersRefusesInOneSentence() throws IOException {
+    RunFolder other = trained("without", "data.protect: false");
+    try (TranslationModel plain = TranslationModel.load(other.path())) {
+      TranslationModel.Line line = TranslationModel.Line.of("1").withProtectedSpans();
+      assertEquals(
+          "spans can't be protected: the model was trained without placeholder tokens"
+              + " (data.protect: true)",
+          assertThrows(
+                  InvalidInputException.class, () -> plain.split(line, LineSplitting.SENTENCES))
+              .getMessage());
+    }
+    List<String> said = new ArrayList<>();
+    Path tuned =
+        TinyExperiment.writeData(
+            folder,
+            "tuned.yaml",
+            "data.protect: true\nstart: {model: " + other.path() + "}\ntrain: {steps: 1}\n");
+    assertTrue(
+        assertThrows(
+                InvalidInputException.class,
+                () -> Training.run(tuned, folder.resolve("tuned"), said::add))
+            .getMessage()
+            .contains("data.protect needs vocabularies with placeholders"));
+  }
+}
