@@ -28,8 +28,10 @@ public final class Placeholders {
   /** A text with {@code spans} in place of placeholders 0, 1, ... */
   public static String replaced(String text, List<String> spans) {
     StringBuilder result = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      result.append(contain(c) && c - FIRST < spans.size() ? spans.get(c - FIRST) : c);
+    for (int i = 0; i < text.length(); i++) {
+      int number = text.charAt(i) - FIRST;
+      result.append(
+          number >= 0 && number < Math.min(COUNT, spans.size()) ? spans.get(number) : text.charAt(i));
     }
     return result.toString();
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -45,7 +46,7 @@ class DecodeViewTest {
     browser.click(".candidate:nth-child(2) button");
     browser.waitUntil(
         "the prefix",
-        () -> browser.text(".decode-text").toLowerCase().startsWith(second.toLowerCase()));
+        () -> browser.text(".decode-text").toLowerCase(Locale.ROOT).startsWith(second.toLowerCase(Locale.ROOT)));
     browser.waitUntil(
         "other candidates", () -> !browser.texts(".candidate-token").get(1).equals(second));
     browser.click(".decode-buttons .primary");

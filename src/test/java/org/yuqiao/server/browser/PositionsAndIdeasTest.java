@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** The views Positions and Ideas. */
@@ -42,6 +43,6 @@ class PositionsAndIdeasTest {
     explorer.open(browser, "ideas");
     browser.type("input[type=search]", "one-hot");
     browser.waitUntil("fewer ideas", () -> browser.address().contains("q=one-hot"));
-    assertTrue(browser.text("main").toLowerCase().contains("one-hot"));
+    assertTrue(browser.text("main").toLowerCase(Locale.ROOT).contains("one-hot"));
   }
 }
