@@ -31,7 +31,9 @@ public final class Placeholders {
     for (int i = 0; i < text.length(); i++) {
       int number = text.charAt(i) - FIRST;
       result.append(
-          number >= 0 && number < Math.min(COUNT, spans.size()) ? spans.get(number) : text.charAt(i));
+          number >= 0 && number < Math.min(COUNT, spans.size())
+              ? spans.get(number)
+              : text.charAt(i));
     }
     return result.toString();
   }

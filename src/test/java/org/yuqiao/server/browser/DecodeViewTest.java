@@ -46,7 +46,11 @@ class DecodeViewTest {
     browser.click(".candidate:nth-child(2) button");
     browser.waitUntil(
         "the prefix",
-        () -> browser.text(".decode-text").toLowerCase(Locale.ROOT).startsWith(second.toLowerCase(Locale.ROOT)));
+        () ->
+            browser
+                .text(".decode-text")
+                .toLowerCase(Locale.ROOT)
+                .startsWith(second.toLowerCase(Locale.ROOT)));
     browser.waitUntil(
         "other candidates", () -> !browser.texts(".candidate-token").get(1).equals(second));
     browser.click(".decode-buttons .primary");
