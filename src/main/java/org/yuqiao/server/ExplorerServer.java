@@ -20,6 +20,7 @@ import org.yuqiao.server.api.ModelsApi;
 import org.yuqiao.server.api.NextApi;
 import org.yuqiao.server.api.PositionsApi;
 import org.yuqiao.server.api.RunsApi;
+import org.yuqiao.server.api.SentencesApi;
 import org.yuqiao.server.api.StepsApi;
 import org.yuqiao.server.api.TranslateApi;
 import org.yuqiao.server.api.TranslateStreamApi;
@@ -64,6 +65,7 @@ public final class ExplorerServer implements AutoCloseable {
         new ModelsApi(models), //
         new TranslateApi(models),
         new TranslateStreamApi(models),
+        new SentencesApi(models),
         new ExplainApi(models),
         new StepsApi(models),
         new NextApi(models),

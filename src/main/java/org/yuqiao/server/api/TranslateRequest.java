@@ -33,10 +33,7 @@ record TranslateRequest(
     RequestBody body =
         RequestBody.of(
             context, "model", "text", "nbest", "beam", "lengthPenalty", "wholeLines", "protect");
-    String text = body.text("text");
-    if (text.length() > MAX_CHARACTERS) {
-      throw new Problem(413, "'text' must not have more than " + MAX_CHARACTERS + " characters");
-    }
+    String text = text(body);
     ServedModel served = models.choose(body.optionalText("model"), text);
     int nbest = body.integer("nbest", 1, 1, DecodingFields.MAX_BEAM);
     DecodingSettings decoding =
@@ -62,6 +59,19 @@ record TranslateRequest(
 
   SplitText split(TranslationModel model) {
     return SplitText.of(model, text, splitting, protect);
+  }
+
+  /**
+   * The text of a body.
+   *
+   * @throws Problem 413 for one that is too long
+   */
+  static String text(RequestBody body) {
+    String text = body.text("text");
+    if (text.length() > MAX_CHARACTERS) {
+      throw new Problem(413, "'text' must not have more than " + MAX_CHARACTERS + " characters");
+    }
+    return text;
   }
 
   /** Translations of each line of {@code split}: a sentence with a note stays as it is. */

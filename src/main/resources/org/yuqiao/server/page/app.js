@@ -32,7 +32,7 @@ import shellStrings from "./shell.strings.js";
  */
 
 const VIEWS = ["translate", "attention", "steps", "decode", "positions", "embeddings", "compare", "runs", "ideas"];
-const CARRIED = ["text", "model"];
+const CARRIED = ["text", "model", "sentence"];
 
 const t = translator(shellStrings);
 const page = /** @type {HTMLElement} */ (document.getElementById("page"));

@@ -2,11 +2,12 @@
 /** Attention: all heads in small, one head large, one token in detail. */
 import { html, nothing, render } from "lit-html";
 import { isAbort } from "../api.js";
-import { checkbox, select, slider, tabs, viewHead } from "../parts/controls.js";
+import { checkbox, slider, tabs, viewHead } from "../parts/controls.js";
 import { keptAnswers } from "../parts/kept-answers.js";
 import { MatrixView } from "../parts/matrix-view.js";
 import { modelFor, modelPicker } from "../parts/model-picker.js";
 import { exampleList, sentenceForm } from "../parts/sentence-form.js";
+import { chosenSentence, sentencePicker, sentencesOf } from "../parts/sentences.js";
 import { empty, loading, problemState } from "../parts/states.js";
 import { labels, languages } from "../parts/text.js";
 import { isDark, onTheme } from "../parts/theme.js";
@@ -40,6 +41,8 @@ class AttentionView {
     this.host = host;
     this.context = context;
     this.text = context.params.get("text") ?? EXAMPLES[0]?.text ?? "";
+    /** @type {string[]} */
+    this.sentences = [];
     /** @type {Explained | undefined} */
     this.explained = undefined;
     /** @type {unknown} */
@@ -100,10 +103,14 @@ class AttentionView {
     const question = { model, text };
     this.draw();
     try {
-      const explained = await explanations.get(question, () => api.post("/explain", question, { signal: mine.signal }));
+      const { signal } = mine;
+      const sentences = await sentencesOf(api, question, signal);
+      const chosen = { model, text: sentences[chosenSentence(this.context.params, sentences)] };
+      const explained = await explanations.get(chosen, () => api.post("/explain", chosen, { signal }));
       if (mine.signal.aborted) {
         return;
       }
+      this.sentences = sentences;
       this.explained = explained;
       this.headsKey = "";
       this.hover = null;
@@ -134,9 +141,7 @@ class AttentionView {
   }
 
   sentence() {
-    const sentences = this.explained?.sentences ?? [];
-    const index = Math.min(sentences.length, Math.max(1, Number(this.context.params.get("sentence")) || 1)) - 1;
-    return sentences[index];
+    return this.explained?.sentences[0];
   }
 
   attention() {
@@ -156,7 +161,7 @@ class AttentionView {
     const single = (/** @type {string[]} */ tokens) => (joinWords ? words(tokens) : tokens.map((_, index) => [index]));
     const groups = { query: single(attention.queries), key: single(attention.keys) };
     const pieces = (/** @type {string[]} */ tokens, /** @type {number[][]} */ parts) => parts.map((part) => part.map((index) => tokens[index]).join(""));
-    const key = JSON.stringify([kind, params.get("sentence"), joinWords]);
+    const key = JSON.stringify([kind, joinWords]);
     if (key !== this.headsKey) {
       this.headsKey = key;
       this.heads = attention.weights.map((layer) => [...layer, average(layer)].map((raw) => {
@@ -248,22 +253,18 @@ class AttentionView {
   content() {
     const { t } = this.context;
     if (this.error !== undefined) {
-      return problemState(t, this.error, () => void this.run(this.text, { replace: true }));
+      return html`${this.sentenceChoice()}${problemState(t, this.error, () => void this.run(this.text, { replace: true }))}`;
     }
     if (this.running && !this.explained) {
       return loading(t, { lines: 6 });
     }
-    const sentences = this.explained?.sentences ?? [];
-    if (!this.explained || sentences.length === 0) {
+    if (!this.sentence()) {
       return empty({ title: t("attention.empty"), text: t("attention.empty.text") });
     }
     const kind = this.kind();
     return html`
       <div class="attention-sentences">
-        ${sentences.length > 1
-          ? select({ label: t("attention.sentence"), value: this.context.params.get("sentence") ?? "1", onChange: (sentence) => this.change({ sentence, pin: null }, false),
-              options: sentences.map(({ translation }, index) => ({ value: String(index + 1), label: t("attention.sentenceOf", index + 1, clipped(translation)) })) })
-          : nothing}
+        ${this.sentenceChoice()}
         <p class="attention-translation"><span class="field-label">${t("attention.translation")}</span> ${this.sentence()?.translation ?? ""}</p>
       </div>
       ${tabs({ label: t("attention.kind"), panel: "attention-panel", value: kind, onChange: (value) => this.change({ kind: value, layer: null, head: null, pin: null }, false),
@@ -272,6 +273,14 @@ class AttentionView {
         <p class="lead">${t(`attention.${kind}.text`)}</p>
         ${this.panel()}
       </div>`;
+  }
+
+  sentenceChoice() {
+    const { t, params, setParams } = this.context;
+    return sentencePicker({ t, sentences: this.sentences, chosen: chosenSentence(params, this.sentences), onChange: (sentence) => {
+      setParams({ sentence, pin: null });
+      void this.run(this.text, { replace: true });
+    } });
   }
 
   panel() {
@@ -292,7 +301,7 @@ class AttentionView {
         <div class="head-title">
           <h2 id="head-title">${t("attention.chosen", layer + 1, headName(t, head, columns))}</h2>
           ${head < columns - 1
-            ? html`<a class="button-link" href=${href("steps", { text: shown.sentence === this.sentence() && (this.explained?.sentences.length ?? 0) > 1 ? sourceText(shown.sentence) : this.text,
+            ? html`<a class="button-link" href=${href("steps", { text: this.text, sentence: this.context.params.get("sentence"),
                 model: this.explained?.model, stack: kind, layer: layer + 1, head: head + 1, token: shown.pinned?.side === "query" ? shown.groups.query[shown.pinned.index]?.[0] : null })}>${t("attention.steps")} →</a>`
             : nothing}
         </div>
@@ -393,15 +402,4 @@ class AttentionView {
       this.context.announce(this.context.t("attention.announce.pin", shown.queries[place.index] ?? "", best ? `${shown.keys[best.index]} ${weightText(best.value)}` : ""));
     }
   }
-}
-
-/** @param {string} text */
-function clipped(text) {
-  const letters = [...text];
-  return letters.length > 60 ? `${letters.slice(0, 58).join("")}…` : text;
-}
-
-/** The source sentence as it was written, from its tokens. @param {Explanation} sentence */
-function sourceText(sentence) {
-  return sentence.source.filter((token) => token !== "<eos>").join("").replaceAll("\u2581", " ").trim();
 }

@@ -7,6 +7,7 @@ import { HeatMap, shortNumber } from "../parts/heat-map.js";
 import { latestRequest } from "../parts/latest-request.js";
 import { modelFact, modelFor, modelPicker } from "../parts/model-picker.js";
 import { sentenceForm } from "../parts/sentence-form.js";
+import { chosenSentence, sentencePicker, sentencesOf } from "../parts/sentences.js";
 import { empty, loading, problemState } from "../parts/states.js";
 import { isSpecial, labels, languages } from "../parts/text.js";
 import { confidenceLegend, tokenLine } from "../parts/tokens.js";
@@ -31,7 +32,9 @@ class CompareView {
     this.context = context;
     this.text = context.params.get("text") ?? "";
     this.requests = latestRequest();
-    /** @type {Record<Side, Explanation[] | undefined>} */
+    /** @type {string[]} */
+    this.sentences = [];
+    /** @type {Record<Side, Explanation | undefined>} */
     this.found = { a: undefined, b: undefined };
     this.loading = false;
     /** @type {unknown} */
@@ -75,8 +78,7 @@ class CompareView {
   }
 
   get sentence() {
-    const count = Math.min(this.found.a?.length ?? 0, this.found.b?.length ?? 0);
-    return Math.min(Math.max(0, count - 1), Math.max(0, Number(this.param("sentence", "1")) - 1));
+    return chosenSentence(this.context.params, this.sentences);
   }
 
   /** Whether one model alone reads the language. */
@@ -109,13 +111,14 @@ class CompareView {
 
   /** @param {Side} side @param {AbortSignal} signal @param {string} [translation] to be scored */
   async explain(side, signal, translation) {
-    const body = { model: this.modelOf(side)?.id, text: this.text, ...(translation ? { translation } : { beam: this.beamOf(side) }) };
+    const body = { model: this.modelOf(side)?.id, text: this.sentences[this.sentence], ...(translation ? { translation } : { beam: this.beamOf(side) }) };
     const answer = await this.context.api.post("/explain", body, { signal });
-    return /** @type {Explanation[]} */ (answer.sentences);
+    return /** @type {Explanation | undefined} */ (answer.sentences[0]);
   }
 
   async load() {
-    this.context.setParams({ text: this.text }, { replace: true });
+    const { params } = this.context;
+    this.context.setParams({ text: this.text, ...(this.text !== params.get("text") && { sentence: null }) }, { replace: true });
     if (!this.text.trim()) {
       return;
     }
@@ -125,6 +128,7 @@ class CompareView {
     this.draw();
     try {
       const { scored } = this;
+      this.sentences = await sentencesOf(this.context.api, { model: this.modelOf("a")?.id, text: this.text }, signal);
       if (scored === "own") {
         const [a, b] = await Promise.all([this.explain("a", signal), this.explain("b", signal)]);
         this.found = { a, b };
@@ -132,8 +136,7 @@ class CompareView {
         const leader = scored === "b" ? "b" : "a";
         const follower = leader === "a" ? "b" : "a";
         const led = await this.explain(leader, signal);
-        const text = led.map(({ translation }) => translation).join(" ");
-        const followed = await this.explain(follower, signal, text);
+        const followed = await this.explain(follower, signal, led?.translation);
         this.found = leader === "a" ? { a: led, b: followed } : { a: followed, b: led };
       }
     } catch (error) {
@@ -237,27 +240,17 @@ class CompareView {
     })}</div>`;
   }
 
-  /** @param {Explanation[]} allA @param {Explanation[]} allB */
-  results(allA, allB) {
+  /** @param {Explanation} a @param {Explanation} b */
+  results(a, b) {
     const { t } = this.context;
-    const [a, b] = [allA[this.sentence], allB[this.sentence]];
-    if (!a || !b) {
-      return nothing;
-    }
-    const count = Math.min(allA.length, allB.length);
     const [tokensA, tokensB] = [a, b].map(({ target }) => target.map(({ token }) => token).filter((token) => !isSpecial(token)));
     const odd = unmatched(tokensA ?? [], tokensB ?? []);
     const same = odd.ours.size + odd.theirs.size === 0;
     return html`
-      ${count > 1
-        ? segmented({
-            label: t("sentence"),
-            showLabel: true,
-            value: String(this.sentence + 1),
-            options: Array.from({ length: count }, (_, index) => ({ value: String(index + 1), label: String(index + 1) })),
-            onChange: (value) => this.change({ sentence: value }),
-          })
-        : nothing}
+      ${sentencePicker({ t, sentences: this.sentences, chosen: this.sentence, onChange: (sentence) => {
+        this.context.setParams({ sentence });
+        void this.load();
+      } })}
       <section class="compare-columns ${this.loading ? "busy" : ""}" aria-busy=${this.loading}>
         ${this.resultCard("a", a, odd.ours, perplexity(a) < perplexity(b))} ${this.resultCard("b", b, odd.theirs, perplexity(b) < perplexity(a))}
       </section>
@@ -377,8 +370,7 @@ class CompareView {
   }
 
   drawMaps() {
-    const a = this.found.a?.[this.sentence];
-    const b = this.found.b?.[this.sentence];
+    const { a, b } = this.found;
     if (!a || !b) {
       return;
     }

@@ -1,10 +1,12 @@
 // @ts-check
-import { html, render } from "lit-html";
+import { html, nothing, render } from "lit-html";
 import { tabs, viewHead } from "../parts/controls.js";
 import { modelFor, modelPicker } from "../parts/model-picker.js";
 import { sentenceForm } from "../parts/sentence-form.js";
+import { chosenSentence, sentencePicker, sentencesOf } from "../parts/sentences.js";
+import { latestRequest } from "../parts/latest-request.js";
 import { EXAMPLES } from "../parts/examples.js";
-import { empty } from "../parts/states.js";
+import { empty, problemState } from "../parts/states.js";
 import { languages } from "../parts/text.js";
 import { beamPanel } from "./decode/beam-panel.js";
 import { forcedPanel } from "./decode/forced-panel.js";
@@ -32,6 +34,11 @@ export default {
     }
     /** The text that the panel shows; the field may be ahead of it. */
     let shown = text;
+    /** @type {string[]} */
+    let sentences = [];
+    /** @type {unknown} */
+    let problem;
+    const requests = latestRequest();
     /** @type {Panel | undefined} */
     let panel;
 
@@ -40,18 +47,25 @@ export default {
       text = newText.trim();
       shown = text;
       if (text) {
-        context.setParams({ text, prefix: null });
+        context.setParams({ text, prefix: null, sentence: null });
         draw();
-        showPanel();
+        void showPanel();
       }
     }
 
     /** @param {string} id */
     function chooseModel(id) {
       modelId = id;
-      context.setParams({ model: id });
+      context.setParams({ model: id, sentence: null });
       draw();
-      showPanel();
+      void showPanel();
+    }
+
+    /** @param {number} sentence */
+    function chooseSentence(sentence) {
+      context.setParams({ sentence, prefix: null });
+      draw();
+      void showPanel();
     }
 
     /** @param {string} id */
@@ -69,13 +83,29 @@ export default {
       const fresh = document.createElement("div");
       place.replaceChildren(fresh);
       panel = PANELS[part]?.(fresh, context);
-      showPanel();
+      void showPanel();
     }
 
-    function showPanel() {
+    /** Cuts the text and shows the chosen sentence. */
+    async function showPanel() {
       const model = modelFor(models, modelId, shown);
-      if (model && shown) {
-        panel?.show(model.id, shown);
+      if (!model || !shown) {
+        return;
+      }
+      const signal = requests.next();
+      try {
+        sentences = await sentencesOf(context.api, { model: model.id, text: shown }, signal);
+        problem = undefined;
+      } catch (caught) {
+        if (signal.aborted) {
+          return;
+        }
+        problem = caught;
+      }
+      draw();
+      const sentence = sentences[chosenSentence(context.params, sentences)];
+      if (!signal.aborted && !problem && sentence !== undefined) {
+        panel?.show(model.id, sentence);
       }
     }
 
@@ -96,6 +126,8 @@ export default {
             languages: [languages(model?.direction ?? "").source],
             controls: modelPicker({ t, models, value: model?.id ?? "", onChange: chooseModel }),
           })}
+          ${sentencePicker({ t, sentences, chosen: chosenSentence(context.params, sentences), onChange: chooseSentence })}
+          ${problem ? problemState(t, problem, showPanel) : nothing}
           ${tabs({
             label: t("parts"),
             tabs: Object.keys(PANELS).map((id) => ({ value: id, label: t(`part.${id}`) })),
@@ -117,6 +149,7 @@ export default {
     openPanel();
     const offLanguage = context.onLang(draw);
     return () => {
+      requests.stop();
       offLanguage();
       panel?.dispose();
     };

@@ -10,6 +10,7 @@ import { keptAnswers } from "../parts/kept-answers.js";
 import { MatrixView, exactNumber } from "../parts/matrix-view.js";
 import { modelFor, modelPicker } from "../parts/model-picker.js";
 import { exampleList, sentenceForm } from "../parts/sentence-form.js";
+import { chosenSentence, sentencePicker, sentencesOf } from "../parts/sentences.js";
 import { empty, loading, problemState } from "../parts/states.js";
 import { isSpecial, labels, languages } from "../parts/text.js";
 import { tokenLine } from "../parts/tokens.js";
@@ -41,6 +42,8 @@ class StepsView {
     this.host = host;
     this.context = context;
     this.text = context.params.get("text") ?? EXAMPLES[0] ?? "";
+    /** @type {string[]} */
+    this.sentences = [];
     /** @type {Trace | undefined} */
     this.trace = undefined;
     /** @type {unknown} */
@@ -90,20 +93,24 @@ class StepsView {
     if (!text.trim()) {
       this.trace = undefined;
       this.running = undefined;
-      setParams({ text: null, token: null }, { replace });
+      setParams({ text: null, token: null, sentence: null }, { replace });
       this.draw();
       return;
     }
     if (text !== params.get("text")) {
-      setParams({ text, ...(params.has("text") && { token: null }) }, { replace });
+      setParams({ text, ...(params.has("text") && { token: null, sentence: null }) }, { replace });
     }
     const question = this.question(text);
     this.draw();
     try {
-      const trace = await traces.get(question, async () => traceOf(await api.post("/steps", question, { signal: mine.signal })));
+      const { signal } = mine;
+      const sentences = await sentencesOf(api, { model: question.model, text }, signal);
+      const sentence = { ...question, text: sentences[chosenSentence(this.context.params, sentences)] };
+      const trace = await traces.get(sentence, async () => traceOf(await api.post("/steps", sentence, { signal })));
       if (mine.signal.aborted) {
         return;
       }
+      this.sentences = sentences;
       this.trace = trace;
       this.column = null;
       announce(t("steps.ready", trace.steps.length, trace.translation));
@@ -194,7 +201,7 @@ class StepsView {
   template() {
     const { t, params, models, setParams } = this.context;
     const picker = modelPicker({ t, models, value: params.get("model") ?? "", auto: true, onChange: (id) => {
-      setParams({ model: id, layer: null, head: null, token: null });
+      setParams({ model: id, layer: null, head: null, token: null, sentence: null });
       void this.run(this.text, { replace: true });
     } });
     return html`
@@ -218,7 +225,7 @@ class StepsView {
   content() {
     const { t } = this.context;
     if (this.error !== undefined) {
-      return html`${this.pickers()}${problemState(t, this.error, () => void this.run(this.text, { replace: true }))}`;
+      return html`${this.sentenceChoice()}${this.pickers()}${problemState(t, this.error, () => void this.run(this.text, { replace: true }))}`;
     }
     if (this.running && !this.trace) {
       return loading(t, { lines: 8 });
@@ -229,11 +236,16 @@ class StepsView {
     }
     const index = this.stepIndex(trace);
     return html`
-      <section class="card steps-choice">${this.pickers()}${this.tokens(trace)}</section>
+      <section class="card steps-choice">${this.sentenceChoice()}${this.pickers()}${this.tokens(trace)}</section>
       <div class="steps-body" aria-busy=${this.running !== undefined}>
         ${this.list(trace, index)}
         ${this.card(trace, index)}
       </div>`;
+  }
+
+  sentenceChoice() {
+    const { t, params } = this.context;
+    return sentencePicker({ t, sentences: this.sentences, chosen: chosenSentence(params, this.sentences), onChange: (sentence) => this.ask({ sentence, token: null }) });
   }
 
   pickers() {

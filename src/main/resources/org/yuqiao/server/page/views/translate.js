@@ -160,7 +160,9 @@ class TranslateView {
 
   setAddress() {
     const text = this.text.length <= ADDRESS_MAX ? this.text : null;
-    this.context.setParams({ text, model: this.chosen, nbest: this.nbestOpen ? NBEST : null }, { replace: true });
+    const { params, setParams } = this.context;
+    const other = text !== params.get("text") && { sentence: null };
+    setParams({ text, model: this.chosen, nbest: this.nbestOpen ? NBEST : null, ...other }, { replace: true });
   }
 
   /** @param {number} index of a sentence */

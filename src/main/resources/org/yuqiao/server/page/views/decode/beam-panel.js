@@ -1,5 +1,5 @@
 // @ts-check
-import { html, nothing, render } from "lit-html";
+import { html, render } from "lit-html";
 import { number } from "../../i18n.js";
 import { checkbox, segmented, slider } from "../../parts/controls.js";
 import { latestRequest } from "../../parts/latest-request.js";
@@ -31,13 +31,12 @@ export function beamPanel(host, context) {
   let penalty = Number(params.get("lengthPenalty") ?? Number.NaN);
   let asTree = params.get("layout") === "tree";
   let withPruned = params.get("pruned") !== "hide";
-  let sentence = 0;
   /** Letters of the tree are as large as those of the page. */
   let zoom = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   let pointed = -1;
   let searching = false;
-  /** @type {Sentence[] | undefined} */
-  let sentences;
+  /** @type {Sentence | undefined} */
+  let sentence;
   /** @type {unknown} */
   let problem;
   /** @type {number | undefined} */
@@ -50,9 +49,8 @@ export function beamPanel(host, context) {
     try {
       const body = { model, text, beam: size, lengthPenalty: penalty, alternatives: 1 };
       const answer = /** @type {{sentences: Sentence[]}} */ (await context.api.post("/explain", body, { signal }));
-      sentences = answer.sentences;
+      sentence = answer.sentences[0];
       problem = undefined;
-      sentence = Math.min(sentence, sentences.length - 1);
       pointed = -1;
     } catch (caught) {
       if (signal.aborted) {
@@ -71,11 +69,11 @@ export function beamPanel(host, context) {
   }
 
   function draw() {
-    render(problem ? problemState(t, problem, load) : sentences ? panel(sentences) : loading(t), host);
+    render(problem ? problemState(t, problem, load) : sentence ? panel(sentence) : loading(t), host);
   }
 
-  /** @param {Sentence[]} all */
-  function panel(all) {
+  /** @param {Sentence} found */
+  function panel(found) {
     return html`
       <p class="lead">${t("beam.lede")}</p>
       <div class="beam-controls">
@@ -106,27 +104,12 @@ export function beamPanel(host, context) {
           },
         })}
       </div>
-      ${all.length > 1 ? sentenceChoice(all) : nothing}
-      ${searched(all[sentence])}`;
-  }
-
-  /** @param {Sentence[]} all */
-  function sentenceChoice(all) {
-    return segmented({
-      label: t("beam.sentences"),
-      value: String(sentence),
-      options: all.map((_, index) => ({ value: String(index), label: t("beam.sentence", index + 1) })),
-      onChange: (value) => {
-        sentence = Number(value);
-        pointed = -1;
-        draw();
-      },
-    });
+      ${searched(found)}`;
   }
 
   /** @param {Sentence} of */
   function searched(of) {
-    if (!of?.beam || of.beam.nodes.length < 2) {
+    if (!of.beam || of.beam.nodes.length < 2) {
       return html`<p class="muted">${t("beam.empty")}</p>`;
     }
     const { nodes, chosen } = of.beam;
