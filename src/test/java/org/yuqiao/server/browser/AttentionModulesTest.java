@@ -184,7 +184,7 @@ class AttentionModulesTest {
         "\"plain:sin(t / 10000|sup:2i/192|plain:) W|sub:Q\"",
         modules.value(
             browser,
-            "views/steps/formula.js",
+            "parts/formula.js",
             "return m.formulaParts('sin(t / 10000^(2i/192)) W_Q')"
                 + ".map(part => part.kind + ':' + part.text).join('|');"));
   }

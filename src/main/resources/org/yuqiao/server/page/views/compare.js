@@ -266,7 +266,8 @@ class CompareView {
     const letter = side.toUpperCase();
     /** @param {string} key @param {string} value @param {unknown} [tag] */
     const fact = (key, value, tag = nothing) => html`<div><dt>${t(`fact.${key}`)}</dt><dd class="number">${value} ${tag}</dd></div>`;
-    const three = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    const two = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    const signed = (/** @type {number} */ value) => number(value, two).replace("-", "−");
     return html`<article class="card compare-card">
       <header>
         <span class="compare-letter ${side}" aria-hidden="true">${letter}</span>
@@ -284,8 +285,8 @@ class CompareView {
         onPoint: (index) => this.pointRow(index),
       })}
       <dl class="compare-facts">
-        ${fact("perplexity", number(perplexity(explanation), three), surer ? html`<span class="compare-tag">${t("surer")}</span>` : nothing)}
-        ${fact("logProbability", number(explanation.logProbability, three))} ${fact("score", number(explanation.score, three))}
+        ${fact("perplexity", number(perplexity(explanation), two), surer ? html`<span class="compare-tag">${t("surer")}</span>` : nothing)}
+        ${fact("logProbability", signed(explanation.logProbability))} ${fact("score", signed(explanation.score))}
         ${fact("tokens", String(explanation.target.length))}
       </dl>
     </article>`;

@@ -23,7 +23,7 @@ export default {
     "next.finished": "The translation has ended. Remove a token to go on from an earlier one.",
     "next.nothing": "Nothing chosen yet",
     "next.temperature": "Temperature",
-    "next.temperature.hint": "Logits are divided by T before soft-max. Below 1 the best token gains; above 1 all become alike.",
+    "next.temperature.hint": "Logits are divided by T before softmax. Below 1 the best token gains; above 1 all become alike.",
     "next.topK": "Top-k",
     "next.topK.off": "all",
     "next.topK.hint": "Only the k best tokens stay in the draw.",

@@ -1,6 +1,7 @@
 // @ts-check
 import { html, nothing, render } from "lit-html";
 import { viewHead } from "../parts/controls.js";
+import { formulaLine } from "../parts/formula.js";
 import { empty, loading, problemState } from "../parts/states.js";
 
 /** @typedef {import("../app.js").Context} Context */
@@ -131,8 +132,8 @@ class IdeasView {
     const { t, lang, href } = this.context;
     const { view } = idea;
     return html`<li class="ideas-card" id="idea-${idea.id}">
-      <h3><span class="ideas-number" aria-hidden="true">${place}</span>${idea.title[lang()]}</h3>
-      <p>${idea.text[lang()]}</p>
+      <h3><span class="ideas-number" aria-hidden="true">${place}</span><span>${formulaLine(idea.title[lang()])}</span></h3>
+      <p>${formulaLine(idea.text[lang()])}</p>
       <p class="ideas-see">${view
         ? html`<a class="button-link" href=${href(view, idea.params ?? {})} aria-label="${t("see", t(`nav.${view}`))}: ${idea.title[lang()]}">${t("see", t(`nav.${view}`))} →</a>`
         : html`<span class="hint">${t("elsewhere")}</span>`}</p>

@@ -15,7 +15,7 @@ import { empty, loading, problemState } from "../parts/states.js";
 import { isSpecial, labels, languages } from "../parts/text.js";
 import { tokenLine } from "../parts/tokens.js";
 import { flowPicture } from "./steps/flow-picture.js";
-import { formulaLine, readableFormula } from "./steps/formula.js";
+import { formulaLine, readableFormula } from "../parts/formula.js";
 import { OF_KEYS, PAIRS, grouped, traceOf } from "./steps/trace.js";
 import { workedOut } from "./steps/worked.js";
 

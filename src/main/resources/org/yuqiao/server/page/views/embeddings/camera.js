@@ -22,11 +22,38 @@ export function initialCamera(spatial) {
 }
 
 /**
- * Center and radius of a cloud; the radius leaves out the farthest 1 % of the points.
+ * @typedef {object} Bounds
+ * @property {{x: number, y: number, z: number}} center
+ * @property {number} radius
+ * @property {{x: number, y: number}} [half] of the box around a flat cloud, in radii
+ */
+
+/**
+ * The box of a flat cloud, or the ball of one in space; both leave out the farthest 1 % of the points.
  *
  * @param {Vector[]} points
+ * @returns {Bounds}
  */
 export function extent(points) {
+  const n = points.length;
+  if (n > 0 && points[0]?.z === undefined) {
+    const [x, y] = [side(points.map((p) => p.x)), side(points.map((p) => p.y))];
+    const radius = Math.max(x.half, y.half) || 1;
+    return { center: { x: x.center, y: y.center, z: 0 }, radius, half: { x: x.half / radius, y: y.half / radius } };
+  }
+  return ball(points);
+}
+
+/** The middle and half the length of the range of values. @param {number[]} values */
+function side(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const far = Math.floor((sorted.length - 1) * 0.005);
+  const [low = 0, high = 0] = [sorted[far], sorted[sorted.length - 1 - far]];
+  return { center: (low + high) / 2, half: (high - low) / 2 };
+}
+
+/** @param {Vector[]} points @returns {Bounds} */
+function ball(points) {
   const n = Math.max(1, points.length);
   const center = { x: 0, y: 0, z: 0 };
   for (const p of points) {
@@ -45,14 +72,15 @@ export function extent(points) {
  * A function from points to pixels of a canvas.
  *
  * @param {Camera} camera
- * @param {{center: {x: number, y: number, z: number}, radius: number}} bounds
+ * @param {Bounds} bounds
  * @param {number} width
  * @param {number} height
  * @returns {(point: Vector) => OnScreen}
  */
 export function projector(camera, bounds, width, height) {
-  const { center, radius } = bounds;
-  const scale = (Math.min(width, height) / 2) * 0.88 * camera.zoom;
+  const { center, radius, half = { x: 1, y: 1 } } = bounds;
+  const fit = Math.min(width / Math.max(0.05, half.x), height / Math.max(0.05, half.y));
+  const scale = (fit / 2) * 0.88 * camera.zoom;
   const [cy, sy] = [Math.cos(camera.yaw), Math.sin(camera.yaw)];
   const [cp, sp] = [Math.cos(camera.pitch), Math.sin(camera.pitch)];
   return (point) => {

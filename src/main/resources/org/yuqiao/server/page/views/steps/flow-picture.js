@@ -1,7 +1,7 @@
 // @ts-check
 /** A step as boxes: what goes in, the sign, what comes out; boxes are as wide and high as matrices, on a log scale. */
 import { nothing, svg, html } from "lit-html";
-import { formulaParts } from "./formula.js";
+import { formulaParts } from "../../parts/formula.js";
 import { flowOf } from "./trace.js";
 
 const MID = 0;
