@@ -28,8 +28,7 @@ class SentencePickerTest {
     assertEquals(2, browser.all(".sentence-picker option").size());
     browser.click(".sentence-picker button:last-of-type");
     explorer.settle(browser, view);
-    browser.waitUntil(
-        "the second sentence", () -> shown(browser, tokens).contains(expected));
+    browser.waitUntil("the second sentence", () -> shown(browser, tokens).contains(expected));
     assertTrue(browser.address().contains("sentence=2"), browser.address());
     browser.back();
     browser.waitUntil(
@@ -45,8 +44,7 @@ class SentencePickerTest {
   void everyWayToDecodeReadsTheChosenSentence(Browser browser, Explorer explorer)
       throws IOException, InterruptedException {
     explorer.open(browser, "decode", "text=" + TEXT, "sentence=2");
-    String best =
-        explorer.post("next", "{\"text\": \"好久不见。\"}").at("/candidates/0/token").asText();
+    String best = explorer.post("next", "{\"text\": \"好久不见。\"}").at("/candidates/0/token").asText();
     assertEquals(best.replace("\u2581", ""), browser.texts(".candidate-token").get(0));
     browser.click("[role=tab][data-value=beam]");
     explorer.settle(browser, "decode");
