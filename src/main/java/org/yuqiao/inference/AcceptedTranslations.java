@@ -127,7 +127,7 @@ public final class AcceptedTranslations {
       String translation = found.get(i).get(0).text();
       boolean degenerate =
           Degeneration.isDegenerate(line.source(), translation, model.settings().target());
-      ProtectedText spans = ProtectedText.of(line.source());
+      ProtectedText spans = ProtectedText.of(line.source(), model.settings().source());
       outcomes.add(
           new Outcome(
               line,

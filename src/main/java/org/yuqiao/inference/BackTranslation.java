@@ -42,8 +42,7 @@ public final class BackTranslation {
     Language real = model.settings().source();
     List<String> sources = sentences.stream().filter(line -> !line.isBlank()).toList();
     List<List<TranslationModel.Translation>> translations =
-        model.translate(
-            sources.stream().map(TranslationModel.Line::of).toList(), strategy, progress);
+        model.translate(sources.stream().map(model::line).toList(), strategy, progress);
     List<SentencePair> pairs = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       String source = sources.get(i);

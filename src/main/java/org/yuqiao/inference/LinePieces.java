@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
+import org.yuqiao.text.Placeholders;
 import org.yuqiao.text.SentenceBorders;
-import org.yuqiao.text.protect.Placeholders;
 import org.yuqiao.text.protect.ProtectedText;
 
 /**
@@ -41,7 +41,7 @@ final class LinePieces {
    */
   SplitLine cutProtected(String line, LineSplitting splitting) {
     models.requirePlaceholders();
-    ProtectedText text = ProtectedText.of(line);
+    ProtectedText text = ProtectedText.of(line, models.settings().source());
     SplitLine cut = cut(text.template(), splitting, true);
     List<SplitLine.Sentence> sentences = new ArrayList<>();
     int next = 0;

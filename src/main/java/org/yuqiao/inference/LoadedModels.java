@@ -114,6 +114,11 @@ record LoadedModels(
     return new PlaceholderTokens(target.placeholders(), required);
   }
 
+  /** Whether both vocabularies have placeholders of protected spans. */
+  boolean havePlaceholders() {
+    return source.placeholders().length > 0 && target.placeholders().length > 0;
+  }
+
   /**
    * Checks that spans can be protected.
    *
@@ -121,7 +126,7 @@ record LoadedModels(
    */
   void requirePlaceholders() {
     require(
-        source.placeholders().length > 0 && target.placeholders().length > 0,
+        havePlaceholders(),
         "spans can't be protected: the model was trained without placeholder tokens"
             + " (data.protect: true)");
   }

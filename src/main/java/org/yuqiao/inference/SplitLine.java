@@ -1,7 +1,7 @@
 package org.yuqiao.inference;
 
 import java.util.List;
-import org.yuqiao.text.protect.Placeholders;
+import org.yuqiao.text.Placeholders;
 import org.yuqiao.text.protect.ProtectedText;
 
 /**

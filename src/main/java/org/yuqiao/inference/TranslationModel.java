@@ -141,7 +141,7 @@ public final class TranslationModel implements AutoCloseable {
   /** The best translation of each sentence, in order. */
   public List<String> translate(List<String> sentences) {
     Strategy strategy = Strategy.withoutScores(settings().decode());
-    return translate(sentences.stream().map(Line::of).toList(), strategy, done -> {}).stream()
+    return translate(sentences.stream().map(this::line).toList(), strategy, done -> {}).stream()
         .map(best -> best.get(0).text())
         .toList();
   }
@@ -158,7 +158,7 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   private List<Translation> single(String sentence, Strategy strategy) {
-    return translate(List.of(Line.of(sentence)), strategy, done -> {}).get(0);
+    return translate(List.of(line(sentence)), strategy, done -> {}).get(0);
   }
 
   /**
@@ -219,6 +219,16 @@ public final class TranslationModel implements AutoCloseable {
     return line.protect()
         ? pieces.cutProtected(line.source(), splitting)
         : pieces.cut(line.source(), splitting);
+  }
+
+  /** A line with protected spans if the model has placeholders for them. */
+  public Line line(String source) {
+    return new Line(source, "", hasPlaceholders());
+  }
+
+  /** Whether the model has placeholders for protected spans. */
+  public boolean hasPlaceholders() {
+    return models.havePlaceholders();
   }
 
   /**

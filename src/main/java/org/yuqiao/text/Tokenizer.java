@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import org.yuqiao.text.protect.Placeholders;
 
 /**
  * A byte pair encoding tokenizer: from a sentence to token ids and back.
@@ -109,6 +108,16 @@ public final class Tokenizer {
   public int[] placeholders() {
     List<String> all = Placeholders.all();
     return ids.keySet().containsAll(all) ? all.stream().mapToInt(ids::get).toArray() : new int[0];
+  }
+
+  /** This tokenizer with the placeholders of protected spans at the end of its vocabulary. */
+  public Tokenizer withPlaceholders() {
+    if (placeholders().length > 0) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(pieces);
+    all.addAll(Placeholders.all());
+    return new Tokenizer(all, merges, preTokenizer, fallback);
   }
 
   PreTokenizer preTokenizer() {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.text.protect.Placeholders;
 
 /** Learns a {@link Tokenizer} from the sentences of a training split. */
 public final class TokenizerLearner {

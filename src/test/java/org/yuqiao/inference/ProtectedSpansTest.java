@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +74,7 @@ class ProtectedSpansTest {
             .toList();
     List<String> translations = translated(strategy, lines);
     for (int i = 0; i < lines.size(); i++) {
-      ProtectedText text = ProtectedText.of(lines.get(i));
+      ProtectedText text = ProtectedText.of(lines.get(i), Language.ZH);
       assertTrue(!text.spans().isEmpty(), lines.get(i));
       assertEquals(text.spans().size(), text.copied(translations.get(i)), translations.get(i));
       assertTrue(translations.get(i).codePoints().noneMatch(c -> c >= 0xE000 && c < 0xF8FF));
@@ -95,7 +94,7 @@ class ProtectedSpansTest {
         String.join("，", IntStream.range(100, 150).mapToObj(Integer::toString).toList()) + "都是数。";
     String translation =
         translated(Strategy.withoutScores(model.settings().decode()), List.of(line)).get(0);
-    assertEquals(50, ProtectedText.of(line).copied(translation), translation);
+    assertEquals(50, ProtectedText.of(line, Language.ZH).copied(translation), translation);
   }
 
   @Test
@@ -144,17 +143,26 @@ class ProtectedSpansTest {
                   InvalidInputException.class, () -> plain.split(line, LineSplitting.SENTENCES))
               .getMessage());
     }
-    List<String> said = new ArrayList<>();
+  }
+
+  @Test
+  void fineTuningWithProtectionAddsPlaceholdersToTheVocabularies() throws IOException {
+    RunFolder other = trained("base", "data.protect: false");
     Path tuned =
         TinyExperiment.writeData(
             folder,
             "tuned.yaml",
             "data.protect: true\nstart: {model: " + other.path() + "}\ntrain: {steps: 1}\n");
-    assertTrue(
-        assertThrows(
-                InvalidInputException.class,
-                () -> Training.run(tuned, folder.resolve("tuned"), said::add))
-            .getMessage()
-            .contains("data.protect needs vocabularies with placeholders"));
+    RunFolder result = Training.run(tuned, folder.resolve("tuned"), said -> {});
+    for (Language language : Language.values()) {
+      List<String> before = other.loadTokenizer(language).pieces();
+      List<String> after = result.loadTokenizer(language).pieces();
+      assertEquals(before, after.subList(0, before.size()));
+      assertEquals(before.size() + 16, after.size());
+    }
+    try (TranslationModel extended = TranslationModel.load(result.path())) {
+      assertTrue(extended.hasPlaceholders());
+      assertTrue(extended.translate("请看https://example.com/a。").contains("https://example.com/a"));
+    }
   }
 }

@@ -61,11 +61,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--protect",
-      description = {
-        "With --accepted: copies numbers, URLs, e-mail addresses, tags and format placeholders, as",
-        "translate --protect does."
-      })
-  private boolean protect;
+      negatable = true,
+      description =
+          "With --accepted: as in translate. Without it, spans are never protected, as scores are"
+              + " compared with other systems.")
+  private Optional<Boolean> protect = Optional.empty();
 
   @Mixin private DecodingOptions decoding;
 
@@ -95,7 +95,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     Threading.count(threads);
     UsageException.refuseIf(
         test.isPresent() == accepted.isPresent(), "give one of --test and --accepted");
-    UsageException.refuseIf(protect && accepted.isEmpty(), "--protect belongs to --accepted");
+    UsageException.refuseIf(
+        protect.isPresent() && accepted.isEmpty(), "--protect belongs to --accepted");
     accepted.ifPresent(this::testLines);
     test.ifPresent(this::score);
     return 0;
@@ -108,9 +109,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads));
         LineProgress progress = new LineProgress("translating", "sentences")) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
+      boolean protects = protect.orElse(model.hasPlaceholders());
       System.out.print(
           AcceptedOutput.text(
-              AcceptedTranslations.read(file).test(model, settings, protect, progress::add)));
+              AcceptedTranslations.read(file).test(model, settings, protects, progress::add)));
     }
   }
 

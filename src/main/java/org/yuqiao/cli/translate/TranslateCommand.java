@@ -90,11 +90,12 @@ public final class TranslateCommand implements Callable<Integer> {
 
   @Option(
       names = "--protect",
+      negatable = true,
       description = {
-        "Copies numbers, URLs, e-mail addresses, tags and format placeholders ({0}, %%s) unchanged;",
-        "for a model that was trained with data.protect."
+        "Copies numbers, URLs, e-mail addresses, tags, format placeholders ({0}, %%s) and Latin words",
+        "in Chinese unchanged (default: with a model that was trained with data.protect)."
       })
-  private boolean protect;
+  private Optional<Boolean> protect = Optional.empty();
 
   @Option(
       names = "--threads",
@@ -121,12 +122,12 @@ public final class TranslateCommand implements Callable<Integer> {
         explaining.isGiven() && threads > 1,
         "--explain and --alignments use one thread; leave out --threads " + threads);
     UsageException.refuseIf(
-        explaining.isGiven() && protect,
+        explaining.isGiven() && protect.orElse(false),
         "--explain and --alignments cannot be combined with --protect");
     Backend backend = Threading.backend(explaining.isGiven() ? 1 : threads);
     try (TranslationModel model = TranslationModel.load(folders(), backend)) {
       direction.check(model.settings());
-      if (protect) {
+      if (protect.orElse(false)) {
         model.requirePlaceholders();
       }
       if (explaining.isGiven()) {
@@ -153,7 +154,7 @@ public final class TranslateCommand implements Callable<Integer> {
     InputLines.forEachChunk(
         1,
         lines -> {
-          TranslationModel.Line line = line(lines.get(0));
+          TranslationModel.Line line = line(lines.get(0), false);
           System.out.print(
               explaining.print(
                   number.incrementAndGet(),
@@ -166,11 +167,11 @@ public final class TranslateCommand implements Callable<Integer> {
     return wholeLines ? LineSplitting.WHOLE_LINES : LineSplitting.SENTENCES;
   }
 
-  private TranslationModel.Line line(String text) {
+  private TranslationModel.Line line(String text, boolean protects) {
     int tab = prefixColumn ? text.indexOf('\t') : -1;
     return tab < 0
-        ? new TranslationModel.Line(text, prefix.orElse(""), protect)
-        : new TranslationModel.Line(text.substring(0, tab), text.substring(tab + 1), protect);
+        ? new TranslationModel.Line(text, prefix.orElse(""), protects)
+        : new TranslationModel.Line(text.substring(0, tab), text.substring(tab + 1), protects);
   }
 
   private Strategy strategy(DecodingSettings runDefaults) {
@@ -188,13 +189,15 @@ public final class TranslateCommand implements Callable<Integer> {
 
   private void translate(TranslationModel model) {
     Strategy strategy = strategy(model.settings().decode());
+    boolean protects = protect.orElse(model.hasPlaceholders());
     model.prepare(strategy);
     AtomicLong first = new AtomicLong(1);
     try (LineProgress progress = progress()) {
       InputLines.forEachChunk(
           stream ? 1 : CHUNK,
           texts -> {
-            List<TranslationModel.Line> lines = texts.stream().map(this::line).toList();
+            List<TranslationModel.Line> lines =
+                texts.stream().map(text -> line(text, protects)).toList();
             print(model.translate(lines, strategy, splitting(), progress::add), first.get());
             first.addAndGet(lines.size());
           });

@@ -41,7 +41,8 @@ public final class Augmentation {
     this.source = source;
     this.random = new SplittableRandom(seed);
     this.tokens = new CopiedTokens(random.split());
-    this.placeholders = protect ? Optional.of(new PlaceholderVariant(seed)) : Optional.empty();
+    this.placeholders =
+        protect ? Optional.of(new PlaceholderVariant(source, seed)) : Optional.empty();
   }
 
   /** The variants of {@code pair} that are trained on besides it. */

@@ -1,13 +1,18 @@
 package org.yuqiao.experiment.task;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.TensorFile;
@@ -37,8 +42,8 @@ final class ModelStart {
   }
 
   /**
-   * The tokenizer of {@code language} that belongs to the weights; empty without a model to start
-   * from.
+   * The tokenizer of {@code language} that belongs to the weights, with placeholders if
+   * data.protect asks for them; empty without a model to start from.
    *
    * @throws InvalidInputException when the folder holds no translation model, or one that is built
    *     otherwise than the settings say
@@ -48,7 +53,8 @@ final class ModelStart {
         .map(
             origin -> {
               check(origin);
-              return origin.run().loadTokenizer(language);
+              Tokenizer tokenizer = origin.run().loadTokenizer(language);
+              return settings.data().protect() ? tokenizer.withPlaceholders() : tokenizer;
             });
   }
 
@@ -77,13 +83,18 @@ final class ModelStart {
     return belongs && !FREE.contains(key);
   }
 
-  /** Fills all parameters and reports how many. */
-  void fill(EncoderDecoder model, ParameterBuffer parameters, ProgressListener listener) {
+  /** Fills all parameters, but those of new placeholders, and reports how many. */
+  void fill(ParameterBuffer parameters, ProgressListener listener) {
     origin()
         .ifPresent(
             origin -> {
+              ExperimentSettings other = origin.run().loadSettings();
+              EncoderDecoder model =
+                  other.translationModel(
+                      origin.run().loadTokenizer(other.source()).size(),
+                      origin.run().loadTokenizer(other.target()).size());
               try (TensorFile weights = origin.open(model)) {
-                parameters.read(weights);
+                read(parameters, weights, model.shapes());
               }
               listener.say(
                   String.format(
@@ -92,6 +103,28 @@ final class ModelStart {
                       parameters.size(),
                       settings.start().model()));
             });
+  }
+
+  /** Reads tensors; a vocabulary, the rows of a tensor, may have grown at its end. */
+  private static void read(
+      ParameterBuffer parameters, TensorFile weights, Map<String, long[]> shapes) {
+    shapes.forEach(
+        (name, shape) -> {
+          long[] own = parameters.shape(name);
+          InvalidInputException.require(
+              own.length == shape.length
+                  && Arrays.equals(tail(own), tail(shape))
+                  && own[0] >= shape[0],
+              String.format(
+                  "start.model: data.protect cannot extend %s from %s to %s",
+                  name, Arrays.toString(shape), Arrays.toString(own)));
+          INDArray values = Nd4j.createFromArray(weights.floats(name)).reshape(shape);
+          parameters.view(name).get(NDArrayIndex.interval(0, shape[0])).assign(values);
+        });
+  }
+
+  private static long[] tail(long[] shape) {
+    return Arrays.copyOfRange(shape, 1, shape.length);
   }
 
   /**

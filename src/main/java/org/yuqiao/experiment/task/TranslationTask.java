@@ -71,8 +71,8 @@ final class TranslationTask implements Task {
     InvalidInputException.require(
         !settings.data().protect()
             || (source().placeholders().length > 0 && target().placeholders().length > 0),
-        "data.protect needs vocabularies with placeholders; that of start.model or start.encoder was"
-            + " trained without data.protect");
+        "data.protect needs vocabularies with placeholders; that of start.encoder was trained"
+            + " without data.protect");
   }
 
   private Tokenizer source() {
@@ -99,7 +99,7 @@ final class TranslationTask implements Task {
   public void start(ParameterBuffer parameters, EncodedCorpus corpus, ProgressListener listener) {
     embeddings().fill(parameters, text.training(), listener);
     encoderStart().fill(parameters, listener);
-    modelStart().fill(model(), parameters, listener);
+    modelStart().fill(parameters, listener);
   }
 
   private ModelStart modelStart() {

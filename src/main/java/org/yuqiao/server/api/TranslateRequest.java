@@ -50,7 +50,7 @@ record TranslateRequest(
   }
 
   private static boolean protects(RequestBody body, ServedModel served) {
-    boolean protect = body.flag("protect");
+    boolean protect = body.flag("protect", served.model().hasPlaceholders());
     if (protect) {
       served.model().requirePlaceholders();
     }

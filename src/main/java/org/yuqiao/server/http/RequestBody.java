@@ -164,11 +164,16 @@ public final class RequestBody {
 
   /** True or false; {@code false} where there is none. */
   public boolean flag(String name) {
+    return flag(name, false);
+  }
+
+  /** A truth value, or {@code absent} without it. */
+  public boolean flag(String name, boolean absent) {
     Optional<JsonNode> value = field(name);
     if (value.isPresent() && !value.get().isBoolean()) {
       throw wrong(name, "true or false");
     }
-    return value.map(JsonNode::booleanValue).orElse(false);
+    return value.map(JsonNode::booleanValue).orElse(absent);
   }
 
   /** A list of integers from {@code min} to {@code max}, or an empty one. */

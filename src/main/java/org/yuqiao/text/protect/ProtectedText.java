@@ -3,7 +3,10 @@ package org.yuqiao.text.protect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Placeholders;
 
 /**
  * A text whose protected spans are replaced by one stand-in each: a letter that normalization,
@@ -16,9 +19,9 @@ public record ProtectedText(String template, List<String> spans) {
   /** A letter of the Ogham script; where a text has one, it is itself a span. */
   public static final char STAND_IN = '\u1681';
 
-  /** Finds the spans of {@code text}. */
-  public static ProtectedText of(String text) {
-    List<ProtectedSpan> spans = ProtectedSpan.in(text);
+  /** Finds the spans of {@code text} in {@code language}; in Chinese, Latin words are spans. */
+  public static ProtectedText of(String text, Language language) {
+    List<ProtectedSpan> spans = ProtectedSpan.in(text, language == Language.ZH);
     return new ProtectedText(
         replaced(text, spans, number -> String.valueOf(STAND_IN)),
         spans.stream().map(ProtectedSpan::text).toList());
@@ -82,26 +85,29 @@ public record ProtectedText(String template, List<String> spans) {
   /**
    * Two texts in which the spans that both have are replaced by the same placeholders.
    *
+   * @param source the language that will be translated from; of Chinese, Latin words are spans
    * @param placeholders distinct; the n-th common span becomes the n-th of them, and what exceeds
    *     their number stays as it is
    * @return empty without a common span
    */
-  public static List<String> aligned(String first, String second, List<String> placeholders) {
-    List<ProtectedSpan> left = ProtectedSpan.in(first);
-    List<ProtectedSpan> right = new ArrayList<>(ProtectedSpan.in(second));
+  public static List<String> aligned(
+      String first, String second, Language source, List<String> placeholders) {
+    boolean latinWords = source == Language.ZH;
+    List<ProtectedSpan> right = ProtectedSpan.in(second, false);
     List<ProtectedSpan> commonLeft = new ArrayList<>();
     List<ProtectedSpan> commonRight = new ArrayList<>();
-    for (ProtectedSpan span : left) {
-      right.stream()
-          .filter(other -> other.text().equals(span.text()))
-          .findFirst()
-          .filter(other -> commonLeft.size() < placeholders.size())
-          .ifPresent(
-              other -> {
-                right.remove(other);
-                commonLeft.add(span);
-                commonRight.add(other);
-              });
+    for (ProtectedSpan span : ProtectedSpan.in(first, latinWords)) {
+      Optional<ProtectedSpan> other =
+          latinWords && span.isLatin()
+              ? span.findIn(second, commonRight)
+              : right.stream()
+                  .filter(one -> one.text().equals(span.text()))
+                  .filter(one -> commonRight.stream().noneMatch(one::overlaps))
+                  .findFirst();
+      if (other.isPresent() && commonLeft.size() < placeholders.size()) {
+        commonLeft.add(span);
+        commonRight.add(other.get());
+      }
     }
     if (commonLeft.isEmpty()) {
       return List.of();

@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Placeholders;
 
 class ProtectedTextTest {
   private static final List<String> AB = List.of("A", "B");
@@ -28,7 +30,7 @@ class ProtectedTextTest {
         "Rooms 12 and 3D. | 12 3",
       })
   void spansAreFound(String text, String spans) {
-    assertEquals(spans, String.join(" ", ProtectedText.of(text).spans()));
+    assertEquals(spans, String.join(" ", ProtectedText.of(text, Language.EN).spans()));
   }
 
   @ParameterizedTest
@@ -49,14 +51,39 @@ class ProtectedTextTest {
         "三个人"
       })
   void numbersThatChangeInTranslationAndOrdinaryTextAreNone(String text) {
-    List<String> spans = ProtectedText.of(text).spans();
+    List<String> spans = ProtectedText.of(text, Language.EN).spans();
     assertEquals(text.contains("100%") ? List.of("100%") : List.of(), spans);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "我买了一个 iPhone。 | iPhone",
+        "把config.yaml里的端口改成8080 | config.yaml 8080",
+        "函数 get_user() 抛出NullPointerException | get_user() NullPointerException",
+        "先用 pip install numpy | pip install numpy",
+        "“I love you”用中文怎么说 | I love you",
+        "I'm sorry, see you. | I'm sorry see you",
+        "按Ctrl+C，学C++ | Ctrl+C C++",
+        "我的T恤和X光片 | ''",
+      })
+  void latinWordsInChineseAreSpans(String text, String spans) {
+    assertEquals(spans, String.join(" ", ProtectedText.of(text, Language.ZH).spans()));
+  }
+
+  @Test
+  void latinWordsOfBothSidesAreCommonSpansWhenChineseIsTheSource() {
+    assertEquals(
+        List.of("A的boss", "A's owner"),
+        ProtectedText.aligned("Google的boss", "Google's owner", Language.ZH, AB));
+    assertTrue(ProtectedText.aligned("Google的", "by Google", Language.EN, AB).isEmpty());
   }
 
   @Test
   void theTemplateHasAStandInForEachSpanAndGivesTheTextBack() {
     String text = "第1页，共{0}页，ᚁ";
-    ProtectedText found = ProtectedText.of(text);
+    ProtectedText found = ProtectedText.of(text, Language.EN);
     assertEquals("第ᚁ页，共ᚁ页，ᚁ", found.template());
     assertEquals(3, ProtectedText.count(found.template()));
     assertEquals(text, ProtectedText.restored(found.template(), found.spans()));
@@ -70,21 +97,22 @@ class ProtectedTextTest {
   void commonSpansOfAPairGetTheSamePlaceholders() {
     assertEquals(
         List.of("A比B大", "B is less than A"),
-        ProtectedText.aligned("10比9大", "9 is less than 10", AB));
+        ProtectedText.aligned("10比9大", "9 is less than 10", Language.EN, AB));
     assertEquals(
         List.of("我有2本，A", "I have two, A"),
-        ProtectedText.aligned("我有2本，a@b.cn", "I have two, a@b.cn", AB));
-    assertEquals(List.of("A和B", "A and B"), ProtectedText.aligned("5和5", "5 and 5", AB));
+        ProtectedText.aligned("我有2本，a@b.cn", "I have two, a@b.cn", Language.EN, AB));
+    assertEquals(
+        List.of("A和B", "A and B"), ProtectedText.aligned("5和5", "5 and 5", Language.EN, AB));
     assertEquals(
         List.of("A、B、3", "3, B, A"),
-        ProtectedText.aligned("1、2、3", "3, 2, 1", AB),
+        ProtectedText.aligned("1、2、3", "3, 2, 1", Language.EN, AB),
         "more spans than placeholders");
-    assertTrue(ProtectedText.aligned("两个", "two", AB).isEmpty());
+    assertTrue(ProtectedText.aligned("两个", "two", Language.EN, AB).isEmpty());
   }
 
   @Test
   void copiedSpansAreCountedOnceEach() {
-    ProtectedText text = ProtectedText.of("5、5和555");
+    ProtectedText text = ProtectedText.of("5、5和555", Language.EN);
     assertEquals(3, text.copied("5, 5 and 555"));
     assertEquals(2, text.copied("5 and 555"));
     assertEquals(1, text.copied("555"));

@@ -1,4 +1,4 @@
-package org.yuqiao.text.protect;
+package org.yuqiao.text;
 
 import java.util.List;
 import java.util.stream.IntStream;
