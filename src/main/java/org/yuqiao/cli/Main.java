@@ -10,6 +10,7 @@ import org.yuqiao.cli.console.ExitCodes;
 import org.yuqiao.cli.console.StandardOutput;
 import org.yuqiao.cli.data.DataCommand;
 import org.yuqiao.cli.data.ExportCommand;
+import org.yuqiao.cli.data.ImportCommand;
 import org.yuqiao.cli.data.ModelsCommand;
 import org.yuqiao.cli.data.NotebookCommand;
 import org.yuqiao.cli.embed.EmbedCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Command;
       ExperimentCommand.class,
       SettingsCommand.class,
       PlotCommand.class,
+      ImportCommand.class,
       ExportCommand.class,
       ModelsCommand.class,
       NotebookCommand.class,

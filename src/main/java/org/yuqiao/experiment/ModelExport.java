@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
@@ -19,6 +20,7 @@ import org.yuqiao.store.Provenance;
 import org.yuqiao.store.Quantization;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunResult;
+import org.yuqiao.store.TokenizerFiles;
 
 /**
  * Exports the model of a complete run to a folder without checkpoints and logs.
@@ -31,8 +33,6 @@ public final class ModelExport {
   private static final List<String> FILES =
       List.of(
           "settings.yaml",
-          "tokenizer.zh.json",
-          "tokenizer.en.json",
           WEIGHTS,
           "provenance.json",
           RESULT);
@@ -83,7 +83,8 @@ public final class ModelExport {
                         run.provenance() + " has no training session; the run cannot be exported"));
     AtomicFile.requireEmpty(folder);
     ModelWeights.requireFinite(run);
-    for (String name : FILES) {
+    List<String> files = files(run.path());
+    for (String name : files) {
       copy(run.path().resolve(name), folder.resolve(name));
     }
     List<Provenance.Corpus> test = provenance.corpora().get("test");
@@ -96,7 +97,7 @@ public final class ModelExport {
             ModelManifest.VERSION,
             settings.direction(),
             result.parameters(),
-            contents(folder),
+            contents(folder, files),
             scored,
             exported.scores(),
             exported.signatures());
@@ -122,9 +123,13 @@ public final class ModelExport {
     }
   }
 
-  private static Map<String, ModelManifest.Contents> contents(Path folder) {
+  private static List<String> files(Path run) {
+    return Stream.concat(FILES.stream(), TokenizerFiles.names(run).stream()).toList();
+  }
+
+  private static Map<String, ModelManifest.Contents> contents(Path folder, List<String> names) {
     Map<String, ModelManifest.Contents> files = new LinkedHashMap<>();
-    for (String name : FILES) {
+    for (String name : names) {
       files.put(name, ModelManifest.Contents.of(folder.resolve(name)));
     }
     return files;

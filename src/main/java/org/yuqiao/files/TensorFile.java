@@ -22,13 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * An open safetensors file (format: {@link SafeTensors}), whose tensors are read one by one, by any
  * number of threads.
  */
-public final class TensorFile implements AutoCloseable {
+public final class TensorFile implements NamedTensors {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -47,6 +48,14 @@ public final class TensorFile implements AutoCloseable {
   private record Entry(String type, long[] shape, long from, int bytes) {
     boolean isInt8() {
       return type.equals(SafeTensors.I8);
+    }
+
+    int elements() {
+      return isInt8() ? bytes : bytes / floatType().bytes();
+    }
+
+    FloatType floatType() {
+      return FloatType.of(type).orElseThrow();
     }
   }
 
@@ -175,12 +184,12 @@ public final class TensorFile implements AutoCloseable {
   private static Entry entry(Path file, String name, JsonNode node, long begin) {
     String type = node.path("dtype").asText();
     JsonNode axes = node.path("shape");
-    boolean isFloat = type.equals(SafeTensors.F32);
-    if (!isFloat && !(type.equals(SafeTensors.I8) && axes.size() == 2)) {
+    Optional<FloatType> floats = FloatType.of(type);
+    if (floats.isEmpty() && !(type.equals(SafeTensors.I8) && axes.size() == 2)) {
       throw new InvalidInputException(
-          file + ": tensor '" + name + "' is neither F32 nor an I8 matrix");
+          file + ": tensor '" + name + "' is neither F32, F16, BF16 or F64 nor an I8 matrix");
     }
-    long bytes = isFloat ? Float.BYTES : 1;
+    long bytes = floats.map(FloatType::bytes).orElse(1);
     long[] shape = new long[axes.size()];
     for (int i = 0; i < shape.length; i++) {
       shape[i] = axes.get(i).isIntegralNumber() ? axes.get(i).asLong(-1) : -1;
@@ -207,6 +216,7 @@ public final class TensorFile implements AutoCloseable {
   }
 
   /** The names in the order of the file, without scales. */
+  @Override
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>(entries.keySet());
     entries.forEach(
@@ -225,7 +235,7 @@ public final class TensorFile implements AutoCloseable {
     return shapes;
   }
 
-  /** The shape of an existing tensor. */
+  @Override
   public long[] shape(String name) {
     return entries.get(name).shape().clone();
   }
@@ -257,8 +267,9 @@ public final class TensorFile implements AutoCloseable {
     for (int done = 0; done < entry.bytes(); done += chunk.limit()) {
       chunk.clear().limit(Math.min(CHUNK_BYTES, entry.bytes() - done));
       read(chunk, entry.from() + done);
-      requireFinite(name, chunk.rewind().asIntBuffer());
-      target.put(chunk.asFloatBuffer());
+      ByteBuffer floats = entry.floatType().toFloat32(chunk.rewind());
+      requireFinite(name, floats.asIntBuffer());
+      target.put(floats.asFloatBuffer());
     }
   }
 
@@ -282,11 +293,11 @@ public final class TensorFile implements AutoCloseable {
     names().forEach(this::floats);
   }
 
-  /** Reads an existing tensor as float32, row-major, dequantizing int8. */
+  /** As {@link NamedTensors#floats}, dequantizing int8. */
+  @Override
   public float[] floats(String name) {
     Entry entry = entries.get(name);
-    FloatBuffer values =
-        FloatBuffer.allocate(entry.isInt8() ? entry.bytes() : entry.bytes() / Float.BYTES);
+    FloatBuffer values = FloatBuffer.allocate(entry.elements());
     read(name, values);
     return values.array();
   }
@@ -297,7 +308,7 @@ public final class TensorFile implements AutoCloseable {
     Entry scale = entries.get(name + SafeTensors.SCALE_SUFFIX);
     ByteBuffer values = ByteBuffer.allocate(entry.bytes());
     read(values, entry.from());
-    FloatBuffer scales = FloatBuffer.allocate(scale.bytes() / Float.BYTES);
+    FloatBuffer scales = FloatBuffer.allocate(scale.elements());
     read(name + SafeTensors.SCALE_SUFFIX, scales);
     int axis = hasShape(scale, QuantizedTensor.scaleShape(entry.shape(), 0)) ? 0 : 1;
     return new QuantizedTensor(shape(name), values.array(), scales.array(), axis);

@@ -12,6 +12,7 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
 
@@ -40,13 +41,13 @@ record LoadedModels(
     all.forEach(one -> one.run().loadSettings().requireTranslation(one.run().path()));
     ExperimentSettings settings = first.loadSettings();
     boolean simplify = settings.data().cleaning().simplify();
-    TextNormalizer sourceNormalizer = TextNormalizer.of(settings.source(), simplify);
+    Tokenizer source = first.loadTokenizer(settings.source());
+    Tokenizer target = first.loadTokenizer(settings.target());
+    TextNormalizer sourceNormalizer = normalizer(source, settings.source(), simplify);
     // Its dictionaries are read on first use, which takes as long as reading a model.
     Thread reader = new Thread(() -> sourceNormalizer.apply(WORD), "normalizer");
     reader.setDaemon(true);
     reader.start();
-    Tokenizer source = first.loadTokenizer(settings.source());
-    Tokenizer target = first.loadTokenizer(settings.target());
     List<WeightedModel> models = new ArrayList<>();
     for (ModelFolder one : all) {
       RunFolder run = one.run();
@@ -67,10 +68,15 @@ record LoadedModels(
     return new LoadedModels(
         settings,
         sourceNormalizer,
-        TextNormalizer.of(settings.target(), simplify),
+        normalizer(target, settings.target(), simplify),
         source,
         target,
         List.copyOf(models));
+  }
+
+  private static TextNormalizer normalizer(
+      Tokenizer tokenizer, Language language, boolean simplify) {
+    return tokenizer.normalizes() ? TextNormalizer.NONE : TextNormalizer.of(language, simplify);
   }
 
   /** The maximum number of tokens of a source or a translation. */

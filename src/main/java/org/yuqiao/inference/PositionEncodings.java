@@ -89,7 +89,7 @@ public final class PositionEncodings {
         new PositionEncodings(settings, model.networks().get(0).weights(), length);
     PositionScheme own = schemeOf(model);
     all.addOwn(own);
-    if (own != PositionScheme.SINUSOIDAL) {
+    if (own != PositionScheme.SINUSOIDAL && own != PositionScheme.SINUSOIDAL_HALVES) {
       all.addSinusoidal(Source.FORMULA);
     }
     if (own != PositionScheme.ROTARY && all.headSize() % 2 == 0) {
@@ -105,6 +105,7 @@ public final class PositionEncodings {
   private void addOwn(PositionScheme scheme) {
     switch (scheme) {
       case SINUSOIDAL -> addSinusoidal(Source.MODEL);
+      case SINUSOIDAL_HALVES -> addSinusoidalHalves();
       case ROTARY -> addRotary(Source.MODEL);
       case LEARNED -> {
         addLearned("encoder");
@@ -137,6 +138,23 @@ public final class PositionEncodings {
             Locale.ROOT,
             "PE[t, 2i] = sin(t / 10000^(2i/%1$d)), PE[t, 2i+1] = cos(t / 10000^(2i/%1$d)); added to"
                 + " the embeddings",
+            width));
+  }
+
+  private void addSinusoidalHalves() {
+    int width = settings.hiddenSize();
+    add(
+        PositionScheme.SINUSOIDAL_HALVES,
+        "both",
+        Source.MODEL,
+        rounded(SinusoidalPositions.tableInHalves(length, width)),
+        "position",
+        "dimension: sines, then cosines",
+        0,
+        String.format(
+            Locale.ROOT,
+            "PE[t, i] = sin(t / 10000^(2i/%1$d)), PE[t, ⌈%1$d/2⌉+i] = cos(t / 10000^(2i/%1$d));"
+                + " added to the embeddings",
             width));
   }
 

@@ -4,7 +4,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.op.CrossEntropyOp;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.layers.base.Embedding;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
 
@@ -141,9 +140,11 @@ public final class EncoderDecoder extends Model {
 
   /** The output layer: states {@code [.., D]} to logits {@code [.., V]}. */
   private SDVariable logits(Scope scope, SDVariable states) {
-    int width = settings().hiddenSize();
+    int size = vocabularies.target();
     return settings().weightTying() == WeightTying.NONE
-        ? new Linear(scope, "output", width, vocabularies.target()).of(states)
-        : new Embedding(scope, targetEmbeddingName(), vocabularies.target(), width).logits(states);
+        ? new Linear(scope, ModelSettings.OUTPUT, settings().hiddenSize(), size).of(states)
+        : settings()
+            .tiedLogits(
+                scope, settings().embedding(scope, targetEmbeddingName(), size), size, states);
   }
 }

@@ -3,6 +3,7 @@ package org.yuqiao.model;
 import static org.yuqiao.files.InvalidInputException.require;
 
 import java.util.Locale;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.LayerSettings;
 import org.yuqiao.layers.attention.AttentionSettings;
@@ -10,7 +11,11 @@ import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.layers.attention.Positions;
 import org.yuqiao.layers.attention.RelativeSettings;
 import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.Embedding;
+import org.yuqiao.layers.base.EmbeddingScale;
+import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.NormPlacement;
+import org.yuqiao.layers.base.Scope;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
 
 /**
@@ -29,6 +34,8 @@ import org.yuqiao.layers.recurrent.RecurrentSettings;
  * @param activation of the feed-forward networks
  * @param feedForwardType their type, {@code plain} or {@code gated}
  * @param weightTying which of embeddings and output layer share weights
+ * @param outputBias whether a tied output layer has a bias; an untied one always has
+ * @param embeddingScale the scale of embeddings
  * @param maxPositions the maximum number of tokens of a sequence
  * @param recurrent the settings of a recurrent model
  */
@@ -46,8 +53,13 @@ public record ModelSettings(
     Activation activation,
     FeedForwardType feedForwardType,
     WeightTying weightTying,
+    boolean outputBias,
+    EmbeddingScale embeddingScale,
     int maxPositions,
     RecurrentSettings recurrent) {
+  /** The name of the output layer. */
+  static final String OUTPUT = "output";
+
   /** Limits far above all known models, so that a damaged file does not ask for all memory. */
   private static final int MAX_WIDTH = 65_536;
 
@@ -74,6 +86,10 @@ public record ModelSettings(
             MAX_POSITION_TABLE,
             maxPositions,
             hiddenSize));
+    require(
+        !outputBias || weightTying != WeightTying.NONE,
+        "model.outputBias is for a tied output layer; an untied one has a bias anyway: leave it out"
+            + " with model.weightTying none");
     if (kind == ModelKind.RECURRENT) {
       requireNothingOfTheTransformer(positions, attention, layerNorm, activation, feedForwardType);
     } else {
@@ -194,6 +210,19 @@ public record ModelSettings(
             + " attention, H = "
             + recurrent.hiddenSize()
         : stacks + "F = " + feedForwardSize + ", " + attention.heads() + " heads";
+  }
+
+  /** The embeddings {@code name} of {@code vocabulary} tokens. */
+  Embedding embedding(Scope scope, String name, int vocabulary) {
+    return new Embedding(scope, name, vocabulary, hiddenSize, embeddingScale);
+  }
+
+  /** The logits {@code [.., V]} of states {@code [.., D]} against {@code embedding}. */
+  SDVariable tiedLogits(Scope scope, Embedding embedding, int vocabulary, SDVariable states) {
+    return outputBias
+        ? embedding.logits(
+            states, scope.parameter(OUTPUT + ".bias", new Initializer.Constant(0), vocabulary))
+        : embedding.logits(states);
   }
 
   /** The settings that layers share. */

@@ -5,6 +5,7 @@ import org.yuqiao.layers.attention.AttentionSettings;
 import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.layers.attention.RelativeSettings;
 import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.EmbeddingScale;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
 
@@ -23,6 +24,8 @@ public final class ModelSettingsBuilder {
   private Activation activation = Activation.RELU;
   private FeedForwardType feedForwardType = FeedForwardType.PLAIN;
   private WeightTying weightTying = WeightTying.TARGET;
+  private boolean outputBias;
+  private EmbeddingScale embeddingScale = EmbeddingScale.SQRT;
   private int maxPositions = 128;
   private RecurrentSettings recurrent = RecurrentSettings.DEFAULT;
 
@@ -42,6 +45,8 @@ public final class ModelSettingsBuilder {
     this.activation = settings.activation();
     this.feedForwardType = settings.feedForwardType();
     this.weightTying = settings.weightTying();
+    this.outputBias = settings.outputBias();
+    this.embeddingScale = settings.embeddingScale();
     this.maxPositions = settings.maxPositions();
     this.recurrent = settings.recurrent();
   }
@@ -121,6 +126,16 @@ public final class ModelSettingsBuilder {
     return this;
   }
 
+  public ModelSettingsBuilder outputBias(boolean value) {
+    this.outputBias = value;
+    return this;
+  }
+
+  public ModelSettingsBuilder embeddingScale(EmbeddingScale value) {
+    this.embeddingScale = value;
+    return this;
+  }
+
   public ModelSettingsBuilder maxPositions(int value) {
     this.maxPositions = value;
     return this;
@@ -151,6 +166,8 @@ public final class ModelSettingsBuilder {
         activation,
         feedForwardType,
         weightTying,
+        outputBias,
+        embeddingScale,
         maxPositions,
         recurrent);
   }

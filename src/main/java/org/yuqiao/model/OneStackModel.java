@@ -53,7 +53,7 @@ public abstract sealed class OneStackModel extends Model permits DecoderOnly, En
   /** The logits {@code [.., V]} of tokens, by the tied embeddings or by a separate output layer. */
   final SDVariable tokenLogits(Scope scope, SelfAttentionStack stack, SDVariable states) {
     return settings().weightTying() == WeightTying.NONE
-        ? new Linear(scope, "output", settings().hiddenSize(), vocabulary).of(states)
+        ? new Linear(scope, ModelSettings.OUTPUT, settings().hiddenSize(), vocabulary).of(states)
         : stack.logits(states);
   }
 }

@@ -8,7 +8,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.op.CacheAppendOp;
 import org.yuqiao.backend.op.RecurrentState;
-import org.yuqiao.layers.base.Embedding;
 import org.yuqiao.layers.base.Scope;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentDecoder;
@@ -38,7 +37,7 @@ record RecurrentStacks(ModelSettings settings, EncoderDecoder.Vocabularies vocab
 
   private SDVariable embed(Scope scope, String side, int vocabulary, SDVariable ids) {
     String name = settings.weightTying().embeddingName(side);
-    return scope.dropout(new Embedding(scope, name, vocabulary, settings.hiddenSize()).of(ids));
+    return scope.dropout(settings.embedding(scope, name, vocabulary).of(ids));
   }
 
   @Override

@@ -27,7 +27,7 @@ final class StackEnds {
     this.positions =
         Positions.of(settings.positions(), scope, settings.stack(shape.name(), shape.causal()));
     this.embedding =
-        new Embedding(scope, shape.embedding(), shape.vocabulary(), settings.hiddenSize());
+        settings.embedding(scope, shape.embedding(), shape.vocabulary());
   }
 
   /** The position scheme of the stack. */
@@ -49,6 +49,6 @@ final class StackEnds {
 
   /** The logits {@code [.., V]} of states {@code [.., D]} against the embeddings. */
   SDVariable logits(SDVariable states) {
-    return embedding.logits(states);
+    return settings.tiedLogits(scope, embedding, shape.vocabulary(), states);
   }
 }

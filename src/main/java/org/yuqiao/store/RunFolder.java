@@ -8,7 +8,6 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.TokenizerJson;
 import org.yuqiao.train.Checkpoints;
 
 /** The folder of a run: the paths of its files. */
@@ -98,18 +97,14 @@ public record RunFolder(Path path) {
     return new Checkpoints(path.resolve("checkpoints"));
   }
 
-  private Path tokenizer(Language language) {
-    return path.resolve("tokenizer." + language.code() + ".json");
-  }
-
   /** Reads the tokenizer of a language. */
   public Tokenizer loadTokenizer(Language language) {
-    return TokenizerJson.load(tokenizer(language));
+    return new TokenizerFiles(path, language).load();
   }
 
   /** Writes the tokenizer of a language. */
   public void saveTokenizer(Language language, Tokenizer tokenizer) {
-    TokenizerJson.save(tokenizer, tokenizer(language));
+    new TokenizerFiles(path, language).save(tokenizer);
   }
 
   /**

@@ -1,285 +1,98 @@
 package org.yuqiao.text;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.yuqiao.files.InvalidInputException;
 
-/**
- * A byte pair encoding tokenizer: from a sentence to token ids and back.
- *
- * <p>Decoding restores the encoded sentence exactly, except for leading and trailing spaces. Safe
- * for use by several threads: immutable except for a bounded cache of pieces.
- */
-public final class Tokenizer {
+/** A tokenizer: from a sentence to token ids and back. Safe for use by several threads. */
+public interface Tokenizer {
   /** The id of {@code <pad>}: padding. */
-  public static final int PAD = 0;
+  int PAD = 0;
 
   /** The id of {@code <bos>}: the first input of the decoder. */
-  public static final int BOS = 1;
+  int BOS = 1;
 
   /** The id of {@code <eos>}: the end of a sentence. */
-  public static final int EOS = 2;
+  int EOS = 2;
 
-  /** The id of {@code <unk>}: an unknown character; never used with byte fallback. */
-  public static final int UNK = 3;
+  /** The id of {@code <unk>}: unknown text. */
+  int UNK = 3;
 
-  static final List<String> SPECIALS = List.of("<pad>", "<bos>", "<eos>", "<unk>");
-  private static final int MAX_CACHED = 200_000;
+  /** The special tokens, by id; every vocabulary begins with them. */
+  List<String> SPECIALS = List.of("<pad>", "<bos>", "<eos>", "<unk>");
 
-  private final List<String> pieces;
-  private final Map<String, Integer> ids = new HashMap<>();
-  private final List<String> merges;
-  private final Map<Long, Integer> ranks = new HashMap<>();
-  private final int[] merged;
-  private final PreTokenizer preTokenizer;
-  private final Fallback fallback;
-  private final Map<String, int[]> cache = new ConcurrentHashMap<>();
-
-  /**
-   * Creates a tokenizer.
-   *
-   * @param pieces the text of every token, by id
-   * @param merges the merges in the order they were learned, each as "left right"
-   */
-  Tokenizer(
-      List<String> pieces, List<String> merges, PreTokenizer preTokenizer, Fallback fallback) {
-    this.pieces = List.copyOf(pieces);
-    this.merges = List.copyOf(merges);
-    this.preTokenizer = preTokenizer;
-    this.fallback = fallback;
-    for (int i = 0; i < pieces.size(); i++) {
-      ids.put(pieces.get(i), i);
-    }
-    merged = new int[merges.size()];
-    for (int i = 0; i < merges.size(); i++) {
-      int space = merges.get(i).indexOf(' ');
-      int left = ids.get(merges.get(i).substring(0, space));
-      int right = ids.get(merges.get(i).substring(space + 1));
-      ranks.put(key(left, right), i);
-      merged[i] = ids.get(pieces.get(left) + pieces.get(right));
-    }
-  }
-
-  private static long key(int left, int right) {
-    return (long) left << 32 | right;
-  }
-
-  /** The text of the token for byte {@code value}, as {@code <0x0A>}. */
-  static String byteToken(int value) {
-    return String.format(Locale.ROOT, "<0x%02X>", value);
-  }
+  /** The texts of all tokens, by id; U+2581 stands for a space. */
+  List<String> pieces();
 
   /** The vocabulary size. */
-  public int size() {
-    return pieces.size();
+  default int size() {
+    return pieces().size();
   }
 
   /** The text of a token; U+2581 stands for a space. */
-  public String piece(int id) {
-    return pieces.get(id);
-  }
-
-  /** The texts of all tokens, by id. */
-  public List<String> pieces() {
-    return pieces;
+  default String piece(int id) {
+    return pieces().get(id);
   }
 
   /** The id of the token with the text {@code piece}. */
-  public OptionalInt id(String piece) {
-    Integer id = ids.get(piece);
-    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
-  }
-
-  /** The pre-tokenization of Chinese. */
-  public Segmentation segmentation() {
-    return preTokenizer.segmentation();
-  }
+  OptionalInt id(String piece);
 
   /** The ids of the placeholders of protected spans, in order; empty without them. */
-  public int[] placeholders() {
-    List<String> all = Placeholders.all();
-    return ids.keySet().containsAll(all) ? all.stream().mapToInt(ids::get).toArray() : new int[0];
+  default int[] placeholders() {
+    int[] ids =
+        Placeholders.all().stream().mapToInt(piece -> id(piece).orElse(-1)).toArray();
+    return Arrays.stream(ids).allMatch(id -> id >= 0) ? ids : new int[0];
   }
 
-  /** This tokenizer with the placeholders of protected spans at the end of its vocabulary. */
-  public Tokenizer withPlaceholders() {
-    if (placeholders().length > 0) {
-      return this;
-    }
-    List<String> all = new ArrayList<>(pieces);
-    all.addAll(Placeholders.all());
-    return new Tokenizer(all, merges, preTokenizer, fallback);
+  /**
+   * The same tokenizer with the placeholders of protected spans at the end of its vocabulary.
+   *
+   * @throws InvalidInputException when its vocabulary cannot grow
+   */
+  default Tokenizer withPlaceholders() {
+    throw new InvalidInputException(
+        "data.protect adds tokens to vocabularies that were learned here, not to those of an"
+            + " imported model; set it to false");
   }
 
-  PreTokenizer preTokenizer() {
-    return preTokenizer;
-  }
-
-  Fallback fallback() {
-    return fallback;
-  }
-
-  List<String> merges() {
-    return merges;
+  /** Whether it normalizes raw text itself; otherwise text is normalized before it is encoded. */
+  default boolean normalizes() {
+    return false;
   }
 
   /** The token ids of a sentence, without {@code <bos>} and {@code <eos>}. */
-  public int[] encode(String sentence) {
-    List<int[]> parts = new ArrayList<>();
-    preTokenizer.cut(sentence, piece -> parts.add(encodePiece(piece)));
-    return parts.stream().flatMapToInt(Arrays::stream).toArray();
-  }
+  int[] encode(String sentence);
 
   /**
-   * The token ids of a sentence with BPE-dropout (Provilkov et al. 2020, algorithm 1).
+   * The token ids of a sentence, cut at random.
    *
    * @param dropout the probability of dropping a possible merge, from 0 to 1
    */
-  public int[] encode(String sentence, double dropout, RandomGenerator random) {
-    List<int[]> parts = new ArrayList<>();
-    preTokenizer.cut(
-        sentence, piece -> parts.add(merge(symbols(piece), () -> random.nextDouble() < dropout)));
-    return parts.stream().flatMapToInt(Arrays::stream).toArray();
-  }
+  int[] encode(String sentence, double dropout, RandomGenerator random);
 
-  /** The characters of a sentence that become {@link #UNK}, in order. */
-  public List<String> unknowns(String sentence) {
-    List<String> unknowns = new ArrayList<>();
-    if (fallback == Fallback.CHARACTER) {
-      preTokenizer.cut(
-          sentence,
-          piece ->
-              piece
-                  .codePoints()
-                  .mapToObj(Character::toString)
-                  .filter(character -> !ids.containsKey(character))
-                  .forEach(unknowns::add));
-    }
-    return unknowns;
-  }
+  /** The parts of a sentence that become {@link #UNK}, in order. */
+  List<String> unknowns(String sentence);
 
   /** The texts of the tokens of a sentence. */
-  public List<String> cut(String sentence) {
+  default List<String> cut(String sentence) {
     return Arrays.stream(encode(sentence)).mapToObj(this::piece).toList();
   }
 
-  private int[] encodePiece(String piece) {
-    int[] known = cache.get(piece);
-    if (known != null) {
-      return known;
-    }
-    int[] result = merge(symbols(piece), () -> false);
-    if (cache.size() < MAX_CACHED) {
-      cache.put(piece, result);
-    }
-    return result;
-  }
-
-  private int[] symbols(String piece) {
-    int[] result = new int[4 * piece.length()];
-    int length = 0;
-    for (int c : piece.codePoints().toArray()) {
-      String character = Character.toString(c);
-      Integer id = ids.get(character);
-      if (id != null) {
-        result[length++] = id;
-      } else if (fallback == Fallback.BYTE) {
-        for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
-          result[length++] = ids.get(byteToken(b & 0xFF));
-        }
-      } else {
-        result[length++] = UNK;
-      }
-    }
-    return Arrays.copyOf(result, length);
-  }
-
-  /**
-   * Applies merges in the order they were learned, leftmost first.
-   *
-   * @param skip whether to drop a possible merge, evaluated for each one
-   */
-  private int[] merge(int[] symbols, BooleanSupplier skip) {
-    int[] current = symbols;
-    int length = symbols.length;
-    while (true) {
-      int best = Integer.MAX_VALUE;
-      int at = -1;
-      for (int i = 0; i + 1 < length; i++) {
-        Integer rank = ranks.get(key(current[i], current[i + 1]));
-        if (rank != null && rank < best && !skip.getAsBoolean()) {
-          best = rank;
-          at = i;
-        }
-      }
-      if (at < 0) {
-        return Arrays.copyOf(current, length);
-      }
-      current[at] = merged[best];
-      System.arraycopy(current, at + 2, current, at + 1, length - at - 2);
-      length--;
-    }
-  }
-
   /** The sentence of the given tokens, without special tokens. */
-  public String decode(int[] tokens) {
-    return stripped(text(Arrays.stream(tokens).filter(t -> t >= SPECIALS.size()).toArray()));
-  }
+  String decode(int[] tokens);
 
   /**
-   * The sentence of the given tokens, with unknown characters restored.
+   * The sentence of the given tokens, with unknown text restored.
    *
-   * @param unknowns the character of each {@link #UNK}, in order
+   * @param unknowns the text of each {@link #UNK}, in order
    */
-  public String decode(int[] tokens, List<String> unknowns) {
-    StringBuilder text = new StringBuilder();
-    int number = 0;
-    int from = 0;
-    for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] == UNK) {
-        text.append(text(Arrays.copyOfRange(tokens, from, i))).append(unknowns.get(number++));
-        from = i + 1;
-      }
-    }
-    return stripped(text.append(text(Arrays.copyOfRange(tokens, from, tokens.length))).toString());
-  }
-
-  /** Removes the space before the first word. */
-  private String stripped(String text) {
-    return preTokenizer.prefixSpace() && text.startsWith(" ") ? text.substring(1) : text;
-  }
+  String decode(int[] tokens, List<String> unknowns);
 
   /** The text of tokens within a sentence; keeps the leading space and special tokens. */
-  public String text(int[] tokens) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int token : tokens) {
-      bytes.writeBytes(bytes(token));
-    }
-    return bytes.toString(StandardCharsets.UTF_8).replace(PreTokenizer.SPACE_MARK, ' ');
-  }
+  String text(int[] tokens);
 
   /** Whether a token is a continuation byte of a UTF-8 character. */
-  public boolean continuesCharacter(int token) {
-    return isByte(token) && (bytes(token)[0] & 0xC0) == 0x80;
-  }
-
-  private boolean isByte(int token) {
-    return fallback == Fallback.BYTE && token >= SPECIALS.size() && token < SPECIALS.size() + 256;
-  }
-
-  private byte[] bytes(int token) {
-    String piece = pieces.get(token);
-    return isByte(token)
-        ? new byte[] {(byte) (token - SPECIALS.size())}
-        : piece.getBytes(StandardCharsets.UTF_8);
-  }
+  boolean continuesCharacter(int token);
 }

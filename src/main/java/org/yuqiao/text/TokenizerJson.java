@@ -1,12 +1,9 @@
 package org.yuqiao.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,11 +11,10 @@ import java.util.List;
 import java.util.Set;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.IoError;
-import org.yuqiao.files.JsonError;
+import org.yuqiao.files.JsonFile;
 
 /**
- * Reads and writes tokenizers in the {@code tokenizer.json} format of Hugging Face Tokenizers.
+ * Reads and writes byte pair encoding tokenizers in the {@code tokenizer.json} format of Hugging Face Tokenizers.
  *
  * <p>That library encodes to the same ids. With word segmentation its input needs U+200B between
  * words, which the pre-tokenizer of the file removes.
@@ -29,7 +25,7 @@ public final class TokenizerJson {
   private TokenizerJson() {}
 
   /** Writes {@code tokenizer} to {@code file}. */
-  public static void save(Tokenizer tokenizer, Path file) {
+  public static void save(BpeTokenizer tokenizer, Path file) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", "1.0");
     root.putNull("truncation");
@@ -90,7 +86,7 @@ public final class TokenizerJson {
     }
   }
 
-  private static void addModel(ObjectNode model, Tokenizer tokenizer) {
+  private static void addModel(ObjectNode model, BpeTokenizer tokenizer) {
     model.put("type", "BPE");
     model.putNull("dropout");
     model.put("unk_token", Tokenizer.SPECIALS.get(Tokenizer.UNK));
@@ -115,8 +111,8 @@ public final class TokenizerJson {
    *
    * @throws InvalidInputException naming file and key if it is anything else
    */
-  public static Tokenizer load(Path file) {
-    JsonNode root = parse(file);
+  public static BpeTokenizer load(Path file) {
+    JsonNode root = JsonFile.read(file);
     JsonNode model = require(file, root, "model");
     JsonNode vocabulary = require(file, model, "vocab");
     require(vocabulary.isObject(), file, "model.vocab", "expected tokens with their ids");
@@ -134,7 +130,7 @@ public final class TokenizerJson {
             });
     boolean bytes = require(file, model, "byte_fallback").asBoolean();
     requireFirst(file, pieces, bytes);
-    return new Tokenizer(
+    return new BpeTokenizer(
         List.of(pieces),
         merges(file, require(file, model, "merges"), Set.of(pieces)),
         preTokenizer(file, root),
@@ -145,7 +141,7 @@ public final class TokenizerJson {
   private static void requireFirst(Path file, String[] pieces, boolean bytes) {
     List<String> first = new ArrayList<>(Tokenizer.SPECIALS);
     for (int b = 0; bytes && b < 256; b++) {
-      first.add(Tokenizer.byteToken(b));
+      first.add(BpeTokenizer.byteToken(b));
     }
     for (int id = 0; id < first.size(); id++) {
       require(
@@ -183,16 +179,6 @@ public final class TokenizerJson {
 
   private static void require(boolean condition, Path file, String key, String problem) {
     InvalidInputException.require(condition, file + ": key '" + key + "': " + problem);
-  }
-
-  private static JsonNode parse(Path file) {
-    try {
-      return JSON.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(file + ": not JSON: " + JsonError.message(e), e);
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
-    }
   }
 
   private static JsonNode require(Path file, JsonNode node, String key) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
 
-/** Learns a {@link Tokenizer} from the sentences of a training split. */
+/** Learns a {@link BpeTokenizer} from the sentences of a training split. */
 public final class TokenizerLearner {
   private final SubwordSettings settings;
   private final PreTokenizer preTokenizer;
@@ -42,7 +42,7 @@ public final class TokenizerLearner {
    *
    * @throws InvalidInputException if they contain no text
    */
-  public Tokenizer learn(Stream<String> sentences) {
+  public BpeTokenizer learn(Stream<String> sentences) {
     Map<String, Long> counts = new HashMap<>();
     sentences.forEach(
         sentence -> preTokenizer.cut(sentence, piece -> counts.merge(piece, 1L, Long::sum)));
@@ -59,7 +59,7 @@ public final class TokenizerLearner {
     }
     List<String> pieces = new ArrayList<>(encoding.symbols());
     pieces.addAll(placeholders);
-    return new Tokenizer(pieces, merges, preTokenizer, settings.fallback());
+    return new BpeTokenizer(pieces, merges, preTokenizer, settings.fallback());
   }
 
   /** The number of tokens that are learned or fixed, without placeholders. */
@@ -80,7 +80,7 @@ public final class TokenizerLearner {
     long min = 1;
     if (settings.fallback() == Fallback.BYTE) {
       for (int b = 0; b < 256; b++) {
-        alphabet.add(Tokenizer.byteToken(b));
+        alphabet.add(BpeTokenizer.byteToken(b));
       }
       min = settings.minFrequency();
     }

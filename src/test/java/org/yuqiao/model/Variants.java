@@ -14,6 +14,7 @@ import org.yuqiao.layers.attention.QueryKey;
 import org.yuqiao.layers.attention.RelativeSettings;
 import org.yuqiao.layers.attention.ScoreScale;
 import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.EmbeddingScale;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentSettings;
@@ -96,6 +97,12 @@ public final class Variants {
     all.put("tie none", with(Activation.RELU, FeedForwardType.PLAIN, WeightTying.NONE));
     all.put("tie three-way", with(Activation.RELU, FeedForwardType.PLAIN, WeightTying.THREE_WAY));
     all.put(
+        "output bias", with(PositionScheme.SINUSOIDAL).toBuilder().outputBias(true).build());
+    all.put(
+        "embedding scale none",
+        with(PositionScheme.SINUSOIDAL).toBuilder().embeddingScale(EmbeddingScale.NONE).build());
+    all.put("marian", marian());
+    all.put(
         "post",
         ModelSettings.builder()
             .hiddenSize(12)
@@ -122,6 +129,21 @@ public final class Variants {
     }
     addRecurrent(all);
     return all.entrySet().stream().map(e -> Named.of(e.getKey(), e.getValue()));
+  }
+
+  /** The architecture of Marian's models. */
+  private static ModelSettings marian() {
+    return settings(
+            2,
+            PositionScheme.SINUSOIDAL_HALVES,
+            PAPER,
+            NormPlacement.POST,
+            Activation.SWISH,
+            FeedForwardType.PLAIN,
+            WeightTying.THREE_WAY)
+        .toBuilder()
+        .outputBias(true)
+        .build();
   }
 
   private static void addAttention(Map<String, ModelSettings> all) {
@@ -155,7 +177,8 @@ public final class Variants {
               ModelSettings s = variant.getPayload();
               WeightTying tie =
                   s.weightTying() == WeightTying.THREE_WAY ? WeightTying.NONE : s.weightTying();
-              return Named.of(variant.getName(), with(s, s.kind(), s.dropout(), tie));
+              ModelSettings own = tie == WeightTying.NONE ? s.toBuilder().outputBias(false).build() : s;
+              return Named.of(variant.getName(), with(own, s.kind(), s.dropout(), tie));
             });
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BpeDropoutTest {
   /** Its merges are ab, then abc. */
-  private final Tokenizer tokenizer =
+  private final BpeTokenizer tokenizer =
       new TokenizerLearner(new SubwordSettings(400, Segmentation.NONE, Fallback.BYTE, 2), false)
           .learn(Stream.of("abc", "abc", "abc", "ab", "ab"));
 

@@ -27,12 +27,12 @@ class TokenizerPropertiesTest {
           "We're going to Beijing tomorrow.",
           "It costs 1,250.50 yuan.");
 
-  private static final Map<Language, List<Tokenizer>> TOKENIZERS = tokenizers();
+  private static final Map<Language, List<BpeTokenizer>> TOKENIZERS = tokenizers();
 
-  private static Map<Language, List<Tokenizer>> tokenizers() {
-    Map<Language, List<Tokenizer>> all = new EnumMap<>(Language.class);
+  private static Map<Language, List<BpeTokenizer>> tokenizers() {
+    Map<Language, List<BpeTokenizer>> all = new EnumMap<>(Language.class);
     for (Language language : Language.values()) {
-      List<Tokenizer> own = new ArrayList<>();
+      List<BpeTokenizer> own = new ArrayList<>();
       for (Segmentation segmentation : Segmentation.values()) {
         for (Fallback fallback : Fallback.values()) {
           SubwordSettings settings = new SubwordSettings(400, segmentation, fallback, 1);
@@ -52,7 +52,7 @@ class TokenizerPropertiesTest {
   @SeededProperty
   void normalizedTextIsDecodedExactly(@ForAll("texts") String text, @ForAll Language language) {
     String sentence = TextNormalizer.of(language, true).apply(text);
-    for (Tokenizer tokenizer : TOKENIZERS.get(language)) {
+    for (BpeTokenizer tokenizer : TOKENIZERS.get(language)) {
       int[] tokens = tokenizer.encode(sentence);
       assertEquals(sentence, tokenizer.decode(tokens, tokenizer.unknowns(sentence)));
     }
@@ -62,7 +62,7 @@ class TokenizerPropertiesTest {
   void withByteFallbackNoCharacterIsUnknown(
       @ForAll("texts") String text, @ForAll Language language) {
     String sentence = TextNormalizer.of(language, true).apply(text);
-    for (Tokenizer tokenizer : TOKENIZERS.get(language)) {
+    for (BpeTokenizer tokenizer : TOKENIZERS.get(language)) {
       if (tokenizer.fallback() == Fallback.BYTE) {
         int[] tokens = tokenizer.encode(sentence);
         assertTrue(Arrays.stream(tokens).allMatch(token -> token > Tokenizer.UNK));
@@ -78,7 +78,7 @@ class TokenizerPropertiesTest {
       @ForAll @DoubleRange(min = 0, max = 1) double dropout,
       @ForAll long seed) {
     String sentence = TextNormalizer.of(language, true).apply(text);
-    for (Tokenizer tokenizer : TOKENIZERS.get(language)) {
+    for (BpeTokenizer tokenizer : TOKENIZERS.get(language)) {
       int[] tokens = tokenizer.encode(sentence, dropout, new SplittableRandom(seed));
       assertEquals(sentence, tokenizer.decode(tokens, tokenizer.unknowns(sentence)));
     }
@@ -88,9 +88,9 @@ class TokenizerPropertiesTest {
   void aTokenizerReadFromItsFileEncodesAlike(
       @ForAll("texts") String text, @ForAll Language language) {
     try (ScratchFolder folder = ScratchFolder.create()) {
-      for (Tokenizer tokenizer : TOKENIZERS.get(language).subList(0, 1)) {
+      for (BpeTokenizer tokenizer : TOKENIZERS.get(language).subList(0, 1)) {
         TokenizerJson.save(tokenizer, folder.resolve("tokenizer.json"));
-        Tokenizer read = TokenizerJson.load(folder.resolve("tokenizer.json"));
+        BpeTokenizer read = TokenizerJson.load(folder.resolve("tokenizer.json"));
         assertArrayEquals(tokenizer.encode(text), read.encode(text));
       }
     }

@@ -57,7 +57,7 @@ class TokenizerTest {
 
   @TempDir private Path folder;
 
-  private static Tokenizer learn(Segmentation segmentation, boolean prefixSpace) {
+  private static BpeTokenizer learn(Segmentation segmentation, boolean prefixSpace) {
     SubwordSettings settings = new SubwordSettings(400, segmentation, Fallback.BYTE, 1);
     return new TokenizerLearner(settings, prefixSpace).learn(TEXT.stream());
   }
@@ -66,7 +66,7 @@ class TokenizerTest {
   @EnumSource(Segmentation.class)
   void whatWasEncodedIsGivenBackExactly(Segmentation segmentation) {
     for (boolean prefix : new boolean[] {false, true}) {
-      Tokenizer tokenizer = learn(segmentation, prefix);
+      BpeTokenizer tokenizer = learn(segmentation, prefix);
       Stream.concat(TEXT.stream(), STRANGE.stream())
           .forEach(line -> assertEquals(line, tokenizer.decode(tokenizer.encode(line))));
     }
@@ -77,7 +77,7 @@ class TokenizerTest {
   void huggingFaceReadsTheFileAndGivesTheSameIdsAndText(Segmentation segmentation)
       throws IOException {
     for (boolean prefix : new boolean[] {false, true}) {
-      Tokenizer tokenizer = learn(segmentation, prefix);
+      BpeTokenizer tokenizer = learn(segmentation, prefix);
       Path file = folder.resolve(segmentation.key() + prefix + ".json");
       TokenizerJson.save(tokenizer, file);
       try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.newInstance(file)) {
@@ -87,7 +87,7 @@ class TokenizerTest {
     }
   }
 
-  private static void assertSame(Tokenizer tokenizer, HuggingFaceTokenizer reference, String line) {
+  private static void assertSame(BpeTokenizer tokenizer, HuggingFaceTokenizer reference, String line) {
     int[] ids = tokenizer.encode(line);
     String bordered = tokenizer.preTokenizer().withBorders(line);
     long[] expected = reference.encode(bordered, false, false).getIds();
@@ -98,10 +98,10 @@ class TokenizerTest {
   @Test
   void savedAndLoadedItIsTheSame() {
     for (Segmentation segmentation : Segmentation.values()) {
-      Tokenizer tokenizer = learn(segmentation, true);
+      BpeTokenizer tokenizer = learn(segmentation, true);
       Path file = folder.resolve("t.json");
       TokenizerJson.save(tokenizer, file);
-      Tokenizer loaded = TokenizerJson.load(file);
+      BpeTokenizer loaded = TokenizerJson.load(file);
       assertEquals(tokenizer.pieces(), loaded.pieces());
       assertEquals(segmentation, loaded.segmentation());
       STRANGE.forEach(line -> assertArrayEquals(tokenizer.encode(line), loaded.encode(line), line));
@@ -122,7 +122,7 @@ class TokenizerTest {
   @Test
   void mergesAreLearntInTheOrderOfTheirCounts() {
     // "ab" stands five times, "abc" three times: ab is merged first, then abc.
-    Tokenizer tokenizer =
+    BpeTokenizer tokenizer =
         new TokenizerLearner(new SubwordSettings(300, Segmentation.NONE, Fallback.BYTE, 2), false)
             .learn(List.of("abc", "abc", "abc", "ab", "ab").stream());
     assertEquals("a b", tokenizer.merges().get(0));
@@ -159,7 +159,7 @@ class TokenizerTest {
           lines.stream()
               .map(line -> normalizer.apply(line.split("\t")[language == Language.ZH ? 0 : 1]))
               .toList();
-      Tokenizer tokenizer =
+      BpeTokenizer tokenizer =
           new TokenizerLearner(
                   new SubwordSettings(4000, Segmentation.NONE, Fallback.BYTE, 2),
                   language == Language.EN)
@@ -194,7 +194,7 @@ class TokenizerTest {
               return strings;
             });
     Tokenizer expected = learn(Segmentation.NONE, true);
-    Tokenizer read = TokenizerJson.load(file);
+    BpeTokenizer read = TokenizerJson.load(file);
     for (String sentence : TEXT) {
       assertArrayEquals(expected.encode(sentence), read.encode(sentence), sentence);
     }

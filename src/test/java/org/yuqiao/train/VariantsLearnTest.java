@@ -112,6 +112,7 @@ class VariantsLearnTest {
   @ParameterizedTest
   @CsvSource({
     "SINUSOIDAL",
+    "SINUSOIDAL_HALVES",
     "LEARNED",
     "RELATIVE_SHAW",
     "RELATIVE_BIAS",

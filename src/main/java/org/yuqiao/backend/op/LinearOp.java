@@ -40,6 +40,11 @@ public final class LinearOp extends CustomOp {
     return new LinearOp(x.getSameDiff(), true, x, rows).outputVariable();
   }
 
+  /** y = x E&#x1D40; + b with E {@code [O, I]}. */
+  public static SDVariable againstRows(SDVariable x, SDVariable rows, SDVariable bias) {
+    return new LinearOp(x.getSameDiff(), true, x, rows, bias).outputVariable();
+  }
+
   public boolean transposed() {
     return transposed;
   }

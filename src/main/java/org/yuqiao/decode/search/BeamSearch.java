@@ -12,8 +12,9 @@ import org.yuqiao.text.Tokenizer;
 
 /**
  * Beam search: of all one-token extensions the best {@code beam} stay alive; those among them that
- * end are finished. The search is done when {@code beam} have finished, or {@code count} of them
- * and no live hypothesis can overtake these.
+ * end are finished. The search is done when {@code count} have finished and no live hypothesis can
+ * overtake these, or {@code beam} have finished; without early stopping not before these score
+ * better than every live hypothesis at its present length.
  */
 final class BeamSearch implements Search {
   private static final Comparator<Hypothesis> BEST_FIRST =
@@ -23,6 +24,7 @@ final class BeamSearch implements Search {
   private final int count;
   private final int maxLength;
   private final int sourceLength;
+  private final boolean earlyStopping;
   private final LogitsProcessor processor;
   private final Ranking ranking;
   private final BeamObserver observer;
@@ -49,8 +51,9 @@ final class BeamSearch implements Search {
    * @param maxLength the maximum number of tokens of a translation, which {@code processor}
    *     enforces
    * @param sourceLength tokens of the source and its end
+   * @param earlyStopping whether the search ends once {@code beam} hypotheses have finished
    */
-  record Settings(int beam, int count, int maxLength, int sourceLength) {}
+  record Settings(int beam, int count, int maxLength, int sourceLength, boolean earlyStopping) {}
 
   BeamSearch(Settings settings, LogitsProcessor processor, Ranking ranking, BeamObserver observer) {
     this.observer = observer;
@@ -58,6 +61,7 @@ final class BeamSearch implements Search {
     this.count = settings.count();
     this.maxLength = settings.maxLength();
     this.sourceLength = ranking.coveragePenalty() == 0 ? 0 : settings.sourceLength();
+    this.earlyStopping = settings.earlyStopping();
     this.processor = processor;
     this.ranking = ranking;
     this.best = new TopK(beam + 1);
@@ -172,9 +176,8 @@ final class BeamSearch implements Search {
         prefix.node(), Tokenizer.EOS, logProbability, found.score(), BeamTree.NodeStatus.FINISHED);
   }
 
-  /** Whether the beam is used up, or no live hypothesis can overtake the best {@code count}. */
   private boolean isDone() {
-    if (alive.isEmpty() || finished.size() >= beam) {
+    if (alive.isEmpty() || (finished.size() >= beam && earlyStopping)) {
       return true;
     }
     if (finished.size() < count) {
@@ -183,7 +186,9 @@ final class BeamSearch implements Search {
     finished.sort(BEST_FIRST);
     double mostProbable =
         alive.stream().mapToDouble(Prefix::logProbability).max().orElse(LogitsProcessor.MASKED);
-    return finished.get(count - 1).score() >= ranking.bound(mostProbable, maxLength);
+    double now = ranking.score(mostProbable, alive.get(0).tokens().length);
+    return (finished.size() >= beam && finished.get(beam - 1).score() >= now)
+        || finished.get(count - 1).score() >= ranking.bound(mostProbable, maxLength);
   }
 
   @Override

@@ -230,7 +230,12 @@ public abstract class Strategy {
     @Override
     Search search(int[] source, int maxLength, LogitsProcessor processor) {
       BeamSearch.Settings own =
-          new BeamSearch.Settings(settings.beamSize(), count, maxLength, source.length + 1);
+          new BeamSearch.Settings(
+              settings.beamSize(),
+              count,
+              maxLength,
+              source.length + 1,
+              settings.earlyStopping());
       return new BeamSearch(own, processor, ranking(), observer);
     }
   }

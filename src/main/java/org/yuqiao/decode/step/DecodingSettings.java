@@ -6,24 +6,30 @@ import static org.yuqiao.files.InvalidInputException.require;
  * The settings of decoding.
  *
  * @param beamSize hypotheses kept at each step; 1 is greedy
- * @param lengthPenalty alpha of GNMT's length penalty (Wu et al. 2016, eq. 14); 0 favors short
+ * @param lengthNormalization the form of the length penalty
+ * @param lengthPenalty alpha of the length penalty (Wu et al. 2016, eq. 14); 0 favors short
  *     translations
  * @param coveragePenalty beta of GNMT's coverage penalty (same equation); 0 turns it off
  * @param minLengthRatio minimum target tokens for each source token, at least one in all
  * @param maxLengthRatio maximum target tokens for each source token, plus ten
  * @param noRepeatNgramSize n-grams of this size may occur only once; 0 turns it off
  * @param repetitionPenalty multiplies the log-probability of tokens that already occur; 1 is off
+ * @param earlyStopping whether a beam search ends once {@code beamSize} translations are finished;
+ *     otherwise it goes on while a live one, at its present length, scores better than the worst of
+ *     these
  * @param replaceUnknowns whether {@code <unk>} is allowed and replaced by the source word with most
  *     attention (Luong et al. 2015, "Addressing the Rare Word Problem", section 3)
  */
 public record DecodingSettings(
     int beamSize,
+    LengthNormalization lengthNormalization,
     double lengthPenalty,
     double coveragePenalty,
     double minLengthRatio,
     double maxLengthRatio,
     int noRepeatNgramSize,
     double repetitionPenalty,
+    boolean earlyStopping,
     boolean replaceUnknowns) {
   /** Greedy search. */
   public static final DecodingSettings GREEDY = beam(1, 1.0);
@@ -66,6 +72,6 @@ public record DecodingSettings(
 
   /** Ranks finished hypotheses. */
   public Ranking ranking() {
-    return new Ranking(lengthPenalty, coveragePenalty);
+    return new Ranking(lengthNormalization, lengthPenalty, coveragePenalty);
   }
 }

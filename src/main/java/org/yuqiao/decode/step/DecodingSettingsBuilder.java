@@ -5,29 +5,38 @@ package org.yuqiao.decode.step;
  */
 public final class DecodingSettingsBuilder {
   private int beamSize = 5;
+  private LengthNormalization lengthNormalization = LengthNormalization.GNMT;
   private double lengthPenalty = 1;
   private double coveragePenalty = 0;
   private double minLengthRatio = 0;
   private double maxLengthRatio = 2;
   private int noRepeatNgramSize = 0;
   private double repetitionPenalty = 1;
+  private boolean earlyStopping = true;
   private boolean replaceUnknowns = false;
 
   DecodingSettingsBuilder() {}
 
   DecodingSettingsBuilder(DecodingSettings settings) {
     this.beamSize = settings.beamSize();
+    this.lengthNormalization = settings.lengthNormalization();
     this.lengthPenalty = settings.lengthPenalty();
     this.coveragePenalty = settings.coveragePenalty();
     this.minLengthRatio = settings.minLengthRatio();
     this.maxLengthRatio = settings.maxLengthRatio();
     this.noRepeatNgramSize = settings.noRepeatNgramSize();
     this.repetitionPenalty = settings.repetitionPenalty();
+    this.earlyStopping = settings.earlyStopping();
     this.replaceUnknowns = settings.replaceUnknowns();
   }
 
   public DecodingSettingsBuilder beamSize(int value) {
     this.beamSize = value;
+    return this;
+  }
+
+  public DecodingSettingsBuilder lengthNormalization(LengthNormalization value) {
+    this.lengthNormalization = value;
     return this;
   }
 
@@ -61,6 +70,11 @@ public final class DecodingSettingsBuilder {
     return this;
   }
 
+  public DecodingSettingsBuilder earlyStopping(boolean value) {
+    this.earlyStopping = value;
+    return this;
+  }
+
   public DecodingSettingsBuilder replaceUnknowns(boolean value) {
     this.replaceUnknowns = value;
     return this;
@@ -74,12 +88,14 @@ public final class DecodingSettingsBuilder {
   public DecodingSettings build() {
     return new DecodingSettings(
         beamSize,
+        lengthNormalization,
         lengthPenalty,
         coveragePenalty,
         minLengthRatio,
         maxLengthRatio,
         noRepeatNgramSize,
         repetitionPenalty,
+        earlyStopping,
         replaceUnknowns);
   }
 }

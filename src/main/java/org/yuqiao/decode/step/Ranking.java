@@ -2,16 +2,18 @@ package org.yuqiao.decode.step;
 
 /**
  * The score that ranks finished hypotheses: log P(Y|X) / lp(Y) + cp(X, Y) (Wu et al. 2016, section
- * 7, eq. 14), with lp(Y) = ((5 + |Y|) / 6)^alpha and cp(X, Y) = beta times the sum over source
+ * 7, eq. 14), with lp(Y) by {@link LengthNormalization} and cp(X, Y) = beta times the sum over source
  * positions of log min(attention received, 1). |Y| counts the end.
  *
+ * @param normalization of the length
  * @param lengthPenalty alpha
  * @param coveragePenalty beta
  */
-public record Ranking(double lengthPenalty, double coveragePenalty) {
+public record Ranking(
+    LengthNormalization normalization, double lengthPenalty, double coveragePenalty) {
   /** lp of a hypothesis of {@code length} tokens and its end. */
   private double penalty(int length) {
-    return Math.pow((5.0 + length + 1) / 6.0, lengthPenalty);
+    return normalization.penalty(length + 1, lengthPenalty);
   }
 
   /** The first term alone, for {@code length} tokens, {@code <eos>} included if present. */

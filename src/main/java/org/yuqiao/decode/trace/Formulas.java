@@ -4,6 +4,7 @@ import org.yuqiao.layers.attention.AttentionFunction;
 import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.layers.attention.ScoreScale;
 import org.yuqiao.layers.base.Activation;
+import org.yuqiao.layers.base.EmbeddingScale;
 import org.yuqiao.model.ModelSettings;
 
 /** Formulas of steps in plain Unicode, with the sizes and choices of a model. */
@@ -37,15 +38,20 @@ record Formulas(ModelSettings settings) {
 
   /** The scale of embeddings. */
   String embedding() {
-    return "E = √D · O · W_E, √D = √" + settings.hiddenSize();
+    return settings.embeddingScale() == EmbeddingScale.SQRT
+        ? "E = √D · O · W_E, √D = √" + settings.hiddenSize()
+        : "E = O · W_E";
   }
 
   /** The rows that are added to embeddings. */
   String positionEncoding() {
     String angle = "t / 10000^(2i/" + settings.hiddenSize() + ")";
-    return settings.positions() == PositionScheme.LEARNED
-        ? "PE[t] = learned vector of position t"
-        : "PE[t, 2i] = sin(" + angle + "), PE[t, 2i+1] = cos(" + angle + ")";
+    return switch (settings.positions()) {
+      case LEARNED -> "PE[t] = learned vector of position t";
+      case SINUSOIDAL_HALVES ->
+          "PE[t, i] = sin(" + angle + "), PE[t, ⌈D/2⌉+i] = cos(" + angle + ")";
+      default -> "PE[t, 2i] = sin(" + angle + "), PE[t, 2i+1] = cos(" + angle + ")";
+    };
   }
 
   /** Queries or keys after a position scheme has acted on them. */

@@ -112,7 +112,7 @@ public final class HeadTracer implements AutoCloseable {
             .of(stack, TracedToken.texts(read), TracedToken.texts(fed)));
     if (!isEncoder) {
       steps.addAll(
-          new PredictionSteps(settings().weightTying(), pass, values)
+          new PredictionSteps(settings(), pass, values)
               .of(
                   graph.logits(),
                   steps.get(steps.size() - 1).symbol(),

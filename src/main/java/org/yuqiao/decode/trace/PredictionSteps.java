@@ -3,10 +3,11 @@ package org.yuqiao.decode.trace;
 import java.util.List;
 import org.yuqiao.backend.simd.TopK;
 import org.yuqiao.decode.step.TeacherForcedPass;
+import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.WeightTying;
 
 /** From the decoder's output to the probabilities of the next token. */
-record PredictionSteps(WeightTying tying, TeacherForcedPass pass, TracedValues values) {
+record PredictionSteps(ModelSettings settings, TeacherForcedPass pass, TracedValues values) {
   /** How many tokens are kept at each position. */
   static final int BEST = 50;
 
@@ -36,7 +37,10 @@ record PredictionSteps(WeightTying tying, TeacherForcedPass pass, TracedValues v
       }
     }
     String formula =
-        tying == WeightTying.NONE ? "L = " + states + " W + b" : "L = " + states + " W_Eᵀ";
+        "L = "
+            + states
+            + (settings.weightTying() == WeightTying.NONE ? " W + b" : " W_Eᵀ")
+            + (settings.outputBias() ? " + b" : "");
     return List.of(
         new Step(
             "logits", "L", formula, LabeledMatrix.overVocabulary(rows, vocabulary, scores, tokens)),

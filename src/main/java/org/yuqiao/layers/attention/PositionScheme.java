@@ -4,6 +4,8 @@ package org.yuqiao.layers.attention;
 public enum PositionScheme {
   /** {@link SinusoidalPositions}. */
   SINUSOIDAL,
+  /** {@link SinusoidalPositions} with all sines before all cosines, as in Marian. */
+  SINUSOIDAL_HALVES,
   /** {@link LearnedPositions}. */
   LEARNED,
   /** {@link RelativePositionsShaw}. */

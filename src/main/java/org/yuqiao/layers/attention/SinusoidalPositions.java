@@ -8,14 +8,19 @@ import org.yuqiao.layers.base.Scope;
 
 /**
  * Sinusoidal positions ("Attention Is All You Need", section 3.5), added to the embeddings: PE(pos,
- * 2i) = sin(pos / 10000^(2i/D)), PE(pos, 2i+1) = cos(pos / 10000^(2i/D)).
+ * 2i) = sin(pos / 10000^(2i/D)), PE(pos, 2i+1) = cos(pos / 10000^(2i/D)). In halves, the sines are
+ * columns 0 to ceil(D/2) - 1 and the cosines the rest, which is the same up to the order of columns.
  */
 public final class SinusoidalPositions implements Positions {
   private final SDVariable table;
 
   /** Puts the table {@code [positions, D]} into the graph as a constant. */
-  SinusoidalPositions(Scope scope, Stack stack) {
-    INDArray values = table(stack.positions(), stack.width()).castTo(scope.type());
+  SinusoidalPositions(Scope scope, Stack stack, boolean halves) {
+    INDArray doubles =
+        halves
+            ? tableInHalves(stack.positions(), stack.width())
+            : table(stack.positions(), stack.width());
+    INDArray values = doubles.castTo(scope.type());
     this.table = scope.graph().constant(stack.name() + ".positions", values);
   }
 
@@ -29,6 +34,19 @@ public final class SinusoidalPositions implements Positions {
     double[][] table = new double[positions][];
     for (int position = 0; position < positions; position++) {
       table[position] = encoding(position, width);
+    }
+    return Nd4j.createFromArray(table);
+  }
+
+  /** The same with all sines before all cosines. */
+  public static INDArray tableInHalves(int positions, int width) {
+    double[][] table = new double[positions][width];
+    int sines = (width + 1) / 2;
+    for (int position = 0; position < positions; position++) {
+      double[] pairs = encoding(position, width);
+      for (int i = 0; i < width; i++) {
+        table[position][i / 2 + (i % 2 == 0 ? 0 : sines)] = pairs[i];
+      }
     }
     return Nd4j.createFromArray(table);
   }

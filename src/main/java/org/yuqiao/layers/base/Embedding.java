@@ -5,27 +5,36 @@ import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.LinearOp;
 
 /**
- * An embedding (嵌入) matrix E {@code [V, D]}: looks up rows, scaled by sqrt(D) ("Attention Is All
- * You Need", section 3.4). Transposed, it is a tied output layer.
+ * An embedding (嵌入) matrix E {@code [V, D]}: looks up rows, scaled as {@link
+ * EmbeddingScale} says. Transposed, it is a tied output layer.
  */
 public final class Embedding {
   private final SDVariable table;
-  private final double scale;
+  private final EmbeddingScale scale;
+  private final int width;
 
   /** Declares E under {@code name}; blocks with the same name share it. */
-  public Embedding(Scope scope, String name, int vocabulary, int width) {
+  public Embedding(
+      Scope scope, String name, int vocabulary, int width, EmbeddingScale scale) {
     Initializer normal = new Initializer.Normal(1 / Math.sqrt(width));
     this.table = scope.parameter(name, normal, vocabulary, width);
-    this.scale = Math.sqrt(width);
+    this.scale = scale;
+    this.width = width;
   }
 
-  /** sqrt(D) E[ids]: {@code [B, T]} to {@code [B, T, D]}. */
+  /** The scaled E[ids]: {@code [B, T]} to {@code [B, T, D]}. */
   public SDVariable of(SDVariable ids) {
-    return EmbeddingLookupOp.of(table, ids).mul(scale);
+    SDVariable rows = EmbeddingLookupOp.of(table, ids);
+    return scale == EmbeddingScale.SQRT ? rows.mul(Math.sqrt(width)) : rows;
   }
 
   /** The logits x E&#x1D40;: {@code [.., D]} to {@code [.., V]}. */
   public SDVariable logits(SDVariable x) {
     return LinearOp.againstRows(x, table);
+  }
+
+  /** The logits x E&#x1D40; + b with b {@code [V]}: {@code [.., D]} to {@code [.., V]}. */
+  public SDVariable logits(SDVariable x, SDVariable bias) {
+    return LinearOp.againstRows(x, table, bias);
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.yuqiao.backend.op.AddPositionsOp;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
+import org.yuqiao.layers.base.EmbeddingScale;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
@@ -50,7 +51,7 @@ public record StackVariables(
         IntStream.range(0, model.settings().encoderLayers())
             .mapToObj(i -> layer(ops, model.settings(), "encoder." + i, false))
             .toList();
-    return of(ops, EncoderDecoder.SOURCE, layers, memory);
+    return of(ops, model.settings(), EncoderDecoder.SOURCE, layers, memory);
   }
 
   /**
@@ -66,7 +67,7 @@ public record StackVariables(
             .mapToObj(i -> layer(ops, model.settings(), "decoder." + i, true))
             .toList();
     String states = GraphOps.input(ops.producer(graph.logits()), 0);
-    return of(ops, EncoderDecoder.TARGET_IN, layers, states);
+    return of(ops, model.settings(), EncoderDecoder.TARGET_IN, layers, states);
   }
 
   private static void requireTransformer(EncoderDecoder model) {
@@ -84,10 +85,15 @@ public record StackVariables(
         FeedForwardVariables.of(ops, name + ".feedForward", settings));
   }
 
-  private static StackVariables of(GraphOps ops, String ids, List<Layer> layers, String output) {
+  private static StackVariables of(
+      GraphOps ops, ModelSettings settings, String ids, List<Layer> layers, String output) {
     DifferentialFunction lookup =
         ops.reading(EmbeddingLookupOp.class, op -> op.args()[1].name().equals(ids));
-    String embeddings = GraphOps.output(ops.consumers(GraphOps.output(lookup)).get(0));
+    String rows = GraphOps.output(lookup);
+    String embeddings =
+        settings.embeddingScale() == EmbeddingScale.SQRT
+            ? GraphOps.output(ops.consumers(rows).get(0))
+            : rows;
     String input = layers.get(0).self().residual().input();
     Optional<String> positions =
         ops.producer(input) instanceof AddPositionsOp adding

@@ -6,6 +6,9 @@ import org.yuqiao.text.Language;
 
 /** The normalization of one language: all steps in order. */
 public final class TextNormalizer {
+  /** Leaves text as it is, for tokenizers that normalize themselves. */
+  public static final TextNormalizer NONE = new TextNormalizer(List.of());
+
   private final List<TextStep> steps;
 
   private TextNormalizer(List<TextStep> steps) {

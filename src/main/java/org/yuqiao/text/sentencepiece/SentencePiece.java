@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A SentencePiece tokenizer: from raw text to pieces and back, as the SentencePiece library cuts
@@ -58,6 +59,16 @@ public final class SentencePiece {
   /** The text of a piece, with U+2581 for a space. */
   public String piece(int id) {
     return model.pieces().get(id).text();
+  }
+
+  /** The type of the piece with the text {@code piece}. */
+  Optional<PieceType> typeOf(String piece) {
+    return Optional.ofNullable(ids.get(piece)).map(id -> model.pieces().get(id).type());
+  }
+
+  /** The byte that a piece as {@code <0x0A>} stands for. */
+  static int byteOf(String piece) {
+    return Integer.parseInt(piece.substring(3, 5), 16);
   }
 
   /** The text after normalization. */
@@ -112,7 +123,7 @@ public final class SentencePiece {
     for (int id : pieces) {
       Piece piece = model.pieces().get(id);
       if (piece.type() == PieceType.BYTE) {
-        bytes.write(Integer.parseInt(piece.text().substring(3, 5), 16));
+        bytes.write(byteOf(piece.text()));
         continue;
       }
       atStart &= bytes.size() == 0;

@@ -23,6 +23,7 @@ import org.yuqiao.decode.logits.LogitsProcessor;
 import org.yuqiao.decode.logits.RepetitionPenalty;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
+import org.yuqiao.decode.step.LengthNormalization;
 import org.yuqiao.decode.step.Ranking;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Tokenizer;
@@ -60,11 +61,11 @@ class StrategyTest {
     for (int seed = 0; seed < 10; seed++) {
       TableModel model = new TableModel(7, seed);
       // Three words besides the special tokens and at most 4 of them: 3 + 9 + 27 + 81 translations.
-      Ranking ranking = new Ranking(alpha, beta);
+      Ranking ranking = new Ranking(LengthNormalization.GNMT, alpha, beta);
       LogitsProcessor limits = new LengthLimits(1, 4);
       BeamSearch search =
           new BeamSearch(
-              new BeamSearch.Settings(130, 5, 4, 3),
+              new BeamSearch.Settings(130, 5, 4, 3, true),
               LogitsProcessor.all(List.of(LogitsProcessor.onlyText(false), limits)),
               ranking,
               BeamObserver.NONE);
@@ -113,7 +114,7 @@ class StrategyTest {
   void theScoreOfGnmtIsThatOfItsFormula() {
     // lp = ((5 + 3) / 6)^0.5 for two tokens and the end; cp = 0.2 (log 0.5 + log 1 + log 0.25).
     Hypothesis found =
-        new Ranking(0.5, 0.2).hypothesis(new int[] {4, 5}, -3, new float[] {0.5f, 2f, 0.25f});
+        new Ranking(LengthNormalization.GNMT, 0.5, 0.2).hypothesis(new int[] {4, 5}, -3, new float[] {0.5f, 2f, 0.25f});
     assertEquals(-3 / 1.1547005 + 0.2 * (-0.6931472 - 1.3862944), found.score(), 1e-6);
   }
 

@@ -14,6 +14,7 @@ import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.layers.attention.QueryKey;
 import org.yuqiao.layers.attention.RelativePositionBias;
 import org.yuqiao.layers.attention.ScoreScale;
+import org.yuqiao.layers.base.EmbeddingScale;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.WeightTying;
@@ -95,14 +96,14 @@ final class NaiveSteps {
       int id = (int) ids[t][0];
       assertArrayEquals(new int[] {id}, steps.get("one-hot").matrix().tokens()[t]);
       expected[t] =
-          Arrays.stream(table[id]).map(x -> x * Math.sqrt(settings.hiddenSize())).toArray();
+          Arrays.stream(table[id]).map(x -> x * embeddingScale()).toArray();
     }
     close("embedding", expected);
     boolean added =
-        settings.positions() == PositionScheme.SINUSOIDAL
+        isSinusoidal()
             || settings.positions() == PositionScheme.LEARNED;
     assertEquals(added, has("position"));
-    if (settings.positions() == PositionScheme.SINUSOIDAL) {
+    if (isSinusoidal()) {
       close("position", sinusoids(ids.length));
     } else if (added) {
       close("position", Arrays.copyOf(parameter(stack + ".positions"), ids.length));
@@ -122,9 +123,22 @@ final class NaiveSteps {
     double[] row = new double[settings.hiddenSize()];
     for (int i = 0; i < row.length; i++) {
       double angle = position / Math.pow(10000, 2.0 * Math.floorDiv(i, 2) / row.length);
-      row[i] = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
+      int column =
+          settings.positions() == PositionScheme.SINUSOIDAL_HALVES
+              ? i / 2 + (i % 2) * (row.length / 2)
+              : i;
+      row[column] = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
     }
     return row;
+  }
+
+  private boolean isSinusoidal() {
+    return settings.positions() == PositionScheme.SINUSOIDAL
+        || settings.positions() == PositionScheme.SINUSOIDAL_HALVES;
+  }
+
+  private double embeddingScale() {
+    return settings.embeddingScale() == EmbeddingScale.SQRT ? Math.sqrt(settings.hiddenSize()) : 1;
   }
 
   private String layerInput() {
@@ -311,6 +325,9 @@ final class NaiveSteps {
           case TARGET -> matmul(states, transposed(parameter("decoder.embedding")));
           case THREE_WAY -> matmul(states, transposed(parameter("embedding")));
         };
+    if (settings.outputBias()) {
+      expected = plus(expected, vector("output.bias"));
+    }
     int[][] tokens = steps.get("logits").matrix().tokens();
     double[][] probabilities = softmax(expected);
     for (int t = 0; t < expected.length; t++) {

@@ -50,7 +50,7 @@ class PositionSchemesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SINUSOIDAL", "LEARNED", "NONE"})
+  @EnumSource(names = {"SINUSOIDAL", "SINUSOIDAL_HALVES", "LEARNED", "NONE"})
   void schemesOnTheEmbeddingsLeaveAttentionAsItIs(PositionScheme scheme) {
     assertEquals(
         AttentionPositions.NONE,

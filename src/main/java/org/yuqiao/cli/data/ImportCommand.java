@@ -1,0 +1,59 @@
+package org.yuqiao.cli.data;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.yuqiao.store.ModelManifest;
+import org.yuqiao.store.marian.MarianImport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code yuqiao import}: a model folder from a Marian model of Hugging Face. */
+@Command(
+    name = "import",
+    description = {
+      "Imports a translation model with the Marian architecture from a Hugging Face folder, as"
+          + " OPUS-MT's: config.json, model.safetensors or pytorch_model.bin, source.spm, target.spm,"
+          + " vocab.json.",
+      "The model folder works with --model and start.model like a run."
+    },
+    mixinStandardHelpOptions = true)
+public final class ImportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FOLDER", description = "The folder of the Marian model.")
+  private Path folder;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The model folder, e.g. models/opus-zh-en.")
+  private Path out;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "zh-en|en-zh",
+      description = "The direction (default: as tokenizer_config.json says).")
+  private Optional<String> direction = Optional.empty();
+
+  @Option(
+      names = "--target-language",
+      paramLabel = "CODE",
+      description =
+          "For a model with several target languages: the one of all sources that do not begin with"
+              + " one, as cmn_Hans.")
+  private Optional<String> targetLanguage = Optional.empty();
+
+  @Override
+  public Integer call() {
+    ModelManifest manifest = new MarianImport(folder, direction, targetLanguage).write(out);
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %s, %,d parameters%n",
+        out,
+        manifest.direction(),
+        manifest.parameters());
+    return 0;
+  }
+}
