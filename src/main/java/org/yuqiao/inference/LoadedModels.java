@@ -5,6 +5,7 @@ import static org.yuqiao.files.InvalidInputException.require;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.yuqiao.decode.logits.PlaceholderTokens;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.evaluate.Degeneration;
@@ -32,16 +33,18 @@ record LoadedModels(
   /**
    * Loads the models in {@code folders}.
    *
+   * @param targetLanguage of a multilingual model; empty for the one that comes with it
    * @throws InvalidInputException when a folder holds no translation model, its training has not
    *     ended, it is damaged, or its vocabularies differ from those of the first
    */
-  static LoadedModels in(List<Path> folders) {
+  static LoadedModels in(List<Path> folders, Optional<String> targetLanguage) {
     List<ModelFolder> all = folders.stream().map(ModelFolder::of).toList();
     RunFolder first = all.get(0).run();
     all.forEach(one -> one.run().loadSettings().requireTranslation(one.run().path()));
     ExperimentSettings settings = first.loadSettings();
     boolean simplify = settings.data().cleaning().simplify();
-    Tokenizer source = first.loadTokenizer(settings.source());
+    Tokenizer read = first.loadTokenizer(settings.source());
+    Tokenizer source = targetLanguage.map(read::withTargetLanguage).orElse(read);
     Tokenizer target = first.loadTokenizer(settings.target());
     TextNormalizer sourceNormalizer = normalizer(source, settings.source(), simplify);
     // Its dictionaries are read on first use, which takes as long as reading a model.

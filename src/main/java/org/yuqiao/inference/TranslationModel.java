@@ -92,7 +92,18 @@ public final class TranslationModel implements AutoCloseable {
    * @throws InvalidInputException as {@link #load(Path)}, and when vocabularies differ
    */
   public static TranslationModel load(List<Path> folders, Backend backend) {
-    return new TranslationModel(LoadedModels.in(folders), backend);
+    return load(folders, backend, Optional.empty());
+  }
+
+  /**
+   * The same with the target language of sources that name none, for a multilingual model.
+   *
+   * @param targetLanguage as {@code cmn_Hans}; empty for the one that comes with the model
+   * @throws InvalidInputException also when the model has no such target language
+   */
+  public static TranslationModel load(
+      List<Path> folders, Backend backend, Optional<String> targetLanguage) {
+    return new TranslationModel(LoadedModels.in(folders, targetLanguage), backend);
   }
 
   /**

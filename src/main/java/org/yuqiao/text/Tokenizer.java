@@ -62,6 +62,17 @@ public interface Tokenizer {
     return false;
   }
 
+  /**
+   * The same tokenizer with the target language of sources that name none.
+   *
+   * @param code as {@code cmn_Hans}
+   * @throws InvalidInputException when it has no such target language
+   */
+  default Tokenizer withTargetLanguage(String code) {
+    throw new InvalidInputException(
+        "the model translates into one language; leave out the target language '" + code + "'");
+  }
+
   /** The token ids of a sentence, without {@code <bos>} and {@code <eos>}. */
   int[] encode(String sentence);
 

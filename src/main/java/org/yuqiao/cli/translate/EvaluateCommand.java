@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
+import org.yuqiao.cli.console.TargetLanguageOption;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.step.DecodingSettings;
@@ -67,6 +68,8 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " compared with other systems.")
   private Optional<Boolean> protect = Optional.empty();
 
+  @Mixin private TargetLanguageOption targetLanguage;
+
   @Mixin private DecodingOptions decoding;
 
   @Option(
@@ -106,7 +109,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     UsageException.refuseIf(
         metrics.isPresent() || output.isPresent() || json,
         "--metrics, --output and --json belong to --test");
-    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads));
+    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads), targetLanguage.code());
         LineProgress progress = new LineProgress("translating", "sentences")) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
       boolean protects = protect.orElse(model.hasPlaceholders());
@@ -125,7 +128,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return;
       }
     }
-    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads));
+    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads), targetLanguage.code());
         LineProgress progress =
             new LineProgress("translating", "sentences", LineCount.ofCorpus(corpus))) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.yuqiao.cli.console.TargetLanguageOption;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.inference.PairScoring;
 import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +42,8 @@ public final class ScorePairsCommand implements Callable<Integer> {
       description = "Sentence pairs: .tsv, .jsonl, .tmx or a.zh,a.en.")
   private String corpus;
 
+  @Mixin private TargetLanguageOption targetLanguage;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -51,7 +55,7 @@ public final class ScorePairsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
+    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads), targetLanguage.code())) {
       List<PairScoring.Pair> pairs = PairScoring.run(model, corpus);
       warn(pairs);
       System.out.print(json ? object(pairs) + "\n" : text(pairs));

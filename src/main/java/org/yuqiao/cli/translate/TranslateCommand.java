@@ -12,6 +12,7 @@ import org.yuqiao.cli.console.ExitCodes;
 import org.yuqiao.cli.console.InputLines;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
+import org.yuqiao.cli.console.TargetLanguageOption;
 import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.cli.console.UsageException;
@@ -49,6 +50,8 @@ public final class TranslateCommand implements Callable<Integer> {
   private List<Path> models = List.of();
 
   @Mixin private DirectionOption direction;
+
+  @Mixin private TargetLanguageOption targetLanguage;
 
   @Mixin private DecodingOptions decoding;
 
@@ -125,7 +128,7 @@ public final class TranslateCommand implements Callable<Integer> {
         explaining.isGiven() && protect.orElse(false),
         "--explain and --alignments cannot be combined with --protect");
     Backend backend = Threading.backend(explaining.isGiven() ? 1 : threads);
-    try (TranslationModel model = TranslationModel.load(folders(), backend)) {
+    try (TranslationModel model = TranslationModel.load(folders(), backend, targetLanguage.code())) {
       direction.check(model.settings());
       if (protect.orElse(false)) {
         model.requirePlaceholders();

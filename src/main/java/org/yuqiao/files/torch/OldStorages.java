@@ -56,7 +56,7 @@ final class OldStorages implements StorageReader {
       StoredTensor.Storage storage =
           key instanceof String ? constructors.storages().get(key) : null;
       if (storage == null || in.signedLong() != storage.count()) {
-        throw new Unpickler.Refusal("its storage " + key + " is not the one its tensors need");
+        throw new Unpickler.Refusal("its list of storages is not the one its tensors need");
       }
       positions.put(storage.key(), in.position());
       in.skip(storage.bytes());

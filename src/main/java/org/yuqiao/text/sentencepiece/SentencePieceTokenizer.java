@@ -77,11 +77,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
         model, vocabulary, Optional.of(choice), modelFile, vocabularyFile);
   }
 
-  /**
-   * The same tokenizer with the target language of sources that name none.
-   *
-   * @throws InvalidInputException when the model has no such target language
-   */
+  @Override
   public SentencePieceTokenizer withTargetLanguage(String code) {
     return with(languages.orElseThrow().choose(code));
   }

@@ -39,7 +39,7 @@ record TargetLanguages(List<String> codes, Optional<String> chosen) {
   TargetLanguages choose(String code) {
     require(
         !codes.isEmpty(),
-        "the model translates into one language; leave out the target language " + code);
+        "the model translates into one language; leave out the target language '" + code + "'");
     require(
         codes.contains(code),
         "the model has no target language '" + code + "'; it has " + listed());
