@@ -31,11 +31,7 @@ public final class ModelExport {
   private static final String WEIGHTS = "model.safetensors";
   private static final String RESULT = "result.json";
   private static final List<String> FILES =
-      List.of(
-          "settings.yaml",
-          WEIGHTS,
-          "provenance.json",
-          RESULT);
+      List.of("settings.yaml", WEIGHTS, "provenance.json", RESULT);
 
   private final boolean int8;
   private final ModelCard.Words words;

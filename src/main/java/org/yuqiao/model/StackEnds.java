@@ -26,8 +26,7 @@ final class StackEnds {
     this.shape = shape;
     this.positions =
         Positions.of(settings.positions(), scope, settings.stack(shape.name(), shape.causal()));
-    this.embedding =
-        settings.embedding(scope, shape.embedding(), shape.vocabulary());
+    this.embedding = settings.embedding(scope, shape.embedding(), shape.vocabulary());
   }
 
   /** The position scheme of the stack. */

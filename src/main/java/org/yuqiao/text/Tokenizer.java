@@ -41,8 +41,7 @@ public interface Tokenizer {
 
   /** The ids of the placeholders of protected spans, in order; empty without them. */
   default int[] placeholders() {
-    int[] ids =
-        Placeholders.all().stream().mapToInt(piece -> id(piece).orElse(-1)).toArray();
+    int[] ids = Placeholders.all().stream().mapToInt(piece -> id(piece).orElse(-1)).toArray();
     return Arrays.stream(ids).allMatch(id -> id >= 0) ? ids : new int[0];
   }
 

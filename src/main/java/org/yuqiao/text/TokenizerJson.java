@@ -14,7 +14,8 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.JsonFile;
 
 /**
- * Reads and writes byte pair encoding tokenizers in the {@code tokenizer.json} format of Hugging Face Tokenizers.
+ * Reads and writes byte pair encoding tokenizers in the {@code tokenizer.json} format of Hugging
+ * Face Tokenizers.
  *
  * <p>That library encodes to the same ids. With word segmentation its input needs U+200B between
  * words, which the pre-tokenizer of the file removes.

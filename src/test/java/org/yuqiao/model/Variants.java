@@ -96,8 +96,7 @@ public final class Variants {
     all.put("gated", with(Activation.SWISH, FeedForwardType.GATED, WeightTying.TARGET));
     all.put("tie none", with(Activation.RELU, FeedForwardType.PLAIN, WeightTying.NONE));
     all.put("tie three-way", with(Activation.RELU, FeedForwardType.PLAIN, WeightTying.THREE_WAY));
-    all.put(
-        "output bias", with(PositionScheme.SINUSOIDAL).toBuilder().outputBias(true).build());
+    all.put("output bias", with(PositionScheme.SINUSOIDAL).toBuilder().outputBias(true).build());
     all.put(
         "embedding scale none",
         with(PositionScheme.SINUSOIDAL).toBuilder().embeddingScale(EmbeddingScale.NONE).build());
@@ -177,7 +176,8 @@ public final class Variants {
               ModelSettings s = variant.getPayload();
               WeightTying tie =
                   s.weightTying() == WeightTying.THREE_WAY ? WeightTying.NONE : s.weightTying();
-              ModelSettings own = tie == WeightTying.NONE ? s.toBuilder().outputBias(false).build() : s;
+              ModelSettings own =
+                  tie == WeightTying.NONE ? s.toBuilder().outputBias(false).build() : s;
               return Named.of(variant.getName(), with(own, s.kind(), s.dropout(), tie));
             });
   }

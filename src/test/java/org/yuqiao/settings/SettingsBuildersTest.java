@@ -28,7 +28,8 @@ class SettingsBuildersTest {
     OptimizerSettings optimizer =
         new OptimizerSettings("linear", 1, 2, 0.3, 4, 0.5, 0.6, 0.7, 0.8, 0.9, 1);
     assertEquals(optimizer, optimizer.toBuilder().build());
-    DecodingSettings decoding = new DecodingSettings(1, LengthNormalization.LENGTH, 2, 3, 4, 5, 6, 7, false, true);
+    DecodingSettings decoding =
+        new DecodingSettings(1, LengthNormalization.LENGTH, 2, 3, 4, 5, 6, 7, false, true);
     assertEquals(decoding, decoding.toBuilder().build());
     Word2VecSettings word2vec =
         new Word2VecSettings(Word2VecAlgorithm.CBOW, 1, 2, 3, false, 0.4, 5, 6, 0.7, 8, 9);

@@ -87,7 +87,8 @@ class TokenizerTest {
     }
   }
 
-  private static void assertSame(BpeTokenizer tokenizer, HuggingFaceTokenizer reference, String line) {
+  private static void assertSame(
+      BpeTokenizer tokenizer, HuggingFaceTokenizer reference, String line) {
     int[] ids = tokenizer.encode(line);
     String bordered = tokenizer.preTokenizer().withBorders(line);
     long[] expected = reference.encode(bordered, false, false).getIds();

@@ -49,11 +49,7 @@ public final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     ModelManifest manifest = new MarianImport(folder, direction, targetLanguage).write(out);
     System.err.printf(
-        Locale.ROOT,
-        "%s: %s, %,d parameters%n",
-        out,
-        manifest.direction(),
-        manifest.parameters());
+        Locale.ROOT, "%s: %s, %,d parameters%n", out, manifest.direction(), manifest.parameters());
     return 0;
   }
 }

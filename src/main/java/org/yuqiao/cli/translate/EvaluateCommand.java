@@ -109,7 +109,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     UsageException.refuseIf(
         metrics.isPresent() || output.isPresent() || json,
         "--metrics, --output and --json belong to --test");
-    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads), targetLanguage.code());
+    try (TranslationModel model =
+            TranslationModel.load(models, Threading.backend(threads), targetLanguage.code());
         LineProgress progress = new LineProgress("translating", "sentences")) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
       boolean protects = protect.orElse(model.hasPlaceholders());
@@ -128,7 +129,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         return;
       }
     }
-    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads), targetLanguage.code());
+    try (TranslationModel model =
+            TranslationModel.load(models, Threading.backend(threads), targetLanguage.code());
         LineProgress progress =
             new LineProgress("translating", "sentences", LineCount.ofCorpus(corpus))) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);

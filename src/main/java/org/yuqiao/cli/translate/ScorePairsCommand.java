@@ -55,7 +55,8 @@ public final class ScorePairsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads), targetLanguage.code())) {
+    try (TranslationModel model =
+        TranslationModel.load(models, Threading.backend(threads), targetLanguage.code())) {
       List<PairScoring.Pair> pairs = PairScoring.run(model, corpus);
       warn(pairs);
       System.out.print(json ? object(pairs) + "\n" : text(pairs));

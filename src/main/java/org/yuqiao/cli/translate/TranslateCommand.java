@@ -128,7 +128,8 @@ public final class TranslateCommand implements Callable<Integer> {
         explaining.isGiven() && protect.orElse(false),
         "--explain and --alignments cannot be combined with --protect");
     Backend backend = Threading.backend(explaining.isGiven() ? 1 : threads);
-    try (TranslationModel model = TranslationModel.load(folders(), backend, targetLanguage.code())) {
+    try (TranslationModel model =
+        TranslationModel.load(folders(), backend, targetLanguage.code())) {
       direction.check(model.settings());
       if (protect.orElse(false)) {
         model.requirePlaceholders();

@@ -231,11 +231,7 @@ public abstract class Strategy {
     Search search(int[] source, int maxLength, LogitsProcessor processor) {
       BeamSearch.Settings own =
           new BeamSearch.Settings(
-              settings.beamSize(),
-              count,
-              maxLength,
-              source.length + 1,
-              settings.earlyStopping());
+              settings.beamSize(), count, maxLength, source.length + 1, settings.earlyStopping());
       return new BeamSearch(own, processor, ranking(), observer);
     }
   }

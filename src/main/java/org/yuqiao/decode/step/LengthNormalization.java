@@ -1,6 +1,8 @@
 package org.yuqiao.decode.step;
 
-/** The divisor of a hypothesis' log-probability, for |Y| tokens with the end and an exponent alpha. */
+/**
+ * The divisor of a hypothesis' log-probability, for |Y| tokens with the end and an exponent alpha.
+ */
 public enum LengthNormalization {
   /** ((5 + |Y|) / 6)^alpha (Wu et al. 2016, section 7). */
   GNMT {

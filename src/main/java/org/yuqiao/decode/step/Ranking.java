@@ -2,8 +2,8 @@ package org.yuqiao.decode.step;
 
 /**
  * The score that ranks finished hypotheses: log P(Y|X) / lp(Y) + cp(X, Y) (Wu et al. 2016, section
- * 7, eq. 14), with lp(Y) by {@link LengthNormalization} and cp(X, Y) = beta times the sum over source
- * positions of log min(attention received, 1). |Y| counts the end.
+ * 7, eq. 14), with lp(Y) by {@link LengthNormalization} and cp(X, Y) = beta times the sum over
+ * source positions of log min(attention received, 1). |Y| counts the end.
  *
  * @param normalization of the length
  * @param lengthPenalty alpha

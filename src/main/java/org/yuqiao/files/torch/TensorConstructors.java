@@ -52,7 +52,9 @@ final class TensorConstructors implements Unpickler.Constructors {
         && !global.equals(DICTIONARY)
         && !STORAGES.containsKey(global)) {
       throw new Refusal(
-          "it refers to " + global + ", which a file of tensors does not need; nothing in it was run");
+          "it refers to "
+              + global
+              + ", which a file of tensors does not need; nothing in it was run");
     }
   }
 
@@ -77,7 +79,8 @@ final class TensorConstructors implements Unpickler.Constructors {
   }
 
   private static long[] numbers(Object tuple) {
-    if (tuple instanceof Tuple numbers && numbers.items().stream().allMatch(Long.class::isInstance)) {
+    if (tuple instanceof Tuple numbers
+        && numbers.items().stream().allMatch(Long.class::isInstance)) {
       return numbers.items().stream().mapToLong(Long.class::cast).toArray();
     }
     throw new Refusal("it has a tensor whose shape or strides are no whole numbers");

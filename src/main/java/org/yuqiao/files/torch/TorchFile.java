@@ -21,8 +21,8 @@ import org.yuqiao.files.IoError;
 import org.yuqiao.files.NamedTensors;
 
 /**
- * A dictionary of tensors that {@code torch.save} has written, as {@code pytorch_model.bin}: the ZIP
- * format of PyTorch 1.6 and newer, or the older one. Nothing in the file is run.
+ * A dictionary of tensors that {@code torch.save} has written, as {@code pytorch_model.bin}: the
+ * ZIP format of PyTorch 1.6 and newer, or the older one. Nothing in the file is run.
  */
 public final class TorchFile implements NamedTensors {
   private static final byte[] ZIP = {'P', 'K', 3, 4};
@@ -40,8 +40,8 @@ public final class TorchFile implements NamedTensors {
   /**
    * Opens a file and reads its pickle.
    *
-   * @throws InvalidInputException when it is missing, damaged, or holds anything but a dictionary of
-   *     tensors
+   * @throws InvalidInputException when it is missing, damaged, or holds anything but a dictionary
+   *     of tensors
    */
   public static TorchFile open(Path file) {
     return guarded(
@@ -71,8 +71,7 @@ public final class TorchFile implements NamedTensors {
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + file, e);
     } catch (EOFException | ZipException e) {
-      throw new InvalidInputException(
-          file + ": not a file of tensors by PyTorch, or truncated", e);
+      throw new InvalidInputException(file + ": not a file of tensors by PyTorch, or truncated", e);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
@@ -127,8 +126,7 @@ public final class TorchFile implements NamedTensors {
           }
           ByteBuffer bytes =
               ByteBuffer.wrap(storages.read(tensor.storage())).order(ByteOrder.LITTLE_ENDIAN);
-          FloatBuffer values =
-              tensor.storage().type().get().toFloat32(bytes).asFloatBuffer();
+          FloatBuffer values = tensor.storage().type().get().toFloat32(bytes).asFloatBuffer();
           return finite(name, tensor.of(values));
         });
   }

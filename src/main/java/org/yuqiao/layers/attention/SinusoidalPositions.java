@@ -9,7 +9,8 @@ import org.yuqiao.layers.base.Scope;
 /**
  * Sinusoidal positions ("Attention Is All You Need", section 3.5), added to the embeddings: PE(pos,
  * 2i) = sin(pos / 10000^(2i/D)), PE(pos, 2i+1) = cos(pos / 10000^(2i/D)). In halves, the sines are
- * columns 0 to ceil(D/2) - 1 and the cosines the rest, which is the same up to the order of columns.
+ * columns 0 to ceil(D/2) - 1 and the cosines the rest, which is the same up to the order of
+ * columns.
  */
 public final class SinusoidalPositions implements Positions {
   private final SDVariable table;

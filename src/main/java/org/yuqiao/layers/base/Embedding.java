@@ -5,8 +5,8 @@ import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.LinearOp;
 
 /**
- * An embedding (嵌入) matrix E {@code [V, D]}: looks up rows, scaled as {@link
- * EmbeddingScale} says. Transposed, it is a tied output layer.
+ * An embedding (嵌入) matrix E {@code [V, D]}: looks up rows, scaled as {@link EmbeddingScale} says.
+ * Transposed, it is a tied output layer.
  */
 public final class Embedding {
   private final SDVariable table;
@@ -14,8 +14,7 @@ public final class Embedding {
   private final int width;
 
   /** Declares E under {@code name}; blocks with the same name share it. */
-  public Embedding(
-      Scope scope, String name, int vocabulary, int width, EmbeddingScale scale) {
+  public Embedding(Scope scope, String name, int vocabulary, int width, EmbeddingScale scale) {
     Initializer normal = new Initializer.Normal(1 / Math.sqrt(width));
     this.table = scope.parameter(name, normal, vocabulary, width);
     this.scale = scale;

@@ -83,7 +83,8 @@ final class MarianConfig {
   }
 
   private void requireFalse(String key) {
-    require(!config.path(key).asBoolean(false), file + ": " + key + " is true, which is not supported");
+    require(
+        !config.path(key).asBoolean(false), file + ": " + key + " is true, which is not supported");
   }
 
   private void requireSame(String one, String other) {

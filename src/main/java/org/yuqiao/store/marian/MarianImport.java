@@ -46,8 +46,8 @@ public record MarianImport(
    * Writes the model folder {@code out}.
    *
    * @return its manifest
-   * @throws InvalidInputException when a file is missing, damaged or unlike the others, the model has
-   *     something that this program lacks, or {@code out} is not empty
+   * @throws InvalidInputException when a file is missing, damaged or unlike the others, the model
+   *     has something that this program lacks, or {@code out} is not empty
    */
   public ModelManifest write(Path out) {
     require(Files.isDirectory(folder), "there is no folder " + folder);
@@ -75,8 +75,7 @@ public record MarianImport(
 
   private SentencePieceTokenizer source() {
     SentencePieceTokenizer source =
-        SentencePieceTokenizer.source(
-            folder.resolve("source.spm"), folder.resolve("vocab.json"));
+        SentencePieceTokenizer.source(folder.resolve("source.spm"), folder.resolve("vocab.json"));
     return targetLanguage.map(source::withTargetLanguage).orElse(source);
   }
 
@@ -96,7 +95,8 @@ public record MarianImport(
         folder + ": eos_token_id of config.json is not the id of </s> in the vocabulary");
     require(
         vocabulary.fileId(Tokenizer.BOS) == config.id("decoder_start_token_id"),
-        folder + ": decoder_start_token_id of config.json is not the id of <pad> in the vocabulary");
+        folder
+            + ": decoder_start_token_id of config.json is not the id of <pad> in the vocabulary");
   }
 
   private String chosenDirection() {

@@ -132,13 +132,7 @@ final class MarianWeights {
             ? (network ? "final_layer_norm" : attention + "_layer_norm")
             : (network ? "" : attention + ".") + PARTS.get(part);
     String kind = matcher.group("kind").equals("bias") ? "bias" : "weight";
-    return matcher.group("stack")
-        + ".layers."
-        + matcher.group("layer")
-        + "."
-        + inside
-        + "."
-        + kind;
+    return matcher.group("stack") + ".layers." + matcher.group("layer") + "." + inside + "." + kind;
   }
 
   /** Refuses tensors without a meaning here, and positions that are no sinusoids. */
@@ -155,7 +149,10 @@ final class MarianWeights {
       } else {
         require(
             used.contains(name) || tied.contains(name),
-            file + ": the tensor '" + name + "' belongs to nothing that the configuration describes");
+            file
+                + ": the tensor '"
+                + name
+                + "' belongs to nothing that the configuration describes");
       }
     }
   }
@@ -179,7 +176,8 @@ final class MarianWeights {
     return switch (name) {
       case "embedding", "decoder.embedding" -> rows(name, shape, target);
       case "encoder.embedding" -> rows(name, shape, source);
-      case "output.weight" -> transposed(rows(name, new long[] {shape[1], shape[0]}, target), shape);
+      case "output.weight" ->
+          transposed(rows(name, new long[] {shape[1], shape[0]}, target), shape);
       case "output.bias" -> bias(shape);
       default -> plain(name, shape);
     };

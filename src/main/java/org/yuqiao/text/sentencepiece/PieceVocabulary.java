@@ -15,8 +15,8 @@ import org.yuqiao.text.Tokenizer;
  * trained with, which differ from those of the {@code .spm} file.
  *
  * <p>Here every vocabulary begins with {@link Tokenizer#SPECIALS}: the ids of the file are put in
- * that order. Its padding token, with which Marian's decoders begin, becomes {@code <bos>};
- * {@code <pad>} is a token of its own.
+ * that order. Its padding token, with which Marian's decoders begin, becomes {@code <bos>}; {@code
+ * <pad>} is a token of its own.
  */
 public final class PieceVocabulary {
   private static final String PADDING = "<pad>";
@@ -67,7 +67,13 @@ public final class PieceVocabulary {
               file, entry.getKey(), id, byFileId.length - 1, byFileId.length));
       require(
           byFileId[id.asInt()] == null,
-          file + ": '" + entry.getKey() + "' and '" + byFileId[id.asInt()] + "' both have id " + id);
+          file
+              + ": '"
+              + entry.getKey()
+              + "' and '"
+              + byFileId[id.asInt()]
+              + "' both have id "
+              + id);
       byFileId[id.asInt()] = entry.getKey();
     }
     for (String special : List.of(PADDING, END, UNKNOWN)) {

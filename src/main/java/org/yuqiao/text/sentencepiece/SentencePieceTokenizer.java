@@ -207,8 +207,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int token : tokens) {
       String piece = piece(token);
-      Optional<PieceType> type =
-          token < SPECIALS.size() ? Optional.empty() : model.typeOf(piece);
+      Optional<PieceType> type = token < SPECIALS.size() ? Optional.empty() : model.typeOf(piece);
       if (type.equals(Optional.of(PieceType.BYTE))) {
         bytes.write(SentencePiece.byteOf(piece));
       } else if (!type.equals(Optional.of(PieceType.CONTROL))) {

@@ -114,7 +114,8 @@ class StrategyTest {
   void theScoreOfGnmtIsThatOfItsFormula() {
     // lp = ((5 + 3) / 6)^0.5 for two tokens and the end; cp = 0.2 (log 0.5 + log 1 + log 0.25).
     Hypothesis found =
-        new Ranking(LengthNormalization.GNMT, 0.5, 0.2).hypothesis(new int[] {4, 5}, -3, new float[] {0.5f, 2f, 0.25f});
+        new Ranking(LengthNormalization.GNMT, 0.5, 0.2)
+            .hypothesis(new int[] {4, 5}, -3, new float[] {0.5f, 2f, 0.25f});
     assertEquals(-3 / 1.1547005 + 0.2 * (-0.6931472 - 1.3862944), found.score(), 1e-6);
   }
 

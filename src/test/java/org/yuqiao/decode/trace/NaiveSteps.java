@@ -95,13 +95,10 @@ final class NaiveSteps {
     for (int t = 0; t < ids.length; t++) {
       int id = (int) ids[t][0];
       assertArrayEquals(new int[] {id}, steps.get("one-hot").matrix().tokens()[t]);
-      expected[t] =
-          Arrays.stream(table[id]).map(x -> x * embeddingScale()).toArray();
+      expected[t] = Arrays.stream(table[id]).map(x -> x * embeddingScale()).toArray();
     }
     close("embedding", expected);
-    boolean added =
-        isSinusoidal()
-            || settings.positions() == PositionScheme.LEARNED;
+    boolean added = isSinusoidal() || settings.positions() == PositionScheme.LEARNED;
     assertEquals(added, has("position"));
     if (isSinusoidal()) {
       close("position", sinusoids(ids.length));

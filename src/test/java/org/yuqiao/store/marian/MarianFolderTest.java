@@ -103,7 +103,8 @@ class MarianFolderTest {
     for (Language language : Language.values()) {
       copy.saveTokenizer(language, run.loadTokenizer(language));
     }
-    for (String file : List.of("source.spm/tokenizer.zh.spm", "vocab.json/tokenizer.zh.vocab.json")) {
+    for (String file :
+        List.of("source.spm/tokenizer.zh.spm", "vocab.json/tokenizer.zh.vocab.json")) {
       String[] names = file.split("/");
       byte[] original = Files.readAllBytes(folder.resolve(names[0]));
       assertArrayEquals(original, Files.readAllBytes(copy.path().resolve(names[1])));
@@ -206,7 +207,11 @@ class MarianFolderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "config.json", "vocab.json", "source.spm", "target.spm", "model.safetensors",
+    "config.json",
+    "vocab.json",
+    "source.spm",
+    "target.spm",
+    "model.safetensors",
   })
   void aMissingOrTruncatedFileIsRefused(String name) throws IOException {
     byte[] content = Files.readAllBytes(folder.resolve(name));

@@ -177,13 +177,14 @@ class MarianImportTest {
         }
       }
       List<Hypothesis> beam = find(model, settings, sources);
-      List<Hypothesis> greedy =
-          find(model, settings.toBuilder().beamSize(1).build(), sources);
+      List<Hypothesis> greedy = find(model, settings.toBuilder().beamSize(1).build(), sources);
       Language target = model.settings().target();
       for (int i = 0; i < lines.size(); i++) {
         String line = lines.get(i).get("line").asText();
         assertArrayEquals(
-            ints(lines.get(i).get("greedy")), fileIds(folder, target, greedy.get(i).tokens()), line);
+            ints(lines.get(i).get("greedy")),
+            fileIds(folder, target, greedy.get(i).tokens()),
+            line);
         assertArrayEquals(
             ints(lines.get(i).get("beam")), fileIds(folder, target, beam.get(i).tokens()), line);
         assertEquals(lines.get(i).get("score").asDouble(), beam.get(i).score(), 1e-3, line);
