@@ -24,6 +24,7 @@ import org.yuqiao.cli.translate.CdsWarmUpCommand;
 import org.yuqiao.cli.translate.ClassifyCommand;
 import org.yuqiao.cli.translate.EvaluateCommand;
 import org.yuqiao.cli.translate.GenerateCommand;
+import org.yuqiao.cli.translate.HeadsCommand;
 import org.yuqiao.cli.translate.NextCommand;
 import org.yuqiao.cli.translate.QuantizeCommand;
 import org.yuqiao.cli.translate.ScoreCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      HeadsCommand.class,
       QuantizeCommand.class,
       TranslateCommand.class,
       GenerateCommand.class,

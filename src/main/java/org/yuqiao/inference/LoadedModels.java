@@ -140,6 +140,12 @@ record LoadedModels(
             + " (data.protect: true)");
   }
 
+  /** The same text processing around another network. */
+  LoadedModels with(WeightedModel model) {
+    return new LoadedModels(
+        settings, sourceNormalizer, targetNormalizer, source, target, List.of(model));
+  }
+
   /** Whether the translation of a source text is degenerate. */
   boolean isDegenerate(String text, String translation) {
     return Degeneration.isDegenerate(text, translation, settings.target());

@@ -8,10 +8,12 @@ import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.explain.Explanation;
+import org.yuqiao.decode.heads.PrunedHead;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.WeightedModel;
+import org.yuqiao.decode.trace.AttentionHead;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.ShippedModels;
@@ -347,6 +349,16 @@ public final class TranslationModel implements AutoCloseable {
   /** Compares teacher forcing with stepwise decoding. */
   public TeacherForcing teacherForcing() {
     return teacherForcing;
+  }
+
+  /**
+   * A copy whose attention {@code head} outputs zero.
+   *
+   * @throws InvalidInputException for an ensemble, a recurrent or an int8 model, or when the model
+   *     has no such head
+   */
+  public TranslationModel without(AttentionHead head) {
+    return new TranslationModel(models.with(PrunedHead.of(models.single("pruned"), head)), backend);
   }
 
   /**

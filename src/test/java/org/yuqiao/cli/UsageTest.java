@@ -76,6 +76,8 @@ class UsageTest {
         "embed analogy none a b c --count -5",
         "plot positions --positions 2147483647 --output p.png",
         "notebook --save",
+        "heads --model none",
+        "heads --model none --alignments none --beam 2",
         "train --resume none --set train.minutes=1",
       })
   void optionsWithoutEffectAndUnknownOnesAreRefused(String command) {

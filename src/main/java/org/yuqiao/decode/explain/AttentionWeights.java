@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record AttentionWeights(List<String> queries, List<String> keys, float[][][][] weights) {
   /** The mean over the heads of a layer: {@code [heads][T][S]} to {@code [T][S]}. */
-  static float[][] meanOfHeads(float[][][] heads) {
+  public static float[][] meanOfHeads(float[][][] heads) {
     float[][] mean = new float[heads[0].length][heads[0][0].length];
     for (float[][] head : heads) {
       for (int t = 0; t < mean.length; t++) {

@@ -1,0 +1,18 @@
+package org.yuqiao.decode.heads;
+
+/**
+ * The keys that a type of attention head looks at (Clark et al. 2019, section 3; Voita et al. 2019,
+ * section 5).
+ */
+public enum AttentionTarget {
+  /** The token before the query; not asked of the first token. */
+  PREVIOUS,
+  /** The query's own token. */
+  SAME,
+  /** The token after the query; not asked of the last token, nor behind a causal mask. */
+  NEXT,
+  /** {@code <bos>}, {@code <eos>} and punctuation; not asked of punctuation. */
+  SEPARATOR,
+  /** In cross-attention, the source words linked with the query's word; asked of linked words. */
+  ALIGNED
+}
