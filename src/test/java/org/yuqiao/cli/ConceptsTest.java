@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +26,6 @@ class ConceptsTest {
   private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)\\]\\(([^)]+)\\)");
   private static final Pattern METHOD = Pattern.compile("\\)\\.(\\w+)$");
   private static final Pattern CELL = Pattern.compile("\\) (\\w+)$");
-
-  /** Ideas that no notebook shows yet. */
-  private static final Set<String> WITHOUT_CELL =
-      Set.of("two-matrices", "residual", "layer-norm", "feed-forward", "labels");
 
   private final List<Row> rows = new ArrayList<>();
   private final List<JsonNode> ideas = new ArrayList<>();
@@ -118,12 +113,7 @@ class ConceptsTest {
 
   @Test
   void eachIdeaHasACellOfANotebook() throws IOException {
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      if (WITHOUT_CELL.contains(ideas.get(i).path("id").asText())) {
-        assertEquals("-", row.cell(), row::idea);
-        continue;
-      }
+    for (Row row : rows) {
       JsonNode notebook = new ObjectMapper().readTree(DOCS.resolve(linked(row.cell())).toFile());
       String id = found(CELL, row.cell());
       boolean isThere = false;
