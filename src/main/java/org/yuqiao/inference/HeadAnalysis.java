@@ -18,7 +18,7 @@ import org.yuqiao.evaluate.alignment.GoldAlignment;
 import org.yuqiao.stats.HolmCorrection;
 import org.yuqiao.text.normalize.TextNormalizer;
 
-/** Asks what the attention heads of a model do, and which of them it needs. */
+/** Surveys the attention heads of a model, and prunes them one by one. */
 public final class HeadAnalysis {
   private static final long SEED = 1;
 

@@ -5,14 +5,14 @@ package org.yuqiao.decode.heads;
  * section 5).
  */
 public enum AttentionTarget {
-  /** The token before the query; not asked of the first token. */
+  /** The token before the query; does not apply to the first token. */
   PREVIOUS,
   /** The query's own token. */
   SAME,
-  /** The token after the query; not asked of the last token, nor behind a causal mask. */
+  /** The token after the query; does not apply to the last token or under a causal mask. */
   NEXT,
-  /** {@code <bos>}, {@code <eos>} and punctuation; not asked of punctuation. */
+  /** {@code <bos>}, {@code <eos>} and punctuation; does not apply to punctuation. */
   SEPARATOR,
-  /** In cross-attention, the source words linked with the query's word; asked of linked words. */
+  /** In cross-attention, the source words linked with the query's word; applies to linked words. */
   ALIGNED
 }

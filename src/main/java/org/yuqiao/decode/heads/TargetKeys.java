@@ -8,14 +8,13 @@ import java.util.Set;
 import org.yuqiao.evaluate.alignment.WordLink;
 
 /**
- * The keys of each {@link AttentionTarget} for every query of a sentence pair, and the keys that
- * queries see. A query without keys of a target is not asked for it. Rows of {@code <bos>} and
- * {@code <eos>} as queries are left out.
+ * The keys of each {@link AttentionTarget} for every query of a sentence pair; none where the
+ * target does not apply. Rows of {@code <bos>} and {@code <eos>} as queries are left out.
  *
  * @param first the first row of weights
  * @param queries the number of rows, one for each token
  * @param keys by target and query
- * @param visible the number of keys that each query sees, from the first
+ * @param visible the number of keys that each query sees
  */
 record TargetKeys(int first, int queries, Map<AttentionTarget, BitSet[]> keys, int[] visible) {
 
