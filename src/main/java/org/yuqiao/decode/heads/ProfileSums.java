@@ -6,11 +6,16 @@ import java.util.Map;
 
 /** Sums of a {@link HeadProfile} over sentences. */
 final class ProfileSums {
-  private final double[] sums = new double[AttentionTarget.values().length];
-  private final long[] peaks = new long[sums.length];
-  private final long[] counts = new long[sums.length];
+  private final Map<AttentionTarget, TargetSums> targets = new EnumMap<>(AttentionTarget.class);
   private double entropy;
   private long queries;
+
+  /** The sums of one target over the queries to which it applies. */
+  private static final class TargetSums {
+    private double weight;
+    private long peaks;
+    private long count;
+  }
 
   /**
    * Adds a sentence.
@@ -41,9 +46,10 @@ final class ProfileSums {
     for (AttentionTarget target : AttentionTarget.values()) {
       BitSet wanted = keys.keys().get(target)[t];
       if (!wanted.isEmpty()) {
-        counts[target.ordinal()]++;
-        sums[target.ordinal()] += wanted.stream().mapToDouble(s -> row[s]).sum() / total;
-        peaks[target.ordinal()] += wanted.get(peak) ? 1 : 0;
+        TargetSums sums = targets.computeIfAbsent(target, unseen -> new TargetSums());
+        sums.count++;
+        sums.weight += wanted.stream().mapToDouble(s -> row[s]).sum() / total;
+        sums.peaks += wanted.get(peak) ? 1 : 0;
       }
     }
   }
@@ -61,14 +67,12 @@ final class ProfileSums {
 
   HeadProfile profile() {
     Map<AttentionTarget, Double> shares = new EnumMap<>(AttentionTarget.class);
-    Map<AttentionTarget, Double> most = new EnumMap<>(AttentionTarget.class);
-    for (AttentionTarget target : AttentionTarget.values()) {
-      int i = target.ordinal();
-      if (counts[i] > 0) {
-        shares.put(target, sums[i] / counts[i]);
-        most.put(target, (double) peaks[i] / counts[i]);
-      }
-    }
-    return new HeadProfile(shares, most, queries == 0 ? 0 : entropy / queries);
+    Map<AttentionTarget, Double> peaks = new EnumMap<>(AttentionTarget.class);
+    targets.forEach(
+        (target, sums) -> {
+          shares.put(target, sums.weight / sums.count);
+          peaks.put(target, (double) sums.peaks / sums.count);
+        });
+    return new HeadProfile(shares, peaks, queries == 0 ? 0 : entropy / queries);
   }
 }
