@@ -48,7 +48,7 @@ export function tabs({ label, tabs, value, onChange, panel }) {
 
 /**
  * @param {{label: string, min: number, max: number, step?: number | "any", value: number, onInput: (value: number) => void,
- *   format?: (value: number) => string, disabled?: boolean, hint?: string}} control
+ *   format?: (value: number) => string, disabled?: boolean, hint?: unknown}} control
  */
 export function slider({ label, min, max, step = 1, value, onInput, format = String, disabled = false, hint }) {
   return html`<label class="field slider">

@@ -3,7 +3,7 @@
 import { html } from "lit-html";
 
 /** What begins with _ or ^( is lowered or raised. */
-const SCRIPTS = /_([A-Za-z0-9]+)|\^\(([^)]*)\)|\^(-?[A-Za-z0-9]+)/g;
+const SCRIPTS = /_([A-Za-z0-9]+)|\^\(([^)]*)\)|\^(-?[A-Za-z0-9α]+)/g;
 
 /** The few words in formulas. @type {[RegExp, string][]} */
 const CHINESE = [
@@ -15,6 +15,14 @@ const CHINESE = [
   [/\bmean\b/g, "均值"],
   [/\bvariance\b/g, "方差"],
   [/\(source\)/, "（源句）"],
+  [/columns 2i and 2i\+1 of each head's queries and keys are rotated by/, "每个头的查询和键的第 2i、2i+1 列旋转"],
+  [/ of each head, a parameter/, "：每个头的参数"],
+  [/ is a parameter/, " 是参数"],
+  [/ of layer 1/, "（第 1 层）"],
+  [/[;,] added to the embeddings/, "，加到词嵌入上"],
+  [/[;,] added to the scores/, "，加到得分上"],
+  [/[;,] added to the key/, "，加到键上"],
+  [/; distances are clipped to/, "；距离截到"],
 ];
 
 /** A formula of the server in the reader's language. @param {string} formula @param {string} lang */

@@ -2,11 +2,13 @@
 /** A matrix as colored cells that can be read with the pointer, the keyboard and as a table. */
 import { html, nothing, render } from "lit-html";
 import { number } from "../i18n.js";
-import { colorOf, domainOf, paintCells, paintColumnLabels, paintRowLabels, textWidth } from "./heat-map-paint.js";
-import { css } from "./color.js";
+import { cellAfter, reveal, sameCell } from "./cells.js";
+import { colorLegend } from "./color-legend.js";
+import { heatMapLayout, letterSize } from "./heat-map-layout.js";
+import { domainOf, paintCells, paintColumnLabels, paintRowLabels } from "./heat-map-paint.js";
 import { onTheme } from "./theme.js";
 
-/** @typedef {{row: number, column: number}} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 
 /**
  * @typedef {object} HeatMapData
@@ -31,7 +33,6 @@ import { onTheme } from "./theme.js";
  * @property {(cell: Cell | null) => void} [onPin]
  */
 
-const LABELED_MIN = 15;
 const TABLE_MAX = 60;
 let lastId = 0;
 
@@ -63,10 +64,8 @@ export class HeatMap {
     this.cursor = null;
     /** @type {Cell | null} */
     this.pinned = null;
-    this.cellWidth = 1;
-    this.cellHeight = 1;
-    this.labelWidth = 0;
-    this.labelHeight = 0;
+    /** @type {import("./heat-map-layout.js").HeatMapLayout} */
+    this.sizes = { cellWidth: 1, cellHeight: 1, labelWidth: 0, labelHeight: 0, level: false };
     this.tableOpen = false;
     this.byKeyboard = false;
     this.width = 0;
@@ -132,38 +131,14 @@ export class HeatMap {
 
   /** Measures, builds the elements and draws. */
   layout() {
-    const { rows, columns, showValues } = this.data;
-    this.scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
-    const maxCell = (this.data.maxCell ?? 40) * this.scale;
+    const { rows = [], columns = [], showValues = false, maxCell = 40 } = this.data;
+    const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+    this.scale = scale;
     this.width = this.host.clientWidth;
-    const rowTexts = rows ?? [];
-    const columnTexts = columns ?? [];
-    const widest = Math.max(0, ...rowTexts.map((text) => textWidth(text, this.letterSize(maxCell))));
-    this.labelWidth = rowTexts.length ? Math.min(Math.ceil(widest) + 14, this.width < 480 ? 84 : 140 * this.scale) : 0;
-    const free = Math.max(80, this.width - this.labelWidth - 2);
-    const fitting = free / Math.max(1, this.columnCount);
-    if (columnTexts.length) {
-      this.cellWidth = Math.max(LABELED_MIN, Math.min(maxCell, Math.floor(fitting)));
-      this.cellHeight = rowTexts.length ? this.cellWidth : this.cellWidth;
-    } else {
-      this.cellWidth = Math.max(2, Math.min(maxCell, fitting));
-      const tall = rowTexts.length ? 22 : Math.min(this.cellWidth, 360 / Math.max(1, this.rowCount));
-      this.cellHeight = Math.max(rowTexts.length ? LABELED_MIN : 2, Math.min(maxCell, tall));
-    }
-    if (showValues && this.cellWidth >= 34) {
-      this.cellHeight = Math.max(this.cellHeight, 22);
-    }
-    const size = this.letterSize(this.cellWidth);
-    const longest = Math.max(0, ...columnTexts.map((text) => textWidth(text, size)));
-    this.level = columnTexts.length > 0 && longest <= this.cellWidth - 4;
-    this.labelHeight = columnTexts.length ? (this.level ? size + 12 : Math.min(Math.ceil(longest) + 14, 120)) : 0;
-    this.host.style.setProperty("--heat-width", `${Math.round(this.labelWidth + this.columnCount * this.cellWidth)}px`);
+    const { width, rowCount, columnCount } = this;
+    this.sizes = heatMapLayout({ width, rowCount, columnCount, rows, columns, maxCell: maxCell * scale, showValues, scale });
+    this.host.style.setProperty("--heat-width", `${Math.round(this.sizes.labelWidth + columnCount * this.sizes.cellWidth)}px`);
     this.draw();
-  }
-
-  /** @param {number} pitch */
-  letterSize(pitch) {
-    return Math.max(11, Math.min(13 * this.scale, pitch - 3));
   }
 
   draw() {
@@ -172,7 +147,7 @@ export class HeatMap {
     const canvas = this.element("canvas.heat-values");
     if (canvas instanceof HTMLCanvasElement) {
       const format = showValues ? this.format : undefined;
-      paintCells(canvas, { values, scale, domain: this.domain, width: this.cellWidth, height: this.cellHeight, format });
+      paintCells(canvas, { values, scale, domain: this.domain, width: this.sizes.cellWidth, height: this.sizes.cellHeight, format });
     }
     this.mark();
   }
@@ -180,7 +155,7 @@ export class HeatMap {
   template() {
     const { label, rowsTitle, columnsTitle, total } = this.data;
     const { t } = this;
-    const grid = `grid-template-columns:${this.labelWidth}px auto;grid-template-rows:${this.labelHeight}px auto`;
+    const grid = `grid-template-columns:${this.sizes.labelWidth}px auto;grid-template-rows:${this.sizes.labelHeight}px auto`;
     return html`
       ${columnsTitle || rowsTitle
         ? html`<p class="heat-axes" aria-hidden="true"><span>↓ ${rowsTitle ?? ""}</span><span>→ ${columnsTitle ?? ""}</span></p>`
@@ -216,14 +191,7 @@ export class HeatMap {
   }
 
   legend() {
-    const { scale = "sequential" } = this.data;
-    const [low, high] = this.domain;
-    const stops = Array.from({ length: 9 }, (_, i) => css(colorOf(low + ((high - low) * i) / 8, scale, [low, high])));
-    return html`<span class="heat-legend" aria-hidden="true">
-      <span>${this.format(low)}</span>
-      <span class="heat-ramp" .style=${`background:linear-gradient(90deg,${stops.join(",")})`}></span>
-      <span>${this.format(high)}</span>
-    </span>`;
+    return html`<span class="heat-legend" aria-hidden="true">${colorLegend(this.format, this.data.scale ?? "sequential", this.domain)}</span>`;
   }
 
   table() {
@@ -264,12 +232,12 @@ export class HeatMap {
     const rowCanvas = this.element(".heat-rows canvas");
     const columnCanvas = this.element(".heat-columns canvas");
     if (rowCanvas instanceof HTMLCanvasElement && rows.length) {
-      const size = this.letterSize(this.cellHeight);
-      paintRowLabels(rowCanvas, { texts: rows, pitch: this.cellHeight, length: this.labelWidth, size, current: this.cursor?.row ?? null, pinned: this.pinned?.row ?? null });
+      const size = letterSize(this.sizes.cellHeight, this.scale);
+      paintRowLabels(rowCanvas, { texts: rows, pitch: this.sizes.cellHeight, length: this.sizes.labelWidth, size, current: this.cursor?.row ?? null, pinned: this.pinned?.row ?? null });
     }
     if (columnCanvas instanceof HTMLCanvasElement && columns.length) {
-      const size = this.letterSize(this.cellWidth);
-      paintColumnLabels(columnCanvas, { texts: columns, pitch: this.cellWidth, length: this.labelHeight, size, current: this.cursor?.column ?? null, pinned: this.pinned?.column ?? null, level: this.level === true });
+      const size = letterSize(this.sizes.cellWidth, this.scale);
+      paintColumnLabels(columnCanvas, { texts: columns, pitch: this.sizes.cellWidth, length: this.sizes.labelHeight, size, current: this.cursor?.column ?? null, pinned: this.pinned?.column ?? null, level: this.sizes.level });
     }
     const readout = this.element(".heat-readout");
     if (readout) {
@@ -295,9 +263,9 @@ export class HeatMap {
       frame.hidden = !cell;
       if (cell) {
         const { style } = frame;
-        style.width = `${Math.max(4, this.cellWidth)}px`;
-        style.height = `${Math.max(4, this.cellHeight)}px`;
-        style.transform = `translate(${cell.column * this.cellWidth}px, ${cell.row * this.cellHeight}px)`;
+        style.width = `${Math.max(4, this.sizes.cellWidth)}px`;
+        style.height = `${Math.max(4, this.sizes.cellHeight)}px`;
+        style.transform = `translate(${cell.column * this.sizes.cellWidth}px, ${cell.row * this.sizes.cellHeight}px)`;
       }
     }
   }
@@ -310,10 +278,10 @@ export class HeatMap {
       row.hidden = !cell;
       column.hidden = !cell;
       if (cell) {
-        row.style.height = `${this.cellHeight}px`;
-        row.style.transform = `translateY(${cell.row * this.cellHeight}px)`;
-        column.style.width = `${this.cellWidth}px`;
-        column.style.transform = `translateX(${cell.column * this.cellWidth}px)`;
+        row.style.height = `${this.sizes.cellHeight}px`;
+        row.style.transform = `translateY(${cell.row * this.sizes.cellHeight}px)`;
+        column.style.width = `${this.sizes.cellWidth}px`;
+        column.style.transform = `translateX(${cell.column * this.sizes.cellWidth}px)`;
       }
     }
   }
@@ -321,8 +289,8 @@ export class HeatMap {
   /** @param {PointerEvent} event @returns {Cell | null} */
   cellAt(event) {
     const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
-    const column = Math.floor((event.clientX - box.left) / this.cellWidth);
-    const row = Math.floor((event.clientY - box.top) / this.cellHeight);
+    const column = Math.floor((event.clientX - box.left) / this.sizes.cellWidth);
+    const row = Math.floor((event.clientY - box.top) / this.sizes.cellHeight);
     return this.inside({ row, column });
   }
 
@@ -350,7 +318,7 @@ export class HeatMap {
 
   /** @param {Cell | null} cell */
   moveTo(cell) {
-    if (cell?.row !== this.cursor?.row || cell?.column !== this.cursor?.column) {
+    if (!sameCell(cell, this.cursor)) {
       this.cursor = cell;
       this.mark();
       this.events.onPoint?.(cell);
@@ -359,8 +327,7 @@ export class HeatMap {
 
   /** @param {Cell | null} cell */
   togglePin(cell) {
-    const same = cell && this.pinned && cell.row === this.pinned.row && cell.column === this.pinned.column;
-    this.pinned = same ? null : cell;
+    this.pinned = sameCell(cell, this.pinned) ? null : cell;
     this.mark();
     this.events.onPin?.(this.pinned);
   }
@@ -370,48 +337,25 @@ export class HeatMap {
     if (!this.rowCount) {
       return;
     }
-    const { row, column } = this.cursor ?? this.pinned ?? { row: 0, column: 0 };
-    /** @type {Record<string, [number, number]>} */
-    const moves = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      Home: [row, 0],
-      End: [row, this.columnCount - 1],
-      PageUp: [row - 10, column],
-      PageDown: [row + 10, column],
-    };
-    const move = moves[event.key];
-    if (move) {
+    const here = this.cursor ?? this.pinned ?? { row: 0, column: 0 };
+    const cell = cellAfter(event.key, here, this.rowCount, this.columnCount);
+    if (cell) {
       event.preventDefault();
       this.byKeyboard = true;
-      const clamp = (/** @type {number} */ value, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, value));
-      const cell = { row: clamp(move[0], this.rowCount), column: clamp(move[1], this.columnCount) };
       this.moveTo(cell);
-      this.reveal(cell);
+      const scroll = this.element(".heat-scroll");
+      if (scroll) {
+        reveal(scroll, cell, this.sizes);
+      }
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      this.togglePin({ row, column });
+      this.togglePin(here);
     } else if (event.key === "Escape" && (this.pinned || this.cursor)) {
       event.preventDefault();
       this.pinned = null;
       this.moveTo(null);
       this.mark();
       this.events.onPin?.(null);
-    }
-  }
-
-  /** Scrolls a cell into sight beside the labels. @param {Cell} cell */
-  reveal({ row, column }) {
-    const scroll = this.element(".heat-scroll");
-    if (scroll) {
-      const left = column * this.cellWidth;
-      const top = row * this.cellHeight;
-      const right = left + this.cellWidth - (scroll.clientWidth - this.labelWidth);
-      const bottom = top + this.cellHeight - (scroll.clientHeight - this.labelHeight);
-      scroll.scrollLeft = Math.max(right, Math.min(left, scroll.scrollLeft));
-      scroll.scrollTop = Math.max(bottom, Math.min(top, scroll.scrollTop));
     }
   }
 

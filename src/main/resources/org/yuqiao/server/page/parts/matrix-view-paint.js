@@ -115,6 +115,8 @@ export function paintSight(context, sight) {
 }
 
 const EXTREME_WIDTH = 2;
+/** From one label to the next, CSS pixels. */
+const LABEL_ROOM = 12;
 
 /** More columns than room: each place shows the value farthest from 0, so that a single 1 is not lost. @param {Sight} sight */
 function extremes({ values, pixels, cellWidth, scale, domain }) {
@@ -196,12 +198,13 @@ function paintMarks(context, { values, pixels, cellWidth, cellHeight, row, colum
   }
 }
 
-/** Labels that have room, or that are marked. @param {number} index @param {number} pitch @param {(number | null | undefined)[]} marked */
+/** Labels that are marked, or have room: where the pitch is small, every second or third. @param {number} index @param {number} pitch @param {(number | null | undefined)[]} marked */
 function hasRoom(index, pitch, marked) {
   if (marked.includes(index)) {
     return true;
   }
-  return pitch >= 11 && !marked.some((mark) => mark != null && pitch < 14 && Math.abs(mark - index) * pitch < 14);
+  const every = Math.ceil(LABEL_ROOM / pitch);
+  return index % every === 0 && !marked.some((mark) => mark != null && pitch < 14 && Math.abs(mark - index) * pitch < 14);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Sight} sight @param {Range} range @param {{ink: string, muted: string}} colors */

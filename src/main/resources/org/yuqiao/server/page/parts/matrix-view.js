@@ -2,14 +2,15 @@
 /** A matrix of any size that is zoomed from colors to numbers; only what is in sight is drawn. */
 import { html, nothing, render } from "lit-html";
 import { translator } from "../i18n.js";
-import { css } from "./color.js";
-import { colorOf, domainOf, sharpContext, textWidth } from "./heat-map-paint.js";
+import { cellAfter, reveal, sameCell } from "./cells.js";
+import { colorLegend } from "./color-legend.js";
+import { domainOf, sharpContext, textWidth } from "./heat-map-paint.js";
 import { shortNumber } from "./heat-map.js";
 import { paintPixels, paintSight } from "./matrix-view-paint.js";
 import strings from "./matrix-view.strings.js";
 import { onTheme } from "./theme.js";
 
-/** @typedef {{row: number, column: number}} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 
 /**
  * @typedef {object} MatrixViewData
@@ -124,7 +125,7 @@ export class MatrixView {
   /** Not within the observer's own turn, which may not change sizes. */
   resizeSoon() {
     cancelAnimationFrame(this.resizing);
-    this.resizing = requestAnimationFrame(() => this.host.clientWidth !== this.width && this.layout());
+    this.resizing = requestAnimationFrame(() => (this.host.clientWidth === this.width ? this.draw() : this.layout()));
   }
 
   /** Measures by width and zoom, then draws. */
@@ -197,10 +198,7 @@ export class MatrixView {
   }
 
   template() {
-    const [low, high] = this.domain;
-    const { scale } = this;
     const format = this.data.format ?? shortNumber;
-    const stops = Array.from({ length: 9 }, (_, i) => css(colorOf(low + ((high - low) * i) / 8, scale, [low, high])));
     const masked = this.data.values.some((row) => Array.prototype.some.call(row, (value) => !Number.isFinite(value)));
     return html`
       <div class="matrix-tools">
@@ -226,9 +224,7 @@ export class MatrixView {
         <output class="matrix-readout"></output>
         <span class="heat-legend" aria-hidden="true">
           ${masked ? html`<span class="matrix-hatch"></span><span>${t("matrix.masked")}</span>` : nothing}
-          <span>${format(low)}</span>
-          <span class="heat-ramp" .style=${`background:linear-gradient(90deg,${stops.join(",")})`}></span>
-          <span>${format(high)}</span>
+          ${colorLegend(format, this.scale, this.domain)}
         </span>
       </div>
       <p class="visually-hidden" id="${this.id}-keys">${t("matrix.keys")}</p>
@@ -329,7 +325,7 @@ export class MatrixView {
 
   /** @param {Cell | null} cell */
   moveTo(cell) {
-    if (cell?.row !== this.cursor?.row || cell?.column !== this.cursor?.column) {
+    if (!sameCell(cell, this.cursor)) {
       this.cursor = cell;
       this.drawSoon();
       this.events.onPoint?.(cell);
@@ -338,24 +334,17 @@ export class MatrixView {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const { row, column } = this.cursor ?? { row: this.data.row ?? 0, column: this.data.column ?? 0 };
-    /** @type {Record<string, [number, number]>} */
-    const moves = {
-      ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
-      Home: [row, 0], End: [row, this.columnCount - 1], PageUp: [row - 10, column], PageDown: [row + 10, column],
-    };
-    const move = moves[event.key];
+    const here = this.cursor ?? { row: this.data.row ?? 0, column: this.data.column ?? 0 };
+    const cell = cellAfter(event.key, here, this.rowCount, this.columnCount);
     const zoom = { "+": 2, "=": 2, "-": 0.5 }[event.key];
-    if (move && this.rowCount) {
-      const clamp = (/** @type {number} */ value, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, value));
-      const cell = { row: clamp(move[0], this.rowCount), column: clamp(move[1], this.columnCount) };
+    if (cell) {
       this.byKeyboard = true;
       this.moveTo(cell);
       this.reveal(cell);
     } else if (zoom && !event.ctrlKey && !event.metaKey) {
       this.zoomTo(this.zoom * zoom);
     } else if (event.key === "Enter" || event.key === " ") {
-      this.events.onPick?.(this.inside({ row, column }));
+      this.events.onPick?.(this.inside(here));
     } else if (event.key === "Escape") {
       this.events.onPick?.(null);
     } else {
@@ -364,18 +353,11 @@ export class MatrixView {
     event.preventDefault();
   }
 
-  /** Scrolls a cell into sight beside the labels. @param {{row: number, column: number | null}} cell */
-  reveal({ row, column }) {
+  /** @param {{row: number, column: number | null}} cell */
+  reveal(cell) {
     const scroll = this.element(".matrix-scroll");
     if (scroll) {
-      const top = row * this.cellHeight;
-      const bottom = top + this.cellHeight - (scroll.clientHeight - this.labelHeight);
-      scroll.scrollTop = Math.max(bottom, Math.min(top, scroll.scrollTop));
-      if (column !== null) {
-        const left = column * this.cellWidth;
-        const right = left + this.cellWidth - (scroll.clientWidth - this.labelWidth);
-        scroll.scrollLeft = Math.max(right, Math.min(left, scroll.scrollLeft));
-      }
+      reveal(scroll, cell, this);
     }
   }
 }

@@ -60,5 +60,8 @@ export function sentenceOf(t, error) {
     }
     return error.retryAfter ? t("state.busy", error.retryAfter) : error.message;
   }
+  if (error instanceof TypeError && /module/.test(error.message)) {
+    return t("state.network"); // a script of the page did not come
+  }
   return t("state.unexpected", error instanceof Error ? error.message : String(error));
 }

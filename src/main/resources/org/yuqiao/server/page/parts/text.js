@@ -47,6 +47,11 @@ export function labels(tokens) {
   return tokens.map((token, index) => (continuesWord(tokens, index) ? `-${token}` : bare(token) || "␣"));
 }
 
+/** The label of a token by itself. @param {string} token */
+export function labelOf(token) {
+  return labels([token])[0] ?? token;
+}
+
 /** Tokens joined to a text, special ones left out. @param {readonly string[]} tokens */
 export function joined(tokens) {
   return tokens

@@ -22,6 +22,7 @@ export function confidenceClass(probability) {
  * @property {import("../i18n.js").Translate} t
  * @property {boolean} [confidence] color by probability
  * @property {boolean} [showEnd] also `<eos>`
+ * @property {boolean} [written] special tokens as they are written, such as `<eos>`
  * @property {readonly number[]} [weights] a weight per token, 0 to 1, shown as light
  * @property {ReadonlySet<number>} [marked] tokens with a frame, such as those that differ
  * @property {number | null} [current] the token that is pointed at
@@ -50,13 +51,13 @@ export function tokenLine(line) {
  * @param {boolean} tab whether Tab reaches it
  */
 function oneToken(line, texts, index, tab) {
-  const { tokens, onPoint, onPick, weights, t } = line;
+  const { tokens, onPoint, onPick, weights, written = false, t } = line;
   const { token, probability } = /** @type {Token} */ (tokens[index]);
   const special = isSpecial(token);
-  const text = special ? t("token.end") : bare(token);
+  const text = special && !written ? t("token.end") : bare(token);
   const classes = [
     "token",
-    special ? "special" : "",
+    special ? (written ? "written" : "special") : "",
     continuesWord(texts, index) ? "continues" : "",
     line.confidence && probability !== undefined && !special ? `sure-${confidenceClass(probability)}` : "",
     line.marked?.has(index) ? "marked" : "",

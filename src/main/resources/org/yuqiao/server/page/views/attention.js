@@ -9,13 +9,13 @@ import { modelFor, modelPicker } from "../parts/model-picker.js";
 import { exampleList, sentenceForm } from "../parts/sentence-form.js";
 import { chosenSentence, sentencePicker, sentencesOf } from "../parts/sentences.js";
 import { empty, loading, problemState } from "../parts/states.js";
-import { labels, languages } from "../parts/text.js";
 import { isDark, onTheme } from "../parts/theme.js";
 import { tokenDetail, weightText } from "./attention/detail.js";
 import { EXAMPLES, opening } from "./attention/examples.js";
 import { HeadLines } from "./attention/head-lines.js";
-import { average, masked, meanDistance, meanEntropy, merged, top, words } from "./attention/measures.js";
+import { top } from "./attention/measures.js";
 import { headName, headOverview, one, paintOverview, two } from "./attention/overview.js";
+import { headsOf, shownHead } from "./attention/shown-head.js";
 
 /** @typedef {import("./attention/measures.js").Kind} Kind */
 /** @typedef {import("./attention/head-lines.js").Place} Place */
@@ -23,6 +23,8 @@ import { headName, headOverview, one, paintOverview, two } from "./attention/ove
 /** @typedef {{model: string, translation: string, sentences: Explanation[]}} Explained */
 
 const KINDS = /** @type {const} */ (["encoder", "decoder", "cross"]);
+/** From here on, heat map and lines have a row each. */
+const LONG = 40;
 const FIELDS = /** @type {const} */ ({ encoder: "encoderSelf", decoder: "decoderSelf", cross: "cross" });
 /** @type {ReturnType<typeof keptAnswers<Explained>>} */
 const explanations = keptAnswers(6);
@@ -152,52 +154,18 @@ class AttentionView {
   shown() {
     const { params, models } = this.context;
     const kind = this.kind();
-    const sentence = this.sentence();
     const attention = this.attention();
-    if (!sentence || !attention?.weights?.length) {
+    if (!attention?.weights?.length) {
       return undefined;
     }
     const joinWords = params.get("words") === "1";
-    const single = (/** @type {string[]} */ tokens) => (joinWords ? words(tokens) : tokens.map((_, index) => [index]));
-    const groups = { query: single(attention.queries), key: single(attention.keys) };
-    const pieces = (/** @type {string[]} */ tokens, /** @type {number[][]} */ parts) => parts.map((part) => part.map((index) => tokens[index]).join(""));
     const key = JSON.stringify([kind, joinWords]);
     if (key !== this.headsKey) {
       this.headsKey = key;
-      this.heads = attention.weights.map((layer) => [...layer, average(layer)].map((raw) => {
-        const matrix = joinWords ? merged(raw, groups.query, groups.key) : raw;
-        return { matrix: kind === "decoder" ? masked(matrix) : matrix, entropy: meanEntropy(matrix), distance: meanDistance(matrix) };
-      }));
+      this.heads = headsOf(attention, kind, joinWords);
     }
-    const columns = this.heads[0]?.length ?? 1;
-    const clamp = (/** @type {number} */ value, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, value));
-    const layer = clamp((Number(params.get("layer")) || 1) - 1, this.heads.length);
-    const head = params.get("head") === "mean" ? columns - 1 : clamp((Number(params.get("head")) || 1) - 1, columns - 1);
     const model = models.find(({ id }) => id === this.explained?.model);
-    const language = languages(model?.direction ?? "en-zh");
-    const queryPieces = pieces(attention.queries, groups.query);
-    const keyPieces = pieces(attention.keys, groups.key);
-    const pinned = this.pin(groups);
-    return {
-      kind, sentence, layer, head, columns, groups, queryPieces, keyPieces, pinned, joinWords, model,
-      chosen: /** @type {import("./attention/overview.js").Head} */ (this.heads[layer]?.[head]),
-      queries: labels(queryPieces),
-      keys: labels(keyPieces),
-      threshold: Math.max(0, Math.min(0.9, Number(params.get("min")) || 0)),
-      language: { query: kind === "encoder" ? language.source : language.target, key: kind === "decoder" ? language.target : language.source },
-      side: { query: /** @type {"source" | "target"} */ (kind === "encoder" ? "source" : "target"), key: /** @type {"source" | "target"} */ (kind === "decoder" ? "target" : "source") },
-    };
-  }
-
-  /** The pinned token as a place among what is shown: tokens, or words. @param {{query: number[][], key: number[][]}} groups @returns {Place | null} */
-  pin(groups) {
-    const pin = /^(k?)(\d+)$/.exec(this.context.params.get("pin") ?? "");
-    if (!pin) {
-      return null;
-    }
-    const side = pin[1] ? "key" : "query";
-    const index = groups[side].findIndex((group) => group.includes(Number(pin[2])));
-    return index < 0 ? null : { side, index };
+    return shownHead(params, kind, attention, this.heads, model?.direction ?? "en-zh");
   }
 
   /** @param {Record<string, string | number | null | undefined>} changes @param {boolean} [replace] */
@@ -317,7 +285,7 @@ class AttentionView {
             <div>${checkbox({ label: t("attention.words"), checked: joinWords, onChange: (on) => this.change({ words: on ? 1 : null }) })}</div>
           </div>
         </div>
-        <div class="head-views">
+        <div class="head-views ${shown.keys.length > LONG ? "long" : ""}">
           <div class="head-lines-box"><h3>${t("attention.lines")}</h3><p class="hint">${t("attention.lines.hint")}</p><div class="lines-host"></div></div>
           <div class="head-map-box"><h3>${t("attention.matrix")}</h3><div class="map-host"></div></div>
         </div>

@@ -3,6 +3,7 @@ import { html, nothing, render } from "lit-html";
 import { segmented, slider, viewHead } from "../parts/controls.js";
 import { latestRequest } from "../parts/latest-request.js";
 import { modelFor, modelPicker } from "../parts/model-picker.js";
+import { formulaLine, readableFormula } from "../parts/formula.js";
 import { empty, loading, problemState } from "../parts/states.js";
 import { MatrixWithCurve } from "./positions/matrix-with-curve.js";
 import { thumbnail } from "./positions/thumbnail.js";
@@ -144,7 +145,7 @@ export default {
           <p class="hint">
             ${t(scheme.id === own ? "ownText" : "other")} · ${t(`source.${scheme.source}`)}
           </p>
-          ${scheme.note ? html`<p class="hint positions-note" lang="en">${scheme.note}</p>` : nothing}
+          ${scheme.note ? html`<p class="hint positions-note">${formulaLine(readableFormula(scheme.note, context.lang()))}</p>` : nothing}
         </div>
         <div class="positions-plots">
           ${scheme.matrix

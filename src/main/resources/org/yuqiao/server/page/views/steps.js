@@ -1,30 +1,26 @@
 // @ts-check
 /** Step by step: one attention head with the model's numbers, from tokens to probabilities. */
 import { html, nothing, render } from "lit-html";
-import { keyed } from "lit-html/directives/keyed.js";
 import { isAbort } from "../api.js";
-import { percent } from "../i18n.js";
 import { segmented, select, viewHead } from "../parts/controls.js";
-import { shortNumber } from "../parts/heat-map.js";
+import { formulaLine } from "../parts/formula.js";
 import { keptAnswers } from "../parts/kept-answers.js";
-import { MatrixView, exactNumber } from "../parts/matrix-view.js";
+import { MatrixView } from "../parts/matrix-view.js";
 import { modelFor, modelPicker } from "../parts/model-picker.js";
 import { exampleList, sentenceForm } from "../parts/sentence-form.js";
 import { chosenSentence, sentencePicker, sentencesOf } from "../parts/sentences.js";
 import { empty, loading, problemState } from "../parts/states.js";
-import { isSpecial, labels, languages } from "../parts/text.js";
+import { labelOf, languages } from "../parts/text.js";
 import { tokenLine } from "../parts/tokens.js";
-import { flowPicture } from "./steps/flow-picture.js";
-import { formulaLine, readableFormula } from "../parts/formula.js";
-import { OF_KEYS, PAIRS, grouped, traceOf } from "./steps/trace.js";
-import { workedOut } from "./steps/worked.js";
+import { followedRow, followedToken } from "./steps/followed.js";
+import { stepCard } from "./steps/step-card.js";
+import { stepMatrix } from "./steps/step-matrix.js";
+import { grouped, traceOf } from "./steps/trace.js";
 
 /** @typedef {import("./steps/trace.js").Trace} Trace */
-/** @typedef {import("./steps/trace.js").Step} Step */
 
 const EXAMPLES = ["The animal didn't cross the street because it was too tired.", "Long time no see.", "好久不见。", "今天天气很好，我们去公园吧。"];
 const STACKS = /** @type {const} */ (["encoder", "decoder", "cross"]);
-const TOP = 10;
 /** @type {ReturnType<typeof keptAnswers<Trace>>} */
 const traces = keptAnswers(6);
 
@@ -132,15 +128,9 @@ class StepsView {
     return Math.max(0, trace.steps.findIndex(({ id }) => id === this.context.params.get("step")));
   }
 
-  /** The row that is followed: the one of the address, or the one whose weights are sharpest in sight. @param {Trace} trace */
+  /** The token that is followed. @param {Trace} trace */
   token(trace) {
-    const asked = this.context.params.get("token");
-    const last = trace.queries.length - 1;
-    if (asked !== null) {
-      return Math.max(0, Math.min(last, Math.trunc(Number(asked)) || 0));
-    }
-    const it = trace.queries.findIndex((token) => token === "\u2581it" || token === "it");
-    return it >= 0 ? it : Math.min(last, 1);
+    return followedToken(trace, this.context.params.get("token"));
   }
 
   /** @param {number} index @param {boolean} [byKey] */
@@ -169,11 +159,6 @@ class StepsView {
     if (top < header) {
       scrollBy(0, top - header - 12);
     }
-  }
-
-  /** @param {string} id */
-  goToId(id) {
-    this.goTo(this.trace?.steps.findIndex((step) => step.id === id) ?? -1);
   }
 
   /** Left and right go from step to step, unless what has the focus uses them itself. @param {KeyboardEvent} event */
@@ -239,7 +224,7 @@ class StepsView {
       <section class="card steps-choice">${this.sentenceChoice()}${this.pickers()}${this.tokens(trace)}</section>
       <div class="steps-body" aria-busy=${this.running !== undefined}>
         ${this.list(trace, index)}
-        ${this.card(trace, index)}
+        ${stepCard({ t, lang: this.context.lang(), trace, index, token: this.token(trace), column: this.column, onGo: (to) => this.goTo(to) })}
       </div>`;
   }
 
@@ -273,15 +258,15 @@ class StepsView {
     return html`<div class="steps-tokens">
       <p class="field-label">${label}</p>
       ${tokenLine({
-        t, label, language: encoder ? direction.source : direction.target, side: encoder ? "source" : "target", showEnd: true,
-        tokens: trace.queries.map((token) => ({ token: isSpecial(token) ? `${token}\u200b` : token })),
+        t, label, language: encoder ? direction.source : direction.target, side: encoder ? "source" : "target", showEnd: true, written: true,
+        tokens: trace.queries.map((token) => ({ token })),
         pinned: current, current, onPoint: () => {}, onPick: (token) => {
           this.context.setParams({ token }, { replace: true });
           this.column = null;
           this.draw();
         },
       })}
-      <p class="hint">${t("steps.translation", trace.translation)}${!encoder && predictedText ? html` · ${t("steps.predicts", `“${shownToken(predictedText)}”`)}` : nothing}</p>
+      <p class="hint">${t("steps.translation", trace.translation)}${!encoder && predictedText ? html` · ${t("steps.predicts", `“${labelOf(predictedText)}”`)}` : nothing}</p>
     </div>`;
   }
 
@@ -301,108 +286,6 @@ class StepsView {
         options: trace.steps.map((step, index) => ({ value: String(index), label: `${index + 1}. ${t(`name.${step.id}`)}` })) })}</div>`;
   }
 
-  /** @param {Trace} trace @param {number} index */
-  card(trace, index) {
-    const { t } = this.context;
-    const step = /** @type {Step} */ (trace.steps[index]);
-    const [rows, columns] = step.shape;
-    return html`<section class="card step-card" aria-labelledby="step-title">
-      <div class="step-head">
-        <h2 id="step-title">${formulaLine(t(`name.${step.id}`))}</h2>
-        <p class="step-shape" aria-label=${t("steps.shape.text", rows, columns)}><i>${formulaLine(step.symbol)}</i> ${t("steps.shape", rows, columns)}</p>
-      </div>
-      <p class="step-text">${formulaLine(t(`text.${step.id}`))}</p>
-      ${keyed(`${trace.stack} ${step.id}`, html`<div class="step-how">
-        <p class="formula">${formulaLine(readableFormula(step.formula, this.context.lang()))}</p>
-        ${flowPicture(t, trace, index, (id) => this.goToId(id))}
-      </div>`)}
-      ${step.id === "probabilities" ? this.best(trace, step) : nothing}
-      <div class="step-matrix"></div>
-      ${this.cut(step)}
-      ${this.worked(trace, index)}
-      ${this.stepper(trace, index)}
-    </section>`;
-  }
-
-  /** @param {Step} step */
-  cut(step) {
-    const { t } = this.context;
-    const shown = step.values[0]?.length ?? 0;
-    if (step.id === "one-hot") {
-      return html`<p class="hint">${t("steps.ids", step.shape[1])}</p>`;
-    }
-    if (step.tokens?.length) {
-      return html`<p class="hint">${t("steps.best", shown, step.shape[1])}</p>`;
-    }
-    return step.values.length < step.shape[0] || shown < step.shape[1]
-      ? html`<p class="hint steps-cut">${t("steps.cut", step.values.length, step.shape[0], shown, step.shape[1])}</p>`
-      : nothing;
-  }
-
-  /** The followed row and column of a step. @param {Trace} trace @param {number} index */
-  cell(trace, index) {
-    const step = /** @type {Step} */ (trace.steps[index]);
-    const query = this.token(trace);
-    const row = step.rows.length === trace.queries.length || !OF_KEYS.includes(step.id) ? query : this.attended(trace);
-    const id = step.id === "one-hot" ? [step.ids?.[row] ?? 0].flat()[0] : undefined;
-    if (id !== undefined) {
-      return { row, column: id };
-    }
-    if (this.column !== null && this.column < (step.values[row]?.length ?? 0)) {
-      return { row, column: this.column };
-    }
-    const size = trace.steps.find(({ id }) => id === "query")?.shape[1] ?? 0;
-    return { row, column: PAIRS.includes(step.id) ? this.attended(trace) : step.id === "concatenated" ? (trace.head - 1) * size : 0 };
-  }
-
-  /** The key that the followed token looks at most. @param {Trace} trace */
-  attended(trace) {
-    const weights = trace.steps.find(({ id }) => id === "weights")?.values[this.token(trace)] ?? [];
-    return Math.max(0, weights.indexOf(Math.max(...weights)));
-  }
-
-  /** @param {Trace} trace @param {number} index */
-  worked(trace, index) {
-    const { t } = this.context;
-    const lines = workedOut(this.readable(trace), index, this.cell(trace, index));
-    return lines.length
-      ? html`<div class="worked"><h3>${t("steps.worked")}</h3>
-          ${lines.map(({ formula, key, args }) => (formula ? html`<p class="worked-formula">${formulaLine(formula)}</p>` : html`<p>${t(key ?? "", ...(args ?? []))}</p>`))}
-          ${trace.steps[index]?.id === "tokens" || trace.steps[index]?.id === "one-hot" ? nothing : html`<p class="hint">${t("steps.worked.hint")}</p>`}</div>`
-      : nothing;
-  }
-
-  /** The same with tokens as people read them. @param {Trace} trace @returns {Trace} */
-  readable(trace) {
-    return { ...trace, steps: trace.steps.map((step) => ({ ...step, rows: labels(step.rows), columns: PAIRS.includes(step.id) ? labels(step.columns) : step.columns })) };
-  }
-
-  /** The most probable tokens as bars. @param {Trace} trace @param {Step} step */
-  best(trace, step) {
-    const { t } = this.context;
-    const row = this.token(trace);
-    const tokens = step.tokens?.[row] ?? [];
-    return html`<table class="top-keys best-tokens">
-      <caption>${t("steps.top", `“${shownToken(trace.queries[row] ?? "")}”`)}</caption>
-      <tbody>${(step.values[row] ?? []).slice(0, TOP).map((value, rank) => html`<tr>
-        <th scope="row">${shownToken(tokens[rank] ?? "")}</th><td>${percent(value, 2)}</td>
-        <td class="weight-bar"><span .style=${`inline-size:${(value * 100).toFixed(2)}%`}></span></td></tr>`)}</tbody>
-    </table>`;
-  }
-
-  /** @param {Trace} trace @param {number} index */
-  stepper(trace, index) {
-    const { t } = this.context;
-    const count = trace.steps.length;
-    return html`<div class="stepper">
-      <progress class="visually-hidden" max=${count} value=${index + 1} aria-label=${t("steps.progress", index + 1, count)}></progress>
-      <div class="stepper-bar" aria-hidden="true"><span .style=${`inline-size:${((index + 1) / count) * 100}%`}></span></div>
-      <button type="button" ?disabled=${index === 0} @click=${() => this.goTo(index - 1)}>← ${t("steps.previous")}</button>
-      <span class="stepper-place"><span class="stepper-long">${t("steps.progress", index + 1, count)}</span><span class="stepper-short" aria-hidden="true">${index + 1} / ${count}</span><span class="hint">${t("steps.keys")}</span></span>
-      <button type="button" class="primary" ?disabled=${index === count - 1} @click=${() => this.goTo(index + 1)}>${t("steps.next")} →</button>
-    </div>`;
-  }
-
   drawMatrix() {
     const host = /** @type {HTMLElement | null} */ (this.host.querySelector(".step-matrix"));
     const { trace } = this;
@@ -413,31 +296,7 @@ class StepsView {
       this.matrix?.dispose();
       this.matrix = new MatrixView(host, { onPick: (cell) => this.pick(cell) });
     }
-    const { t } = this.context;
-    const index = this.stepIndex(trace);
-    const step = /** @type {Step} */ (trace.steps[index]);
-    const pair = PAIRS.includes(step.id);
-    const data = shownValues(step);
-    const signed = data.values.some((row) => row.some((value) => value < 0));
-    const rows = labels(step.rows);
-    this.matrix.set({
-      label: t("steps.matrix", t(`name.${step.id}`), ...step.shape), values: data.values, rows,
-      columns: pair ? labels(step.columns) : step.id === "tokens" ? ["id"] : [],
-      ...(data.names && { names: data.names.map((name, place) => (step.tokens?.length ? t("steps.rank", (place % data.width) + 1, shownToken(name)) : name)) }),
-      rowsTitle: t(pair ? "steps.query" : OF_KEYS.includes(step.id) ? "steps.key" : "steps.token.axis"),
-      columnsTitle: t(pair ? "steps.key" : step.tokens?.length ? "steps.rank.axis" : "steps.dimension"),
-      scale: signed ? "diverging" : "sequential", format: step.id === "tokens" ? String : shortNumber, exact: step.id === "tokens" ? String : exactNumber,
-      ...(step.id === "weights" && { domain: /** @type {const} */ ([0, 1]) }),
-      square: pair, maxCell: pair ? 44 : step.id === "tokens" ? 96 : 40,
-      row: this.rowOf(trace, index), column: null, mark: this.cell(trace, index),
-      ...(pair && { masked: t("steps.masked") }),
-    });
-  }
-
-  /** The row of the followed token; none where rows are keys of another sentence. @param {Trace} trace @param {number} index */
-  rowOf(trace, index) {
-    const step = /** @type {Step} */ (trace.steps[index]);
-    return OF_KEYS.includes(step.id) ? null : this.token(trace);
+    this.matrix.set(stepMatrix(this.context.t, trace, this.stepIndex(trace), this.token(trace), this.column));
   }
 
   /** @param {import("../parts/matrix-view.js").Cell | null} cell */
@@ -448,25 +307,9 @@ class StepsView {
     }
     const step = trace.steps[this.stepIndex(trace)];
     this.column = step?.id === "one-hot" ? null : cell.column;
-    if (step && !OF_KEYS.includes(step.id)) {
+    if (step && followedRow(step, cell.row) !== null) {
       this.context.setParams({ token: cell.row }, { replace: true });
     }
     this.draw();
   }
-}
-
-/** @param {string} token */
-function shownToken(token) {
-  return labels([token])[0] ?? token;
-}
-
-/** What is drawn of a step: its values, or the ones of one-hot rows in their places. @param {Step} step */
-function shownValues(step) {
-  if (step.id === "one-hot") {
-    const ids = (step.ids ?? []).map((id) => (Array.isArray(id) ? (id[0] ?? 0) : id));
-    const values = ids.map((id) => Array.from({ length: step.shape[1] }, (_, column) => (column === id ? 1 : 0)));
-    return { values, width: step.shape[1] };
-  }
-  const width = step.values[0]?.length ?? 1;
-  return { values: step.values, width, ...(step.tokens?.length && { names: step.tokens.flatMap((row) => row.slice(0, width)) }) };
 }

@@ -1,28 +1,30 @@
 // @ts-check
 import { html, nothing, render } from "lit-html";
 import { isAbort } from "../api.js";
-import { number, percent } from "../i18n.js";
+import { number } from "../i18n.js";
 import { checkbox, segmented, select, viewHead } from "../parts/controls.js";
 import { modelFor } from "../parts/model-picker.js";
 import { exampleList } from "../parts/sentence-form.js";
 import { EXAMPLES } from "../parts/examples.js";
 import { empty, loading, problemState } from "../parts/states.js";
-import { bare, htmlLang, isSpecial, languages, scriptOf } from "../parts/text.js";
+import { htmlLang, languages, scriptOf } from "../parts/text.js";
 import { confidenceLegend, tokenLine } from "../parts/tokens.js";
-import { alignmentLayer, attended, beginnings, lit, placesOf } from "./translate/attended.js";
+import { lit } from "./translate/attended.js";
+import { attendsLine } from "./translate/attends-line.js";
+import { historyCard } from "./translate/history-card.js";
 import { entries, forget, remember } from "./translate/history.js";
-import { gapBefore, nothingYet, ofLine, perplexity, take, wholeText } from "./translate/sentences.js";
+import { NBEST, NbestCard } from "./translate/nbest-card.js";
+import { Pointing } from "./translate/pointing.js";
+import { sentenceRow } from "./translate/sentence-row.js";
+import { gapBefore, isBlank, nothingYet, ofLine, take, wholeText } from "./translate/sentences.js";
 import { sourceField } from "./translate/source-field.js";
 
 /** @typedef {import("../app.js").Context} Context */
-/** @typedef {import("../api.js").Explanation} Explanation */
-/** @typedef {{sentence: number, side: "source" | "target", token: number}} Pointed */
-/** @typedef {{source: string, alternatives: {text: string, score: number}[]}} NbestLine */
+/** @typedef {import("./translate/pointing.js").Pointed} Pointed */
 
 const TYPING_PAUSE = 600;
 const LIVE_MAX = 400;
 const ADDRESS_MAX = 1500;
-const NBEST = 5;
 const ROWS = 5;
 
 class TranslateView {
@@ -32,7 +34,6 @@ class TranslateView {
     this.context = context;
     this.text = context.params.get("text") ?? "";
     this.chosen = context.params.get("model") ?? "";
-    this.nbestOpen = context.params.get("nbest") !== null;
     this.live = true;
     this.arriving = nothingYet();
     this.running = false;
@@ -40,14 +41,8 @@ class TranslateView {
     this.translated = "";
     /** @type {unknown} */
     this.problem = undefined;
-    /** @type {Pointed | null} */
-    this.pointed = null;
-    /** @type {Map<number, Explanation | "loading" | "none">} */
-    this.explanations = new Map();
-    /** @type {NbestLine[] | "loading" | undefined} */
-    this.nbest = undefined;
-    /** @type {unknown} */
-    this.nbestProblem = undefined;
+    this.pointing = new Pointing(context.api, () => this.draw());
+    this.nbest = new NbestCard(context, () => this.draw());
     this.copied = false;
     this.allRows = false;
     this.aborting = new AbortController();
@@ -100,9 +95,8 @@ class TranslateView {
     this.aborting.abort();
     const { text, model } = this;
     this.setAddress();
-    this.explanations.clear();
-    this.pointed = null;
-    this.nbest = undefined;
+    this.pointing.clear();
+    this.nbest.clear();
     this.problem = undefined;
     this.allRows = false;
     this.arriving = nothingYet();
@@ -144,7 +138,7 @@ class TranslateView {
   /** What follows a translation: attention of the first sentences, the n-best list if it is open. */
   afterwards() {
     this.arriving.sentences.slice(0, ROWS).forEach((_, index) => void this.explain(index));
-    if (this.nbestOpen) {
+    if (this.nbest.open) {
       void this.loadNbest();
     }
   }
@@ -162,58 +156,23 @@ class TranslateView {
     const text = this.text.length <= ADDRESS_MAX ? this.text : null;
     const { params, setParams } = this.context;
     const other = text !== params.get("text") && { sentence: null };
-    setParams({ text, model: this.chosen, nbest: this.nbestOpen ? NBEST : null, ...other }, { replace: true });
+    setParams({ text, model: this.chosen, nbest: this.nbest.open ? NBEST : null, ...other }, { replace: true });
   }
 
   /** @param {number} index of a sentence */
-  async explain(index) {
-    const sentence = this.arriving.sentences[index];
-    if (!sentence?.done || sentence.note || this.explanations.has(index)) {
-      return;
-    }
-    const { explanations } = this;
-    const { signal } = this.aborting;
-    explanations.set(index, "loading");
-    try {
-      const body = { model: this.arriving.model, text: sentence.source };
-      const answer = await this.context.api.post("/explain", body, { signal });
-      const found = /** @type {Explanation[]} */ (answer.sentences);
-      explanations.set(index, found.length === 1 && found[0] ? found[0] : "none");
-    } catch {
-      explanations.set(index, "none");
-    }
-    if (!signal.aborted) {
-      this.draw();
-    }
+  explain(index) {
+    return this.pointing.explain(index, this.arriving.sentences[index], this.arriving.model, this.aborting.signal);
   }
 
-  async loadNbest() {
+  loadNbest() {
     const { model, translated } = this;
-    if (!model || !translated.trim()) {
-      return;
-    }
-    const { signal } = this.aborting;
-    this.nbest = "loading";
-    this.nbestProblem = undefined;
-    this.draw();
-    try {
-      const body = { model: model.id, text: translated, nbest: NBEST, beam: Math.max(NBEST, model.beamSize) };
-      const answer = await this.context.api.post("/translate", body, { signal });
-      this.nbest = /** @type {NbestLine[]} */ (answer.lines);
-    } catch (error) {
-      if (signal.aborted) {
-        return;
-      }
-      this.nbest = undefined;
-      this.nbestProblem = error;
-    }
-    this.draw();
+    return model && translated.trim() ? this.nbest.load(model, translated, this.aborting.signal) : undefined;
   }
 
   /** @param {string} text */
   onText(text) {
     this.text = text;
-    this.pointed = null;
+    this.pointing.move(null);
     clearTimeout(this.typing);
     if (this.live && text.length <= LIVE_MAX && text.trim() !== this.translated.trim()) {
       this.typing = setTimeout(() => void this.run({ spoken: false }), TYPING_PAUSE);
@@ -236,13 +195,11 @@ class TranslateView {
     void this.run({ spoken: true });
   }
 
-  /** @param {Pointed | null} pointed */
-  point(pointed) {
-    const same = pointed?.sentence === this.pointed?.sentence && pointed?.token === this.pointed?.token && pointed?.side === this.pointed?.side;
-    if (!same) {
-      this.pointed = pointed;
-      if (pointed) {
-        void this.explain(pointed.sentence);
+  /** @param {Pointed | null} at */
+  point(at) {
+    if (this.pointing.move(at)) {
+      if (at) {
+        void this.explain(at.sentence);
       }
       this.draw();
     }
@@ -259,41 +216,17 @@ class TranslateView {
     }, 1500);
   }
 
-  /** The weights that light up tokens of a side of a sentence. @param {number} sentence @param {"source" | "target"} side */
-  weightsOf(sentence, side) {
-    const { pointed } = this;
-    const explanation = this.explanations.get(sentence);
-    if (!pointed || pointed.sentence !== sentence || pointed.side === side || typeof explanation !== "object") {
-      return undefined;
-    }
-    const matrix = attended(explanation);
-    return side === "source" ? matrix[pointed.token] : matrix.map((row) => row[pointed.token] ?? 0);
-  }
-
-  /** Light behind the text field for the token that is pointed at. */
-  lights() {
-    const { pointed, text, translated } = this;
-    const explanation = pointed ? this.explanations.get(pointed.sentence) : undefined;
-    if (!pointed || text !== translated || typeof explanation !== "object") {
-      return [];
-    }
-    const from = beginnings(text, this.arriving.sentences)[pointed.sentence] ?? -1;
-    const weights = pointed.side === "source"
-      ? explanation.source.map((_, index) => (index === pointed.token ? 1 : 0))
-      : lit(this.weightsOf(pointed.sentence, "source") ?? []);
-    const places = from < 0 ? [] : placesOf(text, from, explanation.source);
-    return places.flatMap((place, index) => (place && weights[index] ? [{ from: place[0], to: place[1], weight: weights[index] }] : []));
-  }
-
   draw() {
     render(this.template(), this.host);
   }
 
   template() {
     const { t, models } = this.context;
+    const { pointing } = this;
     if (models.length === 0) {
       return empty({ title: t("state.noModels"), text: t("state.noModels.text"), main: true });
     }
+    const earlier = entries().filter(({ text }) => text !== this.translated);
     return html`
       ${viewHead({ title: t("title"), lead: t("lead") })}
       <section class="translate-panes">
@@ -301,7 +234,7 @@ class TranslateView {
           <div class="translate-bar">${this.languageChoice()}</div>
           ${sourceField({
             text: this.text,
-            lights: this.lights(),
+            lights: this.text === this.translated ? pointing.lights(this.text, this.arriving.sentences) : [],
             t,
             onText: (text) => this.onText(text),
             onRun: () => void this.run({ spoken: true }),
@@ -337,12 +270,19 @@ class TranslateView {
       ${this.problem ? problemState(t, this.problem, () => this.run({ spoken: true })) : nothing}
       <div class="translate-under">
         ${confidenceLegend(t)}
-        ${this.attendsLine()}
+        ${attendsLine({ t, pointed: pointing.at, explanation: pointing.explanation, weights: pointing.weights, idle: this.arriving.text !== undefined })}
       </div>
       ${this.text.trim() ? nothing : exampleList(t, [...(EXAMPLES.zh ?? []), ...(EXAMPLES.en ?? [])], (text) => this.start(text, ""))}
       <p class="visually-hidden">${t("keys")}</p>
-      ${this.sentenceRows()} ${this.nbestCard()} ${this.historyCard()}
+      ${this.sentenceRows()}
+      ${this.arriving.text !== undefined && this.output ? this.nbest.template(this.pair, () => this.openNbest()) : nothing}
+      ${earlier.length > 0 ? historyCard({ t, entries: earlier, onOpen: ({ text, chosen }) => this.start(text, chosen), onClear: () => this.forgetHistory() }) : nothing}
     `;
+  }
+
+  forgetHistory() {
+    forget();
+    this.draw();
   }
 
   clear() {
@@ -415,55 +355,39 @@ class TranslateView {
   /** @param {number} index of a sentence */
   targetTokens(index) {
     const sentence = this.arriving.sentences[index];
-    const { pointed } = this;
-    const here = pointed?.sentence === index;
-    const weights = this.weightsOf(index, "target");
+    const weights = this.pointing.weightsOf(index, "target");
     return tokenLine({
       t: this.context.t,
       tokens: sentence?.tokens ?? [],
       label: this.context.t("tokens.label", index + 1),
       side: "target",
       confidence: true,
-      current: here && pointed.side === "target" ? pointed.token : null,
+      current: this.pointing.tokenOf(index, "target"),
       ...(weights && { weights: lit(weights) }),
       onPoint: (token) => this.point(token === null ? null : { sentence: index, side: "target", token }),
     });
   }
 
-  /** What the token that is pointed at attends to, in words. */
-  attendsLine() {
-    const { t } = this.context;
-    const { pointed } = this;
-    const explanation = pointed ? this.explanations.get(pointed.sentence) : undefined;
-    if (!pointed || explanation === undefined || explanation === "loading") {
-      return html`<p class="translate-attends muted">${pointed ? t("attends.loading") : this.arriving.text ? t("attends.idle") : ""}</p>`;
-    }
-    if (explanation === "none") {
-      return html`<p class="translate-attends muted">${t("attends.none")}</p>`;
-    }
-    const fromTarget = pointed.side === "target";
-    const weights = this.weightsOf(pointed.sentence, fromTarget ? "source" : "target") ?? [];
-    const names = fromTarget ? explanation.source : explanation.target.map(({ token }) => token);
-    const name = (/** @type {string} */ token) => (isSpecial(token) ? t("token.end") : bare(token));
-    const strongest = [...weights.entries()].sort((a, b) => b[1] - a[1]).slice(0, 3).filter(([, weight]) => weight >= 0.02);
-    const parts = strongest.map(([index, weight]) => t("attends.part", name(names[index] ?? ""), percent(weight))).join(" · ");
-    const token = (fromTarget ? explanation.target[pointed.token]?.token : explanation.source[pointed.token]) ?? "";
-    const probability = Math.exp(explanation.target[pointed.token]?.logProbability ?? 0);
-    const how = t("attends.how", alignmentLayer(explanation) + 1, explanation.cross.weights.length, explanation.cross.weights[0]?.length ?? 0);
-    return html`<p class="translate-attends"><span>${fromTarget ? t("attends.token", name(token), percent(probability), parts) : t("attends.source", name(token), parts)}</span>
-      <span class="hint">${how}</span></p>`;
-  }
-
   sentenceRows() {
     const { t } = this.context;
-    const rows = [...this.arriving.sentences.entries()].filter(([, sentence]) => sentence?.done && !sentence.note);
+    const rows = [...this.arriving.sentences.entries()].filter(([, sentence]) => sentence?.done && !sentence.note && !isBlank(sentence));
     if (rows.length === 0 || this.arriving.text === undefined) {
       return nothing;
     }
     const shown = this.allRows ? rows : rows.slice(0, ROWS);
     return html`<section class="card translate-sentences">
       <header class="translate-cardhead"><h2>${t("sentences.title")}</h2><p class="hint">${t("sentences.lead")}</p></header>
-      <ol>${shown.map(([index]) => this.sentenceRow(index))}</ol>
+      <ol>${shown.map(([index, sentence]) => sentenceRow({
+        context: this.context,
+        sentence,
+        index,
+        model: this.chosen || this.arriving.model,
+        pair: this.pair,
+        explanation: this.pointing.explanations.get(index),
+        weights: this.pointing.weightsOf(index, "source"),
+        current: this.pointing.tokenOf(index, "source"),
+        onPoint: (token) => this.point(token === null ? null : { sentence: index, side: "source", token }),
+      }))}</ol>
       ${shown.length < rows.length
         ? html`<button type="button" class="quiet" @click=${() => this.showAll()}>${t("sentences.more", rows.length)}</button>`
         : nothing}
@@ -476,96 +400,10 @@ class TranslateView {
     this.draw();
   }
 
-  /** @param {number} index */
-  sentenceRow(index) {
-    const { t, href } = this.context;
-    const sentence = /** @type {import("./translate/sentences.js").Sentence} */ (this.arriving.sentences[index]);
-    const explanation = this.explanations.get(index);
-    const { pointed } = this;
-    const weights = this.weightsOf(index, "source");
-    const unsure = sentence.tokens
-      .filter(({ token }) => !isSpecial(token))
-      .reduce((low, token) => ((token.probability ?? 1) <= (low.probability ?? 1) ? token : low), { token: "", probability: 1 });
-    const params = { text: sentence.source, model: this.chosen || this.arriving.model };
-    return html`<li>
-      <div class="translate-tokens">
-        ${typeof explanation === "object"
-          ? tokenLine({
-              t,
-              tokens: explanation.source.map((token) => ({ token })),
-              label: t("sentences.source", index + 1),
-              language: this.pair.source,
-              side: "source",
-              showEnd: true,
-              current: pointed?.sentence === index && pointed.side === "source" ? pointed.token : null,
-              ...(weights && { weights: lit(weights) }),
-              onPoint: (token) => this.point(token === null ? null : { sentence: index, side: "source", token }),
-            })
-          : html`<p class="tokens" lang=${htmlLang(this.pair.source)}>${sentence.source}</p>`}
-        <p class="muted" lang=${htmlLang(this.pair.target)}>${sentence.text}</p>
-      </div>
-      <dl class="translate-facts">
-        <div title=${t("sentences.perplexity.hint")}><dt>${t("sentences.perplexity")}</dt><dd class="number">${number(perplexity(sentence.tokens) ?? 1, { maximumFractionDigits: 2 })}</dd></div>
-        <div><dt>${t("sentences.fewest")}</dt><dd><span lang=${htmlLang(this.pair.target)}>${bare(unsure.token)}</span> ${percent(unsure.probability ?? 1)}</dd></div>
-      </dl>
-      <p class="translate-links">
-        ${["attention", "steps", "decode"].map((view) => html`<a class="button-link" href=${href(view, params)}>${t(`sentences.${view}`)} →</a>`)}
-      </p>
-    </li>`;
-  }
-
-  nbestCard() {
-    const { t } = this.context;
-    if (this.arriving.text === undefined || !this.output) {
-      return nothing;
-    }
-    const list = this.nbest;
-    return html`<section class="card translate-nbest">
-      <header class="translate-cardhead"><h2>${t("nbest.title")}</h2><p class="hint">${t("nbest.lead")}</p></header>
-      ${this.nbestOpen ? nothing : html`<button type="button" @click=${() => this.openNbest()}>${t("nbest.show")}</button>`}
-      ${this.nbestOpen && list === "loading" ? loading(t) : nothing}
-      ${this.nbestProblem ? problemState(t, this.nbestProblem, () => this.loadNbest()) : nothing}
-      ${Array.isArray(list) ? list.filter(({ alternatives }) => alternatives.length > 0 && alternatives[0]?.text).map((line) => this.nbestLine(line, list.length > 1)) : nothing}
-    </section>`;
-  }
-
-  /** @param {NbestLine} line @param {boolean} headed */
-  nbestLine({ source, alternatives }, headed) {
-    const { t } = this.context;
-    const scores = alternatives.map(({ score }) => score);
-    const low = Math.min(...scores);
-    const span = Math.max(...scores) - low || 1;
-    return html`${headed ? html`<h3 lang=${htmlLang(this.pair.source)}>${source}</h3>` : nothing}
-      <ol class="nbest">${alternatives.map(({ text, score }) => html`<li>
-        <span lang=${htmlLang(this.pair.target)}>${text}</span>
-        <svg class="nbest-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width=${12 + (88 * (score - low)) / span} height="6" rx="1"></rect></svg>
-        <span class="number" title=${t("nbest.score")}>${number(score, { minimumFractionDigits: 3, maximumFractionDigits: 3 })}</span>
-      </li>`)}</ol>`;
-  }
-
   openNbest() {
-    this.nbestOpen = true;
+    this.nbest.open = true;
     this.setAddress();
     void this.loadNbest();
-  }
-
-  historyCard() {
-    const { t } = this.context;
-    const list = entries().filter(({ text }) => text !== this.translated);
-    if (list.length === 0) {
-      return nothing;
-    }
-    return html`<section class="card translate-history">
-      <header class="translate-cardhead"><h2>${t("history.title")}</h2>
-        <button type="button" class="quiet" @click=${() => {
-          forget();
-          this.draw();
-        }}>${t("history.clear")}</button></header>
-      <ul>${list.map(({ text, translation, chosen }) => html`<li>
-        <button type="button" aria-label=${t("history.open", text)} @click=${() => this.start(text, chosen)}>
-          <span lang=${htmlLang(scriptOf(text))}>${text}</span><span class="muted" lang=${htmlLang(scriptOf(translation))}>${translation}</span>
-        </button></li>`)}</ul>
-    </section>`;
   }
 }
 

@@ -2,7 +2,6 @@
 /** One token in detail: the sentence lit by its weights, and its five largest weights as a table. */
 import { html, nothing } from "lit-html";
 import { number } from "../../i18n.js";
-import { isSpecial } from "../../parts/text.js";
 import { tokenLine } from "../../parts/tokens.js";
 import { top } from "./measures.js";
 
@@ -14,11 +13,6 @@ export const weightText = (weight) => number(weight, { minimumFractionDigits: 4,
 /** The weights of a token: of all keys for a query, of all queries for a key. @param {import("./measures.js").Matrix} matrix @param {import("./head-lines.js").Place} place */
 export function weightsOf(matrix, { side, index }) {
   return side === "query" ? (matrix[index] ?? []) : matrix.map((row) => row[index] ?? Number.NaN);
-}
-
-/** Special tokens stay as they are written. @param {string} token */
-function written(token) {
-  return isSpecial(token) ? `${token}\u200b` : token;
 }
 
 /**
@@ -38,11 +32,12 @@ export function tokenDetail({ t, data, queryPieces, keyPieces, events }) {
       <h3>${t(query ? "attention.queries" : "attention.keys")}</h3>
       ${tokenLine({
         t,
-        tokens: (query ? queryPieces : keyPieces).map((token) => ({ token: written(token) })),
+        tokens: (query ? queryPieces : keyPieces).map((token) => ({ token })),
         label: t(query ? "attention.queries" : "attention.keys"),
         language: query ? data.queryLanguage : data.keyLanguage,
         side: query ? data.querySide : data.keySide,
         showEnd: true,
+        written: true,
         ...(lit && { weights: lit }),
         current: active?.side === side ? active.index : null,
         pinned: pinned?.side === side ? pinned.index : null,

@@ -2,6 +2,7 @@
 import { html, render } from "lit-html";
 import { number } from "../../i18n.js";
 import { checkbox, segmented, slider } from "../../parts/controls.js";
+import { formulaLine } from "../../parts/formula.js";
 import { latestRequest } from "../../parts/latest-request.js";
 import { loading, problemState } from "../../parts/states.js";
 import { joined } from "../../parts/text.js";
@@ -91,7 +92,7 @@ export function beamPanel(host, context) {
         })}
         ${slider({
           label: t("beam.penalty"),
-          hint: t("beam.penalty.hint"),
+          hint: formulaLine(t("beam.penalty.hint")),
           min: 0,
           max: 2,
           step: 0.1,

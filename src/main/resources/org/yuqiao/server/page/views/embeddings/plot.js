@@ -1,12 +1,10 @@
 // @ts-check
-import { cssColor, onTheme } from "../../parts/theme.js";
-import { bare } from "../../parts/text.js";
+import { onTheme } from "../../parts/theme.js";
 import { extent, initialCamera, projector, zoomAt } from "./camera.js";
-import { placeLabels } from "./labels.js";
+import { drawAxes, drawPlot, palette } from "./plot-drawing.js";
 
 /** @typedef {import("./camera.js").Camera} Camera */
 /** @typedef {import("./camera.js").OnScreen} OnScreen */
-/** @typedef {import("./camera.js").Vector} Vector */
 
 /** @typedef {{word: string, index: number, x: number, y: number, z?: number}} PlotPoint */
 
@@ -16,8 +14,6 @@ import { placeLabels } from "./labels.js";
  * @property {string[]} [neighbors] the nearest first
  * @property {[string, string][]} [arrows] from word to word
  */
-
-const LABELS = 90;
 
 /** The scatter plot of a projection on a canvas: pan, zoom, rotate, point at words. */
 export class Plot {
@@ -41,7 +37,7 @@ export class Plot {
     this.stop = new AbortController();
     this.resized = new ResizeObserver(() => this.redraw());
     this.resized.observe(canvas);
-    /** @type {Palette | undefined} */
+    /** @type {import("./plot-drawing.js").Palette | undefined} */
     this.colors = undefined;
     this.offTheme = onTheme(() => {
       this.colors = undefined;
@@ -101,136 +97,21 @@ export class Plot {
     }
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
-    const drawing = this.canvas.getContext("2d");
-    if (!drawing) {
+    const context = this.canvas.getContext("2d");
+    if (!context) {
       return;
     }
-    drawing.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.colors ??= palette();
     const { colors } = this;
     const place = projector(this.camera, this.bounds, width, height);
     /** @type {Map<string, OnScreen>} */
     const screen = new Map(this.points.map((point) => [point.word, place(point)]));
     if (this.spatial) {
-      this.drawAxes(drawing, place, colors);
+      drawAxes(context, this.bounds, place, colors.quiet);
     }
-    this.drawDots(drawing, screen, colors);
-    this.drawArrows(drawing, screen, colors);
-    this.drawLabels(drawing, screen, colors, width, height);
-  }
-
-  /** The three axes through the center. @param {CanvasRenderingContext2D} drawing @param {(point: Vector) => OnScreen} place @param {Palette} colors */
-  drawAxes(drawing, place, colors) {
-    const { center, radius } = this.bounds;
-    drawing.strokeStyle = colors.quiet;
-    drawing.lineWidth = 1;
-    drawing.globalAlpha = 0.3;
-    for (const axis of /** @type {const} */ (["x", "y", "z"])) {
-      line(drawing, place({ ...center, [axis]: center[axis] - radius }), place({ ...center, [axis]: center[axis] + radius }));
-    }
-    drawing.globalAlpha = 1;
-  }
-
-  /** @param {CanvasRenderingContext2D} drawing @param {Map<string, OnScreen>} screen @param {Palette} colors */
-  drawDots(drawing, screen, colors) {
-    const { word, neighbors = [], arrows = [] } = this.marks;
-    const near = new Set([...neighbors, ...arrows.flat()]);
-    const center = word === undefined ? undefined : screen.get(word);
-    if (center) {
-      drawing.strokeStyle = colors.neighbor;
-      drawing.lineWidth = 1;
-      drawing.globalAlpha = 0.5;
-      for (const neighbor of neighbors) {
-        const end = screen.get(neighbor);
-        if (end) {
-          line(drawing, center, end);
-        }
-      }
-    }
-    const ordered = this.spatial
-      ? [...this.points].sort((a, b) => (screen.get(a.word)?.depth ?? 0) - (screen.get(b.word)?.depth ?? 0))
-      : this.points;
-    for (const point of ordered) {
-      const at = screen.get(point.word);
-      if (at) {
-        const marked = point.word === word || near.has(point.word);
-        const size = this.spatial ? 2.6 + at.depth * 0.8 : 2.6;
-        drawing.globalAlpha = marked ? 1 : this.spatial ? Math.max(0.15, Math.min(0.8, 0.42 + at.depth * 0.3)) : 0.45;
-        drawing.fillStyle = point.word === word ? colors.selected : near.has(point.word) ? colors.neighbor : colors.dot;
-        drawing.beginPath();
-        drawing.arc(at.x, at.y, Math.max(1.2, marked ? size + 2 : size), 0, 2 * Math.PI);
-        drawing.fill();
-      }
-    }
-    drawing.globalAlpha = 1;
-  }
-
-  /** @param {CanvasRenderingContext2D} drawing @param {Map<string, OnScreen>} screen @param {Palette} colors */
-  drawArrows(drawing, screen, colors) {
-    drawing.strokeStyle = colors.selected;
-    drawing.fillStyle = colors.selected;
-    drawing.lineWidth = 2;
-    const { arrows = [] } = this.marks;
-    for (const [from, to] of arrows) {
-      const [a, b] = [screen.get(from), screen.get(to)];
-      if (a && b) {
-        arrow(drawing, a, b);
-      }
-    }
-    if (arrows.length === 2) {
-      drawing.setLineDash([4, 4]);
-      drawing.lineWidth = 1.25;
-      for (const end of [0, 1]) {
-        const [a, b] = [screen.get(arrows[0][end]), screen.get(arrows[1][end])];
-        if (a && b) {
-          line(drawing, a, b);
-        }
-      }
-      drawing.setLineDash([]);
-    }
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} drawing
-   * @param {Map<string, OnScreen>} screen
-   * @param {Palette} colors
-   * @param {number} width
-   * @param {number} height
-   */
-  drawLabels(drawing, screen, colors, width, height) {
-    const { word, neighbors = [], arrows = [] } = this.marks;
-    const strong = [...new Set([word, this.hovered, ...arrows.flat(), ...neighbors])].filter(
-      (w) => w !== undefined && screen.has(w),
-    );
-    const visible = this.points.filter(({ word: w }) => {
-      const at = screen.get(w);
-      return at && at.x > 0 && at.y > 0 && at.x < width && at.y < height;
-    });
-    const others = visible.map((point) => point.word).filter((w) => !strong.includes(w));
-    const words = [...strong, ...others].slice(0, strong.length + LABELS);
-    const font = getComputedStyle(this.canvas).fontFamily;
-    const zoom = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    /** @param {number} i */
-    const fontOf = (i) => (i < strong.length ? `600 ${13.5 * zoom}px ${font}` : `${12 * zoom}px ${font}`);
-    const labels = words.map((w, i) => {
-      drawing.font = fontOf(i);
-      const at = /** @type {OnScreen} */ (screen.get(/** @type {string} */ (w)));
-      return { x: at.x, y: at.y, width: drawing.measureText(bare(w ?? "")).width, height: (i < strong.length ? 17 : 15) * zoom, gap: 7 };
-    });
-    const boxes = placeLabels(labels, width, height, word === undefined ? Math.min(strong.length, 4) : 1);
-    drawing.textBaseline = "middle";
-    drawing.lineJoin = "round";
-    boxes.forEach((box, i) => {
-      if (box) {
-        const w = bare(words[i] ?? "");
-        drawing.font = fontOf(i);
-        drawing.strokeStyle = colors.surface;
-        drawing.lineWidth = 3.5;
-        drawing.strokeText(w, box.left, (box.top + box.bottom) / 2);
-        drawing.fillStyle = i < strong.length ? colors.text : colors.quiet;
-        drawing.fillText(w, box.left, (box.top + box.bottom) / 2);
-      }
-    });
+    const { points, spatial, marks, hovered } = this;
+    drawPlot({ context, colors, points, screen, spatial, marks, hovered, width, height });
   }
 
   listen() {
@@ -367,39 +248,4 @@ export class Plot {
     }
     return word;
   }
-}
-
-/** @typedef {{dot: string, neighbor: string, selected: string, text: string, quiet: string, surface: string}} Palette */
-
-/** @returns {Palette} in the page's theme */
-function palette() {
-  return {
-    dot: cssColor("--series-6"),
-    neighbor: cssColor("--accent"),
-    selected: cssColor("--target"),
-    text: cssColor("--ink"),
-    quiet: cssColor("--muted"),
-    surface: cssColor("--surface"),
-  };
-}
-
-/** @param {CanvasRenderingContext2D} drawing @param {OnScreen} a @param {OnScreen} b */
-function line(drawing, a, b) {
-  drawing.beginPath();
-  drawing.moveTo(a.x, a.y);
-  drawing.lineTo(b.x, b.y);
-  drawing.stroke();
-}
-
-/** @param {CanvasRenderingContext2D} drawing @param {OnScreen} a @param {OnScreen} b */
-function arrow(drawing, a, b) {
-  const angle = Math.atan2(b.y - a.y, b.x - a.x);
-  const end = { ...b, x: b.x - 6 * Math.cos(angle), y: b.y - 6 * Math.sin(angle) };
-  line(drawing, a, end);
-  drawing.beginPath();
-  drawing.moveTo(end.x, end.y);
-  for (const side of [-0.42, 0.42]) {
-    drawing.lineTo(end.x - 9 * Math.cos(angle + side), end.y - 9 * Math.sin(angle + side));
-  }
-  drawing.fill();
 }

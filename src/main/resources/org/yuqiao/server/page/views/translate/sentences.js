@@ -58,9 +58,14 @@ export function take(arriving, { event, data }) {
   }
 }
 
-/** The sentences of a line, with their place in the list. @param {Arriving} arriving @param {number} line */
+/** The sentences of a line, with their place in the list; none of an empty line. @param {Arriving} arriving @param {number} line */
 export function ofLine({ sentences }, line) {
-  return [...sentences.entries()].filter(([, sentence]) => sentence?.line === line);
+  return [...sentences.entries()].filter(([, sentence]) => sentence?.line === line && !isBlank(sentence));
+}
+
+/** Whether it is an empty line. @param {Sentence} sentence */
+export function isBlank({ done, source }) {
+  return done && !source.trim();
 }
 
 /** The white space between a sentence and the one before it. @param {Sentence} sentence @param {boolean} first @param {boolean} spaced */
