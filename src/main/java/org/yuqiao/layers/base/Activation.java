@@ -12,7 +12,7 @@ public enum Activation {
       return x.getSameDiff().nn().relu(x, 0);
     }
   },
-  /** x Phi(x) (Hendrycks and Gimpel 2016). */
+  /** x Phi(x) in the tanh approximation (Hendrycks and Gimpel 2016). */
   GELU {
     @Override
     public SDVariable of(SDVariable x) {
