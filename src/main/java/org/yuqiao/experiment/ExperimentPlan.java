@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.settings.ExperimentSettings;
@@ -40,6 +41,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
   private static final String SEEDS = "seeds";
   private static final String SEED = "train.seed";
   private static final String NAME = "name";
+  private static final int MAX_RUNS = 10_000;
 
   /**
    * One run.
@@ -129,8 +131,13 @@ public record ExperimentPlan(String name, List<Run> runs) {
     if (!base.isTextual()) {
       return defaults.with(base, file + ", " + BASE);
     }
-    Path other = file.resolveSibling(base.asText());
+    Path other = file.resolveSibling(basePath(file, base.asText()));
     return defaults.with(SettingsTree.parse(other), other.toString());
+  }
+
+  private static Path basePath(Path file, String name) {
+    FilePath.require(name, file + ", " + BASE);
+    return FilePath.of(name);
   }
 
   private static List<Draft> withVariations(List<Draft> drafts, JsonNode variations, Path file) {
@@ -138,6 +145,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
       return drafts;
     }
     requireList(variations, VARIATIONS, "sets of settings, each with a name", file);
+    requireFew(drafts, variations, file);
     List<Draft> result = new ArrayList<>();
     for (JsonNode variation : variations) {
       if (!variation.isObject() || !variation.path(NAME).isValueNode()) {
@@ -167,6 +175,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
     for (Map.Entry<String, JsonNode> axis : axes.entrySet()) {
       requireList(axis.getValue(), GRID + ", '" + axis.getKey() + "'", "values", file);
       String label = label(axis.getKey(), axes.keySet());
+      requireFew(result, axis.getValue(), file);
       List<Draft> longer = new ArrayList<>();
       for (Draft draft : result) {
         for (JsonNode value : axis.getValue()) {
@@ -207,6 +216,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
       return drafts;
     }
     requireList(seeds, SEEDS, "whole numbers", file);
+    requireFew(drafts, seeds, file);
     return drafts.stream()
         .flatMap(
             draft ->
@@ -226,8 +236,15 @@ public record ExperimentPlan(String name, List<Run> runs) {
     }
   }
 
+  private static void requireFew(List<Draft> drafts, JsonNode values, Path file) {
+    long runs = (long) drafts.size() * values.size();
+    InvalidInputException.require(
+        runs <= MAX_RUNS,
+        file + ": it describes " + runs + " runs or more; expected at most " + MAX_RUNS);
+  }
+
   /** Replaces characters that file systems or shells treat specially; keeps Chinese. */
   private static String fileName(String label) {
-    return label.replaceAll("[^\\p{L}\\p{N}=.+-]+", "-");
+    return label.replaceAll("[^\\p{L}\\p{N}=.+-]+|^\\.+", "-");
   }
 }

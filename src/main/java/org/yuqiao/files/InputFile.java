@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.UnsupportedOptionsException;
 import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
@@ -22,6 +25,9 @@ import org.tukaani.xz.XZInputStream;
 public final class InputFile {
   private static final Path STANDARD_INPUT = Path.of("-");
   private static final int MAGIC_BYTES = 6;
+
+  /** The maximum memory for decompressing xz, whose header says how much it needs. */
+  private static final int MAX_XZ_KIB = 256 << 10;
 
   private InputFile() {}
 
@@ -91,12 +97,18 @@ public final class InputFile {
    * Decompresses a stream that supports marks, or returns it as it is when it is not compressed.
    *
    * @throws InvalidInputException when it is compressed with anything but gzip and xz
+   * @throws IOException when its beginning is damaged, cut off, or needs too much memory
    */
   public static InputStream decompressed(InputStream in, String name) throws IOException {
     Compression compression = Compression.of(in);
     return switch (compression) {
-      case GZIP -> new Decompressed(new GZIPInputStream(new Available(in, 1), 1 << 16));
-      case XZ -> new Decompressed(new XZInputStream(in));
+      case GZIP, XZ -> {
+        try {
+          yield new Decompressed(decoder(compression, in));
+        } catch (IOException e) {
+          throw damaged(e);
+        }
+      }
       case NONE -> in;
       case BZIP2, ZSTANDARD, ZIP -> {
         in.close();
@@ -107,6 +119,57 @@ public final class InputFile {
                 + "; expected gzip, xz or no compression");
       }
     };
+  }
+
+  private static InputStream decoder(Compression compression, InputStream in) throws IOException {
+    long heapKib = Runtime.getRuntime().maxMemory() >> 10;
+    return compression == Compression.GZIP
+        ? new GZIPInputStream(new Available(in, 1), 1 << 16)
+        : new XZInputStream(in, (int) Math.min(MAX_XZ_KIB, heapKib / 2));
+  }
+
+  /** An error of a decoder with its reason in words. */
+  private static IOException damaged(IOException e) {
+    if (e instanceof EOFException) {
+      return new IOException("the compressed data is cut off", e);
+    }
+    if (e instanceof MemoryLimitException limit) {
+      return new IOException(
+          String.format(
+              Locale.ROOT,
+              "decompressing it needs %,d KiB of memory, and at most %,d KiB are allowed",
+              limit.getMemoryNeeded(),
+              limit.getMemoryLimit()),
+          e);
+    }
+    if (e instanceof UnsupportedOptionsException) {
+      return new IOException("it is compressed with options that are not supported", e);
+    }
+    return e instanceof ZipException || e instanceof XZIOException
+        ? new IOException("the compressed data is damaged", e)
+        : e;
+  }
+
+  /**
+   * The bytes of a file that is read whole.
+   *
+   * @throws NoSuchFileException when there is no file
+   * @throws InvalidInputException when it has more than {@code max} bytes
+   */
+  public static byte[] bytes(Path file, int max) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(max);
+      if (bytes.length == max && in.read() >= 0) {
+        throw new InvalidInputException(
+            String.format(
+                Locale.ROOT,
+                "%s has %s bytes; expected at most %,d",
+                file,
+                Files.isRegularFile(file) ? String.format("%,d", Files.size(file)) : "endless",
+                max));
+      }
+      return bytes;
+    }
   }
 
   /** The number of bytes behind decompression; {@code Long.MAX_VALUE} when it is not known. */
@@ -181,10 +244,8 @@ public final class InputFile {
     public int read(byte[] bytes, int offset, int length) throws IOException {
       try {
         return in.read(bytes, offset, length);
-      } catch (EOFException e) {
-        throw new IOException("the compressed data is cut off", e);
-      } catch (ZipException | XZIOException e) {
-        throw new IOException("the compressed data is damaged", e);
+      } catch (IOException e) {
+        throw damaged(e);
       }
     }
   }

@@ -1,6 +1,8 @@
 package org.yuqiao.files;
 
+import java.io.EOFException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,9 +32,15 @@ public final class IoError {
     if (cause instanceof DirectoryNotEmptyException) {
       return "the folder is not empty";
     }
+    if (cause instanceof EOFException) {
+      return "it is cut off";
+    }
+    if (cause instanceof CharacterCodingException) {
+      return "it is not valid UTF-8";
+    }
     if (cause instanceof FileSystemException system && system.getReason() != null) {
       return system.getReason();
     }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return cause.getMessage() == null ? "input or output failed" : cause.getMessage();
   }
 }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads a whole JSON file as a tree. */
 public final class JsonFile {
+  /** The maximum size; the vocabulary of 250,000 tokens has some 20 MB. */
+  private static final int MAX_BYTES = 64 << 20;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -22,11 +24,11 @@ public final class JsonFile {
   /**
    * The content of {@code file}.
    *
-   * @throws InvalidInputException when it is missing, no JSON, or has a key twice
+   * @throws InvalidInputException when it is missing, no JSON, has a key twice, or is too large
    */
   public static JsonNode read(Path file) {
     try {
-      return JSON.readTree(Files.readAllBytes(file));
+      return JSON.readTree(InputFile.bytes(file, MAX_BYTES));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + file, e);
     } catch (JsonProcessingException e) {

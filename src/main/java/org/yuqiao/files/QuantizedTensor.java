@@ -52,7 +52,7 @@ public record QuantizedTensor(long[] shape, byte[] values, float[] scales, int a
   /** Writes w = q s to {@code target}, row-major. */
   void dequantize(FloatBuffer target) {
     int columns = (int) shape[1];
-    float[] row = new float[columns];
+    float[] row = new float[shape[0] == 0 ? 0 : columns];
     for (int r = 0; r < shape[0]; r++) {
       for (int c = 0; c < columns; c++) {
         row[c] = values[r * columns + c] * scales[axis == 0 ? r : c];

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,11 @@ public final class TensorFile implements NamedTensors {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
   private static final int CHUNK_BYTES = 1 << 18;
-  private static final int MAX_HEADER_BYTES = 100_000_000;
+
+  /** A header is kept in memory; one of 10,000 tensors has less than 2 MiB. */
+  private static final int MAX_HEADER_BYTES = 8 << 20;
+
+  private static final int MAX_RANK = 32;
   private static final String METADATA = "__metadata__";
   private static final int EXPONENT = 0x7F80_0000;
   private static final int EXPONENT_ONE = 0x0080_0000;
@@ -97,7 +102,7 @@ public final class TensorFile implements NamedTensors {
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + file, e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 
@@ -106,9 +111,16 @@ public final class TensorFile implements NamedTensors {
     ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     fill(start, channel, 0);
     long length = start.getLong(0);
-    if (length < 2 || length > Math.min(MAX_HEADER_BYTES, channel.size())) {
-      throw new InvalidInputException(file + ": not a safetensors file");
-    }
+    long max = Math.min(MAX_HEADER_BYTES, channel.size() - Long.BYTES);
+    InvalidInputException.require(
+        length >= 2 && length <= max,
+        String.format(
+            Locale.ROOT,
+            "%s: not a safetensors file, or truncated: its first 8 bytes say that the header has %s"
+                + " bytes; expected 2 to %d",
+            file,
+            Long.toUnsignedString(length),
+            Math.max(2, max)));
     ByteBuffer header = ByteBuffer.allocate((int) length);
     fill(header, channel, Long.BYTES);
     long begin = Long.BYTES + length;
@@ -132,7 +144,7 @@ public final class TensorFile implements NamedTensors {
    * @throws InvalidInputException when values overlap, or bytes belong to no tensor
    */
   private static Map<String, Entry> inOrder(
-      Path file, Map<String, Entry> declared, long begin, long end) throws EOFException {
+      Path file, Map<String, Entry> declared, long begin, long end) {
     List<Map.Entry<String, Entry>> sorted = new ArrayList<>(declared.entrySet());
     sorted.sort(
         Comparator.comparingLong((Map.Entry<String, Entry> entry) -> entry.getValue().from())
@@ -153,9 +165,14 @@ public final class TensorFile implements NamedTensors {
       at += entry.getValue().bytes();
       entries.put(entry.getKey(), entry.getValue());
     }
-    if (end < at) {
-      throw new EOFException();
-    }
+    InvalidInputException.require(
+        end >= at,
+        file
+            + ": not a safetensors file, or truncated: its tensors end at byte "
+            + at
+            + ", but it has "
+            + end
+            + " bytes");
     InvalidInputException.require(
         end == at, file + ": " + (end - at) + " bytes behind the last tensor belong to none");
     return entries;
@@ -189,11 +206,24 @@ public final class TensorFile implements NamedTensors {
       throw new InvalidInputException(
           file + ": tensor '" + name + "' is neither F32, F16, BF16 or F64 nor an I8 matrix");
     }
+    InvalidInputException.require(
+        axes.isArray() && axes.size() <= MAX_RANK,
+        file
+            + ": tensor '"
+            + name
+            + "' has "
+            + (axes.isArray() ? "a shape of " + axes.size() + " axes" : "no shape")
+            + "; expected a list of at most "
+            + MAX_RANK
+            + " axes");
     long bytes = floats.map(FloatType::bytes).orElse(1);
     long[] shape = new long[axes.size()];
     for (int i = 0; i < shape.length; i++) {
-      shape[i] = axes.get(i).isIntegralNumber() ? axes.get(i).asLong(-1) : -1;
-      boolean fits = shape[i] >= 0 && (shape[i] == 0 || bytes <= Integer.MAX_VALUE / shape[i]);
+      shape[i] = number(axes, i);
+      boolean fits =
+          shape[i] >= 0
+              && shape[i] <= Integer.MAX_VALUE
+              && (shape[i] == 0 || bytes <= Integer.MAX_VALUE / shape[i]);
       InvalidInputException.require(
           fits,
           file
@@ -206,13 +236,25 @@ public final class TensorFile implements NamedTensors {
               + " bytes");
       bytes *= shape[i];
     }
-    long from = node.path("data_offsets").path(0).asLong(-1);
-    long to = node.path("data_offsets").path(1).asLong(-1);
-    if (from < 0 || to - from != bytes) {
-      throw new InvalidInputException(
-          file + ": tensor '" + name + "' has data_offsets that contradict its shape");
-    }
+    JsonNode offsets = node.path("data_offsets");
+    long from = number(offsets, 0);
+    long to = number(offsets, 1);
+    InvalidInputException.require(
+        offsets.size() == 2 && from >= 0 && from <= Long.MAX_VALUE - begin && to - from == bytes,
+        file
+            + ": tensor '"
+            + name
+            + "' has data_offsets that contradict its shape: expected two that are "
+            + bytes
+            + " bytes apart, not "
+            + offsets);
     return new Entry(type, shape, begin + from, (int) bytes);
+  }
+
+  /** A whole number of a list; -1 where there is none. */
+  private static long number(JsonNode list, int index) {
+    JsonNode number = list.path(index);
+    return number.isIntegralNumber() && number.canConvertToLong() ? number.asLong() : -1;
   }
 
   /** The names in the order of the file, without scales. */
@@ -318,7 +360,7 @@ public final class TensorFile implements NamedTensors {
     try {
       fill(target, channel, from);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 

@@ -10,15 +10,19 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Reads lines of strict UTF-8. Only a line feed ends a line: a stray carriage return, U+0085 or
  * U+2028 inside a sentence must not shift the pairs behind it. A carriage return before the line
- * feed and a byte order mark at the start are dropped.
+ * feed and a byte order mark at the start are dropped. A line has at most 16 MiB.
  */
 public final class Utf8Lines implements AutoCloseable {
+  /** A line is kept in memory; a file without line feeds may be of any size. */
+  static final int MAX_LINE_BYTES = 1 << 24;
+
   private final InputStream in;
   private final String name;
   private final CharsetDecoder decoder;
@@ -85,7 +89,8 @@ public final class Utf8Lines implements AutoCloseable {
   /**
    * The next line without its line feed, or empty at the end.
    *
-   * @throws InvalidInputException naming file and line when the bytes are not UTF-8
+   * @throws InvalidInputException naming file and line when the bytes are not UTF-8, or the line is
+   *     too long
    */
   public Optional<String> next() {
     bytes.reset();
@@ -96,6 +101,15 @@ public final class Utf8Lines implements AutoCloseable {
       int stop = at;
       while (stop < end && buffer[stop] != '\n') {
         stop++;
+      }
+      if (bytes.size() + stop - at > MAX_LINE_BYTES) {
+        throw new InvalidInputException(
+            String.format(
+                Locale.ROOT,
+                "%s, line %d: the line has more than %,d bytes, the maximum",
+                name,
+                lineNumber + 1,
+                MAX_LINE_BYTES));
       }
       bytes.write(buffer, at, stop - at);
       ended = stop < end;
@@ -119,7 +133,7 @@ public final class Utf8Lines implements AutoCloseable {
       return end > 0;
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot read " + name + " after line " + lineNumber + ": " + e.getMessage(), e);
+          "cannot read " + name + " after line " + lineNumber + ": " + IoError.message(e), e);
     }
   }
 
@@ -163,7 +177,7 @@ public final class Utf8Lines implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + name + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot close " + name + ": " + IoError.message(e), e);
     }
   }
 }

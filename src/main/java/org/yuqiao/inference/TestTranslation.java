@@ -18,6 +18,10 @@ import org.yuqiao.store.RunFolder;
 public record TestTranslation(String source, String reference, String hypothesis) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private boolean isWhole() {
+    return source != null && reference != null && hypothesis != null;
+  }
+
   /** Writes the translations of {@code test} to {@code run}. */
   public static void write(RunFolder run, Evaluation.Result test) {
     AtomicFile.write(
@@ -49,7 +53,11 @@ public record TestTranslation(String source, String reference, String hypothesis
         run.translations(),
         line -> {
           try {
-            all.add(JSON.readValue(line, TestTranslation.class));
+            TestTranslation read = JSON.readValue(line, TestTranslation.class);
+            InvalidInputException.require(
+                read != null && read.isWhole(),
+                run.translations() + " is damaged in line " + (all.size() + 1));
+            all.add(read);
           } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                 run.translations() + " is damaged in line " + (all.size() + 1), e);

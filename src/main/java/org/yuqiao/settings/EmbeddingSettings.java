@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -46,6 +47,9 @@ public record EmbeddingSettings(
 
   /** Checks the ranges. */
   public EmbeddingSettings {
+    FilePath.require(init, "embedding.init");
+    FilePath.require(source, "embedding.source");
+    FilePath.require(target, "embedding.target");
     if (window < 1 || epochs < 1) {
       throw new InvalidInputException("embedding.window and embedding.epochs must be at least 1");
     }

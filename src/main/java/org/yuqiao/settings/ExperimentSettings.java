@@ -11,6 +11,7 @@ import org.yuqiao.corpus.clean.CorpusSettings;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.TextColumns;
 import org.yuqiao.decode.step.DecodingSettings;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.DecoderOnly;
 import org.yuqiao.model.EncoderDecoder;
@@ -142,6 +143,9 @@ public record ExperimentSettings(
         throw new InvalidInputException("data.maxPairs must not be below 0, but is " + maxPairs);
       }
       checkWeights(weights, train.size());
+      train.forEach(name -> FilePath.require(name, "data.train"));
+      valid.forEach(name -> FilePath.require(name, "data.valid"));
+      test.forEach(name -> FilePath.require(name, "data.test"));
       if (blockSize < 0) {
         throw new InvalidInputException("data.blockSize must not be below 0, but is " + blockSize);
       }

@@ -30,7 +30,7 @@ public final class SettingsFile {
   public static ExperimentSettings read(Path file, List<String> overrides) {
     JsonNode content = SettingsTree.parse(file);
     SettingsTree tree = overlaid(SettingsTree.defaults(), content, file, overrides);
-    Optional<SettingsTree> started = tree.startedFrom();
+    Optional<SettingsTree> started = tree.startedFrom(file.toString());
     return (started.isPresent() ? overlaid(started.get(), content, file, overrides) : tree)
         .check(file.toString());
   }

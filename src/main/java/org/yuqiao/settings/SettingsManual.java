@@ -136,8 +136,12 @@ public final class SettingsManual {
         + "); all are listed by: ./yuqiao settings";
   }
 
+  /** Longer keys are compared in part: the edit distance takes time with the length. */
+  private static final int MAX_COMPARED = 100;
+
   /** The known key with the smallest edit distance; a missing section counts as one edit. */
-  String nearest(String key) {
+  String nearest(String wrong) {
+    String key = wrong.substring(0, Math.min(MAX_COMPARED, wrong.length()));
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return entries.keySet().stream()
         .min(

@@ -1,5 +1,7 @@
 package org.yuqiao.settings;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.yuqiao.files.FilePath;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.files.JsonError;
@@ -39,7 +43,12 @@ public final class SettingsTree {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
+
+  /** The maximum size of a file, that of the YAML parser. */
+  private static final int MAX_BYTES = 3 << 20;
 
   private static final Pattern NOT_FINITE =
       Pattern.compile("[+-]?\\.?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
@@ -80,7 +89,7 @@ public final class SettingsTree {
    */
   public static JsonNode parse(Path file) {
     try {
-      return YAML.readTree(Files.readAllBytes(file));
+      return YAML.readTree(InputFile.bytes(file, MAX_BYTES));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + file, e);
     } catch (JsonProcessingException e) {
@@ -116,10 +125,13 @@ public final class SettingsTree {
   /**
    * The defaults with what comes with the model of {@code start.model}: direction, subwords and
    * model; empty without such a model, or where its folder is gone.
+   *
+   * @param source the file of these settings, for error messages
    */
-  Optional<SettingsTree> startedFrom() {
+  Optional<SettingsTree> startedFrom(String source) {
     String model = root.path("start").path("model").asText();
-    Path file = Checkpoints.runOf(Path.of(model)).resolve(SettingsFile.OF_RUN);
+    FilePath.require(model, source + ": start.model");
+    Path file = Checkpoints.runOf(FilePath.of(model)).resolve(SettingsFile.OF_RUN);
     if (model.equals("none") || !Files.isRegularFile(file)) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package org.yuqiao.settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
@@ -20,6 +21,8 @@ public record StartSettings(String encoder, String model, List<String> freeze) {
 
   /** Checks that there is one start. */
   public StartSettings {
+    FilePath.require(encoder, "start.encoder");
+    FilePath.require(model, "start.model");
     InvalidInputException.require(
         encoder.equals(NONE) || model.equals(NONE),
         "start.encoder and start.model cannot both be given");
@@ -38,7 +41,7 @@ public record StartSettings(String encoder, String model, List<String> freeze) {
   }
 
   private static Optional<Path> folder(String name) {
-    return name.equals(NONE) ? Optional.empty() : Optional.of(Path.of(name));
+    return name.equals(NONE) ? Optional.empty() : Optional.of(FilePath.of(name));
   }
 
   /** Refuses what contradicts the weights taken. */

@@ -19,6 +19,9 @@ final class AppendedLines {
   /** The number of bytes before the position that show whether the file is still the same. */
   private static final int CHECKED = 256;
 
+  /** The maximum number of bytes that are read at a time; the next call reads on. */
+  private static final int MAX_BYTES = 64 << 20;
+
   private final Path file;
   private long position;
   private byte[] before = {};
@@ -34,7 +37,7 @@ final class AppendedLines {
       if (!isSame(channel)) {
         start();
       }
-      byte[] bytes = read(channel, position, channel.size());
+      byte[] bytes = read(channel, position, Math.min(channel.size(), position + MAX_BYTES));
       int end = bytes.length;
       while (end > 0 && bytes[end - 1] != '\n') {
         end--;

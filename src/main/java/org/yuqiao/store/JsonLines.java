@@ -14,12 +14,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 
 /** A file that a run appends JSON objects to, one a line. */
 final class JsonLines {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The maximum size of a file that is read whole. */
+  private static final int MAX_BYTES = 256 << 20;
 
   private JsonLines() {}
 
@@ -58,7 +62,7 @@ final class JsonLines {
       return List.of();
     }
     try {
-      return parse(Files.readAllBytes(file));
+      return parse(InputFile.bytes(file, MAX_BYTES));
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.files.JsonError;
@@ -21,6 +22,9 @@ import org.yuqiao.files.JsonError;
  * @param <T> the record it holds
  */
 record ManifestFile<T>(Path path, Class<T> type) {
+  /** The maximum size of a file; the largest known ones have some 100 kB. */
+  static final int MAX_BYTES = 16 << 20;
+
   /** Missing keys are refused; unknown keys of newer versions are ignored. */
   static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -46,7 +50,7 @@ record ManifestFile<T>(Path path, Class<T> type) {
       return Optional.empty();
     }
     try {
-      T manifest = JSON.readValue(path.toFile(), type);
+      T manifest = JSON.readValue(InputFile.bytes(path, MAX_BYTES), type);
       InvalidInputException.require(manifest != null, path + " is damaged: it is empty");
       return Optional.of(manifest);
     } catch (JsonProcessingException e) {

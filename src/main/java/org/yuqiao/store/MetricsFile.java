@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The metrics of a run, read from {@code metrics.jsonl}. A run resumed after a kill repeats the
  * steps since its last checkpoint; the later metrics replace the earlier ones.
  */
 public final class MetricsFile {
+  private static final Set<String> KINDS = Set.of("train", "validation", "test");
+
   private final List<Line> lines;
 
   /**
@@ -49,7 +52,7 @@ public final class MetricsFile {
     lines.add(line);
   }
 
-  /** The metrics of a line; empty for one that is not complete. */
+  /** The metrics of a line; empty for one that is not complete or of another kind. */
   static Optional<Line> line(JsonNode node) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     node.properties()
@@ -59,7 +62,7 @@ public final class MetricsFile {
                 metrics.put(entry.getKey(), entry.getValue().asDouble());
               }
             });
-    return node.hasNonNull("kind") && node.hasNonNull("step")
+    return KINDS.contains(node.path("kind").asText()) && node.hasNonNull("step")
         ? Optional.of(new Line(node.get("kind").asText(), node.get("step").asLong(), metrics))
         : Optional.empty();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.files.Sha256;
@@ -113,11 +114,19 @@ public record ModelManifest(
     check(folder, files);
   }
 
+  private static Path named(Path folder, String name) {
+    try {
+      return FilePath.of(name);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("the manifest of " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Verifies size and hash of {@code files} in {@code folder}. */
   static void check(Path folder, Map<String, Contents> files) {
     files.forEach(
         (name, expected) -> {
-          Path plain = Path.of(name).getFileName();
+          Path plain = named(folder, name).getFileName();
           InvalidInputException.require(
               !name.isEmpty() && plain != null && plain.toString().equals(name),
               folder + " describes the file '" + name + "', which is not in the folder itself");

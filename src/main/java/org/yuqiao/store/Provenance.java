@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.files.FilePath;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.settings.ExperimentSettings;
@@ -44,7 +46,7 @@ public record Provenance(
      * @throws InvalidInputException if its SHA-256 differs
      */
     public String find(Path home) {
-      String file = home.resolve(name).toString();
+      String file = home.resolve(FilePath.of(name)).toString();
       String actual = new CorpusFiles(file).sha256();
       if (!actual.equals(sha256)) {
         throw new InvalidInputException(
@@ -124,7 +126,8 @@ public record Provenance(
       return Optional.empty();
     }
     try {
-      return Optional.of(ManifestFile.JSON.readValue(run.provenance().toFile(), Provenance.class));
+      byte[] json = InputFile.bytes(run.provenance(), ManifestFile.MAX_BYTES);
+      return Optional.ofNullable(ManifestFile.JSON.readValue(json, Provenance.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     } catch (IOException e) {

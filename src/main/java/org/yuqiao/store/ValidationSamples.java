@@ -37,7 +37,9 @@ public record ValidationSamples(
       Optional<ValidationSamples> samples = JsonLines.as(ValidationSamples.class, line);
       samples.ifPresent(
           added -> {
-            all.removeIf(earlier -> earlier.step() >= added.step());
+            while (!all.isEmpty() && all.get(all.size() - 1).step() >= added.step()) {
+              all.remove(all.size() - 1);
+            }
             all.add(added);
           });
     }

@@ -14,6 +14,7 @@ import org.yuqiao.embedding.word2vec.Word2Vec;
 import org.yuqiao.embedding.word2vec.Word2VecProgress;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -102,7 +103,7 @@ public record WordVectorsFolder(Path path) {
         .map(Provenance.Corpus::name)
         .filter(
             name ->
-                !new CorpusFiles(home.resolve(name).toString())
+                !new CorpusFiles(home.resolve(FilePath.of(name)).toString())
                     .paths().stream().allMatch(Files::exists))
         .toList();
   }

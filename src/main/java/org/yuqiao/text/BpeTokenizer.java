@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * A byte pair encoding tokenizer, learned by {@link TokenizerLearner}.
@@ -21,6 +22,9 @@ import java.util.random.RandomGenerator;
  */
 public final class BpeTokenizer implements Tokenizer {
   private static final int MAX_CACHED = 200_000;
+
+  /** Longer pieces, in symbols, are no words: they are merged with a queue and not cached. */
+  private static final int LONG_PIECE = 200;
 
   private final List<String> pieces;
   private final Map<String, Integer> ids = new HashMap<>();
@@ -56,7 +60,7 @@ public final class BpeTokenizer implements Tokenizer {
     }
   }
 
-  private static long key(int left, int right) {
+  static long key(int left, int right) {
     return (long) left << 32 | right;
   }
 
@@ -115,7 +119,7 @@ public final class BpeTokenizer implements Tokenizer {
   public int[] encode(String sentence, double dropout, RandomGenerator random) {
     List<int[]> parts = new ArrayList<>();
     preTokenizer.cut(
-        sentence, piece -> parts.add(merge(symbols(piece), () -> random.nextDouble() < dropout)));
+        sentence, piece -> parts.add(mergeWithDropout(piece, () -> random.nextDouble() < dropout)));
     return parts.stream().flatMapToInt(Arrays::stream).toArray();
   }
 
@@ -141,11 +145,26 @@ public final class BpeTokenizer implements Tokenizer {
     if (known != null) {
       return known;
     }
-    int[] result = merge(symbols(piece), () -> false);
+    int[] symbols = symbols(piece);
+    if (symbols.length > LONG_PIECE) {
+      return new MergeQueue(symbols, key -> ranks.getOrDefault(key, MergeQueue.NO_RANK), merged)
+          .merge();
+    }
+    int[] result = merge(symbols, () -> false);
     if (cache.size() < MAX_CACHED) {
       cache.put(piece, result);
     }
     return result;
+  }
+
+  /** Merges with dropout; a long piece in parts, whose borders drop a merge as well. */
+  private int[] mergeWithDropout(String piece, BooleanSupplier skip) {
+    int[] symbols = symbols(piece);
+    return IntStream.iterate(0, from -> from < symbols.length, from -> from + LONG_PIECE)
+        .mapToObj(
+            from -> Arrays.copyOfRange(symbols, from, Math.min(symbols.length, from + LONG_PIECE)))
+        .flatMapToInt(part -> Arrays.stream(merge(part, skip)))
+        .toArray();
   }
 
   private int[] symbols(String piece) {

@@ -27,7 +27,12 @@ final class PreTokenizer {
   PreTokenizer(Segmentation segmentation, boolean prefixSpace) {
     this.segmentation = segmentation;
     this.prefixSpace = prefixSpace;
-    this.pattern = Pattern.compile(regex(segmentation).replace("\\p{Han}", "\\p{IsHan}"));
+    this.pattern =
+        Pattern.compile(
+            regex(segmentation)
+                .replace("\\p{Han}", "\\p{IsHan}")
+                // Possessive: Java matches a greedy group by recursion, as deep as a text is long.
+                .replace(")*|", ")*+|"));
   }
 
   /**

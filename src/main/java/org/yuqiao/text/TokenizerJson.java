@@ -122,14 +122,23 @@ public final class TokenizerJson {
         .properties()
         .forEach(
             entry -> {
-              int id = entry.getValue().asInt(-1);
+              JsonNode value = entry.getValue();
+              int id = value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : -1;
               if (id < 0 || id >= pieces.length || pieces[id] != null) {
                 throw new InvalidInputException(
-                    file + ": key 'model.vocab': id " + entry.getValue() + " is out of order");
+                    file + ": key 'model.vocab': the id "
+                        + value
+                        + " of '"
+                        + entry.getKey()
+                        + "' is out of order; expected 0 to "
+                        + (pieces.length - 1)
+                        + ", each once");
               }
               pieces[id] = entry.getKey();
             });
-    boolean bytes = require(file, model, "byte_fallback").asBoolean();
+    JsonNode fallback = require(file, model, "byte_fallback");
+    require(fallback.isBoolean(), file, "model.byte_fallback", "expected true or false");
+    boolean bytes = fallback.booleanValue();
     requireFirst(file, pieces, bytes);
     return new BpeTokenizer(
         List.of(pieces),
@@ -158,24 +167,32 @@ public final class TokenizerJson {
     require(node.isArray(), file, "model.merges", "expected a list");
     List<String> merges = new ArrayList<>();
     for (JsonNode merge : node) {
-      List<String> pair = new ArrayList<>();
-      if (merge.isTextual()) {
-        pair.addAll(Arrays.asList(merge.asText().split(" ", -1)));
-      } else {
-        merge.forEach(part -> pair.add(part.asText()));
-      }
+      List<String> pair = pair(merge);
       String key = "model.merges[" + merges.size() + "]";
-      require(pair.size() == 2, file, key, "expected two tokens, not " + merge);
+      if (pair.size() != 2) {
+        require(false, file, key, "expected two tokens, not " + merge);
+      }
+      if (pair.stream().anyMatch(token -> token.isEmpty() || token.indexOf(' ') >= 0)) {
+        require(false, file, key, "expected tokens without spaces, not " + merge);
+      }
       for (String token : List.of(pair.get(0), pair.get(1), String.join("", pair))) {
-        require(
-            vocabulary.contains(token),
-            file,
-            key,
-            "the token '" + token + "' is not in model.vocab");
+        if (!vocabulary.contains(token)) {
+          require(false, file, key, "the token '" + token + "' is not in model.vocab");
+        }
       }
       merges.add(String.join(" ", pair));
     }
     return merges;
+  }
+
+  /** The texts of a merge, from a list or a string. */
+  private static List<String> pair(JsonNode merge) {
+    if (merge.isTextual()) {
+      return Arrays.asList(merge.textValue().split(" ", -1));
+    }
+    List<String> pair = new ArrayList<>();
+    merge.forEach(part -> pair.add(part.isTextual() ? part.textValue() : ""));
+    return merge.isArray() ? pair : List.of();
   }
 
   private static void require(boolean condition, Path file, String key, String problem) {

@@ -14,9 +14,10 @@ import org.yuqiao.files.InvalidInputException;
  * @param lowercase whether words are lowercased
  */
 public record WordSegmenter(Kind kind, boolean lowercase) {
+  // The group is possessive: Java matches a greedy one by recursion, as deep as a text is long.
   private static final Pattern WORD =
       Pattern.compile(
-          "(\\p{IsHan}+)|[\\p{L}\\p{M}&&[^\\p{IsHan}]]+(?:['’][\\p{L}\\p{M}&&[^\\p{IsHan}]]+)*"
+          "(\\p{IsHan}+)|[\\p{L}\\p{M}&&[^\\p{IsHan}]]+(?:['’][\\p{L}\\p{M}&&[^\\p{IsHan}]]+)*+"
               + "|\\p{N}+");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 

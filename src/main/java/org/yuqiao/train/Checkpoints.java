@@ -185,7 +185,10 @@ public final class Checkpoints {
     fill(last.resolve(OPTIMIZER), state.firstMoment(), moments, "first");
     fill(last.resolve(OPTIMIZER), state.secondMoment(), moments, "second");
     try {
-      return Optional.of(JSON.readValue(last.resolve(PROGRESS).toFile(), Progress.class));
+      Progress progress = JSON.readValue(last.resolve(PROGRESS).toFile(), Progress.class);
+      InvalidInputException.require(
+          progress != null, last.resolve(PROGRESS) + " is damaged: it is empty");
+      return Optional.of(progress);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           last.resolve(PROGRESS)

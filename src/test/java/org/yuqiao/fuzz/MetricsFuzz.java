@@ -8,6 +8,7 @@ import org.yuqiao.store.RunFolder;
 class MetricsFuzz {
   @FuzzTest(maxDuration = "5m")
   void returnsOrRefuses(byte[] bytes) {
-    Refusals.read(bytes, "metrics.jsonl", file -> MetricsFile.read(new RunFolder(file.getParent())));
+    Refusals.read(
+        bytes, "metrics.jsonl", file -> MetricsFile.read(new RunFolder(file.getParent())));
   }
 }

@@ -139,4 +139,49 @@ class SettingsFileTest {
       assertTrue(message.startsWith("--set"), message);
     }
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "start: {model: \"a\\0b\"}|start.model: 'a\\u0000b' is not a path",
+        "start: {encoder: \"a\\0b\"}|start.encoder: 'a\\u0000b' is not a path",
+        "data: {train: [\"a\\0.tsv\"]}|data.train: 'a\\u0000.tsv' is not a path",
+        "data: {valid: [\"a\\0.tsv\"]}|data.valid: 'a\\u0000.tsv' is not a path",
+        "data: {test: [\"a\\0.tsv\"]}|data.test: 'a\\u0000.tsv' is not a path",
+        "embedding: {init: \"a\\0\"}|embedding.init: 'a\\u0000' is not a path",
+        "data: {train: [a.tsv, ~]}|key 'data.train' cannot be '[\"a.tsv\",null]'",
+        "data: {weights: [~]}|key 'data.weights' cannot be '[null]'",
+        "data: {train: }|key 'data.train' cannot be empty",
+        "start: {model: none, freeze: [~]}|key 'start.freeze' cannot be '[null]'",
+        "direction: |key 'direction' cannot be empty",
+        "model: {attention: {function: }}|key 'model.attention.function' cannot be empty"
+      })
+  void namesThatNoPathHasAndEmptyEntriesAreNamedWithTheirKey(String yaml, String expected)
+      throws IOException {
+    Path file = write(yaml);
+    String message =
+        assertThrows(InvalidInputException.class, () -> SettingsFile.read(file, List.of()))
+            .getMessage();
+    assertTrue(message.contains(expected), message);
+    assertTrue(message.contains("e.yaml"), message);
+  }
+
+  @Test
+  void aFileThatIsNoSettingsByItsSizeIsRefused() throws IOException {
+    Path file = write("# " + "a".repeat(4 << 20));
+    String message =
+        assertThrows(InvalidInputException.class, () -> SettingsFile.read(file, List.of()))
+            .getMessage();
+    assertTrue(message.endsWith("bytes; expected at most 3,145,728"), message);
+  }
+
+  @Test
+  void aKeyOfAnyLengthIsUnknownAtOnce() throws IOException {
+    Path file = write("? " + "a".repeat(1 << 20) + "\n: 1\n");
+    String message =
+        assertThrows(InvalidInputException.class, () -> SettingsFile.read(file, List.of()))
+            .getMessage();
+    assertTrue(message.contains("unknown key") && message.length() < 2100, message);
+  }
 }

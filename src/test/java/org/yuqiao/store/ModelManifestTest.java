@@ -103,4 +103,16 @@ class ModelManifestTest {
     }
     assertEquals(true, ModelManifest.read(folder.resolve("none")).isEmpty());
   }
+
+  @Test
+  void aNameThatNoFileCanHaveIsRefused() throws IOException {
+    String message =
+        refusal(
+            root ->
+                root.putObject("files")
+                    .putObject("a\0b")
+                    .put("bytes", 1)
+                    .put("sha256", "0".repeat(64)));
+    assertTrue(message.contains("'a\\u0000b' is not a path"), message);
+  }
 }

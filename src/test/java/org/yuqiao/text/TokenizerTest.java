@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -229,5 +230,33 @@ class TokenizerTest {
     String message =
         assertThrows(InvalidInputException.class, () -> TokenizerJson.load(file)).getMessage();
     assertTrue(message.contains(problem) && message.contains("t.json"), message);
+  }
+
+  @Test
+  void mergesOfOddFormsAreRefusedByKey() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Map<String, String> odd = new LinkedHashMap<>();
+    odd.put("[[\"a b\",\"c\"]]", "expected tokens without spaces");
+    odd.put("[\" a\"]", "expected tokens without spaces");
+    odd.put("[[\"\",\"a\"]]", "expected tokens without spaces");
+    odd.put("[\"a b c\"]", "expected two tokens");
+    odd.put("[null]", "expected two tokens, not null");
+    odd.put("[{\"a\":\"a\",\"b\":\"b\"}]", "expected two tokens");
+    odd.put("[[\"a\",1]]", "expected tokens without spaces");
+    odd.put("[[[\"a\"],\"b\"]]", "expected tokens without spaces");
+    for (Map.Entry<String, String> one : odd.entrySet()) {
+      refused(changed("merges", m -> read(json, one.getKey())), one.getValue());
+    }
+    refused(changed("byte_fallback", b -> read(json, "1")), "expected true or false");
+    refused(changed("vocab", v -> ((ObjectNode) v).put("<eos>", "2")), "the id \"2\" of '<eos>'");
+    refused(changed("vocab", v -> ((ObjectNode) v).put("<eos>", 2.5)), "the id 2.5 of '<eos>'");
+  }
+
+  private static JsonNode read(ObjectMapper json, String text) {
+    try {
+      return json.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,16 +1,22 @@
 package org.yuqiao.cli.console;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.yuqiao.files.EscapedText;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The exit codes of every command. */
 public final class ExitCodes {
@@ -37,6 +43,8 @@ public final class ExitCodes {
         .registerConverter(Float.class, floats)
         .registerConverter(float.class, floats)
         .setExecutionStrategy(new Strategy())
+        .registerConverter(Path.class, new PossiblePath())
+        .setParameterExceptionHandler(new WrongUsage())
         .setExecutionExceptionHandler(new Handler());
   }
 
@@ -67,6 +75,31 @@ public final class ExitCodes {
         return FAILED; // Ctrl-C: libraries fail when they find the JVM closing.
       }
       throw failure;
+    }
+  }
+
+  /** Prints what is wrong with the arguments and the usage, as picocli does, but escaped. */
+  private static final class WrongUsage implements IParameterExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+      CommandLine command = failure.getCommandLine();
+      PrintWriter err = command.getErr();
+      err.println(command.getColorScheme().errorText(EscapedText.of(failure.getMessage())));
+      if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
+        command.usage(err, command.getColorScheme());
+      }
+      return USAGE;
+    }
+  }
+
+  private static final class PossiblePath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      try {
+        return FilePath.of(text);
+      } catch (InvalidInputException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

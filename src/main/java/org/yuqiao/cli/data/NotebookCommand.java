@@ -90,7 +90,8 @@ public final class NotebookCommand implements Callable<Integer> {
       exit = run(command, home, jupyterPath, Optional.of(log));
     }
     if (exit != 0) {
-      throw new InvalidInputException(notebook + " failed:\n" + text(log));
+      System.err.println(text(log));
+      throw new InvalidInputException(notebook + " failed; see above");
     }
     System.err.printf(
         Locale.ROOT,

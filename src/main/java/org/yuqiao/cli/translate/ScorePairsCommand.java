@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.TargetLanguageOption;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.files.EscapedText;
 import org.yuqiao.inference.PairScoring;
 import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine.Command;
@@ -70,7 +71,10 @@ public final class ScorePairsCommand implements Callable<Integer> {
     List<PairScoring.Pair> bad = pairs.stream().filter(pair -> pair.score().isEmpty()).toList();
     bad.stream()
         .limit(MAX_WARNINGS)
-        .forEach(pair -> System.err.println("yuqiao: " + pair.origin() + ": " + pair.problem()));
+        .forEach(
+            pair ->
+                System.err.println(
+                    "yuqiao: " + EscapedText.of(pair.origin() + ": " + pair.problem())));
     if (!bad.isEmpty()) {
       System.err.printf("yuqiao: %d of %d pairs were not scored%n", bad.size(), pairs.size());
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * Examples as token ids in a memory-mapped file, so that the corpus may be larger than the heap,
@@ -133,7 +134,7 @@ public final class EncodedCorpus implements Iterable<Example> {
       }
       index = appender.index;
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.message(e), e);
     }
     if (index.size == 0) {
       throw new InvalidInputException(
@@ -155,7 +156,7 @@ public final class EncodedCorpus implements Iterable<Example> {
         maps.add(channel.map(FileChannel.MapMode.READ_ONLY, at, length).asIntBuffer());
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
     return maps;
   }

@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.stream.LongStream;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * Sentence pairs in a working file, so that a corpus larger than memory is cleaned once and read
@@ -41,7 +42,7 @@ public final class PairFile implements Iterable<SentencePair> {
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
       return new PairFile(file, corpus.forEach(pair -> write(out, pair)));
     } catch (IOException | UncheckedIOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot write " + file + ": " + IoError.message(e), e);
     }
   }
 
@@ -74,7 +75,7 @@ public final class PairFile implements Iterable<SentencePair> {
   }
 
   private InvalidInputException unreadable(IOException e) {
-    return new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+    return new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
   }
 
   private final class Reading implements Iterator<SentencePair> {

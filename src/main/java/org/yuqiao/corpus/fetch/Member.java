@@ -31,6 +31,9 @@ import org.yuqiao.files.IoError;
  * @param path the file in the archive; empty: the downloaded file itself
  */
 public record Member(String archive, String path) {
+  /** The maximum memory for decompression, which some formats let a file choose. */
+  private static final int MAX_MEMORY_KIB = 256 << 10;
+
   /** The text between the tags of a segment in WMT's test sets. */
   private static final Pattern SEGMENT = Pattern.compile("<seg[^>]*>(.*?)</seg>");
 
@@ -143,12 +146,20 @@ public record Member(String archive, String path) {
   }
 
   private static InputStream decompressed(InputStream in) throws IOException {
+    String format;
     try {
-      String format = CompressorStreamFactory.detect(in);
-      return new BufferedInputStream(
-          CompressorStreamFactory.getSingleton().createCompressorInputStream(format, in, true));
+      format = CompressorStreamFactory.detect(in);
     } catch (CompressorException e) {
-      return in;
+      return in; // it is not compressed
+    }
+    try {
+      return new BufferedInputStream(
+          new CompressorStreamFactory(true, MAX_MEMORY_KIB)
+              .createCompressorInputStream(format, in, true));
+    } catch (CompressorException e) {
+      throw e.getCause() instanceof IOException cause
+          ? cause
+          : new IOException("it is compressed with " + format + ", which is not supported", e);
     }
   }
 

@@ -163,10 +163,13 @@ final class ColumnDetection {
     return all.size() < 2 || texts.isEmpty() ? all : texts;
   }
 
-  /** Whether a first line holds the names of the columns. */
+  /** Whether a first line holds the names of the columns; the same word twice is a pair. */
   static boolean isHeader(String[] cells, TextColumns columns) {
     return isHeader(cells, columns.chinese(), CHINESE_HEADER)
-        && isHeader(cells, columns.english(), ENGLISH_HEADER);
+        && isHeader(cells, columns.english(), ENGLISH_HEADER)
+        && !cells[columns.chinese() - 1]
+            .strip()
+            .equalsIgnoreCase(cells[columns.english() - 1].strip());
   }
 
   private static boolean isHeader(String[] cells, int column, Pattern names) {

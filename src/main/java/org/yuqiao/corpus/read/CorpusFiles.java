@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.files.Sha256;
 import org.yuqiao.text.Language;
 
@@ -116,7 +117,7 @@ public record CorpusFiles(String name) {
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + e.getFile(), e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + name + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + name + ": " + IoError.message(e), e);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /** The formats of corpora in one file, chosen by the file extension. */
 enum CorpusFormat {
@@ -73,7 +74,7 @@ enum CorpusFormat {
       System.in.reset();
       return ofContent(head);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read standard input: " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read standard input: " + IoError.message(e), e);
     }
   }
 

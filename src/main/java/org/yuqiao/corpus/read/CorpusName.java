@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.yuqiao.files.FilePath;
 
 /**
  * The name of a corpus in its parts: "FILE", "FILE,FILE", "FILE#zh=2,en=4".
@@ -20,7 +21,7 @@ record CorpusName(List<Path> files, Optional<TextColumns> columns) {
   /** Takes a name apart; a file is found under its whole name first. */
   static CorpusName parse(String name) {
     Matcher matcher = WITH_COLUMNS.matcher(name);
-    if (matcher.matches() && !Files.exists(Path.of(name))) {
+    if (matcher.matches() && !Files.exists(FilePath.of(name))) {
       Optional<TextColumns> columns = TextColumns.parse(matcher.group(2));
       if (columns.isPresent()) {
         return new CorpusName(files(matcher.group(1)), columns);
@@ -34,11 +35,12 @@ record CorpusName(List<Path> files, Optional<TextColumns> columns) {
    * then two names that tell their languages, then a name in a folder that exists.
    */
   private static List<Path> files(String name) {
-    Path whole = Path.of(name);
+    Path whole = FilePath.of(name);
     List<List<Path>> halves =
         IntStream.range(1, name.length() - 1)
             .filter(i -> name.charAt(i) == ',')
-            .mapToObj(i -> List.of(Path.of(name.substring(0, i)), Path.of(name.substring(i + 1))))
+            .mapToObj(
+                i -> List.of(FilePath.of(name.substring(0, i)), FilePath.of(name.substring(i + 1))))
             .toList();
     if (halves.isEmpty() || Files.exists(whole)) {
       return List.of(whole);

@@ -16,6 +16,7 @@ import org.datavec.api.writable.Writable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuqiao.corpus.pair.SentencePair;
+import org.yuqiao.files.EscapedText;
 
 /**
  * A DataVec record reader of sentence pairs. A record has three texts: the Chinese side, the
@@ -42,7 +43,7 @@ public abstract class PairRecordReader extends BaseRecordReader {
 
   /** Tells the user in one sentence what was passed over or replaced. */
   protected static void warn(String sentence) {
-    LOGGER.warn(sentence);
+    LOGGER.warn(EscapedText.of(sentence));
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.yuqiao.files.Utf8Lines;
 final class SampledLines implements AutoCloseable {
   private static final int SAMPLE = 1000;
 
+  /** Longer lines make a smaller sample, which is kept in memory. */
+  private static final int MAX_CHARACTERS = 1 << 22;
+
   private final Utf8Lines lines;
   private final Deque<String> sample = new ArrayDeque<>();
   private Optional<InvalidInputException> failure = Optional.empty();
@@ -32,10 +35,13 @@ final class SampledLines implements AutoCloseable {
   /** An error behind the first line is kept until the lines before it have been consumed. */
   private void fill() {
     try {
+      long characters = 0;
       Optional<String> line = lines.next();
       while (line.isPresent()) {
         sample.add(line.get());
-        line = sample.size() < SAMPLE ? lines.next() : Optional.empty();
+        characters += line.get().length();
+        boolean full = sample.size() == SAMPLE || characters >= MAX_CHARACTERS;
+        line = full ? Optional.empty() : lines.next();
       }
     } catch (InvalidInputException e) {
       failure = Optional.of(e);

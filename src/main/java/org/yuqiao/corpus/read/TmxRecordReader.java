@@ -3,7 +3,10 @@ package org.yuqiao.corpus.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +20,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.text.Language;
 
 /**
@@ -34,6 +38,8 @@ public final class TmxRecordReader extends PairRecordReader {
   private static final String SUB_FLOW = "sub";
 
   private static final int MAX_TAGS = 20;
+  private static final int MAX_DEPTH = 1000;
+  private static final int MAX_CHARACTERS = 1 << 24;
   private static final Pattern ENTITY = Pattern.compile("entity \"([^\"]+)\"");
 
   private final String file;
@@ -159,27 +165,37 @@ public final class TmxRecordReader extends PairRecordReader {
   /** The text of a segment without the codes inside it; those may hold texts of their own. */
   private String segment() throws XMLStreamException {
     StringBuilder text = new StringBuilder();
-    appendText(text, true);
+    Deque<Boolean> kept = new ArrayDeque<>(List.of(true));
+    while (!kept.isEmpty()) {
+      switch (xml.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          text.append(isSubFlow() ? " " : "");
+          kept.push(isSubFlow() || (kept.element() && !CODES.contains(xml.getLocalName())));
+          require(kept.size() <= MAX_DEPTH, "elements are nested deeper than " + MAX_DEPTH);
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          kept.pop();
+          text.append(isSubFlow() ? " " : "");
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+          text.append(kept.element() ? xml.getText() : "");
+          require(
+              text.length() <= MAX_CHARACTERS,
+              "a segment has more than " + MAX_CHARACTERS + " characters");
+        }
+        default -> {} // comments and processing instructions
+      }
+    }
     return text.toString();
   }
 
-  /** Appends the text up to the end of the present element. */
-  private void appendText(StringBuilder text, boolean kept) throws XMLStreamException {
-    int event = xml.next();
-    while (event != XMLStreamConstants.END_ELEMENT) {
-      if (event == XMLStreamConstants.START_ELEMENT) {
-        String element = xml.getLocalName();
-        boolean subFlow = element.equals(SUB_FLOW);
-        text.append(subFlow ? " " : "");
-        appendText(text, subFlow || (kept && !CODES.contains(element)));
-        text.append(subFlow ? " " : "");
-      } else if (event == XMLStreamConstants.CHARACTERS
-          || event == XMLStreamConstants.CDATA
-          || event == XMLStreamConstants.SPACE) {
-        text.append(kept ? xml.getText() : "");
-      }
-      event = xml.next();
-    }
+  private boolean isSubFlow() {
+    return xml.getLocalName().equals(SUB_FLOW);
+  }
+
+  private void require(boolean condition, String problem) {
+    int line = xml.getLocation().getLineNumber();
+    InvalidInputException.require(condition, name() + ", line " + line + ": " + problem);
   }
 
   @Override
@@ -189,7 +205,7 @@ public final class TmxRecordReader extends PairRecordReader {
         in.close();
       }
     } catch (IOException e) {
-      throw new InvalidInputException("cannot close " + name(), e);
+      throw new InvalidInputException("cannot close " + name() + ": " + IoError.message(e), e);
     }
   }
 }

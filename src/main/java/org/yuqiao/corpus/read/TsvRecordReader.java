@@ -35,6 +35,11 @@ public final class TsvRecordReader extends PairRecordReader {
     columns = TextColumns.of(given).orElseGet(() -> ColumnDetection.of(lines.name(), sample));
     if (!sample.isEmpty() && ColumnDetection.isHeader(sample.get(0), columns)) {
       lines.next();
+      if (!given.equals(TextColumns.AUTO)) {
+        warn(
+            lines.name()
+                + ", line 1: these are taken for the names of the columns, not for a pair");
+      }
     }
   }
 

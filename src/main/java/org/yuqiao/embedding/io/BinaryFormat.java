@@ -15,6 +15,7 @@ import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /**
  * word2vec's binary format: a line with the number of words and the dimension; then for each word
@@ -71,14 +72,14 @@ final class BinaryFormat {
     try (InputStream in = new BufferedInputStream(InputFile.open(file), 1 << 16)) {
       return new BinaryFormat(file.toString(), in, errors).read(InputFile.maxBytes(file));
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 
   private WordVectors read(long length) throws IOException {
     HeaderLine header = HeaderLine.read(name, text('\n', MAX_HEADER, "the header"));
     int dimension = header.dimension();
-    float[] values = header.allocate(name, length, 2L + 4L * dimension);
+    VectorRows values = header.rows(name, length, 2L + 4L * dimension);
     WordList words = new WordList(errors != UnicodeErrors.STRICT);
     for (int i = 0; i < header.words(); i++) {
       skipLineFeed();
@@ -86,7 +87,7 @@ final class BinaryFormat {
       int row = words.words().size();
       String word = text(' ', MAX_WORD, "word " + (i + 1) + " of " + header.words());
       words.add(word, place);
-      readRow(values, row * dimension, dimension, word);
+      readRow(values.withRow(row), row * dimension, dimension, word);
     }
     skipLineFeed();
     if (in.read() >= 0) {
@@ -96,7 +97,7 @@ final class BinaryFormat {
               + header.words()
               + " words");
     }
-    return words.vectors(name, dimension, values);
+    return words.vectors(name, dimension, values.values(words.words().size()));
   }
 
   private void readRow(float[] values, int at, int dimension, String word) throws IOException {

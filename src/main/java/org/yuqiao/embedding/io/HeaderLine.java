@@ -16,9 +16,6 @@ record HeaderLine(int words, int dimension) {
   private static final Pattern NUMBERS =
       Pattern.compile("\\s*(\\d{1,9})\\s+(\\d{1,9})(\\s+\\d{1,18})?\\s*");
 
-  /** The maximum array length in Java. */
-  private static final long MAX_ARRAY = Integer.MAX_VALUE - 8;
-
   /** Parses a header; empty if the line is no header. */
   static Optional<HeaderLine> parse(String line) {
     Matcher numbers = NUMBERS.matcher(line);
@@ -58,14 +55,14 @@ record HeaderLine(int words, int dimension) {
   }
 
   /**
-   * Allocates the matrix {@code [V, D]}.
+   * The matrix {@code [V, D]}, to be filled.
    *
-   * @param bytes the file's length
+   * @param bytes the file's length; {@code Long.MAX_VALUE} when it is not known
    * @param minBytesPerWord the minimum size of a word and its vector in the file
    * @throws InvalidInputException when the file is too short for the header, or the memory too
    *     small
    */
-  float[] allocate(String file, long bytes, long minBytesPerWord) {
+  VectorRows rows(String file, long bytes, long minBytesPerWord) {
     if (words * minBytesPerWord > bytes) {
       throw new InvalidInputException(
           String.format(
@@ -73,16 +70,7 @@ record HeaderLine(int words, int dimension) {
                   + " that the file has; it is cut off, or the line is wrong",
               file, words, dimension, bytes));
     }
-    long count = (long) words * dimension;
-    long maxMemory = Runtime.getRuntime().maxMemory();
-    if (count > MAX_ARRAY || count * Float.BYTES > maxMemory) {
-      throw new InvalidInputException(
-          String.format(
-              "%s: %d words of dimension %d need %d MB of memory, but Java may use %d MB; give it"
-                  + " more with YUQIAO_HEAP, such as YUQIAO_HEAP=8g",
-              file, words, dimension, (count * Float.BYTES) >> 20, maxMemory >> 20));
-    }
-    return new float[(int) count];
+    return new VectorRows(file, words, dimension, bytes != Long.MAX_VALUE);
   }
 
   /** The header as text. */

@@ -1,6 +1,7 @@
 package org.yuqiao.embedding.io;
 
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,9 @@ import java.util.Optional;
 import org.yuqiao.embedding.vectors.WordList;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.files.Utf8Lines;
 
 /**
@@ -64,22 +67,19 @@ final class ProjectorFormat {
     WordList words = readWords(metadata(file));
     int count = words.words().size();
     try (Utf8Lines lines = Utf8Lines.open(file)) {
-      float[] values = {};
-      int dimension = 0;
-      int row = 0;
       Optional<String> line = lines.next();
+      int dimension = (int) line.orElse("").chars().filter(c -> c == '\t').count() + 1;
+      VectorRows values = rows(file, count, dimension);
+      int row = 0;
       while (line.isPresent()) {
         String place = lines.name() + ", line " + lines.lineNumber();
-        if (row == 0) {
-          dimension = (int) line.get().chars().filter(c -> c == '\t').count() + 1;
-          values = new float[Math.multiplyExact(count, dimension)];
-        }
         if (row == count) {
           throw new InvalidInputException(
               place + ": there are more vectors than the " + count + " words of " + metadata(file));
         }
         int found =
-            new NumberFields(line.get(), '\t', 0).read(values, row * dimension, dimension, place);
+            new NumberFields(line.get(), '\t', 0)
+                .read(values.withRow(row), row * dimension, dimension, place);
         if (found != dimension) {
           throw new InvalidInputException(
               String.format(
@@ -94,8 +94,16 @@ final class ProjectorFormat {
             String.format(
                 "%s has %d vectors, but %s has %d words", file, row, metadata(file), count));
       }
-      return new WordVectors(words.words(), dimension, values);
+      return new WordVectors(words.words(), dimension, values.values(count));
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
+  }
+
+  private static VectorRows rows(Path file, int count, int dimension) throws IOException {
+    long bytes = InputFile.maxBytes(file);
+    boolean known = bytes != Long.MAX_VALUE && 2L * count * dimension <= bytes;
+    return new VectorRows(file.toString(), count, dimension, known);
   }
 
   private static WordList readWords(Path file) {

@@ -13,6 +13,7 @@ import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 import org.yuqiao.files.Utf8Lines;
 
 /**
@@ -62,8 +63,8 @@ final class TextFormat {
               lines
                   .next()
                   .orElseThrow(() -> new InvalidInputException(file + ": the file is empty")));
-      float[] values =
-          header.allocate(lines.name(), InputFile.maxBytes(file), 2L + 2L * header.dimension() - 1);
+      VectorRows values =
+          header.rows(lines.name(), InputFile.maxBytes(file), 2L + 2L * header.dimension() - 1);
       WordList words = new WordList(errors != UnicodeErrors.STRICT);
       for (int i = 0; i < header.words(); i++) {
         int number = i;
@@ -79,9 +80,9 @@ final class TextFormat {
         readRow(line, new Place(lines.name(), lines.lineNumber()), header, words, values);
       }
       requireEnd(lines, header);
-      return words.vectors(lines.name(), header.dimension(), values);
+      return words.vectors(lines.name(), header.dimension(), values.values(words.words().size()));
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 
@@ -94,14 +95,16 @@ final class TextFormat {
   }
 
   private static void readRow(
-      String line, Place place, HeaderLine header, WordList words, float[] values) {
+      String line, Place place, HeaderLine header, WordList words, VectorRows values) {
     int space = line.indexOf(' ');
     int row = words.words().size();
     if (!words.add(decoded(space < 0 ? line : line.substring(0, space), place), place.toString())) {
       return;
     }
     NumberFields fields = new NumberFields(line, ' ', space < 0 ? line.length() : space + 1);
-    int found = fields.read(values, row * header.dimension(), header.dimension(), place.toString());
+    int found =
+        fields.read(
+            values.withRow(row), row * header.dimension(), header.dimension(), place.toString());
     if (found != header.dimension()) {
       throw new InvalidInputException(
           String.format(

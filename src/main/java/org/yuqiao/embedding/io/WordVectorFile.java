@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.IoError;
 
 /** Reads and writes word vectors in the formats of other tools. */
 public final class WordVectorFile {
@@ -125,7 +126,7 @@ public final class WordVectorFile {
     try (InputStream in = InputFile.open(file)) {
       return new String(in.readNBytes(SAMPLE), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
   }
 }

@@ -1,12 +1,12 @@
 package org.yuqiao.embedding.vectors;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuqiao.files.EscapedText;
 import org.yuqiao.files.InvalidInputException;
 
 /** The words of a file in order; rejects or skips empty and duplicate words. */
@@ -59,14 +59,16 @@ public final class WordList {
    * The words with their vectors.
    *
    * @param name of the file, for a message about skipped words
-   * @param values the matrix, row-major; rows behind those of the words are cut off
+   * @param values the matrix, row-major
    */
   public WordVectors vectors(String name, int dimension, float[] values) {
     if (skipped > 0) {
-      LOGGER.warn("{}: {} words that are empty or occurred before are left out", name, skipped);
+      LOGGER.warn(
+          "{}: {} words that are empty or occurred before are left out",
+          EscapedText.of(name),
+          skipped);
     }
-    return new WordVectors(
-        words, dimension, skipped == 0 ? values : Arrays.copyOf(values, words.size() * dimension));
+    return new WordVectors(words, dimension, values);
   }
 
   /** The words in order. */

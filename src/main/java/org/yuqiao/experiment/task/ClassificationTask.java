@@ -1,6 +1,5 @@
 package org.yuqiao.experiment.task;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -10,6 +9,7 @@ import org.yuqiao.corpus.pair.ClassifiedSentence;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.decode.batch.SequenceLabeler;
 import org.yuqiao.evaluate.LabelScores;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.inference.Classifier;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.settings.ExperimentSettings;
@@ -27,7 +27,7 @@ final class ClassificationTask extends LabelingTask<ClassifiedSentence> {
 
   @Override
   List<ClassifiedSentence> readFile(String file) {
-    return ClassifiedSentence.all(Path.of(file));
+    return ClassifiedSentence.all(FilePath.of(file));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.yuqiao.experiment.task;
 
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.embedding.word2vec.Word2Vec;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.WeightTying;
 import org.yuqiao.settings.EmbeddingSettings;
@@ -80,7 +80,7 @@ final class EmbeddingStart {
     WordVectors vectors =
         algorithm
             .map(chosen -> new Word2Vec(word2vec(chosen), progress -> {}).train(text).vectors())
-            .orElseGet(() -> WordVectorsFolder.read(Path.of(origin)));
+            .orElseGet(() -> WordVectorsFolder.read(FilePath.of(origin)));
     INDArray matrix = parameters.view(name);
     float[] values = matrix.dup('c').data().asFloat();
     TokenInitialization.Coverage coverage =

@@ -1,6 +1,5 @@
 package org.yuqiao.experiment.task;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.yuqiao.corpus.read.ConllReader;
 import org.yuqiao.decode.batch.SequenceLabeler;
 import org.yuqiao.evaluate.LabelScores;
 import org.yuqiao.evaluate.Spans;
+import org.yuqiao.files.FilePath;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.inference.SubwordAlignment;
 import org.yuqiao.inference.TaggedText;
@@ -36,7 +36,7 @@ final class TaggingTask extends LabelingTask<TaggedSentence> {
 
   @Override
   List<TaggedSentence> readFile(String file) {
-    return ConllReader.all(Path.of(file), settings().data().labelColumn());
+    return ConllReader.all(FilePath.of(file), settings().data().labelColumn());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.yuqiao.text.sentencepiece;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,23 +96,25 @@ final class BpeSegmenter implements Segmenter {
       }
     }
 
+    /** The symbols, an unused one as the two from which it was merged. */
     List<Segment> segments() {
       List<Segment> segments = new ArrayList<>();
+      Deque<String> open = new ArrayDeque<>();
       for (int i = texts.isEmpty() ? -1 : 0; i >= 0; i = after[i]) {
-        addUsed(texts.get(i), segments);
+        open.push(texts.get(i));
+        while (!open.isEmpty()) {
+          String text = open.pop();
+          Integer id = ids.get(text);
+          boolean isUnused = id != null && model.pieces().get(id).type() == PieceType.UNUSED;
+          if (isUnused && halves.containsKey(text)) {
+            open.push(halves.get(text).get(1));
+            open.push(halves.get(text).get(0));
+          } else {
+            segments.add(new Segment(text, id == null ? model.unknownId() : id));
+          }
+        }
       }
       return segments;
-    }
-
-    /** Adds a symbol, an unused one as the two from which it was merged. */
-    private void addUsed(String text, List<Segment> segments) {
-      Integer id = ids.get(text);
-      boolean isUnused = id != null && model.pieces().get(id).type() == PieceType.UNUSED;
-      if (isUnused && halves.containsKey(text)) {
-        halves.get(text).forEach(half -> addUsed(half, segments));
-      } else {
-        segments.add(new Segment(text, id == null ? model.unknownId() : id));
-      }
     }
   }
 

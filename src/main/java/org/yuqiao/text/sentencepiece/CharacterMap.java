@@ -14,21 +14,27 @@ import org.yuqiao.files.InvalidInputException;
 final class CharacterMap {
   private static final int MAX_MATCHES = 32;
 
+  /** The maximum bytes of a replacement; in Unicode's normalization forms it has some 30. */
+  private static final int MAX_REPLACEMENT = 1000;
+
+  private final String file;
   private final int[] units;
   private final byte[] replacements;
 
   /**
    * Reads the map of a file.
    *
+   * @param file for messages
    * @throws InvalidInputException when its parts do not fit
    */
-  CharacterMap(byte[] bytes) {
+  CharacterMap(byte[] bytes, String file) {
+    this.file = file;
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     long trieBytes = bytes.length < Integer.BYTES ? -1 : Integer.toUnsignedLong(buffer.getInt());
     if (trieBytes < Integer.BYTES
         || trieBytes % Integer.BYTES != 0
         || trieBytes > bytes.length - Integer.BYTES) {
-      throw new InvalidInputException("the character map of the normalizer is damaged");
+      throw damaged();
     }
     units = new int[(int) trieBytes / Integer.BYTES];
     for (int i = 0; i < units.length; i++) {
@@ -64,10 +70,11 @@ final class CharacterMap {
       node ^= offset(unit);
       if (hasLeaf(unit)) {
         int from = node < units.length ? units[node] & Integer.MAX_VALUE : Integer.MAX_VALUE;
-        if (from > replacements.length) {
-          throw new InvalidInputException("the character map of the normalizer is damaged");
+        int to = end(from);
+        if (from > replacements.length || to - from > MAX_REPLACEMENT) {
+          throw damaged();
         }
-        best = new Match(i + 1 - start, from, end(from));
+        best = new Match(i + 1 - start, from, to);
         matches++;
       }
     }
@@ -79,9 +86,13 @@ final class CharacterMap {
     return replacements;
   }
 
+  private InvalidInputException damaged() {
+    return new InvalidInputException(file + ": the character map of its normalizer is damaged");
+  }
+
   private int end(int from) {
     int to = from;
-    while (to < replacements.length && replacements[to] != 0) {
+    while (to < replacements.length && to - from <= MAX_REPLACEMENT && replacements[to] != 0) {
       to++;
     }
     return to;

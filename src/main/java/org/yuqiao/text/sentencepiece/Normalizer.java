@@ -23,10 +23,7 @@ final class Normalizer {
    */
   Normalizer(NormalizerSettings settings, PieceTrie userDefined) {
     this.settings = settings;
-    this.map =
-        settings.characterMap().length == 0
-            ? Optional.empty()
-            : Optional.of(new CharacterMap(settings.characterMap()));
+    this.map = settings.characterMap();
     this.userDefined = userDefined;
   }
 

@@ -1,5 +1,7 @@
 package org.yuqiao.text.sentencepiece;
 
+import java.util.Optional;
+
 /**
  * The settings of normalization.
  *
@@ -10,7 +12,7 @@ package org.yuqiao.text.sentencepiece;
  * @param whitespaceAsSuffix whether the dummy space is put behind the text
  */
 record NormalizerSettings(
-    byte[] characterMap,
+    Optional<CharacterMap> characterMap,
     boolean addDummyPrefix,
     boolean removeExtraWhitespaces,
     boolean escapeWhitespaces,

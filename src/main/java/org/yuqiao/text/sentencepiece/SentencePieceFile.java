@@ -6,13 +6,15 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 
@@ -33,7 +35,11 @@ record SentencePieceFile(
     boolean byteFallback,
     String unknownSurface,
     NormalizerSettings normalizer) {
-  private static final long MAX_BYTES = 256L << 20;
+  /** The maximum size; the largest known models, of 256,000 pieces, have some 5 MB. */
+  private static final int MAX_BYTES = 32 << 20;
+
+  private static final int MAX_PIECES = 2_000_000;
+  private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
   private static final int UNIGRAM = 1;
   private static final int BPE = 2;
 
@@ -54,14 +60,7 @@ record SentencePieceFile(
    */
   static SentencePieceFile read(Path file) {
     try {
-      InvalidInputException.require(
-          Files.size(file) <= MAX_BYTES,
-          file
-              + " has "
-              + Files.size(file)
-              + " bytes; a SentencePiece model has at most "
-              + MAX_BYTES);
-      return new Parser(file).parse(Files.readAllBytes(file));
+      return new Parser(file).parse(InputFile.bytes(file, MAX_BYTES));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + file, e);
     } catch (InvalidProtocolBufferException | CharacterCodingException e) {
@@ -122,6 +121,11 @@ record SentencePieceFile(
                           file + ": piece " + id + " has the unknown type " + number));
       InvalidInputException.require(
           !text.isEmpty() && !Float.isNaN(score), file + ": piece " + id + " has no text or score");
+      InvalidInputException.require(
+          known != PieceType.BYTE || BYTE.matcher(text).matches(),
+          file + ": piece " + id + " is a byte called '" + text + "'; expected such as <0x0A>");
+      InvalidInputException.require(
+          id < MAX_PIECES, file + " has more than " + MAX_PIECES + " pieces, the maximum");
       return new Piece(text, score, known);
     }
 
@@ -171,7 +175,9 @@ record SentencePieceFile(
           byteFallback,
           unknownSurface,
           new NormalizerSettings(
-              characterMap,
+              characterMap.length == 0
+                  ? Optional.empty()
+                  : Optional.of(new CharacterMap(characterMap, file.toString())),
               switches.getOrDefault(3, true),
               switches.getOrDefault(4, true),
               switches.getOrDefault(5, true),

@@ -131,4 +131,31 @@ class TextColumnsTest {
   void autoMeansByContent() {
     assertEquals(Optional.empty(), TextColumns.of("auto"));
   }
+
+  @Test
+  void theSameWordTwiceIsAPairAlsoWhereItCouldNameColumns() {
+    String text = "source\tsource\n" + "你好。\tHello.\n".repeat(3);
+    assertEquals(
+        "source|source", CorpusFixture.read(corpora.write("a.tsv", text) + "#zh=1,en=2").get(0));
+  }
+
+  @Test
+  void namesOfGivenColumnsAreNoPair() {
+    String file = corpora.write("a.tsv", "id\tzh\tscore\ten\n1\t你好。\t0.5\tHello.\n");
+    assertEquals(List.of("你好。|Hello."), CorpusFixture.read(file + "#zh=2,en=4"));
+  }
+
+  @Test
+  void namesWithACharacterThatNoPathHasAreRefused() {
+    for (String name : List.of("a\0.tsv", "a\0.zh,b.en", "a.tsv\0#zh=1,en=2")) {
+      String message = CorpusFixture.refusal(name);
+      assertTrue(message.contains("is not a path: it has the character U+0000"), message);
+    }
+  }
+
+  @Test
+  void longLinesMakeASmallerSample() {
+    String line = "你好。\t" + "Hello. ".repeat(300_000) + "\n";
+    assertEquals(5, CorpusFixture.read(corpora.write("a.tsv", line.repeat(5))).size());
+  }
 }

@@ -127,4 +127,22 @@ class TmxRecordReaderTest {
     assertEquals(
         List.of("我有\uFFFD苹果\uFFFD。|I have\uFFFD \uFFFD \uD83D\uDE00\r!"), CorpusFixture.read(out));
   }
+
+  @Test
+  void deepElementsAreReadOrRefusedWithTheirLine() {
+    String text = "<g>".repeat(900) + "Hello" + "</g>".repeat(900);
+    assertEquals(
+        List.of("你好|Hello"), CorpusFixture.read(write(variant("zh", "你好") + variant("en", text))));
+    String deep = "<g>".repeat(200_000) + "Hello" + "</g>".repeat(200_000);
+    String message = CorpusFixture.refusal(write(variant("zh", "你好") + variant("en", deep)));
+    assertTrue(message.endsWith("line 3: elements are nested deeper than 1000"), message);
+  }
+
+  @Test
+  void aSegmentWithoutEndIsRefused() {
+    String message =
+        CorpusFixture.refusal(
+            write(variant("zh", "a".repeat((1 << 24) + 10)) + variant("en", "a")));
+    assertTrue(message.contains("a segment has more than 16777216 characters"), message);
+  }
 }

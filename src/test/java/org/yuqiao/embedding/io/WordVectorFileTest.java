@@ -259,4 +259,47 @@ class WordVectorFileTest {
       assertEquals(VECTORS.words(), WordVectorFile.read(compressed).words(), name);
     }
   }
+
+  @Test
+  void hostileDimensionsAreRefusedBeforeMemoryIsAskedFor() throws IOException {
+    byte[] binary = gzip("1 999999999\na ");
+    assertRefused("huge.bin", binary, "dimension 999,999,999", "at most 100,000");
+    assertRefused("huge.txt", gzip("1 999999999\na 1\n"), "at most 100,000");
+    Files.writeString(folder.resolve("huge-metadata.tsv"), "a\nb\n");
+    byte[] tabs = ("1" + "\t1".repeat(100_000) + "\n").getBytes(StandardCharsets.UTF_8);
+    assertRefused("huge.tsv", tabs, "dimension 100,001", "at most 100,000");
+  }
+
+  @Test
+  void aCompressedFileThatPromisesMoreThanItHoldsIsRefused() throws IOException {
+    // 400 MB of memory if it were believed.
+    assertRefused("few.txt", gzip("1000000 100\na 1\n"), "line 2", "found 1");
+    assertRefused("few.bin", gzip("1000000 100\na \0\0\0"), "cut off inside the vector of 'a'");
+  }
+
+  @Test
+  void compressedVectorsGrowToTheirSize() throws IOException {
+    StringBuilder text = new StringBuilder("30000 40\n");
+    for (int i = 0; i < 30_000; i++) {
+      text.append('w').append(i).append((" " + i).repeat(40)).append('\n');
+    }
+    WordVectors read =
+        WordVectorFile.read(Files.write(folder.resolve("many.txt"), gzip(text.toString())));
+    assertEquals(30_000 * 40, read.values().length);
+    assertEquals(29_999, read.row(29_999)[39]);
+  }
+
+  @Test
+  void aProjectorFileOfManyWordsAndNoVectorsIsRefused() throws IOException {
+    Files.writeString(folder.resolve("none-metadata.tsv"), "a\nb\n");
+    assertRefused("none.tsv", new byte[0], "0 vectors", "2 words");
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
 }
