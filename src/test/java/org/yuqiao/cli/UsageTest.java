@@ -175,4 +175,20 @@ class UsageTest {
     assertFalse(yuqiao.getExecutionExceptionHandler().getClass().isHidden());
     assertFalse(yuqiao.getParameterExceptionHandler().getClass().isHidden());
   }
+
+  @Test
+  void argumentsAreShownWithoutTheirControlCharacters() {
+    for (String argument : new String[] {"a\033[31m", "--a\nb"}) {
+      Result result = InProcess.run("", argument);
+      assertEquals(2, result.exit());
+      assertTrue(result.err().contains(argument.contains("\n") ? "--a\\nb" : "a\\u001b[31m"));
+      assertFalse(result.err().contains(argument), result.err());
+    }
+    Result path = InProcess.run("", "data", "check", "a\0.tsv");
+    assertEquals(1, path.exit());
+    assertTrue(path.err().contains("'a\\u0000.tsv' is not a path"), path.err());
+    Result option = InProcess.run("", "score", "--hyp", "a\0", "--ref", "b", "--lang", "en");
+    assertEquals(2, option.exit());
+    assertTrue(option.err().contains("'a\\u0000' is not a path"), option.err());
+  }
 }

@@ -117,4 +117,23 @@ class ExperimentPlanTest {
     String message = assertThrows(InvalidInputException.class, () -> plan("e", yaml)).getMessage();
     assertTrue(message.contains(expected), message);
   }
+
+  @Test
+  void aGridOfTooManyRunsAndABaseThatIsNoPathAreRefused() throws IOException {
+    String values = "[" + "1, ".repeat(99) + "1]";
+    String grid =
+        "grid: {model.encoderLayers: %s, model.decoderLayers: %s, train.seed: %s}\n"
+            .formatted(values, values, values);
+    String many = assertThrows(InvalidInputException.class, () -> plan("e", grid)).getMessage();
+    assertTrue(many.endsWith("it describes 1000000 runs or more; expected at most 10000"), many);
+    String base =
+        assertThrows(InvalidInputException.class, () -> plan("e", "base: \"a\\0b\"\n"))
+            .getMessage();
+    assertTrue(base.contains("e.yaml, base: 'a\\u0000b' is not a path"), base);
+  }
+
+  @Test
+  void aRunStaysInTheFolderOfItsExperiment() throws IOException {
+    assertEquals(List.of("-"), names(plan("e", "variations: [{name: \"..\"}]\n")));
+  }
 }

@@ -41,4 +41,20 @@ class MetricsFileTest {
     assertTrue(metrics.of("train").isEmpty());
     assertEquals(0, metrics.step());
   }
+
+  @Test
+  void linesOfOtherKindsAreLeftOutHoweverMany() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      lines.append("{\"kind\":\"k").append(i).append("\",\"step\":1}\n");
+    }
+    Files.writeString(folder.resolve("metrics.jsonl"), lines);
+    assertEquals(0, MetricsFile.read(new RunFolder(folder)).step());
+  }
+
+  @Test
+  void aProvenanceWithoutContentIsNone() throws IOException {
+    Files.writeString(folder.resolve("provenance.json"), "null");
+    assertTrue(Provenance.read(new RunFolder(folder)).isEmpty());
+  }
 }

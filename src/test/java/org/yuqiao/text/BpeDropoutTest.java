@@ -70,4 +70,56 @@ class BpeDropoutTest {
       }
     }
   }
+
+  @Test
+  void longWordsAreMergedAsShortOnesInTheSameOrder() {
+    SplittableRandom random = new SplittableRandom(5);
+    Map<Long, Integer> ranks = new HashMap<>();
+    int[] merged = new int[400];
+    for (int rank = 0; rank < merged.length; rank++) {
+      ranks.put(Tokenizer.key(random.nextInt(20), random.nextInt(20)), rank);
+      merged[rank] = random.nextInt(20);
+    }
+    for (int length = 0; length < 300; length += 7) {
+      int[] symbols = random.ints(length, 0, 20).toArray();
+      assertArrayEquals(
+          mergedByScanning(symbols, ranks, merged),
+          new MergeQueue(symbols, key -> ranks.getOrDefault(key, MergeQueue.NO_RANK), merged)
+              .merge());
+    }
+  }
+
+  /** The definition: of all pairs that may be merged, the first of the lowest rank. */
+  private static int[] mergedByScanning(int[] symbols, Map<Long, Integer> ranks, int[] merged) {
+    int[] current = symbols;
+    while (true) {
+      int best = MergeQueue.NO_RANK;
+      int at = -1;
+      for (int i = 0; i + 1 < current.length; i++) {
+        int rank =
+            ranks.getOrDefault(Tokenizer.key(current[i], current[i + 1]), MergeQueue.NO_RANK);
+        if (rank < best) {
+          best = rank;
+          at = i;
+        }
+      }
+      if (at < 0) {
+        return current;
+      }
+      int[] shorter = new int[current.length - 1];
+      System.arraycopy(current, 0, shorter, 0, at);
+      shorter[at] = merged[best];
+      System.arraycopy(current, at + 2, shorter, at + 1, current.length - at - 2);
+      current = shorter;
+    }
+  }
+
+  @Test
+  void wordsOfAnyLengthAreTokenizedAndComeBack() {
+    for (String word : List.of("abc".repeat(100_000), "a'b".repeat(100_000), "中".repeat(100_000))) {
+      assertEquals(word, tokenizer.decode(tokenizer.encode(word)));
+      int[] dropped = tokenizer.encode(word, 0.1, new SplittableRandom(1));
+      assertEquals(word, tokenizer.decode(dropped));
+    }
+  }
 }

@@ -31,4 +31,10 @@ class WordSegmenterTest {
         new WordSegmenter(Kind.WHITESPACE, false).words(" a_b  , 《书》 "));
     assertEquals(List.of(), new WordSegmenter(Kind.WHITESPACE, false).words("  "));
   }
+
+  @Test
+  void aWordOfManyApostrophesIsOneWord() {
+    String word = "a" + "'b".repeat(50_000);
+    assertEquals(List.of(word), new WordSegmenter(WordSegmenter.Kind.WORD, false).words(word));
+  }
 }

@@ -70,7 +70,7 @@ public final class TmxRecordReader extends PairRecordReader {
     try {
       xml = factory.createXMLStreamReader(in);
       while (xml.hasNext() && !xml.isStartElement()) {
-        xml.next();
+        nextEvent();
       }
       if (xml.isStartElement() && !xml.getLocalName().equals("tmx")) {
         throw new InvalidInputException(
@@ -85,7 +85,7 @@ public final class TmxRecordReader extends PairRecordReader {
   protected Optional<SentencePair> read() {
     try {
       while (xml.hasNext()) {
-        if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("tu")) {
+        if (nextEvent() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("tu")) {
           Optional<SentencePair> pair = readUnit();
           pairs += pair.isPresent() ? 1 : 0;
           passedOver += pair.isPresent() ? 0 : 1;
@@ -100,6 +100,15 @@ public final class TmxRecordReader extends PairRecordReader {
     close();
     reportPassedOver();
     return Optional.empty();
+  }
+
+  /** The next event; the parser fails in other ways, too, as inside a damaged DOCTYPE. */
+  private int nextEvent() throws XMLStreamException {
+    try {
+      return xml.next();
+    } catch (RuntimeException e) {
+      throw new XMLStreamException("the parser cannot read on", xml.getLocation(), e);
+    }
   }
 
   private void reportPassedOver() {
@@ -137,7 +146,7 @@ public final class TmxRecordReader extends PairRecordReader {
     Map<Language, String> sides = new EnumMap<>(Language.class);
     Optional<Language> language = Optional.empty();
     while (xml.hasNext()) {
-      int event = xml.next();
+      int event = nextEvent();
       if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("tuv")) {
         language = LanguageTags.ofTag(variantTag());
       } else if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("seg")) {
@@ -167,7 +176,7 @@ public final class TmxRecordReader extends PairRecordReader {
     StringBuilder text = new StringBuilder();
     Deque<Boolean> kept = new ArrayDeque<>(List.of(true));
     while (!kept.isEmpty()) {
-      switch (xml.next()) {
+      switch (nextEvent()) {
         case XMLStreamConstants.START_ELEMENT -> {
           text.append(isSubFlow() ? " " : "");
           kept.push(isSubFlow() || (kept.element() && !CODES.contains(xml.getLocalName())));

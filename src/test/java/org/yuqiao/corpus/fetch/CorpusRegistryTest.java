@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.files.InvalidInputException;
 
 class CorpusRegistryTest {
@@ -81,5 +82,15 @@ class CorpusRegistryTest {
         assertThrows(InvalidInputException.class, () -> CorpusRegistry.ofProgram().with(file))
             .getMessage();
     assertTrue(message.startsWith(file + ": 'mine': ") && message.contains("pears"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"~", "", "a: ~", "a: {downloads: [~]}", "\0"})
+  void anEmptyRegistryOrEntryIsRefusedInOneSentence(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("own.yaml"), yaml);
+    String message =
+        assertThrows(InvalidInputException.class, () -> CorpusRegistry.ofProgram().with(file))
+            .getMessage();
+    assertTrue(message.startsWith(file.toString()) && !message.contains("Exception"), message);
   }
 }

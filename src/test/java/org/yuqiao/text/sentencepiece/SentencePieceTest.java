@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,5 +92,52 @@ class SentencePieceTest {
   void theTextIsNormalizedAsTheFileSays() throws IOException {
     SentencePiece tokenizer = SentencePiece.read(model("unigram"));
     assertEquals("▁ABC▁123", tokenizer.normalize(" ＡＢＣ　１２３ "));
+  }
+
+  private static void piece(CodedOutputStream out, String text, int type, float score)
+      throws IOException {
+    byte[] bytes = new byte[30 + 3 * text.length()];
+    CodedOutputStream piece = CodedOutputStream.newInstance(bytes);
+    piece.writeString(1, text);
+    piece.writeFloat(2, score);
+    piece.writeEnum(3, type);
+    out.writeByteArray(1, Arrays.copyOf(bytes, piece.getTotalBytesWritten()));
+  }
+
+  private Path made(IoConsumer content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    piece(out, "<unk>", 2, 0);
+    content.accept(out);
+    out.flush();
+    return Files.write(temporary.resolve("m.model"), bytes.toByteArray());
+  }
+
+  private interface IoConsumer {
+    void accept(CodedOutputStream out) throws IOException;
+  }
+
+  @Test
+  void aPieceForAByteMustNameIt() throws IOException {
+    Path file = made(out -> piece(out, "<0x>", 6, 0));
+    assertEquals(
+        file + ": piece 1 is a byte called '<0x>'; expected such as <0x0A>",
+        assertThrows(InvalidInputException.class, () -> SentencePiece.read(file)).getMessage());
+  }
+
+  @Test
+  void unusedPiecesInsideOneAnotherAreCutHoweverMany() throws IOException {
+    int depth = 3000;
+    Path file =
+        made(
+            out -> {
+              piece(out, "a", 1, 0);
+              for (int length = 2; length <= depth; length++) {
+                piece(out, "a".repeat(length), 5, length);
+              }
+              out.writeByteArray(2, new byte[] {3 << 3, 2}); // trainer_spec: BPE
+              out.writeByteArray(3, new byte[] {3 << 3, 0}); // normalizer_spec: no dummy prefix
+            });
+    assertEquals(depth, SentencePiece.read(file).encode("a".repeat(depth)).length);
   }
 }
