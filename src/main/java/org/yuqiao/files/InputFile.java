@@ -52,6 +52,10 @@ public final class InputFile {
       in.mark(MAGIC_BYTES);
       byte[] head = in.readNBytes(MAGIC_BYTES);
       in.reset();
+      return of(head);
+    }
+
+    static Compression of(byte[] head) {
       return Arrays.stream(values()).filter(c -> c.matches(head)).findFirst().orElse(NONE);
     }
 
@@ -119,6 +123,11 @@ public final class InputFile {
                 + "; expected gzip, xz or no compression");
       }
     };
+  }
+
+  /** Whether a file with these first bytes is compressed. */
+  public static boolean isCompressed(byte[] head) {
+    return Compression.of(head) != Compression.NONE;
   }
 
   private static InputStream decoder(Compression compression, InputStream in) throws IOException {

@@ -23,6 +23,9 @@ enum CorpusFormat {
 
   private static final int SNIFFED_BYTES = 4096;
 
+  /** xz decompresses whole chunks, which have at most 64 KiB. */
+  private static final int SNIFFED_COMPRESSED_BYTES = 1 << 17;
+
   /** A file name in lower case, without the extension of a compression. */
   static String plainName(Path file) {
     Path name = file.getFileName();
@@ -69,13 +72,18 @@ enum CorpusFormat {
       return TSV;
     }
     try {
-      System.in.mark(SNIFFED_BYTES);
-      byte[] head = System.in.readNBytes(SNIFFED_BYTES);
-      System.in.reset();
-      return ofContent(head);
+      byte[] head = sniffed(SNIFFED_BYTES);
+      return ofContent(InputFile.isCompressed(head) ? sniffed(SNIFFED_COMPRESSED_BYTES) : head);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read standard input: " + IoError.message(e), e);
     }
+  }
+
+  private static byte[] sniffed(int max) throws IOException {
+    System.in.mark(max);
+    byte[] head = System.in.readNBytes(max);
+    System.in.reset();
+    return head;
   }
 
   private static CorpusFormat ofContent(byte[] head) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +174,18 @@ class CorpusFilesTest {
     String message =
         assertThrows(InvalidInputException.class, () -> new CorpusFiles("-").sha256()).getMessage();
     assertTrue(message.contains("standard input can be read only once"), message);
+  }
+
+  @Test
+  void compressedStandardInputMayBeLong() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 5000; i++) {
+      lines.append(
+          String.format("{\"zh\":\"你好%x\",\"en\":\"%x\"}%n", random.nextLong(), random.nextLong()));
+    }
+    assertEquals(5000, fromStandardInput(xz(lines.toString())).size());
+    assertEquals(5000, fromStandardInput(gzip(lines.toString())).size());
   }
 
   @Test
