@@ -24,7 +24,7 @@ final class MergeQueue {
   /**
    * A word of {@code symbols}.
    *
-   * @param ranks the rank of two neighbors by {@link Tokenizer#key}, or {@link #NO_RANK}
+   * @param ranks the rank of two neighbors by {@link BpeTokenizer#key}, or {@link #NO_RANK}
    * @param merged the symbol that the merge of a rank makes
    */
   MergeQueue(int[] symbols, LongToIntFunction ranks, int[] merged) {

@@ -77,7 +77,7 @@ class BpeDropoutTest {
     Map<Long, Integer> ranks = new HashMap<>();
     int[] merged = new int[400];
     for (int rank = 0; rank < merged.length; rank++) {
-      ranks.put(Tokenizer.key(random.nextInt(20), random.nextInt(20)), rank);
+      ranks.put(BpeTokenizer.key(random.nextInt(20), random.nextInt(20)), rank);
       merged[rank] = random.nextInt(20);
     }
     for (int length = 0; length < 300; length += 7) {
@@ -97,7 +97,7 @@ class BpeDropoutTest {
       int at = -1;
       for (int i = 0; i + 1 < current.length; i++) {
         int rank =
-            ranks.getOrDefault(Tokenizer.key(current[i], current[i + 1]), MergeQueue.NO_RANK);
+            ranks.getOrDefault(BpeTokenizer.key(current[i], current[i + 1]), MergeQueue.NO_RANK);
         if (rank < best) {
           best = rank;
           at = i;
