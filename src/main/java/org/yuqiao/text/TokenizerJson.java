@@ -126,7 +126,8 @@ public final class TokenizerJson {
               int id = value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : -1;
               if (id < 0 || id >= pieces.length || pieces[id] != null) {
                 throw new InvalidInputException(
-                    file + ": key 'model.vocab': the id "
+                    file
+                        + ": key 'model.vocab': the id "
                         + value
                         + " of '"
                         + entry.getKey()
