@@ -144,6 +144,7 @@ public final class Experiment {
       SettingsFile.write(settings, run.settings());
     } catch (RuntimeException | Error e) {
       task.releaseTrainingText();
+      recordFailure(e);
       throw e;
     }
     listener.say(
@@ -170,10 +171,20 @@ public final class Experiment {
       throw new InvalidInputException(
           "cannot delete " + run.failure() + ": " + IoError.message(e), e);
     } catch (RuntimeException | Error e) {
+      recordFailure(e);
+      throw e;
+    }
+  }
+
+  /** Writes why the run failed, unless the folder can't be written: the first failure counts. */
+  private void recordFailure(Throwable failure) {
+    try {
       AtomicFile.write(
           run.failure(),
-          (e instanceof InvalidInputException ? e.getMessage() : e.toString()) + "\n");
-      throw e;
+          (failure instanceof InvalidInputException ? failure.getMessage() : failure.toString())
+              + "\n");
+    } catch (InvalidInputException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.OutputFolder;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.settings.ExperimentSettings;
@@ -32,6 +33,9 @@ public final class ModelExport {
   private static final String RESULT = "result.json";
   private static final List<String> FILES =
       List.of("settings.yaml", WEIGHTS, "provenance.json", RESULT);
+
+  private static final List<String> WRITTEN =
+      Stream.concat(FILES.stream(), Stream.of("README.md")).toList();
 
   private final boolean int8;
   private final ModelCard.Words words;
@@ -77,7 +81,7 @@ public final class ModelExport {
                 () ->
                     new InvalidInputException(
                         run.provenance() + " has no training session; the run cannot be exported"));
-    AtomicFile.requireEmpty(folder);
+    OutputFolder.requireFree(folder, WRITTEN, ModelManifest.FILE);
     ModelWeights.requireFinite(run);
     List<String> files = files(run.path());
     for (String name : files) {

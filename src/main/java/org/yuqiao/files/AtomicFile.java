@@ -8,17 +8,24 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Atomic file replacement: write to a temporary file beside it, sync, rename. A crash leaves either
  * the old file or the new one.
  */
 public final class AtomicFile {
+  private static final Pattern PROCESS = Pattern.compile("\\.([0-9]{1,18})\\.tmp");
+
+  /** Two processes that write one file at a time do not write into each other's temporary file. */
+  private static final String OWN_TEMPORARY = "." + ProcessHandle.current().pid() + ".tmp";
+
   private AtomicFile() {}
 
   /** Writes the content of a file. */
@@ -36,9 +43,10 @@ public final class AtomicFile {
    */
   public static void write(Path file, Content content) {
     Path target = file.toAbsolutePath();
-    Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+    Path temporary = target.resolveSibling(target.getFileName() + OWN_TEMPORARY);
     try {
       Files.createDirectories(target.getParent());
+      deleteLeftOver(target);
       try (FileOutputStream raw = new FileOutputStream(temporary.toFile());
           BufferedOutputStream out = new BufferedOutputStream(raw, 1 << 16)) {
         content.writeTo(new NonClosing(out));
@@ -79,6 +87,27 @@ public final class AtomicFile {
     }
   }
 
+  /** Deletes temporary files of the target that belong to processes which are gone. */
+  private static void deleteLeftOver(Path target) throws IOException {
+    String name = target.getFileName().toString();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(
+            target.getParent(), entry -> isLeftOver(name, entry.getFileName().toString()))) {
+      for (Path entry : entries) {
+        deleteQuietly(entry);
+      }
+    }
+  }
+
+  private static boolean isLeftOver(String target, String name) {
+    if (!name.startsWith(target + ".") || !name.endsWith(".tmp")) {
+      return false;
+    }
+    Matcher process = PROCESS.matcher(name.substring(target.length()));
+    return process.matches()
+        && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty();
+  }
+
   private static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
@@ -92,24 +121,6 @@ public final class AtomicFile {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       // The first failure is the one to report.
-    }
-  }
-
-  /**
-   * Refuses a folder that holds something, so that nothing is overwritten.
-   *
-   * @throws InvalidInputException when it is not empty or cannot be read
-   */
-  public static void requireEmpty(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      if (entries.findAny().isPresent()) {
-        throw new InvalidInputException(folder + " is not empty; choose another folder");
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.yuqiao.files;
 
 import java.io.EOFException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,7 +16,11 @@ public final class IoError {
 
   /** The reason as a phrase, such as "permission denied". */
   public static String message(Exception e) {
-    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+    Throwable cause = e;
+    // Libraries wrap the reason: "I/O error writing PNG file!"
+    while (cause.getCause() instanceof IOException inner) {
+      cause = inner;
+    }
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -41,7 +41,8 @@ public record ModelManifest(
   /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;
 
-  private static final String NAME = "model.json";
+  /** Its name in a model folder, where it is written last. */
+  public static final String FILE = "model.json";
 
   /**
    * The contents of a file.
@@ -86,7 +87,7 @@ public record ModelManifest(
    * @throws InvalidInputException if it is damaged, or its format or version is unknown
    */
   public static Optional<ModelManifest> read(Path folder) {
-    Path file = folder.resolve(NAME);
+    Path file = folder.resolve(FILE);
     Optional<ModelManifest> manifest = file(folder).read();
     if (manifest.isPresent() && !FORMAT.equals(manifest.get().format())) {
       throw new InvalidInputException(
@@ -102,7 +103,7 @@ public record ModelManifest(
   }
 
   private static ManifestFile<ModelManifest> file(Path folder) {
-    return new ManifestFile<>(folder.resolve(NAME), ModelManifest.class);
+    return new ManifestFile<>(folder.resolve(FILE), ModelManifest.class);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
+import org.yuqiao.files.OutputFolder;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.files.TensorFile;
 import org.yuqiao.text.Language;
@@ -21,6 +22,10 @@ import org.yuqiao.text.Language;
  * of layer norm and position tables stay float32.
  */
 public final class Quantization {
+  /** The files written before the settings, which make the folder a model. */
+  private static final List<String> WRITTEN =
+      List.of("tokenizer.zh.json", "tokenizer.en.json", "model.safetensors", "provenance.json");
+
   private Quantization() {}
 
   /**
@@ -49,9 +54,7 @@ public final class Quantization {
     RunFolder target = new RunFolder(out);
     try {
       Files.createDirectories(out);
-      if (out.toFile().list().length > 0) {
-        throw new InvalidInputException(out + " is not empty");
-      }
+      OutputFolder.requireFree(out, WRITTEN, target.settings().getFileName().toString());
       for (Language language : Language.values()) {
         target.saveTokenizer(language, run.loadTokenizer(language));
       }

@@ -16,6 +16,7 @@ import org.yuqiao.embedding.word2vec.Word2VecSettings;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.OutputFolder;
 
 /**
  * A folder of trained word vectors: the vectors in word2vec's binary format, the manifest {@code
@@ -71,7 +72,7 @@ public record WordVectorsFolder(Path path) {
       Word2VecSettings settings,
       ModelCard.Words words,
       Consumer<Word2VecProgress> listener) {
-    AtomicFile.requireEmpty(path);
+    OutputFolder.requireFree(path, List.of(VECTORS, "README.md"), WordVectorsManifest.FILE);
     List<Provenance.Corpus> corpora =
         text.files().stream().map(f -> new Provenance.Corpus(f.name(), f.sha256())).toList();
     Word2Vec.Result result = new Word2Vec(settings, listener).train(text);

@@ -41,7 +41,8 @@ public record WordVectorsManifest(
   /** The version of the format that this program reads and writes. */
   public static final int VERSION = 1;
 
-  private static final String NAME = "vectors.json";
+  /** Its name in a folder of word vectors, where it is written last. */
+  static final String FILE = "vectors.json";
 
   void write(Path folder) {
     file(folder).write(this);
@@ -61,12 +62,12 @@ public record WordVectorsManifest(
               throw new InvalidInputException(
                   String.format(
                       "%s has format %s, version %d; this program reads %s, version %d",
-                      folder.resolve(NAME), other.format(), other.version(), FORMAT, VERSION));
+                      folder.resolve(FILE), other.format(), other.version(), FORMAT, VERSION));
             });
     return manifest;
   }
 
   private static ManifestFile<WordVectorsManifest> file(Path folder) {
-    return new ManifestFile<>(folder.resolve(NAME), WordVectorsManifest.class);
+    return new ManifestFile<>(folder.resolve(FILE), WordVectorsManifest.class);
   }
 }

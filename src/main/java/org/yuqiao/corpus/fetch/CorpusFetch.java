@@ -17,6 +17,7 @@ import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
+import org.yuqiao.files.LockFile;
 
 /**
  * Fetches a public corpus: downloads its files, unpacks them, writes sentence pairs as TSV and says
@@ -24,6 +25,8 @@ import org.yuqiao.files.IoError;
  */
 public final class CorpusFetch {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private static final String README = "README.md";
 
   private final String name;
   private final PublicCorpus corpus;
@@ -43,9 +46,11 @@ public final class CorpusFetch {
     this.download = download;
   }
 
-  /** Whether all files of the corpus are there. */
+  /** Whether all files of the corpus are there, and no download is left to be deleted. */
   public boolean isThere() {
-    return corpus.files().stream().allMatch(file -> Files.exists(folder.resolve(file.file())));
+    return corpus.files().stream().allMatch(file -> Files.exists(folder.resolve(file.file())))
+        && Files.exists(folder.resolve(README))
+        && !Files.exists(downloads());
   }
 
   /** The folder of the downloaded files; a later call continues with what it holds. */
@@ -58,9 +63,24 @@ public final class CorpusFetch {
    *
    * @param progress receives the number of bytes since its last call
    * @return the pairs of each file written
-   * @throws InvalidInputException when a file can't be had or is not what the registry says
+   * @throws InvalidInputException when a file can't be had or is not what the registry says, or
+   *     another process fetches into the same folder
    */
   public Map<String, Integer> run(LongConsumer progress) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "cannot make the folder " + folder + ": " + IoError.message(e), e);
+    }
+    try (LockFile lock =
+        LockFile.take(
+            folder.resolve("fetch.lock"), folder + " is being written by another process")) {
+      return downloadAndWrite(progress);
+    }
+  }
+
+  private Map<String, Integer> downloadAndWrite(LongConsumer progress) {
     for (PublicCorpus.Download file : corpus.downloads()) {
       download.run(file, downloads(), progress);
     }
@@ -90,7 +110,7 @@ public final class CorpusFetch {
         write(file.file(), pairs, written);
       }
     }
-    AtomicFile.write(folder.resolve("README.md"), readme(written));
+    AtomicFile.write(folder.resolve(README), readme(written));
     return written;
   }
 
