@@ -104,8 +104,7 @@ public final class AtomicFile {
       return false;
     }
     Matcher process = PROCESS.matcher(name.substring(target.length()));
-    return process.matches()
-        && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty();
+    return process.matches() && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty();
   }
 
   private static void syncFolder(Path folder) {

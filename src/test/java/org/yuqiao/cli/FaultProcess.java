@@ -81,8 +81,7 @@ record FaultProcess(Path folder) {
     Map<String, Integer> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(
-            folder.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
+        contents.put(folder.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
       }
     }
     return contents;

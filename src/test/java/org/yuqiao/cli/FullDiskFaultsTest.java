@@ -74,7 +74,8 @@ class FullDiskFaultsTest {
   }
 
   private static long used() throws IOException {
-    return Files.getFileStore(disk).getTotalSpace() - Files.getFileStore(disk).getUnallocatedSpace();
+    return Files.getFileStore(disk).getTotalSpace()
+        - Files.getFileStore(disk).getUnallocatedSpace();
   }
 
   /** Runs a command on disks of every size below the one that it needs. */
@@ -141,7 +142,8 @@ class FullDiskFaultsTest {
         reference -> {},
         reference -> {
           boolean begun = Files.exists(disk.resolve("run/settings.yaml"));
-          Result result = InProcess.run("", begun ? new String[] {"train", "--resume", run} : train);
+          Result result =
+              InProcess.run("", begun ? new String[] {"train", "--resume", run} : train);
           assertEquals(0, result.exit(), result.err());
           assertArrayEquals(expected, Files.readAllBytes(disk.resolve("run/model.safetensors")));
         },
@@ -168,7 +170,15 @@ class FullDiskFaultsTest {
   void wordVectorsAreWrittenWholeOrNotAtAll() throws IOException, InterruptedException {
     Files.writeString(folder.resolve("words.en"), "a dog and a cat and a bird\n".repeat(50));
     String[] train = {
-      "embed", "train", "--threads", "1", "--algorithm", "skipgram", "--input", path("words.en"), "--output",
+      "embed",
+      "train",
+      "--threads",
+      "1",
+      "--algorithm",
+      "skipgram",
+      "--input",
+      path("words.en"),
+      "--output",
       disk.resolve("v.txt").toString()
     };
     fill("embed train", FullDiskFaultsTest::noneIsDamaged, again(train), train);
@@ -179,7 +189,12 @@ class FullDiskFaultsTest {
     try (SlowServer server = new SlowServer(2_000, 0)) {
       server.writeRegistry(folder.resolve("corpora.yaml"));
       String[] fetch = {
-        "data", "fetch", "slow", "--registry", path("corpora.yaml"), "--out",
+        "data",
+        "fetch",
+        "slow",
+        "--registry",
+        path("corpora.yaml"),
+        "--out",
         disk.resolve("slow").toString()
       };
       fill("data fetch", FullDiskFaultsTest::noneIsDamaged, again(fetch), fetch);
@@ -200,7 +215,8 @@ class FullDiskFaultsTest {
                 path("valid.tsv"),
                 "--output",
                 disk.resolve("out.txt").toString()),
-            List.of("plot", "softmax", "a=1", "b=2", "--output", disk.resolve("s.png").toString()))) {
+            List.of(
+                "plot", "softmax", "a=1", "b=2", "--output", disk.resolve("s.png").toString()))) {
       String[] arguments = command.toArray(String[]::new);
       fill(command.get(0), FullDiskFaultsTest::noneIsDamaged, again(arguments), arguments);
     }

@@ -94,8 +94,7 @@ class KillFaultsTest {
       String out = "queue" + queues++;
       boolean killed = true;
       while (killed) {
-        Process queue =
-            program.start(List.of(), "experiment", "run", "grid.yaml", "--out", out);
+        Process queue = program.start(List.of(), "experiment", "run", "grid.yaml", "--out", out);
         killed = !queue.waitFor(moment(millis), TimeUnit.MILLISECONDS);
         if (killed) {
           kills++;
@@ -113,8 +112,7 @@ class KillFaultsTest {
   }
 
   /** Kills a queue; its children are killed as well, or end when they find it gone. */
-  private static void kill(Process queue, boolean children)
-      throws InterruptedException {
+  private static void kill(Process queue, boolean children) throws InterruptedException {
     List<ProcessHandle> running = queue.descendants().toList();
     queue.destroyForcibly().waitFor();
     if (children) {
@@ -158,13 +156,11 @@ class KillFaultsTest {
   }
 
   @Test
-  void aKilledDownloadIsContinuedAndGivesTheSameCorpus()
-      throws IOException, InterruptedException {
+  void aKilledDownloadIsContinuedAndGivesTheSameCorpus() throws IOException, InterruptedException {
     try (SlowServer server = new SlowServer(20_000, 25)) {
       server.writeRegistry(folder.resolve("corpora.yaml"));
       long millis =
-          undisturbed(
-              "data", "fetch", "slow", "--registry", "corpora.yaml", "--out", "reference");
+          undisturbed("data", "fetch", "slow", "--registry", "corpora.yaml", "--out", "reference");
       Map<String, Integer> reference = FaultProcess.contents(folder.resolve("reference"));
       int kills = 0;
       int fetches = 0;

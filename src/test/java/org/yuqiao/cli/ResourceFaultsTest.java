@@ -52,8 +52,7 @@ class ResourceFaultsTest {
       return false;
     }
     String sentence = FaultProcess.sentence(result);
-    assertTrue(
-        sentence.contains("YUQIAO_HEAP") || sentence.contains("YUQIAO_ARRAYS"), sentence);
+    assertTrue(sentence.contains("YUQIAO_HEAP") || sentence.contains("YUQIAO_ARRAYS"), sentence);
     return true;
   }
 
@@ -155,7 +154,8 @@ class ResourceFaultsTest {
   }
 
   private static boolean shell(String script) throws IOException, InterruptedException {
-    return new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start().waitFor() == 0;
+    return new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start().waitFor()
+        == 0;
   }
 
   /** Starts a command twice at once, each in a folder of its own, and returns both results. */
@@ -193,7 +193,8 @@ class ResourceFaultsTest {
     Map<String, Integer> exported = FaultProcess.contents(folder.resolve("reference"));
     for (int i = 0; i < 4; i++) {
       String out = folder.resolve("export" + i).toString();
-      List<Result> results = twice("export", "--model", folder.resolve("run").toString(), "--out", out);
+      List<Result> results =
+          twice("export", "--model", folder.resolve("run").toString(), "--out", out);
       assertTrue(results.stream().anyMatch(result -> result.exit() == 0), results.toString());
       results.stream().filter(result -> result.exit() != 0).forEach(FaultProcess::sentence);
       assertEquals(exported, FaultProcess.contents(Path.of(out)));
@@ -236,8 +237,16 @@ class ResourceFaultsTest {
               List.of("experiment", "run", "e.yaml", "--out", "queue", "--minutes", "60"),
               List.of("data", "fetch", "slow", "--registry", "corpora.yaml", "--out", "slow"),
               List.of(
-                  "embed", "train", "--algorithm", "skipgram", "--input", "words.en", "--output",
-                  "v.txt", "--epochs", "100000"))) {
+                  "embed",
+                  "train",
+                  "--algorithm",
+                  "skipgram",
+                  "--input",
+                  "words.en",
+                  "--output",
+                  "v.txt",
+                  "--epochs",
+                  "100000"))) {
         for (int seconds : List.of(1, 4, 8)) {
           FaultProcess.delete(folder.resolve("endless"));
           FaultProcess.delete(folder.resolve("queue"));
