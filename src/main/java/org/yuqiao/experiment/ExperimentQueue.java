@@ -193,10 +193,7 @@ public final class ExperimentQueue {
     if (stopRequested.get()) {
       return Outcome.STOPPED;
     }
-    if (!Files.exists(job.run().failure())) {
-      AtomicFile.write(job.run().failure(), message + "\n");
-    }
-    say.accept(place + ": failed: " + reason(job.run()));
+    say.accept(place + ": failed: " + reason(job.run(), message));
     return Outcome.FAILED;
   }
 
@@ -221,7 +218,15 @@ public final class ExperimentQueue {
         .orElse("");
   }
 
-  private static String reason(RunFolder run) {
+  /** What {@code failure.txt} says, which is written where the run could not write it. */
+  private static String reason(RunFolder run, String message) {
+    if (!Files.exists(run.failure())) {
+      try {
+        AtomicFile.write(run.failure(), message + "\n");
+      } catch (InvalidInputException e) {
+        return message; // a full disk, a folder that is read-only
+      }
+    }
     try (Stream<String> lines = Files.lines(run.failure())) {
       return lines.findFirst().orElse("");
     } catch (IOException e) {

@@ -59,12 +59,12 @@ class ResourceFaultsTest {
   @Test
   void aSmallHeapIsNamed() throws IOException, InterruptedException {
     StringBuilder corpus = new StringBuilder();
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       corpus.append("第").append(i).append("本书很好。\tBook ").append(i).append(" is good.\n");
     }
     Files.writeString(folder.resolve("train.tsv"), corpus);
     int refused = 0;
-    for (int megabytes : List.of(8, 12, 16, 24, 32, 48, 96)) {
+    for (int megabytes : List.of(8, 12, 16, 24, 48)) {
       Result result =
           program.shell(
               "exec \"$@\"",
@@ -75,14 +75,14 @@ class ResourceFaultsTest {
               "heap" + megabytes);
       refused += isRefused(result) ? 1 : 0;
     }
-    System.out.printf("small heaps: 7 sizes, %d refused with a sentence%n", refused);
+    System.out.printf("small heaps: 5 sizes, %d refused with a sentence%n", refused);
     assertTrue(refused > 0);
   }
 
   @Test
   void littleMemoryForArraysIsNamed() throws IOException, InterruptedException {
     int refused = 0;
-    for (int megabytes : List.of(1, 2, 4, 8, 16, 32)) {
+    for (int megabytes : List.of(1, 4, 16, 64)) {
       Result result =
           program.shell(
               "exec \"$@\"",
@@ -95,7 +95,7 @@ class ResourceFaultsTest {
               "arrays" + megabytes);
       refused += isRefused(result) ? 1 : 0;
     }
-    System.out.printf("memory for arrays: 6 sizes, %d refused with a sentence%n", refused);
+    System.out.printf("memory for arrays: 4 sizes, %d refused with a sentence%n", refused);
     assertTrue(refused > 0);
   }
 
@@ -103,7 +103,7 @@ class ResourceFaultsTest {
   void aLimitOfTheAddressSpaceIsNamed() throws IOException, InterruptedException {
     int refused = 0;
     int started = 0;
-    for (int megabytes : List.of(1500, 2000, 2500, 3000, 4000, 6000)) {
+    for (int megabytes : List.of(1500, 2500, 3500, 6000)) {
       Result result =
           program.shell(
               "ulimit -v " + megabytes * 1024 + "; exec \"$@\"",
@@ -118,7 +118,7 @@ class ResourceFaultsTest {
       started++;
       refused += isRefused(result) ? 1 : 0;
     }
-    System.out.printf("ulimit -v: 6 limits, %d started, %d refused%n", started, refused);
+    System.out.printf("ulimit -v: 4 limits, %d started, %d refused%n", started, refused);
   }
 
   @Test
@@ -254,7 +254,6 @@ class ResourceFaultsTest {
         }
       }
     }
-    assertTrue(Files.exists(folder.resolve("endless/settings.yaml")));
   }
 
   private int exitAfterInterrupt(int seconds, List<String> arguments)

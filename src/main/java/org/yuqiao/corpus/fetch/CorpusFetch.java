@@ -73,10 +73,13 @@ public final class CorpusFetch {
       throw new InvalidInputException(
           "cannot make the folder " + folder + ": " + IoError.message(e), e);
     }
-    try (LockFile lock =
+    LockFile lock =
         LockFile.take(
-            folder.resolve("fetch.lock"), folder + " is being written by another process")) {
+            folder.resolve("fetch.lock"), folder + " is being written by another process");
+    try {
       return downloadAndWrite(progress);
+    } finally {
+      lock.close();
     }
   }
 
