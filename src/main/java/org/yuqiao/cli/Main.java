@@ -90,10 +90,19 @@ public final class Main implements Runnable {
       System.setProperty("yuqiao.command", ("yuqiao " + String.join(" ", arguments)).strip());
     }
     // Cold start: translating does not load the other commands.
-    System.exit(
-        arguments.length > 0 && arguments[0].equals("translate")
-            ? TranslateCommand.execute(Arrays.copyOfRange(arguments, 1, arguments.length))
-            : commandLine().execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  private static int execute(String... arguments) {
+    try {
+      return arguments.length > 0 && arguments[0].equals("translate")
+          ? TranslateCommand.execute(Arrays.copyOfRange(arguments, 1, arguments.length))
+          : commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // Before a command runs: the heap is too small for the command line itself.
+      System.err.println(ExitCodes.outOfMemory(e));
+      return ExitCodes.FAILED;
+    }
   }
 
   /** The version in the manifest of the build. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder of files that are written one by one; the last of them marks it as complete. */
@@ -31,6 +32,15 @@ public final class OutputFolder {
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
     }
+  }
+
+  /**
+   * Refuses a folder that holds something.
+   *
+   * @throws InvalidInputException when it is not empty or cannot be read
+   */
+  public static void requireEmpty(Path folder) {
+    requireFree(folder, List.of(), "");
   }
 
   private static boolean isLeftOver(String name, Collection<String> files, String last) {

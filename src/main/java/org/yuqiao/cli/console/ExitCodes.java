@@ -135,12 +135,8 @@ public final class ExitCodes {
         return sentence(err, unwritten.getMessage(), FAILED);
       }
       if (cause instanceof OutOfMemoryError) {
-        return sentence(
-            err,
-            "out of memory ("
-                + cause.getMessage()
-                + "); YUQIAO_HEAP and YUQIAO_ARRAYS set how much is used",
-            FAILED);
+        err.println(outOfMemory(cause));
+        return Optional.of(FAILED);
       }
     }
     if (failure instanceof UsageException) {
@@ -149,6 +145,13 @@ public final class ExitCodes {
     return failure instanceof InvalidInputException
         ? sentence(err, failure.getMessage(), FAILED)
         : Optional.empty();
+  }
+
+  /** The line that says what limits memory. */
+  public static String outOfMemory(Throwable error) {
+    return "yuqiao: out of memory ("
+        + error.getMessage()
+        + "); YUQIAO_HEAP and YUQIAO_ARRAYS set how much is used";
   }
 
   private static Optional<Integer> sentence(PrintWriter err, String text, int code) {

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.JsonFile;
 import org.yuqiao.files.NamedTensors;
+import org.yuqiao.files.OutputFolder;
 import org.yuqiao.files.TensorFile;
 import org.yuqiao.files.torch.TorchFile;
 import org.yuqiao.model.EncoderDecoder;
@@ -59,7 +59,7 @@ public record MarianImport(
         SettingsTree.defaults()
             .with(config.settings(chosenDirection()), folder.toString())
             .check(folder.resolve("config.json").toString());
-    AtomicFile.requireEmpty(out);
+    OutputFolder.requireEmpty(out);
     EncoderDecoder model = settings.translationModel(source.size(), target.size());
     RunFolder run = new RunFolder(out);
     Path file = weights();
