@@ -1,8 +1,8 @@
 package org.yuqiao.files;
 
 import java.io.EOFException;
-import java.nio.charset.CharacterCodingException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
