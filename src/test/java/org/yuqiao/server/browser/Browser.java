@@ -182,18 +182,17 @@ final class Browser implements AutoCloseable {
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
-  /** Writes the whole page, also what is below the window, as PNG. */
+  /** Writes the whole page as PNG: in a window as high as the page, as heat maps fill windows. */
   void picture(Path file) throws IOException {
-    Map<String, Object> size =
+    List<Number> window =
         script(
-            """
-            const page = document.documentElement;
-            return {x: 0, y: 0, width: page.clientWidth, height: page.scrollHeight, scale: 1};
-            """);
-    Map<String, Object> picture =
-        command(
-            "Page.captureScreenshot",
-            Map.of("format", "png", "captureBeyondViewport", true, "clip", size));
+            "return [innerWidth, innerHeight, Math.max(innerHeight, document.documentElement.scrollHeight)]");
+    int width = window.get(0).intValue();
+    size(width, window.get(2).intValue());
+    scriptThatCalls(
+        "const done = arguments[0]; requestAnimationFrame(() => setTimeout(done, 200));");
+    Map<String, Object> picture = command("Page.captureScreenshot", Map.of("format", "png"));
+    size(width, window.get(1).intValue());
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));
   }

@@ -78,6 +78,18 @@ class DecodeViewTest {
   }
 
   @Test
+  void arrowKeysGoFromTabToTab(Browser browser, Explorer explorer) {
+    explorer.open(browser, "decode", "text=" + TEXT);
+    browser.script("document.querySelector('[role=tab][aria-selected=true]').focus()");
+    browser.press(Keys.ARROW_RIGHT);
+    explorer.settle(browser, "decode");
+    assertEquals("beam", browser.script("return document.activeElement.dataset.value"));
+    assertTrue(browser.has("[role=tabpanel] [role=tree]"));
+    browser.press(Keys.END);
+    assertEquals("forced", browser.script("return document.activeElement.dataset.value"));
+  }
+
+  @Test
   void aWiderBeamHasMoreNodes(Browser browser, Explorer explorer) {
     explorer.open(browser, "decode", "text=" + TEXT, "part=beam", "beam=2");
     int before = browser.all(".beam-node").size();

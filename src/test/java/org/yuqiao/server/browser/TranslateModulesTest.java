@@ -45,6 +45,23 @@ class TranslateModulesTest {
   }
 
   @Test
+  void anEmptyLineHasNoSentences(Browser browser) {
+    assertEquals(
+        "[0,1]",
+        modules.value(
+            browser,
+            "views/translate/sentences.js",
+            """
+            const now = m.nothingYet();
+            const take = (line, source) => m.take(now, {event: 'sentence', data:
+                {line, sentence: line, source, gap: '', text: source, tokens: []}});
+            take(0, '');
+            take(1, '甲。');
+            return [m.ofLine(now, 0).length, m.ofLine(now, 1).length];
+            """));
+  }
+
+  @Test
   void perplexityIsOneForSureTokensAndTheirNumberOfEqualChoices(Browser browser) {
     assertEquals(
         "[1,4,null]",

@@ -51,6 +51,31 @@ class TranslateViewTest {
     List<String> lines = browser.texts(".translate-line");
     assertEquals(3, lines.size(), lines.toString());
     assertEquals("", lines.get(1));
+    List<Number> heights =
+        browser.script(
+            "return [...document.querySelectorAll('.translate-line')].map(e => e.offsetHeight)");
+    assertTrue(heights.get(1).doubleValue() > 20, heights.toString());
+    assertEquals(2, browser.all(".translate-sentences li").size());
+  }
+
+  @Test
+  void aScreenReaderHearsEachSentenceAsItIsTranslated(Browser browser, Explorer explorer) {
+    explorer.open(browser, "translate");
+    assertEquals(
+        "polite",
+        browser.script("return document.getElementById('announcements').ariaLive"));
+    browser.script(
+        """
+        window.heard = [];
+        const region = document.getElementById('announcements');
+        new MutationObserver(() => region.textContent && heard.push(region.textContent))
+            .observe(region, {childList: true, characterData: true, subtree: true});
+        """);
+    browser.type("#translate-text", "好久不见。");
+    browser.click(".translate-foot .primary");
+    browser.waitUntil(
+        "the translation is announced",
+        () -> browser.<List<String>>script("return heard").contains("Long time no see."));
   }
 
   @Test

@@ -128,6 +128,21 @@ class ViewModulesTest {
   }
 
   @Test
+  void aFlatCloudFillsItsFrame(Browser browser) {
+    assertEquals(
+        "[24,376,194,106]",
+        value(
+            browser,
+            "embeddings/camera.js",
+            """
+            const points = [{x: 1, y: 5}, {x: 9, y: 5}, {x: 5, y: 4}, {x: 5, y: 6}];
+            const place = m.projector(m.initialCamera(false), m.extent(points), 400, 300);
+            const [left, right, bottom, top] = points.map(place);
+            return [left.x, right.x, bottom.y, top.y].map(Math.round);
+            """));
+  }
+
+  @Test
   void aRotationByAQuarterBringsDepthToTheSide(Browser browser) {
     assertEquals(
         "[true,true]",
