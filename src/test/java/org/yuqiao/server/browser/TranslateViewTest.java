@@ -62,8 +62,7 @@ class TranslateViewTest {
   void aScreenReaderHearsEachSentenceAsItIsTranslated(Browser browser, Explorer explorer) {
     explorer.open(browser, "translate");
     assertEquals(
-        "polite",
-        browser.script("return document.getElementById('announcements').ariaLive"));
+        "polite", browser.script("return document.getElementById('announcements').ariaLive"));
     browser.script(
         """
         window.heard = [];
