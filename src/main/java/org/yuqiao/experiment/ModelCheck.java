@@ -24,6 +24,7 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
    *
    * @param home the folder that the corpora's names are relative to
    * @param progress receives the number of translated sentences
+   * @return without scores if the manifest records none, as that of an imported model
    * @throws InvalidInputException if the folder is no exported model or damaged, or a corpus has
    *     changed
    */
@@ -36,6 +37,9 @@ public record ModelCheck(Map<String, Double> written, Map<String, Double> now) {
                         model.path() + " is no exported model: there is no model.json in it"));
     List<String> corpora = manifest.test().stream().map(corpus -> corpus.find(home)).toList();
     try (TranslationModel loaded = TranslationModel.load(List.of(model.path()), backend)) {
+      if (corpora.isEmpty()) {
+        return new ModelCheck(Map.of(), Map.of());
+      }
       String metrics = String.join(",", manifest.scores().keySet());
       Evaluation.Result result =
           Evaluation.run(loaded, loaded.settings().decode(), corpora, metrics, progress);

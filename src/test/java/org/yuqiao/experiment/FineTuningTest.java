@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +23,14 @@ import org.yuqiao.TinyExperiment;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.SafeTensors;
+import org.yuqiao.inference.Evaluation;
+import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.ModelCard;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.marian.MarianExport;
+import org.yuqiao.store.marian.MarianImport;
 import org.yuqiao.text.Language;
 
 class FineTuningTest {
@@ -108,6 +119,73 @@ class FineTuningTest {
     assertRefused("start.freeze needs start.model", "none", "start.freeze=['*']");
     assertRefused("data.weights must have a number", origin, "data.weights=[1, 2]");
     assertRefused("cannot both be given", origin, "start.encoder=" + origin);
+  }
+
+  /** The grammar that the imported model was trained on for a moment. */
+  private Path toyGrammar() throws IOException {
+    String[] subjects = {"我\tI", "你\tyou", "我们\twe", "他们\tthey", "老师们\tthe teachers"};
+    String[] verbs = {"喜欢\tlike", "看见\tsee", "买\tbuy", "想要\twant", "找到\tfind"};
+    String[] objects = {"苹果\tapples", "两本书\ttwo books", "那只猫\tthat cat", "茶\ttea"};
+    List<String> pairs = new ArrayList<>();
+    for (String subject : subjects) {
+      for (String verb : verbs) {
+        for (String object : objects) {
+          String[] s = subject.split("\t");
+          String[] v = verb.split("\t");
+          String[] o = object.split("\t");
+          pairs.add(s[0] + v[0] + o[0] + "。\t" + s[1] + " " + v[1] + " " + o[1] + ".");
+        }
+      }
+    }
+    Collections.shuffle(pairs, new Random(1));
+    Files.write(folder.resolve("toy.tsv"), pairs.subList(0, 30));
+    Files.write(folder.resolve("toy-train.tsv"), pairs.subList(30, pairs.size()));
+    return Files.writeString(
+        folder.resolve("toy.yaml"),
+        """
+        data: {train: [%1$s/toy-train.tsv], valid: [%1$s/toy.tsv]}
+        train: {minutes: 0, steps: 60, threads: 2, validateMinutes: 0, labelSmoothing: 0.0, maxLength: 50}
+        optimizer: {learningRate: 0.003}
+        """
+            .formatted(folder));
+  }
+
+  @Test
+  void anImportedModelBecomesBetterAndIsExported() throws IOException {
+    Path imported = folder.resolve("imported");
+    Path marian = Path.of("src/test/resources/org/yuqiao/store/marian/shared");
+    new MarianImport(marian, Optional.empty(), Optional.empty()).write(imported);
+    Path toy = folder.resolve("toy.tsv");
+    ExperimentSettings settings =
+        SettingsFile.read(toyGrammar(), List.of("start.model=" + imported));
+    double before;
+    try (TranslationModel model = TranslationModel.load(imported)) {
+      before =
+          Evaluation.run(model, model.settings().decode(), List.of(toy.toString()), "bleu", n -> {})
+              .scores()
+              .get("bleu");
+    }
+    TrainedRun tuned = TrainedRun.of(settings, folder.resolve("tuned"), backend);
+    double after = tuned.result().scores().get("bleu");
+    assertTrue(after > before + 3, before + " to " + after);
+    Path exported = folder.resolve("exported");
+    new ModelExport(false, ModelCard.Words.DEFAULT, backend, n -> {})
+        .write(tuned.folder(), exported);
+    try (TranslationModel model = TranslationModel.load(exported)) {
+      assertEquals("they buy tea.", model.translate("他们买茶。"));
+    }
+    new MarianExport(new RunFolder(exported)).write(folder.resolve("hugging-face"));
+    assertTrue(Files.exists(folder.resolve("hugging-face").resolve("source.spm")));
+  }
+
+  @Test
+  void anImportedModelHasNoBpeDropoutAndNoPlaceholders() throws IOException {
+    Path imported = folder.resolve("imported");
+    Path marian = Path.of("src/test/resources/org/yuqiao/store/marian/shared");
+    new MarianImport(marian, Optional.empty(), Optional.empty()).write(imported);
+    String shorter = "train.maxLength=50";
+    assertRefused("set it to 0", imported.toString(), shorter, "subwords.dropout=0.1");
+    assertRefused("set it to false", imported.toString(), shorter, "data.protect=true");
   }
 
   private void assertRefused(String expected, String origin, String... overrides) {

@@ -6,9 +6,11 @@ import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.CardOptions;
 import org.yuqiao.cli.console.LineProgress;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.experiment.ModelExport;
 import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.marian.MarianExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Option;
     name = "export",
     description = {
       "Exports the model of a complete run to a folder with a model card and SHA-256 hashes.",
-      "The folder works with --model like a run, and can be copied elsewhere."
+      "The folder works with --model like a run, and can be copied elsewhere.",
+      "--format marian: an imported model, or one fine-tuned from it, as a folder that Hugging Face"
+          + " Transformers loads."
     },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
@@ -41,10 +45,32 @@ public final class ExportCommand implements Callable<Integer> {
       description = "Quantizes the weights to int8 and scores the test corpora with them.")
   private boolean int8;
 
+  @Option(
+      names = "--format",
+      paramLabel = "yuqiao|marian",
+      description = "Of the folder (default: yuqiao).")
+  private Format format = Format.YUQIAO;
+
   @Mixin private CardOptions card;
+
+  /** The formats of a model folder. */
+  private enum Format {
+    YUQIAO,
+    MARIAN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Override
   public Integer call() {
+    if (format == Format.MARIAN) {
+      UsageException.refuseIf(int8, "--int8 has no effect with --format marian; leave it out");
+      new MarianExport(new RunFolder(run)).write(out);
+      return 0;
+    }
     ModelManifest manifest;
     try (LineProgress progress = new LineProgress("scoring", "sentences")) {
       Backend backend = new Backend(Runtime.getRuntime().availableProcessors());

@@ -83,6 +83,9 @@ final class ModelsCheckCommand implements Callable<Integer> {
     try (LineProgress progress = new LineProgress("translating", "sentences")) {
       check = ModelCheck.of(model, home, Threading.backend(threads), progress::add);
     }
+    if (check.written().isEmpty()) {
+      System.out.printf("%s  intact; no scores are recorded%n", model.path());
+    }
     check
         .written()
         .forEach((metric, score) -> print(model.path(), metric, score, check.now().get(metric)));

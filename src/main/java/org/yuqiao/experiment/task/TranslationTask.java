@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.stream.StreamSupport;
 import org.yuqiao.backend.Backend;
@@ -45,6 +46,11 @@ final class TranslationTask implements Task {
   public void prepare() {
     text.requireUsable(Language.values());
     if (settings.start().modelFolder().isPresent()) {
+      double dropout = settings.subwords().dropout();
+      // A tokenizer without merges refuses dropout here instead of at the first batch.
+      modelStart()
+          .tokenizer(settings.source())
+          .ifPresent(tokenizer -> tokenizer.encode("", dropout, new SplittableRandom()));
       for (Language language : Language.values()) {
         modelStart()
             .tokenizer(language)

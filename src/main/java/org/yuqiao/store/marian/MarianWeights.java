@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.files.NamedTensors;
 import org.yuqiao.files.SafeTensors;
@@ -25,27 +23,10 @@ import org.yuqiao.text.sentencepiece.PieceVocabulary;
  * the order of the vocabulary here.
  */
 final class MarianWeights {
-  private static final String PREFIX = "model.";
-  private static final String SHARED = "model.shared.weight";
-  private static final String OUTPUT = "lm_head.weight";
-  private static final String OUTPUT_BIAS = "final_logits_bias";
-
   /** The logit of {@code <pad>}, which the format has no row for: exp(-30) is 1e-13. */
   private static final float PAD_LOGIT = -30;
 
   private static final float POSITION_TOLERANCE = 1e-3f;
-  private static final Pattern LAYER =
-      Pattern.compile(
-          "(?<stack>encoder|decoder)\\.(?<layer>\\d+)\\.(?<block>self|cross|feedForward)"
-              + "\\.(?<part>\\w+)\\.(?<kind>weight|bias|gain)");
-  private static final Map<String, String> PARTS =
-      Map.of(
-          "query", "q_proj",
-          "key", "k_proj",
-          "value", "v_proj",
-          "output", "out_proj",
-          "in", "fc1",
-          "out", "fc2");
 
   private final Path file;
   private final NamedTensors tensors;
@@ -86,11 +67,11 @@ final class MarianWeights {
     String found =
         switch (name) {
           case "embedding" -> present(name, embeddingNames());
-          case "encoder.embedding" -> present(name, List.of("model.encoder.embed_tokens.weight"));
+          case "encoder.embedding" -> present(name, List.of(MarianNames.ENCODER));
           case "decoder.embedding" -> present(name, targetNames());
-          case "output.weight" -> present(name, List.of(OUTPUT));
-          case "output.bias" -> OUTPUT_BIAS;
-          default -> present(name, List.of(PREFIX + layer(name)));
+          case "output.weight" -> present(name, List.of(MarianNames.OUTPUT));
+          case "output.bias" -> MarianNames.OUTPUT_BIAS;
+          default -> present(name, List.of(MarianNames.ofLayer(name)));
         };
     used.add(found);
     return found;
@@ -98,13 +79,13 @@ final class MarianWeights {
 
   private static List<String> embeddingNames() {
     return List.of(
-        SHARED, "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", OUTPUT);
+        MarianNames.SHARED, MarianNames.ENCODER, MarianNames.DECODER, MarianNames.OUTPUT);
   }
 
   private List<String> targetNames() {
     return tying == WeightTying.TARGET
-        ? List.of("model.decoder.embed_tokens.weight", OUTPUT)
-        : List.of("model.decoder.embed_tokens.weight");
+        ? List.of(MarianNames.DECODER, MarianNames.OUTPUT)
+        : List.of(MarianNames.DECODER);
   }
 
   private String present(String name, List<String> candidates) {
@@ -117,31 +98,13 @@ final class MarianWeights {
     return name;
   }
 
-  /** The name of a parameter of a layer, as {@code encoder.layers.0.self_attn.q_proj.weight}. */
-  private static String layer(String name) {
-    Matcher matcher = LAYER.matcher(name);
-    if (!matcher.matches()) {
-      throw new IllegalStateException("a Marian model has no " + name);
-    }
-    String block = matcher.group("block");
-    String attention = block.equals("self") ? "self_attn" : "encoder_attn";
-    String part = matcher.group("part");
-    boolean network = block.equals("feedForward");
-    String inside =
-        part.equals("norm")
-            ? (network ? "final_layer_norm" : attention + "_layer_norm")
-            : (network ? "" : attention + ".") + PARTS.get(part);
-    String kind = matcher.group("kind").equals("bias") ? "bias" : "weight";
-    return matcher.group("stack") + ".layers." + matcher.group("layer") + "." + inside + "." + kind;
-  }
-
   /** Refuses tensors without a meaning here, and positions that are no sinusoids. */
   private void requireNothingElse(int width) {
-    Set<String> tied = new HashSet<>(List.of(OUTPUT_BIAS));
+    Set<String> tied = new HashSet<>(List.of(MarianNames.OUTPUT_BIAS));
     if (tying == WeightTying.THREE_WAY) {
       tied.addAll(embeddingNames());
     } else if (tying == WeightTying.TARGET) {
-      tied.add(OUTPUT);
+      tied.add(MarianNames.OUTPUT);
     }
     for (String name : tensors.names()) {
       if (name.matches("model\\.(encoder|decoder)\\.embed_positions\\.weight")) {
@@ -177,7 +140,8 @@ final class MarianWeights {
       case "embedding", "decoder.embedding" -> rows(name, shape, target);
       case "encoder.embedding" -> rows(name, shape, source);
       case "output.weight" ->
-          transposed(rows(name, new long[] {shape[1], shape[0]}, target), shape);
+          MarianNames.transposed(
+              rows(name, new long[] {shape[1], shape[0]}, target), (int) shape[0]);
       case "output.bias" -> bias(shape);
       default -> plain(name, shape);
     };
@@ -195,21 +159,8 @@ final class MarianWeights {
   private float[] plain(String name, long[] shape) {
     String tensor = locate(name);
     return shape.length == 2
-        ? transposed(checked(tensor, shape[1], shape[0]), shape)
+        ? MarianNames.transposed(checked(tensor, shape[1], shape[0]), (int) shape[0])
         : checked(tensor, shape);
-  }
-
-  /** The transpose of a matrix, which then has {@code shape}. */
-  private static float[] transposed(float[] values, long[] shape) {
-    int rows = (int) shape[0];
-    int columns = (int) shape[1];
-    float[] result = new float[values.length];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        result[r * columns + c] = values[c * rows + r];
-      }
-    }
-    return result;
   }
 
   /** Rows in the order of the vocabulary here; that of {@code <pad>} is zero. */
@@ -228,8 +179,8 @@ final class MarianWeights {
 
   private float[] bias(long[] shape) {
     float[] ordered = new float[(int) shape[0]];
-    if (tensors.names().contains(OUTPUT_BIAS)) {
-      float[] values = checked(OUTPUT_BIAS, 1, shape[0] - 1);
+    if (tensors.names().contains(MarianNames.OUTPUT_BIAS)) {
+      float[] values = checked(MarianNames.OUTPUT_BIAS, 1, shape[0] - 1);
       int[] fileIds = target.fileIds();
       for (int id = 0; id < fileIds.length; id++) {
         ordered[id] = fileIds[id] >= 0 ? values[fileIds[id]] : 0;

@@ -170,6 +170,27 @@ class MarianFolderTest {
         () -> new MarianImport(folder, Optional.empty(), Optional.of("deu")).write(out));
   }
 
+  @ParameterizedTest
+  @CsvSource({"shared, vocab.json", "separate, target_vocab.json", "multilingual, vocab.json"})
+  void exportedAgainAndImportedItHasTheSameWeightsAndTokenizers(String name, String vocabulary)
+      throws IOException {
+    folder = name.equals("shared") ? folder : copy(name);
+    importInto(out);
+    Path exported = temporary.resolve("exported");
+    new MarianExport(new RunFolder(out)).write(exported);
+    for (String file : List.of("source.spm", "target.spm", "vocab.json", vocabulary)) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve(file)), Files.readAllBytes(exported.resolve(file)));
+    }
+    Path again = temporary.resolve("again");
+    new MarianImport(exported, Optional.empty(), Optional.empty()).write(again);
+    assertEquals(new RunFolder(out).loadSettings(), new RunFolder(again).loadSettings());
+    Map<String, SafeTensors.Tensor> before = SafeTensors.read(new RunFolder(out).model());
+    SafeTensors.read(new RunFolder(again).model())
+        .forEach(
+            (key, tensor) -> assertArrayEquals(before.get(key).values(), tensor.values(), key));
+  }
+
   @Test
   void theDirectionIsGivenWhereTheFolderNamesOtherLanguages() throws IOException {
     change("tokenizer_config.json", config -> config.put("source_lang", "de"));
