@@ -165,13 +165,9 @@ public final class MarianExport {
       case "embedding", "decoder.embedding" -> rows(values, (int) shape[1], target.vocabulary());
       case "encoder.embedding" -> rows(values, (int) shape[1], source.vocabulary());
       case "output.weight" ->
-          rows(
-              MarianNames.transposed(values, (int) shape[1]),
-              (int) shape[0],
-              target.vocabulary());
+          rows(MarianNames.transposed(values, (int) shape[1]), (int) shape[0], target.vocabulary());
       case "output.bias" -> rows(values, 1, target.vocabulary());
-      default ->
-          shape.length == 2 ? MarianNames.transposed(values, (int) shape[1]) : values;
+      default -> shape.length == 2 ? MarianNames.transposed(values, (int) shape[1]) : values;
     };
   }
 

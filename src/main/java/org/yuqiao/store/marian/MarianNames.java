@@ -27,7 +27,9 @@ final class MarianNames {
 
   private MarianNames() {}
 
-  /** The tensor of a parameter of a layer: {@code model.encoder.layers.0.self_attn.q_proj.weight}. */
+  /**
+   * The tensor of a parameter of a layer: {@code model.encoder.layers.0.self_attn.q_proj.weight}.
+   */
   static String ofLayer(String parameter) {
     Matcher matcher = LAYER.matcher(parameter);
     if (!matcher.matches()) {
