@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.OutputFolder;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.files.TensorFile;
 import org.yuqiao.layers.FeedForwardType;
@@ -88,7 +89,7 @@ public final class MarianExport {
    *     not empty
    */
   public void write(Path folder) {
-    AtomicFile.requireEmpty(folder);
+    OutputFolder.requireEmpty(folder);
     EncoderDecoder model = settings.translationModel(source.size(), target.size());
     try (TensorFile weights = ModelWeights.open(run, model)) {
       require(!weights.isQuantized(), run.model() + " is int8; a Marian model is float32");
