@@ -31,11 +31,9 @@ import org.yuqiao.store.TokenizerFiles;
 public final class ModelExport {
   private static final String WEIGHTS = "model.safetensors";
   private static final String RESULT = "result.json";
+  private static final String CARD = "README.md";
   private static final List<String> FILES =
       List.of("settings.yaml", WEIGHTS, "provenance.json", RESULT);
-
-  private static final List<String> WRITTEN =
-      Stream.concat(FILES.stream(), Stream.of("README.md")).toList();
 
   private final boolean int8;
   private final ModelCard.Words words;
@@ -81,9 +79,10 @@ public final class ModelExport {
                 () ->
                     new InvalidInputException(
                         run.provenance() + " has no training session; the run cannot be exported"));
-    OutputFolder.requireFree(folder, WRITTEN, ModelManifest.FILE);
-    ModelWeights.requireFinite(run);
     List<String> files = files(run.path());
+    OutputFolder.requireFree(
+        folder, Stream.concat(files.stream(), Stream.of(CARD)).toList(), ModelManifest.FILE);
+    ModelWeights.requireFinite(run);
     for (String name : files) {
       copy(run.path().resolve(name), folder.resolve(name));
     }
@@ -102,7 +101,7 @@ public final class ModelExport {
             exported.scores(),
             exported.signatures());
     ModelCard card = new ModelCard(folder, settings, provenance, exported, manifest, words);
-    AtomicFile.write(folder.resolve("README.md"), card.text());
+    AtomicFile.write(folder.resolve(CARD), card.text());
     // Written last: it marks the folder as complete.
     manifest.write(folder);
     return manifest;

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.files.OutputFolder;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.files.TensorFile;
+import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.text.Language;
 
 /**
@@ -22,10 +24,6 @@ import org.yuqiao.text.Language;
  * of layer norm and position tables stay float32.
  */
 public final class Quantization {
-  /** The files written before the settings, which make the folder a model. */
-  private static final List<String> WRITTEN =
-      List.of("tokenizer.zh.json", "tokenizer.en.json", "model.safetensors", "provenance.json");
-
   private Quantization() {}
 
   /**
@@ -54,7 +52,7 @@ public final class Quantization {
     RunFolder target = new RunFolder(out);
     try {
       Files.createDirectories(out);
-      OutputFolder.requireFree(out, WRITTEN, target.settings().getFileName().toString());
+      OutputFolder.requireFree(out, written(run), SettingsFile.OF_RUN);
       for (Language language : Language.values()) {
         target.saveTokenizer(language, run.loadTokenizer(language));
       }
@@ -66,6 +64,14 @@ public final class Quantization {
     } catch (IOException e) {
       throw new InvalidInputException("cannot write " + out + ": " + IoError.message(e), e);
     }
+  }
+
+  /** The names of the files written before the settings, which make the folder a model. */
+  private static List<String> written(RunFolder run) {
+    return Stream.concat(
+            TokenizerFiles.names(run.path()).stream(),
+            Stream.of(run.model(), run.provenance()).map(file -> file.getFileName().toString()))
+        .toList();
   }
 
   /** Quantizes the tensors of {@code file} into {@code target}, which may be the same file. */

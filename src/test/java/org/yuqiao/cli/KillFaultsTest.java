@@ -57,6 +57,7 @@ class KillFaultsTest {
 
   private static void report(String what, int kills, int runs) {
     System.out.printf("%s: %d kills, %d ended like the undisturbed one%n", what, kills, runs);
+    System.out.flush();
   }
 
   private byte[] weights(String run) throws IOException {
@@ -75,8 +76,8 @@ class KillFaultsTest {
       }
       assertArrayEquals(weights("reference"), weights(run));
       assertTrue(Files.exists(folder.resolve(run).resolve("report.md")));
+      report("training", kills, runs);
     }
-    report("training", kills, runs);
   }
 
   private String[] train(String run) {
