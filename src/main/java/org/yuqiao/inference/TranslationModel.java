@@ -314,11 +314,20 @@ public final class TranslationModel implements AutoCloseable {
    * @throws InvalidInputException when a side is longer than the model reads
    */
   public Explanation explain(String sentence, String translation) {
+    return explain(sentence, translation, ALTERNATIVES);
+  }
+
+  /**
+   * The same with more or fewer alternatives.
+   *
+   * @param alternatives the number of most probable tokens at each position, at least 1
+   */
+  public Explanation explain(String sentence, String translation, int alternatives) {
     return explainer.explain(
         models.encodeSource(sentence),
         models.encodeTarget(translation),
         settings().decode(),
-        ALTERNATIVES);
+        alternatives);
   }
 
   /**

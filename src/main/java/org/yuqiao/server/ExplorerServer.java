@@ -8,6 +8,7 @@ import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -37,6 +38,7 @@ import org.yuqiao.store.ShippedModels;
 public final class ExplorerServer implements AutoCloseable {
   private static final Duration PROJECTION_LIMIT = Duration.ofSeconds(30);
   private static final long MAX_BODY = 1 << 20;
+  private static final int MAX_CONNECTIONS = 1024;
   private static final long STOP_MILLIS = 20_000;
 
   private final ServerSettings settings;
@@ -53,7 +55,8 @@ public final class ExplorerServer implements AutoCloseable {
    */
   public ExplorerServer(ServerSettings settings, Backend backend) {
     this.settings = settings;
-    this.models = new ModelRegistry(settings.models(), backend, settings.queue());
+    this.models =
+        new ModelRegistry(settings.models(), backend, settings.queue(), settings.answerLimit());
     this.vectors = new VectorRegistry(ShippedModels.ofProgram(), models.folders());
     this.runs = new RunsApi(new RunRegistry(settings.runs()));
     this.javalin = Javalin.create(this::configure);
@@ -83,7 +86,7 @@ public final class ExplorerServer implements AutoCloseable {
     config.jetty.host = settings.host();
     config.jetty.port = settings.port();
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    config.jetty.modifyServer(ExplorerServer::limit);
+    config.jetty.modifyServer(this::limit);
     Guard guard = new Guard(settings);
     config.routes.before(guard::check);
     ServerMetrics metrics = new ServerMetrics(models);
@@ -102,14 +105,15 @@ public final class ExplorerServer implements AutoCloseable {
    * A body is read without a thread of its own before its request begins; requests that have begun
    * are answered before the server stops.
    */
-  private static void limit(Server server) {
+  private void limit(Server server) {
     server.setErrorHandler(new ProblemPages());
     server.setStopTimeout(STOP_MILLIS);
     Handler.Wrapper bodies =
         new EagerContentHandler(
             new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY, 0, true));
     Handler.Wrapper sizes = new SizeLimitHandler(MAX_BODY, -1);
-    sizes.setHandler(bodies);
+    sizes.setHandler(new SlowBodyHandler(bodies, settings.bodyLimit()));
+    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     server.setHandler(new GracefulHandler(sizes));
   }
 

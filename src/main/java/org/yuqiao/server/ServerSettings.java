@@ -1,6 +1,7 @@
 package org.yuqiao.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param token what a client must present; empty: nothing
  * @param page a folder to read the page from, for those who change it; empty: the program's own
  * @param queue the number of tasks that may wait for each model
+ * @param answerLimit the time that a model may take for an answer, waiting included
+ * @param bodyLimit the time in which the body of a request must arrive
  */
 public record ServerSettings(
     String host,
@@ -22,7 +25,9 @@ public record ServerSettings(
     Optional<Path> runs,
     Optional<String> token,
     Optional<Path> page,
-    int queue) {
+    int queue,
+    Duration answerLimit,
+    Duration bodyLimit) {
   /** Copies the list. */
   public ServerSettings {
     models = List.copyOf(models);

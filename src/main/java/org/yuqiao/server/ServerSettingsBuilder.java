@@ -1,6 +1,7 @@
 package org.yuqiao.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ public final class ServerSettingsBuilder {
   private Optional<String> token = Optional.empty();
   private Optional<Path> page = Optional.empty();
   private int queue = 256;
+  private Duration answerLimit = Duration.ofSeconds(60);
+  private Duration bodyLimit = Duration.ofSeconds(20);
 
   ServerSettingsBuilder() {}
 
@@ -56,8 +59,18 @@ public final class ServerSettingsBuilder {
     return this;
   }
 
+  public ServerSettingsBuilder answerLimit(Duration value) {
+    this.answerLimit = value;
+    return this;
+  }
+
+  public ServerSettingsBuilder bodyLimit(Duration value) {
+    this.bodyLimit = value;
+    return this;
+  }
+
   /** The settings. */
   public ServerSettings build() {
-    return new ServerSettings(host, port, models, runs, token, page, queue);
+    return new ServerSettings(host, port, models, runs, token, page, queue, answerLimit, bodyLimit);
   }
 }

@@ -1,6 +1,5 @@
 package org.yuqiao.server.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.yuqiao.inference.ExplanationJson;
 import org.yuqiao.inference.LineSplitting;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.server.http.Json;
+import org.yuqiao.server.http.Problem;
 import org.yuqiao.server.http.RequestBody;
 import org.yuqiao.server.work.ModelRegistry;
 import org.yuqiao.server.work.ServedModel;
@@ -23,6 +23,12 @@ import org.yuqiao.server.work.ServedModel;
 public final class ExplainApi implements ApiRoutes {
   private static final int DEFAULT_ALTERNATIVES = 5;
   private static final int MAX_ALTERNATIVES = 50;
+
+  /** Characters of a text: an explanation is some hundred times as long. */
+  private static final int MAX_CHARACTERS = 5_000;
+
+  /** The fields that say how a translation is searched. */
+  private static final String[] OF_SEARCH = {"beam", "lengthPenalty", "wholeLines"};
 
   private final ModelRegistry models;
 
@@ -48,36 +54,41 @@ public final class ExplainApi implements ApiRoutes {
             "alternatives",
             "wholeLines");
     String text = body.line("text");
+    if (text.length() > MAX_CHARACTERS) {
+      throw new Problem(413, "'text' must not have more than " + MAX_CHARACTERS + " characters");
+    }
     Optional<String> translation = body.optionalText("translation");
+    if (translation.isPresent() && body.hasAny(OF_SEARCH)) {
+      throw Problem.badRequest(
+          "a given 'translation' is not searched, so "
+              + String.join(", ", OF_SEARCH)
+              + " can't be given with it");
+    }
     ServedModel served = models.choose(body.optionalText("model"), text);
     DecodingSettings decoding =
         DecodingFields.settings(body, served.model().settings().decode(), 1);
     LineSplitting splitting = DecodingFields.splitting(body);
     int alternatives = body.integer("alternatives", DEFAULT_ALTERNATIVES, 1, MAX_ALTERNATIVES);
-    context.future(
+    Json.answer(
+        context,
         () ->
-            served
-                .submit(
-                    model ->
-                        translation
-                            .map(given -> given(model, text, given))
-                            .orElseGet(
-                                () ->
-                                    model.explain(
-                                        TranslationModel.Line.of(text),
-                                        decoding,
-                                        splitting,
-                                        alternatives)))
-                .thenAccept(
-                    line -> {
-                      ObjectNode answer = Json.object().put("model", served.id());
-                      answer.setAll(ExplanationJson.object(1, line));
-                      Json.answer(context, answer);
-                    }));
+            served.submit(
+                model ->
+                    translation
+                        .map(given -> given(model, text, given, alternatives))
+                        .orElseGet(
+                            () ->
+                                model.explain(
+                                    TranslationModel.Line.of(text),
+                                    decoding,
+                                    splitting,
+                                    alternatives))),
+        line -> Json.object().put("model", served.id()).setAll(ExplanationJson.object(1, line)));
   }
 
-  private static ExplainedLine given(TranslationModel model, String text, String translation) {
-    Explanation explanation = model.explain(text, translation);
+  private static ExplainedLine given(
+      TranslationModel model, String text, String translation, int alternatives) {
+    Explanation explanation = model.explain(text, translation, alternatives);
     return new ExplainedLine(explanation.translation(), List.of(explanation));
   }
 }

@@ -51,11 +51,10 @@ public final class NextApi implements ApiRoutes {
             body.number("topP", 1, MIN_TOP_P, 1),
             0);
     int count = body.integer("count", DEFAULT_COUNT, 1, MAX_COUNT);
-    context.future(
-        () ->
-            served
-                .submit(model -> model.nextTokens().after(text, prefix, sampling, count))
-                .thenAccept(found -> Json.answer(context, next(served.id(), found))));
+    Json.answer(
+        context,
+        () -> served.submit(model -> model.nextTokens().after(text, prefix, sampling, count)),
+        found -> next(served.id(), found));
   }
 
   private static ObjectNode next(String model, NextTokens.Distribution found) {
@@ -87,11 +86,10 @@ public final class NextApi implements ApiRoutes {
     String text = body.line("text");
     String translation = body.line("translation");
     ServedModel served = models.choose(body.optionalText("model"), text);
-    context.future(
-        () ->
-            served
-                .submit(model -> model.teacherForcing().compare(text, translation))
-                .thenAccept(found -> Json.answer(context, forced(served.id(), found))));
+    Json.answer(
+        context,
+        () -> served.submit(model -> model.teacherForcing().compare(text, translation)),
+        found -> forced(served.id(), found));
   }
 
   private static ObjectNode forced(String model, TeacherForcing.Comparison found) {

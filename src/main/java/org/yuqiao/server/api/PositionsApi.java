@@ -35,11 +35,10 @@ public final class PositionsApi implements ApiRoutes {
     Optional<String> id = query.optionalText("model");
     ServedModel served = models.choose(id, "");
     int length = query.integer("length", DEFAULT_LENGTH, 1, MAX_LENGTH);
-    context.future(
-        () ->
-            served
-                .submit(model -> PositionEncodings.of(model, length))
-                .thenAccept(found -> Json.answer(context, answer(served, length, found))));
+    Json.answer(
+        context,
+        () -> served.submit(model -> PositionEncodings.of(model, length)),
+        found -> answer(served, length, found));
   }
 
   private static ObjectNode answer(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.yuqiao.server.http.Json;
+import org.yuqiao.server.work.RunProgress;
 import org.yuqiao.server.work.RunRegistry;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
@@ -24,11 +25,11 @@ final class RunJson {
   private static final String SECONDS = "seconds";
 
   private final RunRegistry.Served served;
-  private final MetricsFile metrics;
+  private final RunProgress progress;
 
-  RunJson(RunRegistry.Served served) {
+  RunJson(RunRegistry.Served served, RunProgress progress) {
     this.served = served;
-    this.metrics = MetricsFile.read(served.run());
+    this.progress = progress;
   }
 
   /** What the list shows. */
@@ -44,9 +45,8 @@ final class RunJson {
     if (settings.translates()) {
       summary.put("direction", settings.direction());
     }
-    summary.put("step", metrics.step()).put("minutes", minutes());
-    ObjectNode best = summary.putObject("best");
-    LearningCurves.best(metrics).forEach(best::put);
+    summary.put("step", progress.step()).put("minutes", progress.minutes());
+    summary.set("best", Json.tree(progress.best()));
     RunResult.read(served.run())
         .ifPresent(result -> summary.set("test", Json.tree(result.scores())));
     if (state == RunState.FAILED) {
@@ -59,31 +59,29 @@ final class RunJson {
 
   private String failure() {
     try {
-      return Files.readString(served.run().failure()).lines().findFirst().orElse("");
+      return shortened(Files.readString(served.run().failure()).lines().findFirst().orElse(""));
     } catch (IOException e) {
       return "";
     }
   }
 
+  private String shortened(String text) {
+    return LocalPaths.shortened(text, served.run().path());
+  }
+
   /** Everything that the page shows of a run. */
   ObjectNode whole() {
     ObjectNode whole = summary();
-    whole.set("settings", Json.tree(SettingsFile.changed(served.run().loadSettings())));
+    ObjectNode settings = whole.putObject("settings");
+    SettingsFile.changed(served.run().loadSettings())
+        .forEach((key, value) -> settings.put(key, shortened(value)));
     ObjectNode curves = whole.putObject("curves");
-    LearningCurves.of(metrics, MAX_POINTS)
+    LearningCurves.of(MetricsFile.read(served.run()), MAX_POINTS)
         .curves()
         .forEach((name, points) -> curves.set(name, array(points)));
     ArrayNode samples = whole.putArray("samples");
     ValidationSamples.read(served.run()).forEach(sample -> samples.add(Json.tree(sample)));
     return whole;
-  }
-
-  private double minutes() {
-    double seconds = 0;
-    for (String kind : List.of("train", "validation")) {
-      seconds = Math.max(seconds, metrics.max(kind, SECONDS).orElse(0));
-    }
-    return seconds / SECONDS_PER_MINUTE;
   }
 
   private static ArrayNode array(List<LearningCurves.Point> points) {
@@ -122,7 +120,7 @@ final class RunJson {
   ObjectNode state() {
     return Json.object()
         .put("state", RunState.of(served.run()).label())
-        .put("step", metrics.step())
-        .put("minutes", minutes());
+        .put("step", progress.step())
+        .put("minutes", progress.minutes());
   }
 }

@@ -54,7 +54,7 @@ public final class RunsApi implements ApiRoutes, AutoCloseable {
     ArrayNode list = answer.putArray("runs");
     for (RunRegistry.Served run : runs.all()) {
       try {
-        list.add(new RunJson(run).summary());
+        list.add(json(run).summary());
       } catch (InvalidInputException e) {
         LOG.warn("the run {} is left out: {}", run.id(), e.getMessage());
       }
@@ -62,9 +62,13 @@ public final class RunsApi implements ApiRoutes, AutoCloseable {
     Json.answer(context, answer);
   }
 
+  private RunJson json(RunRegistry.Served run) {
+    return new RunJson(run, runs.progress(run));
+  }
+
   private void one(Context context) {
     new Query(context);
-    Json.answer(context, new RunJson(runs.get(context.pathParam("id"))).whole());
+    Json.answer(context, json(runs.get(context.pathParam("id"))).whole());
   }
 
   private void events(Context context) throws IOException {
@@ -92,7 +96,7 @@ public final class RunsApi implements ApiRoutes, AutoCloseable {
   private void follow(RunRegistry.Served run, int after, EventStream events)
       throws IOException, InterruptedException {
     RunFollower follower = new RunFollower(run.run());
-    events.send("state", new RunJson(run).state());
+    events.send("state", json(run).state());
     boolean first = true;
     for (int poll = 0; !closed; poll++) {
       // Read before the files: what a run wrote last is then sent before its end.
@@ -109,7 +113,7 @@ public final class RunsApi implements ApiRoutes, AutoCloseable {
       }
       first = false;
       if (state != RunState.RUNNING) {
-        events.send("state", new RunJson(run).state());
+        events.send("state", json(run).state());
         return;
       }
       if (poll % KEEP_ALIVE_POLLS == KEEP_ALIVE_POLLS - 1) {

@@ -53,15 +53,15 @@ public final class StepsApi implements ApiRoutes {
             kind,
             body.integer("layer", 1, 1, layers(settings, kind)),
             body.integer("head", 1, 1, settings.attention().heads()));
-    context.future(
+    Json.answer(
+        context,
         () ->
-            served
-                .submit(
-                    model ->
-                        translation
-                            .map(given -> model.tracer().trace(text, given, head))
-                            .orElseGet(() -> model.tracer().trace(text, head)))
-                .thenAccept(traced -> Json.answer(context, answer(served, text, stack, traced))));
+            served.submit(
+                model ->
+                    translation
+                        .map(given -> model.tracer().trace(text, given, head))
+                        .orElseGet(() -> model.tracer().trace(text, head))),
+        traced -> answer(served, text, stack, traced));
   }
 
   private static ModelSettings settings(ServedModel served) {

@@ -3,9 +3,12 @@ package org.yuqiao.server.api;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.yuqiao.inference.SentenceRequest;
+import org.yuqiao.inference.TranslationModel.Translation;
 import org.yuqiao.server.http.Json;
 import org.yuqiao.server.work.ModelRegistry;
+import org.yuqiao.server.work.SplitText;
 import org.yuqiao.server.work.TranslationJob;
 
 /** {@code POST /translate}: translates text sentence by sentence, line breaks kept. */
@@ -27,33 +30,36 @@ public final class TranslateApi implements ApiRoutes {
   private void translate(Context context) {
     long begun = System.nanoTime();
     TranslateRequest request = TranslateRequest.of(context, models);
-    context.future(
+    Json.answer(
+        context,
         () ->
             request
                 .served()
-                .submit(model -> request.split(model))
-                .thenCompose(
-                    split -> {
-                      List<SentenceRequest> sentences =
-                          split.translatable().stream()
-                              .map(i -> SentenceRequest.of(split.parts().get(i).sentence()))
-                              .toList();
-                      TranslationJob job =
-                          new TranslationJob(
-                              request.decoding(),
-                              sentences,
-                              SENTENCES_PER_ROUND,
-                              (index, best) -> {});
-                      request.served().translate(job);
-                      return job.result()
-                          .thenAccept(
-                              found ->
-                                  Json.answer(
-                                      context,
-                                      request.answer(
-                                          split,
-                                          request.lines(split, found),
-                                          (System.nanoTime() - begun) / 1e9)));
-                    }));
+                .submit(request::split)
+                .thenCompose(split -> translated(request, split)),
+        done ->
+            request.answer(
+                done.split(),
+                request.lines(done.split(), done.sentences()),
+                (System.nanoTime() - begun) / 1e9));
+  }
+
+  /**
+   * A translated text.
+   *
+   * @param sentences the translations of each sentence that is translated, the best first
+   */
+  private record Translated(SplitText split, List<List<Translation>> sentences) {}
+
+  private static CompletableFuture<Translated> translated(
+      TranslateRequest request, SplitText split) {
+    List<SentenceRequest> sentences =
+        split.translatable().stream()
+            .map(i -> SentenceRequest.of(split.parts().get(i).sentence()))
+            .toList();
+    TranslationJob job =
+        new TranslationJob(request.decoding(), sentences, SENTENCES_PER_ROUND, (index, best) -> {});
+    request.served().translate(job);
+    return job.result().thenApply(found -> new Translated(split, found));
   }
 }

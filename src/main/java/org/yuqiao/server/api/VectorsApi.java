@@ -123,14 +123,10 @@ public final class VectorsApi implements ApiRoutes {
               + rows.size());
     }
     List<Integer> chosen = List.copyOf(new ArrayList<>(rows));
-    context.future(
-        () ->
-            worker
-                .project(set, method, dimensions, chosen)
-                .thenAccept(
-                    projection ->
-                        Json.answer(
-                            context, projected(set, name, dimensions, chosen, projection))));
+    Json.answer(
+        context,
+        () -> worker.project(set, method, dimensions, chosen),
+        projection -> projected(set, name, dimensions, chosen, projection));
   }
 
   private static List<Integer> rows(VectorSet set, String words) {

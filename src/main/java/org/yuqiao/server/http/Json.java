@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.javalin.http.Context;
+import jakarta.servlet.AsyncContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** JSON answers; keys are the names of record components. */
 public final class Json {
@@ -36,6 +40,22 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Answers once {@code result} is there. The answer is made and written in a thread of the server:
+   * a client that reads slowly does not hold up what computes results.
+   */
+  public static <T> void answer(
+      Context context, Supplier<CompletableFuture<T>> result, Function<T, ?> answer) {
+    context.future(
+        () -> {
+          AsyncContext answering = context.req().getAsyncContext();
+          return result
+              .get()
+              .whenCompleteAsync((value, failure) -> {}, answering::start)
+              .thenAccept(value -> answer(context, answer.apply(value)));
+        });
   }
 
   /** Answers with {@code value}. */

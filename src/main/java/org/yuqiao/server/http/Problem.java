@@ -88,7 +88,7 @@ public final class Problem extends RuntimeException {
     if (failure instanceof TimeoutException) {
       return timedOut("the answer took too long");
     }
-    LOG.error("a request failed", failure);
+    LOG.error("a request failed", new LoggedFailure(failure));
     return new Problem(500, "the server failed; its log says more");
   }
 

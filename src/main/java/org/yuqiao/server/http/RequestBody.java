@@ -85,6 +85,11 @@ public final class RequestBody {
     return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
   }
 
+  /** Whether it has one of these fields. */
+  public boolean hasAny(String... names) {
+    return Arrays.stream(names).anyMatch(name -> field(name).isPresent());
+  }
+
   private static Problem wrong(String name, String expected) {
     return Problem.badRequest("'" + name + "' must be " + expected);
   }

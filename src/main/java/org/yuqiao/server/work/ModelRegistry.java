@@ -1,6 +1,7 @@
 package org.yuqiao.server.work;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,14 +24,16 @@ public final class ModelRegistry implements AutoCloseable {
    *
    * @param folders runs or exported models
    * @param queue the number of tasks that may wait for each
+   * @param limit the time that a task may take
    * @throws org.yuqiao.files.InvalidInputException when a folder holds no translation model
    */
-  public ModelRegistry(List<Path> folders, Backend backend, int queue) {
+  public ModelRegistry(List<Path> folders, Backend backend, int queue, Duration limit) {
     try {
       for (Path folder : folders) {
         String id = id(folder);
         this.folders.put(id, new RunFolder(folder));
-        models.put(id, new ServedModel(id, TranslationModel.load(List.of(folder), backend), queue));
+        TranslationModel model = TranslationModel.load(List.of(folder), backend);
+        models.put(id, new ServedModel(id, model, queue, limit));
       }
     } catch (RuntimeException e) {
       close();

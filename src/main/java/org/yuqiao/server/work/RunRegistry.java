@@ -1,12 +1,18 @@
 package org.yuqiao.server.work;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.server.http.Problem;
+import org.yuqiao.store.MetricsFile;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunList;
 
@@ -16,6 +22,10 @@ import org.yuqiao.store.RunList;
  */
 public final class RunRegistry {
   private final Optional<Path> folder;
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  /** The progress of a run while its file of metrics was of this size and time. */
+  private record Seen(long size, FileTime changed, RunProgress progress) {}
 
   /** The runs below {@code folder}; without one there are none. */
   public RunRegistry(Optional<Path> folder) {
@@ -34,7 +44,28 @@ public final class RunRegistry {
     for (RunFolder run : RunList.below(folder.get())) {
       runs.add(0, new Served(id(run), run));
     }
+    seen.keySet().retainAll(runs.stream().map(Served::id).toList());
     return runs;
+  }
+
+  /** How far a run has come; its metrics are read again only when their file has changed. */
+  public RunProgress progress(Served served) {
+    try {
+      // Before the file is read: metrics that are added meanwhile are seen the next time.
+      BasicFileAttributes file =
+          Files.readAttributes(served.run().metrics(), BasicFileAttributes.class);
+      Seen last = seen.get(served.id());
+      if (last == null
+          || last.size() != file.size()
+          || !last.changed().equals(file.lastModifiedTime())) {
+        RunProgress progress = RunProgress.of(MetricsFile.read(served.run()));
+        last = new Seen(file.size(), file.lastModifiedTime(), progress);
+        seen.put(served.id(), last);
+      }
+      return last.progress();
+    } catch (IOException e) {
+      return new RunProgress(0, 0, Map.of()); // there is no file yet
+    }
   }
 
   private String id(RunFolder run) {

@@ -1,5 +1,6 @@
 package org.yuqiao.server.work;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +25,6 @@ import org.yuqiao.server.http.Problem;
  */
 public final class ServedModel implements AutoCloseable {
   private static final int RETRY_AFTER_SECONDS = 2;
-  private static final int LIMIT_SECONDS = 60;
   private static final int STOP_SECONDS = 30;
 
   /** Enough for full GEMMs, few enough that others need not wait long. */
@@ -33,6 +33,7 @@ public final class ServedModel implements AutoCloseable {
   private final String id;
   private final TranslationModel model;
   private final int queue;
+  private final Duration limit;
   private final ThreadPoolExecutor worker;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong translated = new AtomicLong();
@@ -50,11 +51,13 @@ public final class ServedModel implements AutoCloseable {
    *
    * @param id names it in addresses
    * @param queue the number of tasks and jobs that may wait
+   * @param limit the time that each may take, the wait for its turn included
    */
-  public ServedModel(String id, TranslationModel model, int queue) {
+  public ServedModel(String id, TranslationModel model, int queue, Duration limit) {
     this.id = id;
     this.model = model;
     this.queue = queue;
+    this.limit = limit;
     this.worker =
         new ThreadPoolExecutor(
             1,
@@ -137,7 +140,7 @@ public final class ServedModel implements AutoCloseable {
     }
     var unused =
         result
-            .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((value, failure) -> waiting.decrementAndGet());
   }
 
@@ -155,26 +158,42 @@ public final class ServedModel implements AutoCloseable {
     if (taken.isEmpty()) {
       return;
     }
-    List<SentenceRequest> sentences = new ArrayList<>();
-    taken.values().forEach(sentences::addAll);
     try {
-      List<List<TranslationModel.Translation>> found =
-          model.translateSentences(
-              sentences,
-              taken.keySet().iterator().next().decoding().strategy(),
-              translated::addAndGet);
-      int from = 0;
-      for (Map.Entry<TranslationJob, List<SentenceRequest>> entry : taken.entrySet()) {
-        int to = from + entry.getValue().size();
-        if (!entry.getKey().isEnded()) {
-          entry.getKey().add(found.subList(from, to));
-        }
-        from = to;
-      }
+      translate(taken);
     } catch (RuntimeException | Error e) {
-      taken.keySet().forEach(job -> job.result().completeExceptionally(e));
+      if (taken.size() > 1) {
+        taken.forEach(this::translateAlone); // one that fails must not fail the others
+      } else {
+        taken.keySet().forEach(job -> job.result().completeExceptionally(e));
+      }
     }
     again(taken.keySet());
+  }
+
+  private void translateAlone(TranslationJob job, List<SentenceRequest> sentences) {
+    try {
+      translate(Map.of(job, sentences));
+    } catch (RuntimeException | Error e) {
+      job.result().completeExceptionally(e);
+    }
+  }
+
+  private void translate(Map<TranslationJob, List<SentenceRequest>> taken) {
+    List<SentenceRequest> sentences = new ArrayList<>();
+    taken.values().forEach(sentences::addAll);
+    List<List<TranslationModel.Translation>> found =
+        model.translateSentences(
+            sentences,
+            taken.keySet().iterator().next().decoding().strategy(),
+            translated::addAndGet);
+    int from = 0;
+    for (Map.Entry<TranslationJob, List<SentenceRequest>> entry : taken.entrySet()) {
+      int to = from + entry.getValue().size();
+      if (!entry.getKey().isEnded()) {
+        entry.getKey().add(found.subList(from, to));
+      }
+      from = to;
+    }
   }
 
   /** Jobs that are not done line up again, behind those that wait. */
