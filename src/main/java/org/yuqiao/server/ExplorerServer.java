@@ -2,11 +2,13 @@ package org.yuqiao.server;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -19,6 +21,7 @@ import org.yuqiao.server.api.ApiRoutes;
 import org.yuqiao.server.api.ExplainApi;
 import org.yuqiao.server.api.ModelsApi;
 import org.yuqiao.server.api.NextApi;
+import org.yuqiao.server.api.OpenApi;
 import org.yuqiao.server.api.PositionsApi;
 import org.yuqiao.server.api.RunsApi;
 import org.yuqiao.server.api.SentencesApi;
@@ -36,16 +39,17 @@ import org.yuqiao.store.ShippedModels;
 
 /** The explorer's web server: the page, its API, and the models behind them. */
 public final class ExplorerServer implements AutoCloseable {
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
   private static final Duration PROJECTION_LIMIT = Duration.ofSeconds(30);
   private static final long MAX_BODY = 1 << 20;
   private static final int MAX_CONNECTIONS = 1024;
-  private static final long STOP_MILLIS = 20_000;
 
   private final ServerSettings settings;
   private final ModelRegistry models;
   private final VectorRegistry vectors;
   private final ProjectionWorker projections = new ProjectionWorker(PROJECTION_LIMIT);
   private final RunsApi runs;
+  private final ServerMetrics metrics;
   private final Javalin javalin;
 
   /**
@@ -59,6 +63,7 @@ public final class ExplorerServer implements AutoCloseable {
         new ModelRegistry(settings.models(), backend, settings.queue(), settings.answerLimit());
     this.vectors = new VectorRegistry(ShippedModels.ofProgram(), models.folders());
     this.runs = new RunsApi(new RunRegistry(settings.runs()));
+    this.metrics = new ServerMetrics(models);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -74,7 +79,14 @@ public final class ExplorerServer implements AutoCloseable {
         new NextApi(models),
         new PositionsApi(models),
         new VectorsApi(vectors, projections),
-        runs);
+        runs,
+        new OpenApi());
+  }
+
+  /** Adds all routes but the page's. */
+  void addTo(RoutesConfig routes) {
+    metrics.addTo(routes);
+    api().forEach(resource -> resource.addTo(routes));
   }
 
   private void configure(JavalinConfig config) {
@@ -89,15 +101,17 @@ public final class ExplorerServer implements AutoCloseable {
     config.jetty.modifyServer(this::limit);
     Guard guard = new Guard(settings);
     config.routes.before(guard::check);
-    ServerMetrics metrics = new ServerMetrics(models);
-    metrics.addTo(config.routes);
     config.requestLogger.http(metrics::answered);
-    api().forEach(resource -> resource.addTo(config.routes));
+    addTo(config.routes);
     new PageRoutes(settings.page()).addTo(config.routes);
     config.routes.exception(
         HttpResponseException.class,
         (e, context) ->
             answer(context, new Problem(e.getStatus(), ProblemPages.detail(e.getStatus()))));
+    config.routes.exception(
+        HttpException.RuntimeException.class,
+        (e, context) ->
+            answer(context, new Problem(e.getCode(), ProblemPages.detail(e.getCode()))));
     config.routes.exception(Exception.class, (e, context) -> answer(context, Problem.of(e)));
   }
 
@@ -107,7 +121,7 @@ public final class ExplorerServer implements AutoCloseable {
    */
   private void limit(Server server) {
     server.setErrorHandler(new ProblemPages());
-    server.setStopTimeout(STOP_MILLIS);
+    server.setStopTimeout(settings.answerLimit().plus(STOP_MARGIN).toMillis());
     Handler.Wrapper bodies =
         new EagerContentHandler(
             new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY, 0, true));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.yuqiao.server.http.Json;
+import org.yuqiao.server.http.LocalPaths;
 import org.yuqiao.server.work.RunProgress;
 import org.yuqiao.server.work.RunRegistry;
 import org.yuqiao.settings.ExperimentSettings;

@@ -33,11 +33,10 @@ public final class SentencesApi implements ApiRoutes {
     RequestBody body = RequestBody.of(context, "model", "text");
     String text = TranslateRequest.text(body);
     ServedModel served = models.choose(body.optionalText("model"), text);
-    context.future(
-        () ->
-            served
-                .submit(model -> SplitText.of(model, text, LineSplitting.SENTENCES, false))
-                .thenAccept(split -> Json.answer(context, answer(served.id(), split))));
+    Json.answer(
+        context,
+        () -> served.submit(model -> SplitText.of(model, text, LineSplitting.SENTENCES, false)),
+        split -> answer(served.id(), split));
   }
 
   private static ObjectNode answer(String model, SplitText split) {

@@ -83,7 +83,7 @@ public final class Problem extends RuntimeException {
       return problem;
     }
     if (failure instanceof InvalidInputException) {
-      return unprocessable(failure.getMessage());
+      return unprocessable(LocalPaths.shortened(failure.getMessage()));
     }
     if (failure instanceof TimeoutException) {
       return timedOut("the answer took too long");

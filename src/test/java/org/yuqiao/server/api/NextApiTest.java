@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.server.ServedExplorer;
 
 /** {@code /next} and {@code /forced} against {@code /explain}, and requests that they refuse. */
 class NextApiTest {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.server.ServedExplorer;
 
 /** {@code /positions} and the rows that {@code /steps} adds to embeddings. */
 class PositionsApiTest {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.TinyExperiment;
 import org.yuqiao.experiment.Training;
+import org.yuqiao.server.ServedExplorer;
 import org.yuqiao.server.ServerSettings;
 
 /** Runs as the page sees them, also while they train. */
@@ -95,6 +96,18 @@ class RunsApiTest {
     }
     assertEquals(400, explorer.get("/runs/first/events?after=x").status());
     assertEquals(400, explorer.get("/runs?folder=/etc").status());
+  }
+
+  @Test
+  void aFailureAndSettingsAreShownWithoutFolders() throws Exception {
+    train("first", 10);
+    Files.writeString(
+        runs.resolve("first/failure.txt"), "cannot write " + runs.resolve("first/x.json") + "\n");
+    JsonNode run = explorer.get("/runs/first").body();
+    assertEquals("failed", run.get("state").asText());
+    assertEquals("cannot write x.json", run.get("failure").asText());
+    assertFalse(run.toString().contains(folder.toString()), run.toString());
+    assertTrue(run.get("settings").get("data.train").asText().contains("train.tsv"));
   }
 
   @Test

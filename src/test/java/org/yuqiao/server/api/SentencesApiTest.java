@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.server.ServedExplorer;
 
 /** {@code /sentences}, and requests that it refuses. */
 class SentencesApiTest {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.server.ServedExplorer;
 
 /** {@code /steps} beside {@code /explain}, and requests that it refuses. */
 class StepsApiTest {

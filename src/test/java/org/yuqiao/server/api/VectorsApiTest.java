@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.server.ServedExplorer;
 
 class VectorsApiTest {
   private static final String EN = "/vectors/vectors-en-skipgram/";
