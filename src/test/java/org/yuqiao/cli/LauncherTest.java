@@ -107,4 +107,15 @@ class LauncherTest {
     assertTrue(output.contains(home), output);
     assertTrue(output.endsWith("Main --version\n"), output);
   }
+
+  @Test
+  void memoryFitsIntoALimitOfTheAddressSpace() throws IOException, InterruptedException {
+    String small = started("ulimit -v 2560000; bash home/yuqiao < /dev/null", Map.of());
+    assertEquals(
+        "yuqiao: the address space is limited to 2500 MiB (ulimit -v), but Java needs 3328 MiB;"
+            + " raise the limit\n",
+        small);
+    String larger = started("ulimit -v 4194304; bash home/yuqiao < /dev/null", Map.of());
+    assertTrue(larger.contains("-Xmx512m ") && larger.contains("maxbytes=512m "), larger);
+  }
 }
