@@ -97,6 +97,8 @@ def k6(binary, pairs, connections, seconds, stops):
             "K6_NO_USAGE_REPORT": "true",
         }
         command = [binary, "run", "--quiet", "--no-color", "--summary-export", folder / "summary.json"]
+        if stops:  # k6 would print each refused connection
+            command += ["--log-output", "none"]
         subprocess.run([*command, HOME / "benchmarks" / "serve_load.js"], env=environment, stdout=subprocess.DEVNULL)
         return json.loads((folder / "summary.json").read_text())["metrics"]
 
