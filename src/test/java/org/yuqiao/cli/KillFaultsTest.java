@@ -128,12 +128,13 @@ class KillFaultsTest {
   @Test
   void aKilledExportIsNoModelAndIsDoneAgain() throws IOException, InterruptedException {
     undisturbed("train", "e.yaml", "--out", "run");
-    long millis = undisturbed("export", "--model", "run", "--out", "reference");
-    Map<String, Integer> reference = FaultProcess.contents(folder.resolve("reference"));
+    long millis = undisturbed("export", "--model", "run", "--out", "reference/model");
+    Map<String, Integer> reference = FaultProcess.contents(folder.resolve("reference/model"));
     int kills = 0;
     int exports = 0;
     while (kills < KILLS * 12 / 100) {
-      String out = "export" + exports++;
+      // The card has the name of the folder.
+      String out = "export" + exports++ + "/model";
       // Half of the moments are in the last fifth, where the files are written.
       while (program.isKilled(
           random.nextBoolean() ? moment(millis) : millis * 4 / 5 + moment(millis / 5),
