@@ -57,7 +57,7 @@ class SettingsPropertiesTest {
   private static Arbitrary<String> names() {
     return Arbitraries.oneOf(
         Arbitraries.of("yes", "null", "~", "1", "1e3", "0x1F", "a: b", "#a", " a", "- a", "", "{a"),
-        RandomText.unicode());
+        RandomText.unicode().map(text -> text.replace('\0', '0')));
   }
 
   @Provide
