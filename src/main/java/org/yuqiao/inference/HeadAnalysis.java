@@ -88,7 +88,7 @@ public final class HeadAnalysis {
    * Translates and scores a test corpus with the model, then without each of its heads.
    *
    * @param progress receives the number of sentences done since its last call
-   * @throws org.yuqiao.files.InvalidInputException for an ensemble, a recurrent or an int8 model
+   * @throws org.yuqiao.files.InvalidInputException for an ensemble or a recurrent model
    */
   public static Pruning prune(
       TranslationModel model, DecodingSettings decoding, String corpus, LongConsumer progress) {

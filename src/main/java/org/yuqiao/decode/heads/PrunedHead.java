@@ -46,14 +46,12 @@ public final class PrunedHead {
   /**
    * A copy of {@code weighted} without {@code head}.
    *
-   * @throws InvalidInputException when the model has no such head, or int8 weights
+   * @return with float32 weights, also of an int8 model
+   * @throws InvalidInputException when the model has no such head
    */
   public static WeightedModel of(WeightedModel weighted, AttentionHead head) {
     ModelSettings settings = weighted.model().settings();
     require(all(settings).contains(head), "the model has no such head: " + head);
-    require(
-        !weighted.weights().isInt8(),
-        "heads are pruned in float32 weights; give the model that was quantized");
     ParameterBuffer trained = weighted.weights().parameters();
     ParameterBuffer pruned = trained.zerosLike();
     pruned.flat().assign(trained.flat());

@@ -14,14 +14,14 @@ public record ProtectedSpan(int start, int end, String text) {
   private static final String URL =
       "(?:(?:https?|ftp)://|www\\.)[!-~&&[^<>\"`{}]]*[A-Za-z0-9/#=&_~%+-]";
   private static final String EMAIL =
-      "[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}";
+      "[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+@[A-Za-z0-9-]{1,63}+(?:\\.[A-Za-z0-9-]{1,63}+){0,8}\\.[A-Za-z]{2,}";
   private static final String TAG = "</?[A-Za-z][^<>]*>";
   private static final String ENTITY = "&(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});";
   private static final String BRACES = "\\{\\{[^{}]{1,60}\\}\\}|[$#%]?\\{[^{}]{0,60}\\}";
   private static final String PRINTF =
       "(?<![0-9%])%(?:\\([A-Za-z_][A-Za-z0-9_]*\\)|[0-9]+\\$)?[-+#0]*[0-9]*(?:\\.[0-9]+)?"
           + "(?:hh?|ll?|[Lzjt])?[diouxXeEfFgGaAcCsSpn@](?![A-Za-z])";
-  private static final String VERSION = "(?<![A-Za-z0-9_])[vV][0-9]+(?:\\.[0-9]+)+";
+  private static final String VERSION = "(?<![A-Za-z0-9_])[vV][0-9]++(?:\\.[0-9]++)++";
 
   /**
    * A number, date, time or telephone number. Behind 万, "million" and the like its digits change in

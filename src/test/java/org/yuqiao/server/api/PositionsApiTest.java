@@ -38,9 +38,9 @@ class PositionsApiTest {
     JsonNode rotary = answer.get("schemes").get(1);
     assertEquals("rotary", rotary.get("id").textValue());
     assertEquals("formula", rotary.get("source").textValue());
-    assertEquals(48, rotary.get("matrix").get(0).size());
-    // 24 pairs with cos² + sin² = 1.
-    assertEquals(24, rotary.get("similarity").get(3).get(3).doubleValue(), 1e-4);
+    assertEquals(64, rotary.get("matrix").get(0).size());
+    // 32 pairs with cos² + sin² = 1.
+    assertEquals(32, rotary.get("similarity").get(3).get(3).doubleValue(), 1e-4);
   }
 
   @Test

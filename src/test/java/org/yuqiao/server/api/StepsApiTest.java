@@ -82,11 +82,11 @@ class StepsApiTest {
     assertTrue(masked.get("values").get(0).get(1).isNull());
     assertEquals(answer.get("queries"), masked.get("rows"));
     assertEquals(answer.get("keys"), masked.get("columns"));
-    assertEquals("Q = (N W_Q + b_Q)[:, 48 : 96]", steps.get("query").get("formula").textValue());
+    assertEquals("Q = (N W_Q + b_Q)[:, 64 : 128]", steps.get("query").get("formula").textValue());
     JsonNode hidden = steps.get("feed-forward-1");
-    assertEquals(768, hidden.get("shape").get(1).intValue());
+    assertEquals(1024, hidden.get("shape").get(1).intValue());
     assertEquals(512, hidden.get("values").get(0).size());
-    assertEquals(768, hidden.get("total").get("columns").intValue());
+    assertEquals(1024, hidden.get("total").get("columns").intValue());
     JsonNode oneHot = steps.get("one-hot");
     assertEquals(answer.get("target").get(1).get("id"), oneHot.get("ids").get(1));
     assertEquals(oneHot.get("shape").get(1), oneHot.get("vocabulary"));

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Placeholders;
 
@@ -78,6 +79,15 @@ class ProtectedTextTest {
         List.of("A的boss", "A's owner"),
         ProtectedText.aligned("Google的boss", "Google's owner", Language.ZH, AB));
     assertTrue(ProtectedText.aligned("Google的", "by Google", Language.EN, AB).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a@b.c", "v1.1", "a'b", "a.b", "1.1", "a b", "{a", "<a", "http://a"})
+  void longTextIsSearchedWithoutALongStack(String part) {
+    for (String text : List.of(part + part.substring(1).repeat(30_000), part.repeat(30_000))) {
+      ProtectedText found = ProtectedText.of(text, Language.ZH);
+      assertEquals(text, ProtectedText.restored(found.template(), found.spans()));
+    }
   }
 
   @Test
