@@ -140,10 +140,10 @@ public final class InputFile {
   /** An error of a decoder with its reason in words. */
   private static IOException damaged(IOException e) {
     if (e instanceof EOFException) {
-      return new IOException("the compressed data is cut off", e);
+      return inWords("the compressed data is cut off", e);
     }
     if (e instanceof MemoryLimitException limit) {
-      return new IOException(
+      return inWords(
           String.format(
               Locale.ROOT,
               "decompressing it needs %,d KiB of memory, and at most %,d KiB are allowed",
@@ -152,11 +152,18 @@ public final class InputFile {
           e);
     }
     if (e instanceof UnsupportedOptionsException) {
-      return new IOException("it is compressed with options that are not supported", e);
+      return inWords("it is compressed with options that are not supported", e);
     }
     return e instanceof ZipException || e instanceof XZIOException
-        ? new IOException("the compressed data is damaged", e)
+        ? inWords("the compressed data is damaged", e)
         : e;
+  }
+
+  /** Not as a cause: {@link IoError} gives the reason of the innermost cause. */
+  private static IOException inWords(String reason, IOException e) {
+    IOException words = new IOException(reason);
+    words.addSuppressed(e);
+    return words;
   }
 
   /**

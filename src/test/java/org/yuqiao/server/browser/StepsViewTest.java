@@ -31,6 +31,7 @@ class StepsViewTest {
     explorer.open(
         browser, "steps", "text=" + TEXT, "stack=" + stack, "layer=2", "head=3", "token=2");
     browser.click(".step-matrix details summary");
+    browser.waitUntil("the table is shown", () -> browser.has(".step-matrix details td"));
     JsonNode steps = trace.path("steps");
     assertTrue(steps.size() >= 20, steps.size() + " steps");
     for (int i = 0; i < steps.size(); i++) {
