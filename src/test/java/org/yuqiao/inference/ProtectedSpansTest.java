@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -153,7 +154,10 @@ class ProtectedSpansTest {
             folder,
             "tuned.yaml",
             "data.protect: true\nstart: {model: " + other.path() + "}\ntrain: {steps: 1}\n");
-    RunFolder result = Training.run(tuned, folder.resolve("tuned"), said -> {});
+    List<String> said = new ArrayList<>();
+    RunFolder result = Training.run(tuned, folder.resolve("tuned"), said::add);
+    assertTrue(
+        said.stream().anyMatch(line -> line.matches("[0-9,]+ of [0-9,]+ parameters from .*")));
     for (Language language : Language.values()) {
       List<String> before = other.loadTokenizer(language).pieces();
       List<String> after = result.loadTokenizer(language).pieces();

@@ -13,10 +13,11 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.bench.TrainingSpeed;
 import org.yuqiao.bench.TrainingWorkload;
 import org.yuqiao.bench.WorkloadSize;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yuqiao bench train}: throughput and latency of training steps. */
@@ -92,11 +93,7 @@ final class BenchTrainCommand implements Callable<Integer> {
       description = "Seconds of the measurement (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--profile", description = "Reports the time of each op.")
   private boolean profile;
@@ -122,7 +119,7 @@ final class BenchTrainCommand implements Callable<Integer> {
       workload.write(export.get());
       return 0;
     }
-    Backend backend = Threading.backend(threads);
+    Backend backend = threads.backend();
     TrainingSpeed.Result result =
         new TrainingSpeed(workload, backend).measure(new TrainingSpeed.Duration(warmUp, seconds));
     System.out.print(json ? object(result, backend) + "\n" : table(result, backend));

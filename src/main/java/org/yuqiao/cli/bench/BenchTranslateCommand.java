@@ -13,7 +13,7 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.PeakMemory;
 import org.yuqiao.bench.TranslationSpeed;
 import org.yuqiao.bench.TranslationWorkload;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.PairRecordReader;
@@ -22,6 +22,7 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.text.Language;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yuqiao bench translate}: throughput and latency of translation. */
@@ -110,11 +111,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
       defaultValue = "0")
   private int limit;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--export",
@@ -151,7 +148,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
         "give --model with --test, or --size alone");
     UsageException.refuseIf(
         int8 && size.isEmpty(), "--int8 goes with --size; a model is quantized with quantize");
-    Backend backend = Threading.backend(threads);
+    Backend backend = threads.backend();
     TranslationWorkload workload = workload();
     TranslationSpeed speed = new TranslationSpeed(workload, backend);
     TranslationSpeed.Rounds rounds = new TranslationSpeed.Rounds(warmUp, repetitions);
@@ -184,7 +181,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
     if (size.isPresent()) {
       return TranslationWorkload.baseSize(limit == 0 ? 1000 : limit, int8);
     }
-    try (TranslationModel model = TranslationModel.load(models, Threading.backend(threads))) {
+    try (TranslationModel model = TranslationModel.load(models, threads.backend())) {
       return TranslationWorkload.of(
           model, sentences(test.orElseThrow(), model.settings().source()));
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.yuqiao.files.Utf8Lines;
 
-/** Standard input in chunks of lines; lines typed on a terminal arrive one by one. */
+/** Lines in chunks; those typed on a terminal arrive one by one. */
 public final class InputLines {
   private static final int CHUNK = 1000;
 
@@ -19,23 +19,25 @@ public final class InputLines {
 
   /** Passes all lines to {@code work}, at most {@code size} at a time. */
   public static void forEachChunk(int size, Consumer<List<String>> work) {
-    int lineCount = Terminal.isTyped() ? 1 : size;
     try (Utf8Lines lines =
         Utf8Lines.lenient(
             System.in, "standard input", message -> System.err.println("yuqiao: " + message))) {
-      List<String> chunk = new ArrayList<>();
-      Optional<String> line = lines.next();
-      while (line.isPresent()) {
-        chunk.add(line.get());
-        if (chunk.size() == lineCount) {
-          work.accept(List.copyOf(chunk));
-          chunk.clear();
-        }
-        line = lines.next();
-      }
-      if (!chunk.isEmpty()) {
+      forEachChunk(lines, Terminal.isTyped() ? 1 : size, work);
+    }
+  }
+
+  /** Passes all lines of {@code lines} to {@code work}, at most {@code size} at a time. */
+  public static void forEachChunk(Utf8Lines lines, int size, Consumer<List<String>> work) {
+    List<String> chunk = new ArrayList<>();
+    for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+      chunk.add(line.get());
+      if (chunk.size() == size) {
         work.accept(List.copyOf(chunk));
+        chunk.clear();
       }
+    }
+    if (!chunk.isEmpty()) {
+      work.accept(List.copyOf(chunk));
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.LineProgress;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.experiment.ModelCheck;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.store.RunFolder;
@@ -14,6 +14,7 @@ import org.yuqiao.store.ShippedModels;
 import org.yuqiao.store.WordVectorsFolder;
 import org.yuqiao.store.WordVectorsManifest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,15 +40,11 @@ final class ModelsCheckCommand implements Callable<Integer> {
           "Largest accepted difference of a score; processors round differently (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Override
   public Integer call() {
-    Threading.count(threads);
+    threads.count();
     ShippedModels shipped = ShippedModels.ofProgram();
     List<RunFolder> translators = new ArrayList<>();
     List<WordVectorsFolder> vectors = new ArrayList<>();
@@ -81,7 +78,7 @@ final class ModelsCheckCommand implements Callable<Integer> {
   private boolean check(RunFolder model, Path home) {
     ModelCheck check;
     try (LineProgress progress = new LineProgress("translating", "sentences")) {
-      check = ModelCheck.of(model, home, Threading.backend(threads), progress::add);
+      check = ModelCheck.of(model, home, threads.backend(), progress::add);
     }
     if (check.written().isEmpty()) {
       System.out.printf("%s  intact; no scores are recorded%n", model.path());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.embedding.evaluation.AnalogyEvaluation;
 import org.yuqiao.embedding.evaluation.AnalogyQuestions;
@@ -51,11 +51,7 @@ final class EmbedEvaluateCommand implements Callable<Integer> {
       description = "Only the N most frequent words (default: all).")
   private Optional<Integer> vocabulary = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
@@ -66,7 +62,7 @@ final class EmbedEvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected --analogies or --similarity with a file");
     }
-    int workers = Threading.count(threads);
+    int workers = threads.count();
     int limit = vocabulary.orElse(Integer.MAX_VALUE);
     UsageException.refuseIf(limit < 1, "--vocabulary must be at least 1, not " + limit);
     WordVectors all = file.read();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.server.ExplorerServer;
@@ -16,6 +16,7 @@ import org.yuqiao.server.ServerSettingsBuilder;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ShippedModels;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yuqiao serve}: the explorer, a page that translates and shows why. */
@@ -64,11 +65,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Opens the page in the browser.")
   private boolean open;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--page",
@@ -96,7 +93,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (token.isEmpty() && !noToken && !isLoopback()) {
       settings.randomToken();
     }
-    ExplorerServer server = new ExplorerServer(settings.build(), Threading.backend(threads));
+    ExplorerServer server = new ExplorerServer(settings.build(), threads.backend());
     server.start();
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -2,21 +2,20 @@ package org.yuqiao.cli.translate;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.DirectionOption;
+import org.yuqiao.cli.console.InputLines;
 import org.yuqiao.cli.console.LineProgress;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusConverter;
-import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
-import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.Utf8Lines;
@@ -67,23 +66,19 @@ public final class BackTranslateCommand implements Callable<Integer> {
       description = "In front of each translation; empty: none (default: ${DEFAULT-VALUE}).")
   private String tag = "<BT>";
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Override
   public Integer call() {
     InvalidInputException.require(
         out.toString().endsWith(".tsv"), "OUT must be a .tsv file, not " + out);
-    Backend backend = Threading.backend(threads);
+    Backend backend = threads.backend();
     Path folder = model.orElseGet(direction::shipped);
     try (TranslationModel translator = TranslationModel.load(List.of(folder), backend);
         LineProgress progress = new LineProgress("translating", "sentences")) {
       direction.check(translator.settings());
-      BackTranslation pairs =
-          new BackTranslation(translator, strategy(translator.settings().decode()), tag);
+      Strategy strategy = decoding.strategy(translator.settings().decode(), sampling, 0);
+      BackTranslation pairs = new BackTranslation(translator, strategy, tag);
       long[] written = {0};
       AtomicFile.write(out, file -> written[0] = write(pairs, file, progress));
       System.err.printf(
@@ -93,33 +88,27 @@ public final class BackTranslateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Strategy strategy(DecodingSettings runDefaults) {
-    DecodingSettings settings = decoding.settings(runDefaults, 1);
-    Optional<Sampling> sampled = sampling.sampling();
-    if (sampled.isPresent()) {
-      decoding.refuseSearchOptions();
-      return Strategy.sampling(settings, sampled.get(), 1);
+  private long write(BackTranslation pairs, OutputStream file, LineProgress progress) {
+    long[] written = {0};
+    try (Utf8Lines lines = Utf8Lines.open(text)) {
+      InputLines.forEachChunk(
+          lines,
+          CHUNK,
+          chunk -> {
+            for (SentencePair pair : pairs.pairs(chunk, progress::add)) {
+              print(file, CorpusConverter.tabSeparated(pair) + "\n");
+              written[0]++;
+            }
+          });
     }
-    return Strategy.withoutScores(settings);
+    return written[0];
   }
 
-  private long write(BackTranslation pairs, OutputStream file, LineProgress progress)
-      throws IOException {
-    long written = 0;
-    try (Utf8Lines lines = Utf8Lines.open(text)) {
-      Optional<String> line = lines.next();
-      while (line.isPresent()) {
-        List<String> chunk = new ArrayList<>();
-        for (; line.isPresent() && chunk.size() < CHUNK; line = lines.next()) {
-          chunk.add(line.get());
-        }
-        for (SentencePair pair : pairs.pairs(chunk, progress::add)) {
-          String row = CorpusConverter.tabSeparated(pair) + "\n";
-          file.write(row.getBytes(StandardCharsets.UTF_8));
-          written++;
-        }
-      }
+  private static void print(OutputStream file, String row) {
+    try {
+      file.write(row.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // AtomicFile says that it cannot write
     }
-    return written;
   }
 }

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.InputLines;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.inference.Classifier;
 import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yuqiao classify}: predicts a label for each line of standard input. */
@@ -27,11 +28,7 @@ public final class ClassifyCommand implements Callable<Integer> {
       description = "The folder of a run with task: classification.")
   private Path model;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
@@ -40,7 +37,7 @@ public final class ClassifyCommand implements Callable<Integer> {
   public Integer call() {
     ObjectNode object = new ObjectMapper().createObjectNode();
     ArrayNode sentences = object.putArray("sentences");
-    try (Classifier classifier = Classifier.of(new RunFolder(model), Threading.backend(threads))) {
+    try (Classifier classifier = Classifier.of(new RunFolder(model), threads.backend())) {
       InputLines.forEachChunk(
           lines -> {
             for (Classifier.Classified prediction : classifier.classify(lines)) {

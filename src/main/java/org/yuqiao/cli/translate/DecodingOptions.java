@@ -3,6 +3,8 @@ package org.yuqiao.cli.translate;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.yuqiao.cli.console.UsageException;
+import org.yuqiao.decode.search.Sampling;
+import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.DecodingSettingsBuilder;
 import org.yuqiao.files.InvalidInputException;
@@ -79,6 +81,24 @@ final class DecodingOptions {
     noRepeatNgram.ifPresent(settings::noRepeatNgramSize);
     repetitionPenalty.ifPresent(settings::repetitionPenalty);
     return settings.build();
+  }
+
+  /**
+   * The strategy of the run with the options given here.
+   *
+   * @param count translations of each sentence, with scores; 0: the best alone, without
+   */
+  Strategy strategy(DecodingSettings runDefaults, SamplingOptions sampling, int count) {
+    DecodingSettings settings = settings(runDefaults, count);
+    Optional<Sampling> sampled = sampling.sampling();
+    if (sampled.isPresent()) {
+      refuseSearchOptions();
+      return Strategy.sampling(settings, sampled.get(), Math.max(1, count));
+    }
+    UsageException.refuseIf(
+        count > settings.beamSize(),
+        "--nbest " + count + " needs a beam size of at least N; give --beam " + count);
+    return count == 0 ? Strategy.withoutScores(settings) : Strategy.withScores(settings, count);
   }
 
   /**

@@ -11,7 +11,7 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.TargetLanguageOption;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.experiment.task.Task;
@@ -84,18 +84,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Writes the translations, one per line.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Threading.count(threads);
+    threads.count();
     UsageException.refuseIf(
         test.isPresent() == accepted.isPresent(), "give one of --test and --accepted");
     UsageException.refuseIf(
@@ -110,7 +106,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         metrics.isPresent() || output.isPresent() || json,
         "--metrics, --output and --json belong to --test");
     try (TranslationModel model =
-            TranslationModel.load(models, Threading.backend(threads), targetLanguage.code());
+            TranslationModel.load(models, threads.backend(), targetLanguage.code());
         LineProgress progress = new LineProgress("translating", "sentences")) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
       boolean protects = protect.orElse(model.hasPlaceholders());
@@ -130,7 +126,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
     }
     try (TranslationModel model =
-            TranslationModel.load(models, Threading.backend(threads), targetLanguage.code());
+            TranslationModel.load(models, threads.backend(), targetLanguage.code());
         LineProgress progress =
             new LineProgress("translating", "sentences", LineCount.ofCorpus(corpus))) {
       DecodingSettings settings = decoding.settings(model.settings().decode(), 1);
@@ -150,7 +146,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         "--metrics and --output need a translation model, not " + settings.model().kindName());
     decoding.refuseAny(settings.model().kindName());
     try (LineProgress progress = new LineProgress("evaluating", "sentences")) {
-      Backend backend = Threading.backend(threads);
+      Backend backend = threads.backend();
       print(
           Task.of(settings, run).test(backend, List.of(corpus), progress::add),
           OptionalLong.empty());

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.heads.HeadSurvey;
 import org.yuqiao.decode.step.DecodingSettings;
@@ -15,6 +15,7 @@ import org.yuqiao.evaluate.alignment.GoldAlignment;
 import org.yuqiao.inference.HeadAnalysis;
 import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yuqiao heads}: what each attention head does, and what the model is without it. */
@@ -55,24 +56,19 @@ public final class HeadsCommand implements Callable<Integer> {
       description = "Beam size of --prune (default: decode.beamSize of the run).")
   private Optional<Integer> beam = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Threading.count(threads);
+    threads.count();
     UsageException.refuseIf(
         alignments.isEmpty() && prune.isEmpty(), "give --alignments, --prune or both");
     UsageException.refuseIf(
         beam.isPresent() && prune.isEmpty(), "--beam has no effect without --prune");
-    try (TranslationModel opened =
-        TranslationModel.load(List.of(model), Threading.backend(threads))) {
+    try (TranslationModel opened = TranslationModel.load(List.of(model), threads.backend())) {
       Optional<HeadSurvey.Result> survey =
           alignments.map(file -> HeadAnalysis.survey(opened, GoldAlignment.read(file)));
       Optional<HeadAnalysis.Pruning> pruning = prune.map(corpus -> prune(opened, corpus));

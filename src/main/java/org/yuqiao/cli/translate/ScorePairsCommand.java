@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.TargetLanguageOption;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.files.EscapedText;
 import org.yuqiao.inference.PairScoring;
 import org.yuqiao.inference.TranslationModel;
@@ -45,11 +45,7 @@ public final class ScorePairsCommand implements Callable<Integer> {
 
   @Mixin private TargetLanguageOption targetLanguage;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
@@ -57,7 +53,7 @@ public final class ScorePairsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (TranslationModel model =
-        TranslationModel.load(models, Threading.backend(threads), targetLanguage.code())) {
+        TranslationModel.load(models, threads.backend(), targetLanguage.code())) {
       List<PairScoring.Pair> pairs = PairScoring.run(model, corpus);
       warn(pairs);
       System.out.print(json ? object(pairs) + "\n" : text(pairs));

@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.InputLines;
-import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.inference.TaggedText;
 import org.yuqiao.inference.Tagger;
 import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yuqiao tag}: predicts a label for each token of standard input. */
@@ -37,11 +38,7 @@ public final class TagCommand implements Callable<Integer> {
       description = "Prints CoNLL columns: token, tab, label; an empty line after each sentence.")
   private boolean conll;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
@@ -51,7 +48,7 @@ public final class TagCommand implements Callable<Integer> {
     UsageException.refuseIf(conll && json, "give --conll or --json, not both");
     ObjectNode object = new ObjectMapper().createObjectNode();
     ArrayNode sentences = object.putArray("sentences");
-    try (Tagger tagger = Tagger.of(new RunFolder(model), Threading.backend(threads))) {
+    try (Tagger tagger = Tagger.of(new RunFolder(model), threads.backend())) {
       InputLines.forEachChunk(
           lines -> {
             List<List<String>> tokens = lines.stream().map(tagger::tokens).toList();

@@ -15,8 +15,8 @@ import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.TargetLanguageOption;
 import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
-import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
@@ -100,11 +100,7 @@ public final class TranslateCommand implements Callable<Integer> {
       })
   private Optional<Boolean> protect = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; 0: one per processor (default).")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
   /** Runs the command alone, without loading the others; returns the exit code. */
   public static int execute(String... arguments) {
@@ -122,12 +118,12 @@ public final class TranslateCommand implements Callable<Integer> {
     UsageException.refuseIf(
         prefix.isPresent() && prefixColumn, "give --prefix or --prefix-column, not both");
     UsageException.refuseIf(
-        explaining.isGiven() && threads > 1,
-        "--explain and --alignments use one thread; leave out --threads " + threads);
+        explaining.isGiven() && threads.given() > 1,
+        "--explain and --alignments use one thread; leave out --threads " + threads.given());
     UsageException.refuseIf(
         explaining.isGiven() && protect.orElse(false),
         "--explain and --alignments cannot be combined with --protect");
-    Backend backend = Threading.backend(explaining.isGiven() ? 1 : threads);
+    Backend backend = explaining.isGiven() ? Threading.backend(1) : threads.backend();
     try (TranslationModel model =
         TranslationModel.load(folders(), backend, targetLanguage.code())) {
       direction.check(model.settings());
@@ -178,21 +174,8 @@ public final class TranslateCommand implements Callable<Integer> {
         : new TranslationModel.Line(text.substring(0, tab), text.substring(tab + 1), protects);
   }
 
-  private Strategy strategy(DecodingSettings runDefaults) {
-    DecodingSettings settings = decoding.settings(runDefaults, nbest);
-    Optional<Sampling> sampled = sampling.sampling();
-    if (sampled.isPresent()) {
-      decoding.refuseSearchOptions();
-      return Strategy.sampling(settings, sampled.get(), Math.max(1, nbest));
-    }
-    UsageException.refuseIf(
-        nbest > settings.beamSize(),
-        "--nbest " + nbest + " needs a beam size of at least N; give --beam " + nbest);
-    return nbest == 0 ? Strategy.withoutScores(settings) : Strategy.withScores(settings, nbest);
-  }
-
   private void translate(TranslationModel model) {
-    Strategy strategy = strategy(model.settings().decode());
+    Strategy strategy = decoding.strategy(model.settings().decode(), sampling, nbest);
     boolean protects = protect.orElse(model.hasPlaceholders());
     model.prepare(strategy);
     AtomicLong first = new AtomicLong(1);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.normalize.TextNormalizer;
 
@@ -13,12 +12,10 @@ import org.yuqiao.text.normalize.TextNormalizer;
  * Drops pairs both of whose sides are similar to those of one kept pair, and pairs whose Chinese
  * side is similar to a held-out sentence, by edit distance.
  */
-final class NearDuplicate extends PairFilter {
+final class NearDuplicate extends HeldOutFilter {
   private static final long serialVersionUID = 1L;
 
   private final double share;
-  private final List<String> heldOut;
-  private final boolean simplify;
   private final transient SimilarTexts heldOutSentences;
   private final transient SimilarTexts chineseSides;
   private final transient List<String> englishSides = new ArrayList<>();
@@ -28,33 +25,18 @@ final class NearDuplicate extends PairFilter {
       @JsonProperty("share") double share,
       @JsonProperty("heldOut") List<String> heldOut,
       @JsonProperty("simplify") boolean simplify) {
+    super(heldOut, simplify);
     this.share = share;
-    this.heldOut = List.copyOf(heldOut);
-    this.simplify = simplify;
     this.chineseSides = new SimilarTexts(share);
     this.heldOutSentences = new SimilarTexts(share);
-    TextNormalizer chinese = TextNormalizer.of(Language.ZH, simplify);
-    for (String name : heldOut) {
-      new CorpusFiles(name).forEach(pair -> heldOutSentences.add(chinese.apply(pair.chinese())));
-    }
+    TextNormalizer chinese = normalizer(Language.ZH);
+    forEachHeldOut(pair -> heldOutSentences.add(chinese.apply(pair.chinese())));
   }
 
   /** The share of characters by which similar texts may differ. */
   @JsonProperty("share")
   double share() {
     return share;
-  }
-
-  /** The names of the held-out corpora. */
-  @JsonProperty("heldOut")
-  List<String> heldOut() {
-    return heldOut;
-  }
-
-  /** Whether they are simplified before comparing. */
-  @JsonProperty("simplify")
-  boolean simplify() {
-    return simplify;
   }
 
   @Override

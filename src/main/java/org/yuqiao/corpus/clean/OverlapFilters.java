@@ -3,7 +3,6 @@ package org.yuqiao.corpus.clean;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.normalize.TextNormalizer;
 
@@ -34,40 +33,22 @@ final class OverlapFilters {
   }
 
   /** Drops training pairs with a side that is in a held-out corpus (validation or test). */
-  static final class HeldOutOverlap extends PairFilter {
+  static final class HeldOutOverlap extends HeldOutFilter {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> heldOut;
-    private final boolean simplify;
     private final transient HashedSet sentences = new HashedSet();
 
     /** Reads the held-out corpora. */
     HeldOutOverlap(
         @JsonProperty("heldOut") List<String> heldOut, @JsonProperty("simplify") boolean simplify) {
-      this.heldOut = List.copyOf(heldOut);
-      this.simplify = simplify;
-      TextNormalizer chinese = TextNormalizer.of(Language.ZH, simplify);
-      TextNormalizer english = TextNormalizer.of(Language.EN, simplify);
-      for (String name : heldOut) {
-        new CorpusFiles(name)
-            .forEach(
-                pair -> {
-                  sentences.add(chinese.apply(pair.chinese()));
-                  sentences.add(english.apply(pair.english()));
-                });
-      }
-    }
-
-    /** The names of the held-out corpora. */
-    @JsonProperty("heldOut")
-    List<String> heldOut() {
-      return heldOut;
-    }
-
-    /** Whether they are simplified before comparing. */
-    @JsonProperty("simplify")
-    boolean simplify() {
-      return simplify;
+      super(heldOut, simplify);
+      TextNormalizer chinese = normalizer(Language.ZH);
+      TextNormalizer english = normalizer(Language.EN);
+      forEachHeldOut(
+          pair -> {
+            sentences.add(chinese.apply(pair.chinese()));
+            sentences.add(english.apply(pair.english()));
+          });
     }
 
     @Override

@@ -93,34 +93,43 @@ final class ModelStart {
                   other.translationModel(
                       origin.run().loadTokenizer(other.source()).size(),
                       origin.run().loadTokenizer(other.target()).size());
+              long filled;
               try (TensorFile weights = origin.open(model)) {
-                read(parameters, weights, model.shapes());
+                filled = read(parameters, weights, model.shapes());
               }
               listener.say(
                   String.format(
                       Locale.ROOT,
-                      "all %,d parameters from %s",
-                      parameters.size(),
+                      "%s parameters from %s",
+                      filled == parameters.size()
+                          ? String.format(Locale.ROOT, "all %,d", filled)
+                          : String.format(Locale.ROOT, "%,d of %,d", filled, parameters.size()),
                       settings.start().model()));
             });
   }
 
-  /** Reads tensors; a vocabulary, the rows of a tensor, may have grown at its end. */
-  private static void read(
+  /**
+   * Reads tensors; a vocabulary, the rows of a tensor, may have grown at its end.
+   *
+   * @return how many parameters were read
+   */
+  private static long read(
       ParameterBuffer parameters, TensorFile weights, Map<String, long[]> shapes) {
-    shapes.forEach(
-        (name, shape) -> {
-          long[] own = parameters.shape(name);
-          InvalidInputException.require(
-              own.length == shape.length
-                  && Arrays.equals(tail(own), tail(shape))
-                  && own[0] >= shape[0],
-              String.format(
-                  "start.model: data.protect cannot extend %s from %s to %s",
-                  name, Arrays.toString(shape), Arrays.toString(own)));
-          INDArray values = Nd4j.createFromArray(weights.floats(name)).reshape(shape);
-          parameters.view(name).get(NDArrayIndex.interval(0, shape[0])).assign(values);
-        });
+    long filled = 0;
+    for (Map.Entry<String, long[]> tensor : shapes.entrySet()) {
+      String name = tensor.getKey();
+      long[] shape = tensor.getValue();
+      long[] own = parameters.shape(name);
+      InvalidInputException.require(
+          own.length == shape.length && Arrays.equals(tail(own), tail(shape)) && own[0] >= shape[0],
+          String.format(
+              "start.model: data.protect cannot extend %s from %s to %s",
+              name, Arrays.toString(shape), Arrays.toString(own)));
+      INDArray values = Nd4j.createFromArray(weights.floats(name)).reshape(shape);
+      parameters.view(name).get(NDArrayIndex.interval(0, shape[0])).assign(values);
+      filled += values.length();
+    }
+    return filled;
   }
 
   private static long[] tail(long[] shape) {
