@@ -2,11 +2,11 @@
 /** Attention: all heads in small, one head large, one token in detail. */
 import { html, nothing, render } from "lit-html";
 import { isAbort } from "../api.js";
+import { askingForm } from "../parts/asking-form.js";
 import { checkbox, slider, tabs, viewHead } from "../parts/controls.js";
 import { keptAnswers } from "../parts/kept-answers.js";
 import { MatrixView } from "../parts/matrix-view.js";
-import { modelFor, modelPicker } from "../parts/model-picker.js";
-import { exampleList, sentenceForm } from "../parts/sentence-form.js";
+import { modelFor } from "../parts/model-picker.js";
 import { chosenSentence, sentencePicker, sentencesOf } from "../parts/sentences.js";
 import { empty, loading, problemState } from "../parts/states.js";
 import { isDark, onTheme } from "../parts/theme.js";
@@ -193,27 +193,11 @@ class AttentionView {
   }
 
   template() {
-    const { t, params, models, setParams } = this.context;
+    const { t } = this.context;
     const texts = EXAMPLES.filter(({ unlisted }) => !unlisted).map(({ text }) => text);
-    const picker = modelPicker({ t, models, value: params.get("model") ?? "", auto: true, onChange: (id) => {
-      setParams({ model: id, layer: null, head: null, pin: null, sentence: null });
-      void this.run(this.text, { replace: true });
-    } });
     return html`
       ${viewHead({ title: t("nav.attention"), lead: t("attention.lead") })}
-      <div class="attention-form">${sentenceForm({
-        t, text: this.text, rows: 1, languages: [], controls: picker, busy: this.running !== undefined,
-        onText: (text) => {
-          this.text = text;
-          this.draw();
-        },
-        onRun: (text) => void this.run(text),
-        onCancel: () => {
-          this.running?.abort();
-          this.running = undefined;
-          this.draw();
-        },
-      })}${exampleList(t, texts, (text) => void this.run(text))}</div>
+      ${askingForm(this, texts, { layer: null, head: null, pin: null, sentence: null })}
       ${this.content()}
     `;
   }

@@ -2,12 +2,12 @@
 /** Step by step: one attention head with the model's numbers, from tokens to probabilities. */
 import { html, nothing, render } from "lit-html";
 import { isAbort } from "../api.js";
+import { askingForm } from "../parts/asking-form.js";
 import { segmented, select, viewHead } from "../parts/controls.js";
 import { formulaLine } from "../parts/formula.js";
 import { keptAnswers } from "../parts/kept-answers.js";
 import { MatrixView } from "../parts/matrix-view.js";
-import { modelFor, modelPicker } from "../parts/model-picker.js";
-import { exampleList, sentenceForm } from "../parts/sentence-form.js";
+import { modelFor } from "../parts/model-picker.js";
 import { chosenSentence, sentencePicker, sentencesOf } from "../parts/sentences.js";
 import { empty, loading, problemState } from "../parts/states.js";
 import { labelOf, languages } from "../parts/text.js";
@@ -184,27 +184,12 @@ class StepsView {
   }
 
   template() {
-    const { t, params, models, setParams } = this.context;
-    const picker = modelPicker({ t, models, value: params.get("model") ?? "", auto: true, onChange: (id) => {
-      setParams({ model: id, layer: null, head: null, token: null, sentence: null });
-      void this.run(this.text, { replace: true });
-    } });
+    const { t } = this.context;
     return html`
       ${viewHead({ title: t("nav.steps"), lead: t("steps.lead") })}
-      <div class="attention-form">${sentenceForm({
-        t, text: this.text, rows: 1, languages: [], controls: picker, busy: this.running !== undefined,
-        onText: (text) => {
-          this.text = text;
-          this.draw();
-        },
-        onRun: (text) => void this.run(text),
-        onCancel: () => {
-          this.running?.abort();
-          this.running = undefined;
-          this.draw();
-        },
-      })}${exampleList(t, EXAMPLES, (text) => void this.run(text))}</div>
-      ${this.content()}`;
+      ${askingForm(this, EXAMPLES, { layer: null, head: null, token: null, sentence: null })}
+      ${this.content()}
+    `;
   }
 
   content() {
