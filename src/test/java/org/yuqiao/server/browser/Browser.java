@@ -45,6 +45,7 @@ final class Browser implements AutoCloseable {
     command("Storage.clearDataForOrigin", Map.of("origin", "*", "storageTypes", "all"));
     command("Emulation.clearDeviceMetricsOverride", Map.of());
     command("Emulation.setEmulatedMedia", Map.of("media", "", "features", List.of()));
+    bytesPerSecond(-1);
     errors();
     network();
     requests.clear();
@@ -53,6 +54,14 @@ final class Browser implements AutoCloseable {
 
   Map<String, Object> command(String name, Map<String, Object> parameters) {
     return driver.executeCdpCommand(name, parameters);
+  }
+
+  /** Limits what arrives from now on, as a slow network does; -1: without limit. */
+  void bytesPerSecond(int limit) {
+    command(
+        "Network.emulateNetworkConditions",
+        Map.of(
+            "offline", false, "latency", 0, "downloadThroughput", limit, "uploadThroughput", -1));
   }
 
   void open(String address) {

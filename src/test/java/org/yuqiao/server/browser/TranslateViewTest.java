@@ -38,6 +38,7 @@ class TranslateViewTest {
         new MutationObserver(() => lengths.push(output.querySelectorAll('.token').length))
             .observe(output, {childList: true, subtree: true, characterData: true});
         """);
+    browser.bytesPerSecond(60_000); // else a whole translation may arrive between two frames
     browser.type("#translate-text", "我昨天在公园里看见一个老人，他正在给孩子们讲一个很长的故事。");
     browser.click(".translate-foot .primary");
     explorer.settle(browser, "translate");
