@@ -46,7 +46,7 @@ final class SentenceTranslator implements AutoCloseable {
       SplitLine.Sentence sentence = request.sentence();
       result.add(
           sentence.isCopied()
-              ? List.of(new TranslationModel.Translation(sentence.source(), OptionalDouble.of(0)))
+              ? List.of(new TranslationModel.Translation(sentence.copy(), OptionalDouble.of(0)))
               : found.next().stream().map(one -> translation(sentence, one)).toList());
     }
     return result;

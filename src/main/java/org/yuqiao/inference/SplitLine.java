@@ -2,6 +2,7 @@ package org.yuqiao.inference;
 
 import java.util.List;
 import org.yuqiao.text.Placeholders;
+import org.yuqiao.text.protect.ProtectedSpan;
 import org.yuqiao.text.protect.ProtectedText;
 
 /**
@@ -18,15 +19,16 @@ public record SplitLine(List<Sentence> sentences, List<String> gaps) {
    * @param ids the tokens of the text
    * @param spans the protected spans, by their placeholders
    */
-  public record Sentence(String source, String text, int[] ids, List<String> spans) {
+  public record Sentence(String source, String text, int[] ids, List<ProtectedSpan> spans) {
     /** This sentence, whose source is a template, with the spans of its stand-ins. */
-    Sentence with(List<String> own) {
+    Sentence with(List<ProtectedSpan> own) {
       return new Sentence(ProtectedText.restored(source, own), text, ids, own);
     }
 
     /** A text with the spans in place of their placeholders. */
     String withSpans(String translation) {
-      return Placeholders.replaced(translation, spans);
+      return Placeholders.replaced(
+          translation, spans.stream().map(ProtectedSpan::translation).toList());
     }
 
     /** A whole translation with the spans; one whose placeholder is missing is appended. */
@@ -34,7 +36,7 @@ public record SplitLine(List<Sentence> sentences, List<String> gaps) {
       StringBuilder text = new StringBuilder(withSpans(translation));
       for (int i = 0; i < spans.size(); i++) {
         if (!translation.contains(Placeholders.of(i))) {
-          text.append(' ').append(spans.get(i));
+          text.append(' ').append(spans.get(i).translation());
         }
       }
       return text.toString();
@@ -44,17 +46,24 @@ public record SplitLine(List<Sentence> sentences, List<String> gaps) {
     String withPlaceholders(String prefix) {
       StringBuilder text = new StringBuilder(prefix);
       for (int i = 0; i < spans.size(); i++) {
-        int at = text.indexOf(spans.get(i));
+        String span = spans.get(i).translation();
+        int at = text.indexOf(span);
         if (at >= 0) {
-          text.replace(at, at + spans.get(i).length(), Placeholders.of(i));
+          text.replace(at, at + span.length(), Placeholders.of(i));
         }
       }
       return text.toString();
     }
 
-    /** Whether nothing but protected spans and punctuation is left to translate. */
+    /** Whether it has no letter or digit outside of protected spans: nothing to translate. */
     boolean isCopied() {
-      return !spans.isEmpty() && text.codePoints().noneMatch(Character::isLetterOrDigit);
+      return text.codePoints().noneMatch(Character::isLetterOrDigit);
+    }
+
+    /** The translation of a sentence that is copied. */
+    String copy() {
+      boolean converted = spans.stream().anyMatch(span -> !span.translation().equals(span.text()));
+      return converted ? withSpans(text) : source;
     }
   }
 }

@@ -100,8 +100,16 @@ class ProtectedSpansTest {
 
   @Test
   void aLineOfNothingButSpansStaysAsItIs() {
-    List<String> lines = List.of("https://example.com/a/b", "１２３ {0}!", "<br/>");
+    List<String> lines = List.of("https://example.com/a/b", "123 {0}！", "<br/>", "👍👍👍", "----");
     assertEquals(lines, translated(Strategy.withScores(model.settings().decode(), 2), lines));
+  }
+
+  @Test
+  void aLineOfADateOrALargeNumberNeedsNoModel() {
+    assertEquals(
+        List.of("January 1, 2025", "30,000", "123"),
+        translated(
+            Strategy.withoutScores(model.settings().decode()), List.of("二〇二五年一月一日", "3万", "１２３")));
   }
 
   @Test

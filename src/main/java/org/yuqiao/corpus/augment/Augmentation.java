@@ -13,8 +13,8 @@ import org.yuqiao.text.Language;
 
 /**
  * Makes variants of training pairs: several sentences on a line, no final punctuation, lower case,
- * copied tokens, placeholders for protected spans. The same pairs in the same order and the same
- * seed give the same variants.
+ * copied tokens, Chinese names, typing errors, placeholders for protected spans. The same pairs in
+ * the same order and the same seed give the same variants.
  */
 public final class Augmentation {
   /** Pairs among which the beginning of a joined pair is drawn. */
@@ -26,6 +26,8 @@ public final class Augmentation {
   private final Language source;
   private final SplittableRandom random;
   private final CopiedTokens tokens;
+  private final ChineseNames names;
+  private final Optional<Misspelling> misspelling;
   private final Optional<PlaceholderVariant> placeholders;
   private final List<SentencePair> recent = new ArrayList<>();
   private int oldest;
@@ -41,6 +43,11 @@ public final class Augmentation {
     this.source = source;
     this.random = new SplittableRandom(seed);
     this.tokens = new CopiedTokens(random.split());
+    this.names = new ChineseNames(new SplittableRandom(seed + 1));
+    this.misspelling =
+        settings.misspelled() > 0
+            ? Optional.of(new Misspelling(source, new SplittableRandom(seed + 2)))
+            : Optional.empty();
     this.placeholders =
         protect ? Optional.of(new PlaceholderVariant(source, seed)) : Optional.empty();
   }
@@ -55,6 +62,8 @@ public final class Augmentation {
     add(variants, settings.unpunctuated(), () -> unpunctuated(pair));
     add(variants, settings.lowercased(), () -> lowercased(pair));
     add(variants, settings.copied(), () -> Optional.of(tokens.into(pair)));
+    add(variants, settings.named(), () -> names.into(pair));
+    add(variants, settings.misspelled(), () -> misspelling.flatMap(errors -> errors.in(pair)));
     placeholders.ifPresent(
         kind ->
             Stream.concat(Stream.of(pair), List.copyOf(variants).stream())

@@ -10,11 +10,18 @@ import org.yuqiao.files.InvalidInputException;
  * @param unpunctuated without the final punctuation mark of both sides
  * @param lowercased with a source side in lower case
  * @param copied with a number, address, name or emoji that stands on both sides, or that alone
+ * @param named with a Chinese name in place of a frequent one (Tom, Mary) that stands on both sides
+ * @param misspelled with a typing error in the source
  */
 public record AugmentationSettings(
-    double joined, double unpunctuated, double lowercased, double copied) {
+    double joined,
+    double unpunctuated,
+    double lowercased,
+    double copied,
+    double named,
+    double misspelled) {
   /** No augmentation. */
-  public static final AugmentationSettings NONE = new AugmentationSettings(0, 0, 0, 0);
+  public static final AugmentationSettings NONE = new AugmentationSettings(0, 0, 0, 0, 0, 0);
 
   /** Checks the ranges. */
   public AugmentationSettings {
@@ -22,6 +29,8 @@ public record AugmentationSettings(
     check("unpunctuated", unpunctuated);
     check("lowercased", lowercased);
     check("copied", copied);
+    check("named", named);
+    check("misspelled", misspelled);
   }
 
   private static void check(String name, double probability) {

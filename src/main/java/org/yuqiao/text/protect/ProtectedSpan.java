@@ -3,14 +3,18 @@ package org.yuqiao.text.protect;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.yuqiao.text.Language;
 
 /**
- * A part of a text that a translation copies.
+ * A part of a text that a translation copies, or has in the form that its language uses: a date, a
+ * large number.
  *
  * @param start of its first character
  * @param end behind its last character
+ * @param translation in the other language; full-width letters and digits become ASCII
+ * @param meaning equal for all spans that may stand for each other
  */
-public record ProtectedSpan(int start, int end, String text) {
+public record ProtectedSpan(int start, int end, String text, String translation, String meaning) {
   private static final String URL =
       "(?:(?:https?|ftp)://|www\\.)[!-~&&[^<>\"`{}]]*[A-Za-z0-9/#=&_~%+-]";
   private static final String EMAIL =
@@ -24,13 +28,20 @@ public record ProtectedSpan(int start, int end, String text) {
   private static final String VERSION = "(?<![A-Za-z0-9_])[vV][0-9]++(?:\\.[0-9]++)++";
 
   /**
-   * A number, date, time or telephone number. Behind 万, "million" and the like its digits change in
-   * translation: 3万 is 30,000, 3月 is March, 8折 is 20 percent off.
+   * A number, time or telephone number. Before 月, "hundred" and the like its digits change in
+   * translation: 3月 is March, 8折 is 20 percent off.
    */
   private static final String NUMBER =
-      "(?<![A-Za-z0-9０-９_])(?<![A-Za-z]-)[0-9０-９]++(?:[.,:/-][0-9０-９]++)*+[%％]?+"
-          + "(?!\\s?[万亿千百十兆成折月])(?!(?:st|nd|rd|th|s)(?![A-Za-z]))"
+      "(?<![A-Za-z0-9_])(?<![A-Za-z]-)[¥$€£]?[0-9]++(?:[.,:/-][0-9]++)*+[%％]?+"
+          + "(?!\\s?[万亿百十兆成折月])(?!千(?![克米瓦]))(?!(?:st|nd|rd|th|s)(?![A-Za-z]))"
           + "(?!\\s?(?:dozen|hundred|thousand|million|billion|trillion)(?![A-Za-z]))";
+
+  private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}(?:,[0-9]{3})+");
+
+  /** Emoji and symbols in a row: 👍👍, ❤️, ★★★, →. */
+  private static final String SYMBOLS =
+      "[\\x{2190}-\\x{23FF}\\x{2500}-\\x{27BF}\\x{2900}-\\x{297F}\\x{2B00}-\\x{2BFF}\\x{1F000}-\\x{1FAFF}]"
+          + "[\\x{2190}-\\x{23FF}\\x{2500}-\\x{27BF}\\x{2900}-\\x{297F}\\x{2B00}-\\x{2BFF}\\x{1F000}-\\x{1FAFF}\\x{200D}\\x{FE0F}]*+";
 
   private static final String LATIN_WORD =
       "[A-Za-z_][A-Za-z0-9_]*+(?:[./+#&-][A-Za-z0-9_]++)*+(?:\\(\\)|\\+\\+)?";
@@ -39,31 +50,67 @@ public record ProtectedSpan(int start, int end, String text) {
   private static final String LATIN_WORDS =
       "(?<![A-Za-z0-9_])(?=[A-Za-z_][A-Za-z0-9_'+ ])" + LATIN_WORD + "(?:[' ]" + LATIN_WORD + ")*+";
 
-  private static final String EVERYWHERE =
-      String.join("|", URL, EMAIL, TAG, ENTITY, BRACES, PRINTF, VERSION, NUMBER)
-          + "|"
-          + ProtectedText.STAND_IN;
+  private static final String COPIED =
+      String.join("|", VERSION, NUMBER, SYMBOLS, String.valueOf(ProtectedText.STAND_IN));
 
-  private static final Pattern WITHOUT_WORDS = Pattern.compile(EVERYWHERE);
-  private static final Pattern WITH_WORDS = Pattern.compile(EVERYWHERE + "|" + LATIN_WORDS);
+  private static final String MARKUP = String.join("|", URL, EMAIL, TAG, ENTITY, BRACES, PRINTF);
+
+  private static final Pattern CHINESE =
+      Pattern.compile(String.join("|", MARKUP, Dates.CHINESE, LargeNumbers.CHINESE, COPIED));
+  private static final Pattern CHINESE_AND_WORDS =
+      Pattern.compile(CHINESE.pattern() + "|" + LATIN_WORDS);
+  private static final Pattern ENGLISH =
+      Pattern.compile(String.join("|", MARKUP, Dates.ENGLISH, LargeNumbers.ENGLISH, COPIED));
 
   /**
-   * The spans of {@code text} in order; none overlap.
+   * The spans of a text in {@code language}, in order; none overlap.
    *
-   * @param latinWords whether runs of Latin words are spans, too, as in Chinese text
+   * @param latinWords whether runs of Latin words are spans of Chinese text, too
    */
-  static List<ProtectedSpan> in(String text, boolean latinWords) {
-    return (latinWords ? WITH_WORDS : WITHOUT_WORDS)
-        .matcher(text)
+  static List<ProtectedSpan> in(String text, Language language, boolean latinWords) {
+    Pattern pattern = language == Language.EN ? ENGLISH : latinWords ? CHINESE_AND_WORDS : CHINESE;
+    return pattern
+        .matcher(halfWidth(text))
         .results()
-        .map(found -> new ProtectedSpan(found.start(), found.end(), found.group()))
+        .map(found -> of(text, found.start(), found.end(), found.group(), language))
         .toList();
+  }
+
+  private static ProtectedSpan of(
+      String text, int start, int end, String found, Language language) {
+    Optional<Forms> forms = Forms.of(found, language);
+    return new ProtectedSpan(
+        start,
+        end,
+        text.substring(start, end),
+        forms.map(form -> form.in(language.other())).orElse(found),
+        withoutCommas(forms.map(Forms::english).orElse(found)));
+  }
+
+  /** 30,000 as 30000. */
+  private static String withoutCommas(String text) {
+    return GROUPED.matcher(text).matches() ? text.replace(",", "") : text;
+  }
+
+  /** The same text with full-width letters, digits and yuan signs as usual ones. */
+  private static String halfWidth(String text) {
+    StringBuilder half = new StringBuilder(text);
+    for (int i = 0; i < half.length(); i++) {
+      char c = half.charAt(i);
+      if (c >= '\uFF10' && c <= '\uFF5A' && Character.isLetterOrDigit(c)) {
+        half.setCharAt(i, (char) (c - '\uFF10' + '0'));
+      } else if (c == '￥') {
+        half.setCharAt(i, '¥');
+      }
+    }
+    return half.toString();
   }
 
   /** This span at its first place in {@code other} where it is whole and no {@code taken} one. */
   Optional<ProtectedSpan> findIn(String other, List<ProtectedSpan> taken) {
-    for (int at = other.indexOf(text); at >= 0; at = other.indexOf(text, at + 1)) {
-      ProtectedSpan found = new ProtectedSpan(at, at + text.length(), text);
+    String sought = translation;
+    for (int at = other.indexOf(sought); at >= 0; at = other.indexOf(sought, at + 1)) {
+      ProtectedSpan found = new ProtectedSpan(at, at + sought.length(), sought, sought, meaning);
       if (found.isWholeIn(other) && taken.stream().noneMatch(found::overlaps)) {
         return Optional.of(found);
       }
@@ -84,7 +131,7 @@ public record ProtectedSpan(int start, int end, String text) {
 
   /** Whether it begins as a Latin word does. */
   boolean isLatin() {
-    char first = text.charAt(0);
+    char first = translation.charAt(0);
     return first == '_' || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
   }
 }

@@ -15,23 +15,22 @@ import org.yuqiao.text.Placeholders;
  * @param template the text with a stand-in for each span
  * @param spans in order
  */
-public record ProtectedText(String template, List<String> spans) {
+public record ProtectedText(String template, List<ProtectedSpan> spans) {
   /** A letter of the Ogham script; where a text has one, it is itself a span. */
   public static final char STAND_IN = '\u1681';
 
   /** Finds the spans of {@code text} in {@code language}; in Chinese, Latin words are spans. */
   public static ProtectedText of(String text, Language language) {
-    List<ProtectedSpan> spans = ProtectedSpan.in(text, language == Language.ZH);
-    return new ProtectedText(
-        replaced(text, spans, number -> String.valueOf(STAND_IN)),
-        spans.stream().map(ProtectedSpan::text).toList());
+    List<ProtectedSpan> spans = ProtectedSpan.in(text, language, language == Language.ZH);
+    return new ProtectedText(replaced(text, spans, number -> String.valueOf(STAND_IN)), spans);
   }
 
-  /** The number of spans that {@code translation} has, each as often as the text at most. */
+  /** The number of spans that {@code translation} renders, each as often as the text at most. */
   public int copied(String translation) {
     String left = translation;
     int copied = 0;
-    List<String> longestFirst = new ArrayList<>(spans);
+    List<String> longestFirst =
+        new ArrayList<>(spans.stream().map(ProtectedSpan::translation).toList());
     longestFirst.sort(Comparator.comparingInt(String::length).reversed());
     for (String span : longestFirst) {
       int at = left.indexOf(span);
@@ -61,12 +60,12 @@ public record ProtectedText(String template, List<String> spans) {
   }
 
   /** A part of a template with its spans in place of the stand-ins. */
-  public static String restored(String template, List<String> spans) {
+  public static String restored(String template, List<ProtectedSpan> spans) {
     StringBuilder text = new StringBuilder();
     int number = 0;
     for (int i = 0; i < template.length(); i++) {
       char c = template.charAt(i);
-      text.append(c == STAND_IN ? spans.get(number++) : String.valueOf(c));
+      text.append(c == STAND_IN ? spans.get(number++).text() : String.valueOf(c));
     }
     return text.toString();
   }
@@ -83,7 +82,8 @@ public record ProtectedText(String template, List<String> spans) {
   }
 
   /**
-   * Two texts in which the spans that both have are replaced by the same placeholders.
+   * A Chinese text and its English translation in which the spans that both have are replaced by
+   * the same placeholders.
    *
    * @param source the language that will be translated from; of Chinese, Latin words are spans
    * @param placeholders distinct; the n-th common span becomes the n-th of them, and what exceeds
@@ -91,17 +91,17 @@ public record ProtectedText(String template, List<String> spans) {
    * @return empty without a common span
    */
   public static List<String> aligned(
-      String first, String second, Language source, List<String> placeholders) {
+      String chinese, String english, Language source, List<String> placeholders) {
     boolean latinWords = source == Language.ZH;
-    List<ProtectedSpan> right = ProtectedSpan.in(second, false);
+    List<ProtectedSpan> right = ProtectedSpan.in(english, Language.EN, false);
     List<ProtectedSpan> commonLeft = new ArrayList<>();
     List<ProtectedSpan> commonRight = new ArrayList<>();
-    for (ProtectedSpan span : ProtectedSpan.in(first, latinWords)) {
+    for (ProtectedSpan span : ProtectedSpan.in(chinese, Language.ZH, latinWords)) {
       Optional<ProtectedSpan> other =
           latinWords && span.isLatin()
-              ? span.findIn(second, commonRight)
+              ? span.findIn(english, commonRight)
               : right.stream()
-                  .filter(one -> one.text().equals(span.text()))
+                  .filter(one -> one.meaning().equals(span.meaning()))
                   .filter(one -> commonRight.stream().noneMatch(one::overlaps))
                   .findFirst();
       if (other.isPresent() && commonLeft.size() < placeholders.size()) {
@@ -115,7 +115,7 @@ public record ProtectedText(String template, List<String> spans) {
     List<ProtectedSpan> inOrder = new ArrayList<>(commonRight);
     inOrder.sort(Comparator.comparingInt(ProtectedSpan::start));
     return List.of(
-        replaced(first, commonLeft, placeholders::get),
-        replaced(second, inOrder, i -> placeholders.get(commonRight.indexOf(inOrder.get(i)))));
+        replaced(chinese, commonLeft, placeholders::get),
+        replaced(english, inOrder, i -> placeholders.get(commonRight.indexOf(inOrder.get(i)))));
   }
 }

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ibm.icu.text.Transliterator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +43,8 @@ class AugmentationTest {
         IntStream.range(0, 50)
             .mapToObj(i -> pair("我是" + i + "。", "I am " + i + "."))
             .toArray(SentencePair[]::new);
-    List<SentencePair> joined = variants(new AugmentationSettings(1, 0, 0, 0), Language.ZH, pairs);
+    List<SentencePair> joined =
+        variants(new AugmentationSettings(1, 0, 0, 0, 0, 0), Language.ZH, pairs);
     assertEquals(49, joined.size(), "the first pair has none before it");
     for (SentencePair pair : joined) {
       assertEquals(
@@ -54,7 +59,7 @@ class AugmentationTest {
     assertEquals(
         List.of(),
         variants(
-            new AugmentationSettings(1, 0, 0, 0),
+            new AugmentationSettings(1, 0, 0, 0, 0, 0),
             Language.ZH,
             pair("你好", "hello"),
             pair("苹果", "apple")));
@@ -65,7 +70,7 @@ class AugmentationTest {
     assertEquals(
         List.of(pair("你好吗", "How are you")),
         variants(
-            new AugmentationSettings(0, 1, 0, 0),
+            new AugmentationSettings(0, 1, 0, 0, 0, 0),
             Language.ZH,
             pair("你好吗？", "How are you?"),
             pair("你好", "Hello."),
@@ -74,7 +79,7 @@ class AugmentationTest {
 
   @Test
   void onlyTheSourceIsLowercased() {
-    AugmentationSettings settings = new AugmentationSettings(0, 0, 1, 0);
+    AugmentationSettings settings = new AugmentationSettings(0, 0, 1, 0, 0, 0);
     SentencePair pair = pair("我用Java。", "I use Java.");
     assertEquals(List.of(pair("我用java。", "I use Java.")), variants(settings, Language.ZH, pair));
     assertEquals(List.of(pair("我用Java。", "i use java.")), variants(settings, Language.EN, pair));
@@ -84,7 +89,7 @@ class AugmentationTest {
 
   @Test
   void aSharedNumberBecomesAnotherOneOnBothSides() {
-    AugmentationSettings settings = new AugmentationSettings(0, 0, 0, 1);
+    AugmentationSettings settings = new AugmentationSettings(0, 0, 0, 1, 0, 0);
     SentencePair variant =
         variants(settings, Language.ZH, pair("他1998年出生。", "He was born in 1998.")).get(0);
     String number = variant.chinese().replaceAll("[^0-9]", "");
@@ -101,11 +106,74 @@ class AugmentationTest {
             .mapToObj(i -> pair("我的地址。", "My address."))
             .toArray(SentencePair[]::new);
     for (SentencePair variant :
-        variants(new AugmentationSettings(0, 0, 0, 1), Language.ZH, pairs)) {
+        variants(new AugmentationSettings(0, 0, 0, 1, 0, 0), Language.ZH, pairs)) {
       String token = variant.chinese().replaceFirst("^我的地址：?", "");
       assertTrue(variant.english().endsWith(token), variant.toString());
       assertFalse(token.isBlank());
     }
+  }
+
+  @Test
+  void aChineseNameStandsInPlaceOfAFrequentOneOnBothSides() {
+    AugmentationSettings settings = new AugmentationSettings(0, 0, 0, 0, 1, 0);
+    SentencePair[] pairs =
+        IntStream.range(0, 100)
+            .mapToObj(i -> pair("汤姆的狗很大。", "Tom's dog is big."))
+            .toArray(SentencePair[]::new);
+    Transliterator pinyin = Transliterator.getInstance("Han-Latin/Names; Latin-ASCII");
+    for (SentencePair variant : variants(settings, Language.ZH, pairs)) {
+      assertTrue(variant.chinese().matches("\\p{IsHan}{2,4}的狗很大。"), variant.chinese());
+      String name = variant.chinese().replace("的狗很大。", "");
+      assertEquals(
+          pinyin.transliterate(name).replace(" ", "") + "'s dog is big.",
+          variant.english().toLowerCase(Locale.ROOT).replaceFirst(" ", "").replace('ü', 'u'));
+    }
+    assertEquals(
+        List.of(),
+        variants(settings, Language.ZH, pair("汤姆和汤姆", "Tom and Tom"), pair("汤姆", "Tommy")));
+  }
+
+  @Test
+  void aTypingErrorChangesTheSourceByOneCharacter() {
+    AugmentationSettings settings = new AugmentationSettings(0, 0, 0, 0, 0, 1);
+    SentencePair pair = pair("我已经吃过饭了。", "I have already eaten.");
+    for (Language source : Language.values()) {
+      SentencePair[] pairs = new SentencePair[200];
+      Arrays.fill(pairs, pair);
+      List<SentencePair> variants = variants(settings, source, pairs);
+      assertTrue(variants.size() > 150, () -> "" + variants.size());
+      for (SentencePair variant : variants) {
+        assertEquals(pair.side(source.other()), variant.side(source.other()));
+        assertFalse(pair.equals(variant));
+        assertTrue(
+            Math.abs(variant.side(source).length() - pair.side(source).length()) <= 1,
+            variant.side(source));
+      }
+    }
+  }
+
+  @Test
+  void aWrongChineseCharacterHasTheSamePinyin() {
+    Transliterator pinyin = Transliterator.getInstance("Han-Latin; Latin-ASCII");
+    SentencePair pair = pair("我已经吃过饭了。", "I have already eaten.");
+    List<String> wrong =
+        variants(
+                new AugmentationSettings(0, 0, 0, 0, 0, 1),
+                Language.ZH,
+                Collections.nCopies(200, pair).toArray(SentencePair[]::new))
+            .stream()
+            .map(SentencePair::chinese)
+            .filter(text -> text.length() == pair.chinese().length())
+            .filter(text -> !sorted(text).equals(sorted(pair.chinese())))
+            .toList();
+    assertTrue(wrong.size() > 50, () -> "" + wrong.size());
+    wrong.forEach(
+        text ->
+            assertEquals(pinyin.transliterate(pair.chinese()), pinyin.transliterate(text), text));
+  }
+
+  private static List<Integer> sorted(String text) {
+    return text.chars().sorted().boxed().toList();
   }
 
   @Test
@@ -114,7 +182,7 @@ class AugmentationTest {
     List<String> passed = new ArrayList<>();
     CleanedCorpus corpus =
         new CleanedCorpus(List.of(file.toString()), CorpusSettings.DEFAULT, List.of(), 2)
-            .augmented(new AugmentationSettings(0, 1, 0, 0), Language.ZH, 1, false);
+            .augmented(new AugmentationSettings(0, 1, 0, 0, 0, 0), Language.ZH, 1, false);
     long[] sizes = corpus.forEach(pair -> passed.add(pair.chinese()));
     assertEquals(List.of("你好吗？", "你好吗", "早。", "早"), passed);
     assertEquals(4, sizes[0]);
@@ -127,7 +195,8 @@ class AugmentationTest {
   void probabilitiesAreFromZeroToOne() {
     assertEquals(
         "data.augment.copied must be from 0 to 1, not 1.5",
-        assertThrows(InvalidInputException.class, () -> new AugmentationSettings(0, 0, 0, 1.5))
+        assertThrows(
+                InvalidInputException.class, () -> new AugmentationSettings(0, 0, 0, 1.5, 0, 0))
             .getMessage());
   }
 }

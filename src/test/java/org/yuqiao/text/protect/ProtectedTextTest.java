@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,20 +32,85 @@ class ProtectedTextTest {
         "Rooms 12 and 3D. | 12 3",
       })
   void spansAreFound(String text, String spans) {
-    assertEquals(spans, String.join(" ", ProtectedText.of(text, Language.EN).spans()));
+    assertEquals(spans, spans(ProtectedText.of(text, Language.EN)));
+  }
+
+  private static String spans(ProtectedText text) {
+    return text.spans().stream().map(ProtectedSpan::text).collect(Collectors.joining(" "));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "有1.4亿人",
+        "ZH | 2024年10月1日见 | 2024年10月1日 | October 1, 2024",
+        "ZH | 今天是十月九号 | 十月九号 | October 9",
+        "ZH | 二〇二五年十二月三十一日 | 二〇二五年十二月三十一日 | December 31, 2025",
+        "ZH | 二十日以前，五月二十日 | 五月二十日 | May 20",
+        "ZH | 1998 年 7 月 4 日生 | 1998 年 7 月 4 日 | July 4, 1998",
+        "ZH | 从2024年10月起 | 2024年10月 | October 2024",
+        "ZH | 有1.4亿人口 | 1.4亿 | 140 million",
+        "ZH | 卖了3万本 | 3万 | 30,000",
+        "ZH | 5千万元 | 5千万 | 50 million",
+        "ZH | 8千多块 | 8千 | 8,000",
+        "ZH | ６点 | ６ | 6",
+        "ZH | ￥59.90/盒 | ￥59.90 | ¥59.90",
+        "ZH | 好👍👍👍 | 👍👍👍 | 👍👍👍",
+        "ZH | 我爱你❤️ | ❤️ | ❤️",
+        "EN | on October 1, 2024. | October 1, 2024 | 2024年10月1日",
+        "EN | It's May 12th today. | May 12th | 5月12日",
+        "EN | 4 July 1998 | 4 July 1998 | 1998年7月4日",
+        "EN | since Oct. 2024 | Oct. 2024 | 2024年10月",
+        "EN | 5 million people | 5 million | 500万",
+        "EN | 1.4 billion | 1.4 billion | 14亿",
+        "EN | 3 thousand | 3 thousand | 3,000",
+      })
+  void datesAndLargeNumbersHaveTheFormOfTheOtherLanguage(
+      Language language, String text, String span, String translation) {
+    ProtectedText found = ProtectedText.of(text, language);
+    assertEquals(span, spans(found));
+    assertEquals(translation, found.spans().get(0).translation());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ZH | 我5月来",
+        "ZH | 十三月一日",
+        "ZH | 三日，十几日",
+        "ZH | 3万5千",
+        "ZH | 三万人，两千块",
+        "EN | may 5 people come",
+        "EN | Mary, Marching and Mayor",
+        "EN | millions of people, two million"
+      })
+  void whatIsNoWholeDateOrNumberIsLeftToTheModel(Language language, String text) {
+    assertEquals(
+        "",
+        ProtectedText.of(text, language).spans().stream()
+            .filter(span -> !span.text().equals(span.translation()))
+            .map(ProtectedSpan::text)
+            .collect(Collectors.joining(" ")));
+  }
+
+  @Test
+  void formsOfTheSameDateGetTheSamePlaceholder() {
+    assertEquals(
+        List.of("A我有B", "I had B on A"),
+        ProtectedText.aligned("10月1号我有3万元", "I had 30,000 on October 1st", Language.EN, AB).stream()
+            .map(side -> side.replace("元", ""))
+            .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "3月来",
         "打8折",
-        "1000万",
         "2nd place",
         "the 1990s",
-        "5 million people",
         "B2B and COVID-19",
         "100% sure of %",
         "a < b and c > d",
@@ -52,8 +118,8 @@ class ProtectedTextTest {
         "三个人"
       })
   void numbersThatChangeInTranslationAndOrdinaryTextAreNone(String text) {
-    List<String> spans = ProtectedText.of(text, Language.EN).spans();
-    assertEquals(text.contains("100%") ? List.of("100%") : List.of(), spans);
+    String spans = spans(ProtectedText.of(text, Language.EN));
+    assertEquals(text.contains("100%") ? "100%" : "", spans);
   }
 
   @ParameterizedTest
@@ -70,7 +136,7 @@ class ProtectedTextTest {
         "我的T恤和X光片 | ''",
       })
   void latinWordsInChineseAreSpans(String text, String spans) {
-    assertEquals(spans, String.join(" ", ProtectedText.of(text, Language.ZH).spans()));
+    assertEquals(spans, spans(ProtectedText.of(text, Language.ZH)));
   }
 
   @Test
@@ -100,7 +166,10 @@ class ProtectedTextTest {
     String placed = ProtectedText.withPlaceholders(found.template());
     assertEquals(
         "第" + Placeholders.of(0) + "页，共" + Placeholders.of(1) + "页，" + Placeholders.of(2), placed);
-    assertEquals(text, Placeholders.replaced(placed, found.spans()));
+    assertEquals(
+        text,
+        Placeholders.replaced(
+            placed, found.spans().stream().map(ProtectedSpan::translation).toList()));
   }
 
   @Test
