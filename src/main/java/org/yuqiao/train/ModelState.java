@@ -1,5 +1,7 @@
 package org.yuqiao.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.yuqiao.backend.optimizer.AdamStep;
@@ -51,6 +53,14 @@ public record ModelState(
   /** The weights that are validated and become the model. */
   public ParameterBuffer weights() {
     return average.map(MovingAverage::weights).orElse(parameters);
+  }
+
+  /** All buffers that training changes. */
+  List<ParameterBuffer> buffers() {
+    List<ParameterBuffer> buffers =
+        new ArrayList<>(List.of(parameters, firstMoment, secondMoment));
+    average.ifPresent(mean -> buffers.add(mean.weights()));
+    return buffers;
   }
 
   AdamStep.State arrays() {

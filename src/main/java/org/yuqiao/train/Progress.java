@@ -44,6 +44,11 @@ public record Progress(
   /** Before the first step. */
   public static final Progress START = new Progress(0, 0, 0, 0, 0, 0, List.of());
 
+  /** A position in the data, without the figures that only the first replica keeps. */
+  static Progress at(long step, int epoch, int batch) {
+    return new Progress(step, epoch, batch, 0, 0, 0, List.of());
+  }
+
   /**
    * The result of a validation.
    *

@@ -3,6 +3,7 @@ package org.yuqiao.train;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import org.yuqiao.files.InvalidInputException;
 /**
  * The training loop: batches, steps, validations, checkpoints, until a limit is reached, early
  * stopping, or a requested stop. A resumed training is identical, bit for bit, to one that was not
- * interrupted.
+ * interrupted. Of several replicas the first decides, validates and writes.
  */
 public final class Trainer {
   private final TrainingSettings settings;
@@ -50,11 +51,52 @@ public final class Trainer {
   public record Outcome(Progress progress, End end) {}
 
   /**
-   * Trains from {@code start}; a checkpoint of the end exists when it returns.
+   * Trains from {@code start}; a checkpoint of the end exists when it returns. Of several replicas
+   * the first runs this; its end ends the others.
    *
    * @param stopRequested ends training before the next step when set
    */
   public Outcome run(Progress start, TrainingListener listener, AtomicBoolean stopRequested) {
+    trainingStep.synchronize(start);
+    try {
+      Outcome outcome = lead(start, listener, stopRequested);
+      trainingStep.end();
+      return outcome;
+    } catch (RuntimeException | Error e) {
+      endAfter(e);
+      throw e;
+    }
+  }
+
+  private void endAfter(Throwable failure) {
+    try {
+      trainingStep.end();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Takes the steps of the first replica, without validations and checkpoints, until it ends. */
+  public void follow() {
+    Progress progress = trainingStep.synchronize(Progress.START);
+    while (true) {
+      try (Prefetch<StepBatches> steps =
+          steps(schedule.epoch(progress.epoch()), progress.batch())) {
+        while (steps.hasNext()) {
+          StepBatches batches = steps.next();
+          Optional<TrainingStep.Result> result =
+              trainingStep.follow(batches, progress.step() + 1);
+          if (result.isEmpty()) {
+            return;
+          }
+          progress = progress.afterStep(batches.size(), result.get(), 0);
+        }
+      }
+      progress = progress.afterEpoch();
+    }
+  }
+
+  private Outcome lead(Progress start, TrainingListener listener, AtomicBoolean stopRequested) {
     Progress progress = start;
     long begun = System.nanoTime();
     double secondsBefore = start.seconds();

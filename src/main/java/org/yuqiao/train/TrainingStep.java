@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
@@ -24,8 +25,9 @@ import org.yuqiao.model.Model;
 
 /**
  * A training step: forward, backward, gradient clipping by the global norm, Adam. The sentences of
- * a batch are shared among threads; gradients are summed in a fixed order, so that a step is
- * deterministic.
+ * a batch are shared among the threads of all replicas; gradients are summed in a fixed order, so
+ * that a step is deterministic. Two replicas of one thread take the same steps, bit for bit, as one
+ * of two.
  */
 public final class TrainingStep implements AutoCloseable {
   private final LossGraph graph;
@@ -33,11 +35,16 @@ public final class TrainingStep implements AutoCloseable {
   private final OptimizerSettings settings;
   private final LearningRateSchedule schedule;
   private final ModelState state;
+  private final Replica replica;
   private final Threads threads;
   private final List<Share> shares = new ArrayList<>();
   private final long seed;
   private double secondsAdding;
+  private double secondsExchanging;
   private double secondsUpdating;
+
+  /** Whether other replicas still wait for this one. */
+  private boolean shared;
 
   /** The session, gradients and optimizer of one thread. */
   private record Share(Session session, ParameterBuffer gradients, Total total, AdamStep adam) {}
@@ -84,6 +91,17 @@ public final class TrainingStep implements AutoCloseable {
       ModelState state,
       Backend backend,
       long seed) {
+    this(objective, settings, state, Replica.alone(backend), seed);
+  }
+
+  /** Prepares the steps of one of several replicas. */
+  public TrainingStep(
+      TrainingObjective objective,
+      OptimizerSettings settings,
+      ModelState state,
+      Replica replica,
+      long seed) {
+    Backend backend = replica.backend();
     Model model = objective.model();
     this.graph =
         model.trainingGraph(objective.labelSmoothing(), state.parameters(), state.frozen());
@@ -91,6 +109,8 @@ public final class TrainingStep implements AutoCloseable {
     this.settings = settings;
     this.schedule = settings.schedule(model.settings().hiddenSize());
     this.state = state;
+    this.replica = replica;
+    this.shared = !replica.isAlone();
     this.threads = new Threads(backend.threads());
     this.seed = seed;
     DataType type = state.parameters().flat().dataType();
@@ -108,7 +128,12 @@ public final class TrainingStep implements AutoCloseable {
     return state;
   }
 
-  /** The sums of one share's losses and tokens. */
+  /** Gives all replicas the state of the first; returns where it is in the data. */
+  Progress synchronize(Progress progress) {
+    return replica.synchronize(state, progress);
+  }
+
+  /** Sums of losses and tokens over shares. */
   private record Sums(double loss, double likelihood, long source, long target) {
     Sums plus(Sums other) {
       return new Sums(
@@ -119,14 +144,41 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
+  /** The sums over all shares, and what the first replica has decided. */
+  private record Gathered(Sums sums, double squares, double spent, boolean ended) {}
+
   /**
-   * Takes step number {@code step} (the first is 1) on all {@code batches} together.
+   * Takes step number {@code step} (the first is 1) on all {@code batches} together; in the first
+   * replica, or the only one.
    *
    * @param spent the share of the training budget spent before this step, from 0 to 1
    * @throws InvalidInputException when the loss or the gradient is not finite; the parameters are
    *     then unchanged
    */
   public Result run(StepBatches batches, long step, double spent) {
+    return apply(gather(batches, step, spent), batches, step);
+  }
+
+  /**
+   * Takes a step in any replica but the first; empty when the first has ended training.
+   *
+   * @throws InvalidInputException as in the first replica, at the same step
+   */
+  Optional<Result> follow(StepBatches batches, long step) {
+    Gathered gathered = gather(batches, step, 0);
+    shared = !gathered.ended();
+    return gathered.ended() ? Optional.empty() : Optional.of(apply(gathered, batches, step));
+  }
+
+  /** Ends training in the other replicas, which are computing a step that is discarded. */
+  void end() {
+    if (shared) {
+      shared = false;
+      replica.exchange().sum(shares.get(0).gradients().flat(), new double[] {0, 0, 0, 0, 0, 1});
+    }
+  }
+
+  private Gathered gather(StepBatches batches, long step, double spent) {
     List<Callable<Sums>> tasks = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
       int share = i;
@@ -134,15 +186,42 @@ public final class TrainingStep implements AutoCloseable {
     }
     Sums sums = threads.all(tasks).stream().reduce(new Sums(0, 0, 0, 0), Sums::plus);
     long begun = System.nanoTime();
-    double norm = Math.sqrt(sumGradients(batches)) / sums.target();
+    double squares = sumGradients(batches);
     secondsAdding += (System.nanoTime() - begun) / 1e9;
+    Gathered own = new Gathered(sums, squares, spent, false);
+    return replica.isAlone() ? own : exchanged(own, total(shares.get(0), batches).flat());
+  }
+
+  private Gathered exchanged(Gathered own, INDArray gradient) {
+    Sums sums = own.sums();
+    double[] all = {
+      sums.loss(), sums.likelihood(), sums.source(), sums.target(), own.spent(), 0
+    };
+    long begun = System.nanoTime();
+    try {
+      replica.exchange().sum(gradient, all);
+    } catch (RuntimeException e) {
+      shared = false;
+      throw e;
+    }
+    secondsExchanging += (System.nanoTime() - begun) / 1e9;
+    return new Gathered(
+        new Sums(all[0], all[1], (long) all[2], (long) all[3]),
+        squares(gradient),
+        all[4],
+        all[5] > 0);
+  }
+
+  private Result apply(Gathered gathered, StepBatches batches, long step) {
+    Sums sums = gathered.sums();
+    double norm = Math.sqrt(gathered.squares()) / sums.target();
     double clip =
         settings.maxGradNorm() > 0 && norm > settings.maxGradNorm()
             ? settings.maxGradNorm() / norm
             : 1;
-    double rate = schedule.rate(step, spent);
+    double rate = schedule.rate(step, gathered.spent());
     requireFinite(sums.loss() / sums.target(), norm, step);
-    begun = System.nanoTime();
+    long begun = System.nanoTime();
     update(batches, clip / sums.target(), rate, step);
     state.average().ifPresent(average -> average.follow(state.parameters(), step));
     secondsUpdating += (System.nanoTime() - begun) / 1e9;
@@ -155,8 +234,10 @@ public final class TrainingStep implements AutoCloseable {
         sums.target());
   }
 
-  private static void requireFinite(double loss, double norm, long step) {
+  private void requireFinite(double loss, double norm, long step) {
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+      // All replicas see it at this step, so that none waits for another.
+      shared = false;
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
@@ -172,17 +253,18 @@ public final class TrainingStep implements AutoCloseable {
   /** Accumulates the gradients of a thread's share of every batch. */
   private Sums accumulate(int index, StepBatches batches, long step) {
     Share share = shares.get(index);
+    int number = replica.share(index);
     // A session overwrites gradients, so that those of a single batch need no clearing.
-    if (batches.accumulated() || batches.share(0, index, shares.size()).isEmpty()) {
+    if (batches.accumulated() || batches.share(0, number, replica.shares()).isEmpty()) {
       total(share, batches).flat().assign(0);
     }
     Sums sums = new Sums(0, 0, 0, 0);
     for (int b = 0; b < batches.size(); b++) {
-      List<Example> own = batches.share(b, index, shares.size());
+      List<Example> own = batches.share(b, number, replica.shares());
       if (own.isEmpty()) {
         continue;
       }
-      int[] dropoutSeed = {(int) (step * 31 + b), (int) (seed * 1_000_003 + index)};
+      int[] dropoutSeed = {(int) (step * 31 + b), (int) (seed * 1_000_003 + number)};
       SplittableRandom random = new SplittableRandom((long) dropoutSeed[1] << 32 ^ dropoutSeed[0]);
       Collator.CollatedBatch collated = collator.of(own, random);
       Inputs inputs = collated.inputs().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
@@ -214,16 +296,44 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Splits the flat arrays into equal ranges, one per thread. */
   private <T> List<T> byRange(Range<T> work) {
-    int size = Math.toIntExact(state.parameters().size());
     int count = shares.size();
     List<Callable<T>> tasks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Share share = shares.get(i);
-      int from = (int) ((long) size * i / count);
-      int to = (int) ((long) size * (i + 1) / count);
+      int from = bound(i, count);
+      int to = bound(i + 1, count);
       tasks.add(() -> work.of(share, from, to));
     }
     return threads.all(tasks);
+  }
+
+  /** The beginning of range {@code index} of {@code count} equal ones. */
+  private int bound(int index, int count) {
+    return (int) (state.parameters().size() * index / count);
+  }
+
+  /**
+   * The sum of squares of {@code gradient}, over as many ranges as there are threads in all
+   * replicas: rounding depends on the ranges.
+   */
+  private double squares(INDArray gradient) {
+    INDArray[] one = {gradient};
+    double[] squares = new double[replica.shares()];
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (int i = 0; i < shares.size(); i++) {
+      int first = i;
+      tasks.add(
+          () -> {
+            AdamStep adam = shares.get(first).adam();
+            for (int r = first; r < squares.length; r += shares.size()) {
+              squares[r] =
+                  adam.sumInto(one, bound(r, squares.length), bound(r + 1, squares.length));
+            }
+            return true;
+          });
+    }
+    threads.all(tasks);
+    return DoubleStream.of(squares).sum();
   }
 
   /** Sums the gradients of all threads into the first; returns the sum of squares. */
@@ -243,8 +353,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * The seconds of all steps so far by op (a mean over threads), with gradient sum and norm, and
-   * Adam.
+   * The seconds of all steps so far by op (a mean over threads), with gradient sum and norm, Adam,
+   * and the exchange among replicas.
    */
   public Map<String, Double> secondsByOp() {
     Map<String, Double> seconds = new HashMap<>();
@@ -256,6 +366,9 @@ public final class TrainingStep implements AutoCloseable {
     }
     seconds.put("gradient sum and norm", secondsAdding);
     seconds.put("adam", secondsUpdating);
+    if (!replica.isAlone()) {
+      seconds.put("gradient exchange", secondsExchanging);
+    }
     return seconds;
   }
 

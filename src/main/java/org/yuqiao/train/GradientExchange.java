@@ -1,0 +1,42 @@
+package org.yuqiao.train;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The all-reduce among the replicas of a data-parallel training. Replicas call it in step; each
+ * call blocks until all have made it.
+ */
+public interface GradientExchange {
+  /** A single replica: sums are its own. */
+  GradientExchange ALONE =
+      new GradientExchange() {
+        @Override
+        public int rank() {
+          return 0;
+        }
+
+        @Override
+        public int worldSize() {
+          return 1;
+        }
+
+        @Override
+        public void sum(INDArray values, double[] sums) {}
+      };
+
+  /** The number of this replica, from 0; the first leads. */
+  int rank();
+
+  /** The number of replicas. */
+  int worldSize();
+
+  /**
+   * Replaces the elements of both arrays by their sums over all replicas. Results are the same bits
+   * everywhere.
+   *
+   * @param values contiguous, of equal length in all replicas
+   * @throws org.yuqiao.files.InvalidInputException when a replica is lost; no further call will
+   *     succeed
+   */
+  void sum(INDArray values, double[] sums);
+}
