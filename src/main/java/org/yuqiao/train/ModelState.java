@@ -57,8 +57,7 @@ public record ModelState(
 
   /** All buffers that training changes. */
   List<ParameterBuffer> buffers() {
-    List<ParameterBuffer> buffers =
-        new ArrayList<>(List.of(parameters, firstMoment, secondMoment));
+    List<ParameterBuffer> buffers = new ArrayList<>(List.of(parameters, firstMoment, secondMoment));
     average.ifPresent(mean -> buffers.add(mean.weights()));
     return buffers;
   }

@@ -84,8 +84,7 @@ public final class Trainer {
           steps(schedule.epoch(progress.epoch()), progress.batch())) {
         while (steps.hasNext()) {
           StepBatches batches = steps.next();
-          Optional<TrainingStep.Result> result =
-              trainingStep.follow(batches, progress.step() + 1);
+          Optional<TrainingStep.Result> result = trainingStep.follow(batches, progress.step() + 1);
           if (result.isEmpty()) {
             return;
           }

@@ -194,9 +194,7 @@ public final class TrainingStep implements AutoCloseable {
 
   private Gathered exchanged(Gathered own, INDArray gradient) {
     Sums sums = own.sums();
-    double[] all = {
-      sums.loss(), sums.likelihood(), sums.source(), sums.target(), own.spent(), 0
-    };
+    double[] all = {sums.loss(), sums.likelihood(), sums.source(), sums.target(), own.spent(), 0};
     long begun = System.nanoTime();
     try {
       replica.exchange().sum(gradient, all);

@@ -97,8 +97,9 @@ class ReplicasTest {
       this.replica = replica;
       this.state = state(seed);
       this.settings = settings;
-      this.checkpoints = new Checkpoints(folder.resolve("checkpoints-" + replica.shares()
-          + "-" + replica.exchange().rank()));
+      this.checkpoints =
+          new Checkpoints(
+              folder.resolve("checkpoints-" + replica.shares() + "-" + replica.exchange().rank()));
     }
 
     Trainer.Outcome run(Progress start) {
@@ -129,8 +130,7 @@ class ReplicasTest {
       TrainingObjective objective = new TrainingObjective(model, new TranslationCollator(), 0.1);
       try (TrainingStep step = new TrainingStep(objective, adam, state, replica, 5)) {
         Trainer trainer =
-            new Trainer(
-                settings, new BatchSchedule(corpus, 100, 5), step, validator, checkpoints);
+            new Trainer(settings, new BatchSchedule(corpus, 100, 5), step, validator, checkpoints);
         if (replica.leads()) {
           return trainer.run(start, listener, stop);
         }
@@ -159,8 +159,7 @@ class ReplicasTest {
     return IntStream.range(0, count)
         .mapToObj(
             rank ->
-                new Training(
-                    new Replica(new Backend(1), exchanges.get(rank)), 3 + rank, settings))
+                new Training(new Replica(new Backend(1), exchanges.get(rank)), 3 + rank, settings))
         .toList();
   }
 
