@@ -109,8 +109,9 @@ final class LinePieces {
     return LINE_BREAKS.matcher(text).replaceAll(" ");
   }
 
-  /** English sentences need a space between them, Chinese ones don't. */
+  /** English sentences have a space between them, Chinese ones have none; wider gaps stay. */
   private String spacing(String gap) {
-    return gap.isEmpty() && models.settings().target() == Language.EN ? " " : gap;
+    boolean english = models.settings().target() == Language.EN;
+    return gap.isEmpty() || gap.equals(" ") ? (english ? " " : "") : gap;
   }
 }
