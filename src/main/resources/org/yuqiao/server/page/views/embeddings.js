@@ -1,16 +1,15 @@
 // @ts-check
 import { html, nothing, render } from "lit-html";
-import { Problem } from "../api.js";
-import { number, percent } from "../i18n.js";
-import { checkbox, segmented, select, tabs, viewHead } from "../parts/controls.js";
+import { checkbox, select, tabs, viewHead } from "../parts/controls.js";
 import { latestRequest } from "../parts/latest-request.js";
 import { empty, loading, problemState } from "../parts/states.js";
-import { bare } from "../parts/text.js";
 import { analogyPanel } from "./embeddings/analogy-panel.js";
 import { comparePanel } from "./embeddings/compare-panel.js";
 import { directionPanel } from "./embeddings/direction-panel.js";
+import { mapFigure } from "./embeddings/map-figure.js";
+import { nearestWords } from "./embeddings/nearest-words.js";
 import { Plot } from "./embeddings/plot.js";
-import { similarityList } from "./embeddings/similarity-list.js";
+import { projectionControls } from "./embeddings/projection-controls.js";
 import { wordBox } from "./embeddings/word-box.js";
 
 /** @typedef {import("../app.js").Context} Context */
@@ -22,13 +21,12 @@ import { wordBox } from "./embeddings/word-box.js";
 /** @typedef {{method: string, points: PlotPoint[], explained?: number[]}} Projection */
 
 const PARTS = ["neighbors", "analogy", "direction", "compare"];
-const COUNTS = [200, 400, 800, 2000];
+const DEFAULT_COUNT = 400;
 /** Limits of the API: words of a map, words of one made by t-SNE, words asked for by name. */
 const FEWEST = 4;
 const MAX_TSNE = 1000;
 const MAX_LISTED = 50;
 const MAPPED_PAIRS = 16;
-const TABLE = 100;
 
 export default {
   id: "embeddings",
@@ -44,7 +42,7 @@ export default {
     let setId = params.get("set") ?? "";
     let method = params.get("method") === "tsne" ? "tsne" : "pca";
     let dimensions = params.get("dimensions") === "3" ? 3 : 2;
-    let count = Number(params.get("count")) || 400;
+    let count = Number(params.get("count")) || DEFAULT_COUNT;
     let among = params.get("among") === "all";
     let part = PARTS.includes(params.get("part") ?? "") ? String(params.get("part")) : "neighbors";
     let word = params.get("word") ?? "";
@@ -201,6 +199,17 @@ export default {
       void loadProjection();
     }
 
+    /** @param {import("./embeddings/projection-controls.js").Change} change */
+    function project(change) {
+      ({ method, dimensions, count } = { method, dimensions, count, ...change });
+      context.setParams({
+        method: method === "pca" ? null : method,
+        dimensions: dimensions === 2 ? null : dimensions,
+        count: count === DEFAULT_COUNT ? null : count,
+      });
+      void loadProjection();
+    }
+
     /** @param {boolean} all */
     function setAmong(all) {
       among = all;
@@ -259,41 +268,21 @@ export default {
               refresh();
             },
           })}
-          ${segmented({
-            label: t("method"),
-            showLabel: true,
-            value: method,
-            options: ["pca", "tsne"].map((value) => ({ value, label: t(`method.${value}`) })),
-            onChange: (value) => {
-              method = value;
-              context.setParams({ method: value === "pca" ? null : value });
-              void loadProjection();
-            },
-          })}
-          ${segmented({
-            label: t("dimensions"),
-            showLabel: true,
-            value: String(dimensions),
-            options: ["2", "3"].map((value) => ({ value, label: `${value}-D` })),
-            onChange: (value) => {
-              dimensions = Number(value);
-              context.setParams({ dimensions: value === "2" ? null : value });
-              void loadProjection();
-            },
-          })}
-          ${select({
-            label: t("count"),
-            value: String(count),
-            options: COUNTS.map((n) => ({ value: String(n), label: number(n) })),
-            onChange: (value) => {
-              count = Number(value);
-              context.setParams({ count: count === 400 ? null : value });
-              void loadProjection();
-            },
-          })}
+          ${projectionControls({ t, method, dimensions, count, onChange: project })}
         </div>
         <div class="embeddings-body">
-          ${map()}
+          ${mapFigure({
+            t,
+            points: mapped(),
+            projection,
+            method,
+            dimensions,
+            computing: projecting,
+            problem: projectionProblem,
+            selected: word && neighbors ? { word, neighbors } : undefined,
+            plot: () => plot,
+            onRetry: loadProjection,
+          })}
           <div class="embeddings-panel card">
             ${tabs({
               label: t("parts"),
@@ -319,75 +308,8 @@ export default {
         case "compare":
           return compare.template();
         default:
-          return nearest();
+          return nearestWords({ context, word, neighbors, problem, onPick: pick, onRetry: loadNeighbors });
       }
-    }
-
-    function nearest() {
-      if (!word) {
-        return html`<p class="muted">${t("neighbors.empty")}</p>`;
-      }
-      if (problem instanceof Problem && problem.status === 404) {
-        return unknown(problem);
-      }
-      return problem
-        ? problemState(t, problem, loadNeighbors)
-        : neighbors
-          ? html`<h2>${t("neighbors.title", bare(word))}</h2>
-              ${similarityList(context, neighbors, { onPick: pick })}`
-          : loading(t);
-    }
-
-    /** The word is not in these vectors; words like it. @param {Problem} found */
-    function unknown({ suggestions }) {
-      return html`<p role="status">${t("unknown", bare(word))}</p>
-        ${suggestions.length
-          ? html`<p class="examples">
-              <span class="examples-label">${t("unknown.similar")}</span>
-              ${suggestions.map((each) => html`<button type="button" class="chip" @click=${() => pick(each)}>${bare(each)}</button>`)}
-            </p>`
-          : nothing}`;
-    }
-
-    function map() {
-      const points = mapped();
-      const selected =
-        word && neighbors
-          ? t("plot.selected", bare(word), neighbors.slice(0, 5).map((neighbor) => bare(neighbor.word)).join(", "))
-          : "";
-      return html`<figure class="embeddings-map card">
-        <div class="map-frame ${projecting ? "busy" : ""}">
-          <canvas tabindex="0" role="application" aria-roledescription=${t("plot.role")}
-            aria-label=${t("plot.label", points.length, dimensions, selected)} aria-describedby="embeddings-keys"></canvas>
-          ${projectionProblem ? html`<div class="map-state">${problemState(t, projectionProblem, loadProjection)}</div>` : nothing}
-          ${projecting && (method === "tsne" || points.length === 0)
-            ? html`<p class="map-state" role="status">${t("plot.computing")}</p>`
-            : nothing}
-          <div class="map-buttons">
-            <button type="button" class="small" aria-label=${t("plot.zoomIn")} title=${t("plot.zoomIn")} @click=${() => plot?.zoom(1.25)}>+</button>
-            <button type="button" class="small" aria-label=${t("plot.zoomOut")} title=${t("plot.zoomOut")} @click=${() => plot?.zoom(0.8)}>−</button>
-            <button type="button" class="small" @click=${() => plot?.reset()}>${t("plot.reset")}</button>
-          </div>
-        </div>
-        <figcaption>
-          <p class="hint">${t(`method.${method}.hint`)} ${projection?.explained ? t("explained", percent(sum(projection.explained))) : nothing}</p>
-          <p class="hint" id="embeddings-keys">${t(`plot.keys.${dimensions}`)}</p>
-          <details>
-            <summary>${t("plot.table")}</summary>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=${t("plot.table")}>
-              <table>
-                <thead><tr><th scope="col">${t("word")}</th>${["x", "y", "z"].slice(0, dimensions).map((axis) => html`<th scope="col">${axis}</th>`)}</tr></thead>
-                <tbody>
-                  ${points.slice(0, TABLE).map(
-                    (point) => html`<tr><th scope="row">${bare(point.word)}</th>
-                      ${[point.x, point.y, point.z].slice(0, dimensions).map((value) => html`<td>${number(value ?? 0, { maximumFractionDigits: 3 })}</td>`)}</tr>`,
-                  )}
-                </tbody>
-              </table>
-            </div>
-          </details>
-        </figcaption>
-      </figure>`;
     }
 
     /** @param {VectorSet} set */
@@ -413,8 +335,3 @@ export default {
     };
   },
 };
-
-/** @param {number[]} shares */
-function sum(shares) {
-  return shares.reduce((total, share) => total + share, 0);
-}

@@ -2,21 +2,22 @@
 import { html, nothing, render } from "lit-html";
 import { isAbort } from "../api.js";
 import { number } from "../i18n.js";
-import { checkbox, segmented, select, viewHead } from "../parts/controls.js";
+import { checkbox, viewHead } from "../parts/controls.js";
 import { modelFor } from "../parts/model-picker.js";
 import { exampleList } from "../parts/sentence-form.js";
 import { EXAMPLES } from "../parts/examples.js";
-import { empty, loading, problemState } from "../parts/states.js";
-import { htmlLang, languages, scriptOf } from "../parts/text.js";
-import { confidenceLegend, tokenLine } from "../parts/tokens.js";
-import { lit } from "./translate/attended.js";
+import { empty, problemState } from "../parts/states.js";
+import { languages, scriptOf } from "../parts/text.js";
+import { confidenceLegend } from "../parts/tokens.js";
 import { attendsLine } from "./translate/attends-line.js";
 import { historyCard } from "./translate/history-card.js";
 import { entries, forget, remember } from "./translate/history.js";
+import { languageChoice } from "./translate/language-choice.js";
 import { NBEST, NbestCard } from "./translate/nbest-card.js";
+import { outputPane } from "./translate/output-pane.js";
 import { Pointing } from "./translate/pointing.js";
 import { sentenceRow } from "./translate/sentence-row.js";
-import { gapBefore, isBlank, nothingYet, ofLine, take, wholeText } from "./translate/sentences.js";
+import { isBlank, nothingYet, take, wholeText } from "./translate/sentences.js";
 import { sourceField } from "./translate/source-field.js";
 
 /** @typedef {import("../app.js").Context} Context */
@@ -231,7 +232,15 @@ class TranslateView {
       ${viewHead({ title: t("title"), lead: t("lead") })}
       <section class="translate-panes">
         <div class="translate-pane">
-          <div class="translate-bar">${this.languageChoice()}</div>
+          <div class="translate-bar">${languageChoice({
+            t,
+            models,
+            chosen: this.chosen,
+            used: this.model,
+            detected: this.text.trim() ? this.pair.source : "",
+            onLanguage: (language) => this.chooseLanguage(language),
+            onModel: (id) => this.chooseModel(id),
+          })}</div>
           ${sourceField({
             text: this.text,
             lights: this.text === this.translated ? pointing.lights(this.text, this.arriving.sentences) : [],
@@ -257,7 +266,15 @@ class TranslateView {
             <button type="button" class="quiet" ?disabled=${!this.output || this.running} @click=${() => this.start(this.output, "")}>
               <span aria-hidden="true">⇄</span> ${t("swap")}</button>
           </div>
-          ${this.outputPane()}
+          ${outputPane({
+            t,
+            arriving: this.arriving,
+            running: this.running,
+            pair: this.pair,
+            spaced: this.spaced,
+            pointing,
+            onPoint: (at) => this.point(at),
+          })}
           <div class="translate-foot">
             <span class="hint number">${this.progress()}</span>
             <span class="translate-buttons">
@@ -292,29 +309,10 @@ class TranslateView {
     this.host.querySelector("textarea")?.focus();
   }
 
-  languageChoice() {
-    const { t, models } = this.context;
-    const chosen = models.find(({ id }) => id === this.chosen);
-    const sources = [...new Set(models.map(({ direction }) => languages(direction).source))];
-    const detected = this.text.trim() ? t("source.detected", t(`language.${this.pair.source}`)) : t("source.detect");
-    const rivals = models.filter(({ direction }) => direction === this.model?.direction);
-    return html`${segmented({
-      label: t("source.language"),
-      value: chosen ? languages(chosen.direction).source : "",
-      options: [{ value: "", label: chosen ? t("source.detect") : detected }, ...sources.map((value) => ({ value, label: t(`language.${value}`) }))],
-      onChange: (language) => this.chooseLanguage(language),
-    })}
-    ${rivals.length > 1
-      ? html`<div class="translate-model">${select({
-          label: t("model.label"),
-          value: this.model?.id ?? "",
-          options: rivals.map(({ id, name }) => ({ value: id, label: name })),
-          onChange: (id) => {
-            this.chosen = id;
-            void this.run({ spoken: true });
-          },
-        })}</div>`
-      : nothing}`;
+  /** @param {string} id of a model */
+  chooseModel(id) {
+    this.chosen = id;
+    void this.run({ spoken: true });
   }
 
   progress() {
@@ -325,47 +323,6 @@ class TranslateView {
       return arriving.expected > 1 ? t("working", Math.min(done + 1, arriving.expected), arriving.expected) : t("state.loading");
     }
     return arriving.seconds === undefined ? "" : `${arriving.model} · ${t("seconds", number(arriving.seconds, { maximumFractionDigits: 2 }))}`;
-  }
-
-  outputPane() {
-    const { t } = this.context;
-    const { arriving } = this;
-    const lines = Array.from({ length: arriving.lines }, (_, line) => line);
-    const waiting = this.running && arriving.sentences.length === 0;
-    return html`<div class="translate-output ${this.running ? "running" : ""}" role="region" aria-label=${t("target.label")}
-      aria-busy=${this.running} lang=${htmlLang(this.pair.target)}>
-      ${waiting ? loading(t, { lines: 2 }) : nothing}
-      ${!waiting && lines.length === 0 ? html`<p class="muted">${t("target.empty")}</p>` : nothing}
-      ${lines.map((line) => this.outputLine(line))}
-    </div>`;
-  }
-
-  /** @param {number} line */
-  outputLine(line) {
-    const sentences = ofLine(this.arriving, line);
-    return html`<div class="translate-line">${sentences.length === 0 ? html`<br>` : nothing}${sentences.map(([index, sentence], place) => html`${gapBefore(sentence, place === 0, this.spaced)}${sentence.note ? this.noted(sentence) : this.targetTokens(index)}`)}</div>`;
-  }
-
-  /** @param {import("./translate/sentences.js").Sentence} sentence */
-  noted({ text, note = "" }) {
-    const { t } = this.context;
-    return html`<span class="translate-copied">${text}</span> <span class="translate-note">${t(`note.${note}`, t(`language.${this.pair.source}`))}</span>`;
-  }
-
-  /** @param {number} index of a sentence */
-  targetTokens(index) {
-    const sentence = this.arriving.sentences[index];
-    const weights = this.pointing.weightsOf(index, "target");
-    return tokenLine({
-      t: this.context.t,
-      tokens: sentence?.tokens ?? [],
-      label: this.context.t("tokens.label", index + 1),
-      side: "target",
-      confidence: true,
-      current: this.pointing.tokenOf(index, "target"),
-      ...(weights && { weights: lit(weights) }),
-      onPoint: (token) => this.point(token === null ? null : { sentence: index, side: "target", token }),
-    });
   }
 
   sentenceRows() {

@@ -70,7 +70,7 @@ export function isBlank({ done, source }) {
 
 /** The white space between a sentence and the one before it. @param {Sentence} sentence @param {boolean} first @param {boolean} spaced */
 export function gapBefore({ gap }, first, spaced) {
-  return first ? "" : gap || (spaced ? " " : "");
+  return first ? "" : gap && gap !== " " ? gap : spaced ? " " : "";
 }
 
 /** The lines joined. @param {Arriving} arriving @param {boolean} spaced whether sentences are parted by a space */
