@@ -159,6 +159,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theCoreKnowsNoCluster() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.spark..").check(classes);
+  }
+
+  @Test
   void noPackageHasMoreThanFortyClasses() {
     Map<String, Long> sizes =
         classes.stream()

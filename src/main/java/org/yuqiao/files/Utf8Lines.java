@@ -35,7 +35,7 @@ public final class Utf8Lines implements AutoCloseable {
   private boolean warned;
 
   /** Reads from {@code in}, called {@code name} in messages. */
-  Utf8Lines(InputStream in, String name) {
+  public Utf8Lines(InputStream in, String name) {
     this(in, name, CodingErrorAction.REPORT, message -> {});
   }
 
@@ -102,15 +102,7 @@ public final class Utf8Lines implements AutoCloseable {
       while (stop < end && buffer[stop] != '\n') {
         stop++;
       }
-      if (bytes.size() + stop - at > MAX_LINE_BYTES) {
-        throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "%s, line %d: the line has more than %,d bytes, the maximum",
-                name,
-                lineNumber + 1,
-                MAX_LINE_BYTES));
-      }
+      requireShort(bytes.size() + stop - at, name, lineNumber + 1);
       bytes.write(buffer, at, stop - at);
       ended = stop < end;
       at = ended ? stop + 1 : stop;
@@ -119,7 +111,42 @@ public final class Utf8Lines implements AutoCloseable {
       return Optional.empty();
     }
     lineNumber++;
-    return Optional.of(trimEnds(decode()));
+    return Optional.of(trimEnds(decode(), lineNumber));
+  }
+
+  private static void requireShort(int length, String name, long number) {
+    if (length > MAX_LINE_BYTES) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s, line %d: the line has more than %,d bytes, the maximum",
+              name,
+              number,
+              MAX_LINE_BYTES));
+    }
+  }
+
+  /**
+   * The text of one line without its line feed, as {@link #next} returns it, for readers that find
+   * the lines of a file in parallel.
+   *
+   * @param length how many of {@code bytes} are the line
+   * @param number of the line in its file, from 1
+   * @throws InvalidInputException as {@link #next}
+   */
+  public static String line(byte[] bytes, int length, String name, long number) {
+    requireShort(length, name, number);
+    try {
+      CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+      return trimEnds(strict.decode(ByteBuffer.wrap(bytes, 0, length)).toString(), number);
+    } catch (CharacterCodingException e) {
+      throw invalid(name, number, e);
+    }
+  }
+
+  private static InvalidInputException invalid(
+      String name, long number, CharacterCodingException e) {
+    return new InvalidInputException(name + ", line " + number + ": not valid UTF-8", e);
   }
 
   /** Whether the buffer holds bytes, after filling it if it was empty. */
@@ -158,7 +185,7 @@ public final class Utf8Lines implements AutoCloseable {
       }
       return line;
     } catch (CharacterCodingException e) {
-      throw new InvalidInputException(name + ", line " + lineNumber + ": not valid UTF-8", e);
+      throw invalid(name, lineNumber, e);
     }
   }
 
@@ -166,8 +193,8 @@ public final class Utf8Lines implements AutoCloseable {
     return line.getBytes(StandardCharsets.UTF_8);
   }
 
-  private String trimEnds(String line) {
-    int from = lineNumber == 1 && line.startsWith("\uFEFF") ? 1 : 0;
+  private static String trimEnds(String line, long number) {
+    int from = number == 1 && line.startsWith("\uFEFF") ? 1 : 0;
     int to = line.endsWith("\r") ? line.length() - 1 : line.length();
     return line.substring(Math.min(from, to), to);
   }

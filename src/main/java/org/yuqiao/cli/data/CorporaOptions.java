@@ -3,6 +3,7 @@ package org.yuqiao.cli.data;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.cli.cluster.CleaningJob;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.corpus.read.TextColumns;
 import org.yuqiao.files.InvalidInputException;
@@ -34,6 +35,12 @@ final class CorporaOptions {
         given.isEmpty() || !corpus.equals(plain),
         "--columns is for tab-separated files without columns of their own, not for " + name);
     return corpus;
+  }
+
+  /** The cleaning of corpora on a cluster. */
+  CleaningJob job(List<String> corpora, CleaningOptions cleaning) {
+    return new CleaningJob(
+        corpora, columns.flatMap(TextColumns::of), cleaning.settings(), cleaning.heldOut());
   }
 
   /** Refuses standard input where it is named twice. */

@@ -6,8 +6,6 @@ import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.translate.BackTranslateCommand;
-import org.yuqiao.corpus.clean.CorpusCheck;
-import org.yuqiao.corpus.clean.CorpusSettings;
 import org.yuqiao.corpus.clean.CorpusStatistics;
 import org.yuqiao.corpus.read.CorpusConverter;
 import org.yuqiao.corpus.read.CorpusFiles;
@@ -22,10 +20,11 @@ import picocli.CommandLine.Spec;
 /** {@code yuqiao data}: inspects and converts corpora. */
 @Command(
     name = "data",
-    description = "Checks, counts, converts, fetches, labels and makes parallel corpora.",
+    description = "Checks, cleans, counts, converts, fetches, labels and makes parallel corpora.",
     mixinStandardHelpOptions = true,
     subcommands = {
-      DataCommand.Check.class,
+      DataCheckCommand.class,
+      DataCleanCommand.class,
       DataCommand.Stats.class,
       DataCommand.Convert.class,
       DataFetchCommand.class,
@@ -39,47 +38,7 @@ public final class DataCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected check, stats, convert, fetch, label or back-translate; see yuqiao data --help");
-  }
-
-  /** {@code yuqiao data check}: the pairs that cleaning drops. */
-  @Command(
-      name = "check",
-      description = "Lists each pair that cleaning drops with the reason, then the totals.",
-      mixinStandardHelpOptions = true)
-  static final class Check implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = CorporaOptions.FORMATS)
-    private List<String> corpora;
-
-    @Mixin private CorporaOptions options;
-
-    @Option(
-        names = "--held-out",
-        paramLabel = "CORPUS",
-        description = "Validation or test pairs that must not occur in training data; repeatable.")
-    private List<String> heldOut = List.of();
-
-    @Option(
-        names = "--near-duplicates",
-        paramLabel = "SHARE",
-        description =
-            "Also drops pairs that differ from an earlier or held-out one by at most this share of"
-                + " characters, e.g. 0.1 (edit distance).")
-    private double nearDuplicates;
-
-    @Override
-    public Integer call() {
-      CorporaOptions.requireOneStandardInput(corpora, heldOut);
-      CorpusSettings settings = CorpusSettings.DEFAULT.withNearDuplicates(nearDuplicates);
-      try (LineProgress progress = new LineProgress("checking", "pairs")) {
-        CorpusCheck check = new CorpusCheck(settings, heldOut);
-        for (String corpus : corpora) {
-          check.run(options.corpus(corpus), System.out::println, progress::add);
-        }
-        System.out.print(check.totals());
-      }
-      return 0;
-    }
+        "expected check, clean, stats, convert, fetch, label or back-translate; see yuqiao data --help");
   }
 
   /** {@code yuqiao data stats}: counts and distributions. */

@@ -1,10 +1,8 @@
 package org.yuqiao.corpus.clean;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.yuqiao.corpus.augment.Augmentation;
 import org.yuqiao.corpus.augment.AugmentationSettings;
 import org.yuqiao.corpus.pair.SentencePair;
@@ -73,13 +71,16 @@ public final class CleanedCorpus {
    */
   public long[] forEach(Consumer<SentencePair> pairs) {
     Cleaning cleaning = Cleaning.of(settings, heldOut);
+    CleaningCounts counts = new CleaningCounts();
     Augmentation augment = augmentation.get();
     long[] sizes = new long[files.size()];
     long kept = 0;
     for (int i = 0; i < sizes.length; i++) {
       try (PairRecordReader reader = new CorpusFiles(files.get(i)).open()) {
         while (kept < maxPairs && reader.hasNext()) {
-          Cleaning.Outcome outcome = cleaning.apply(reader.nextPair());
+          SentencePair pair = reader.nextPair();
+          Cleaning.Outcome outcome = cleaning.apply(pair);
+          counts.add(pair, outcome);
           if (outcome.kept()) {
             pairs.accept(outcome.pair());
             List<SentencePair> variants = augment.variants(outcome.pair());
@@ -90,25 +91,7 @@ public final class CleanedCorpus {
         }
       }
     }
-    if (kept == 0) {
-      throw new InvalidInputException(nothingKept(cleaning));
-    }
+    counts.requireKept(files);
     return sizes;
-  }
-
-  private String nothingKept(Cleaning cleaning) {
-    String corpora = String.join(", ", files);
-    String reasons =
-        cleaning.dropped().entrySet().stream()
-            .map(step -> step.getValue() + " " + step.getKey())
-            .collect(Collectors.joining(", "));
-    return reasons.isEmpty()
-        ? "there is no sentence pair in " + corpora
-        : String.format(
-            Locale.ROOT,
-            "all %d pairs of %s were dropped: %s; see data check",
-            cleaning.droppedPairs(),
-            corpora,
-            reasons);
   }
 }

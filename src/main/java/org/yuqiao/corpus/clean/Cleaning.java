@@ -1,8 +1,6 @@
 package org.yuqiao.corpus.clean;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.datavec.api.transform.DataAction;
 import org.datavec.api.transform.TransformProcess;
 import org.datavec.api.transform.schema.Schema;
@@ -16,7 +14,6 @@ import org.yuqiao.corpus.pair.SentencePair;
 public final class Cleaning {
   private final TransformProcess process;
   private final List<CleaningStep> steps;
-  private final Map<String, Long> dropped = new LinkedHashMap<>();
 
   /**
    * Cleans as {@code process} does.
@@ -45,29 +42,24 @@ public final class Cleaning {
    */
   public record Outcome(SentencePair pair, String droppedBy, String reason) {
     /** The result for a kept pair. */
-    static Outcome kept(SentencePair pair) {
+    public static Outcome kept(SentencePair pair) {
       return new Outcome(pair, "", "");
     }
 
+    /** The result for a pair that occurred before. */
+    public static Outcome duplicate(SentencePair pair) {
+      return OverlapFilters.DuplicatePair.repeated(pair);
+    }
+
     /** Whether all steps keep the pair. */
-    boolean kept() {
+    public boolean kept() {
       return droppedBy.isEmpty();
     }
   }
 
   /** The steps for training text without the sentences of {@code heldOut} corpora. */
   public static Cleaning of(CorpusSettings settings, List<String> heldOut) {
-    TransformProcess.Builder steps =
-        new TransformProcess.Builder(
-                new Schema.Builder().addColumnsString("zh", "en", "origin").build())
-            .transform(new NormalizingTransform("zh", settings.simplify()))
-            .transform(new NormalizingTransform("en", settings.simplify()))
-            .filter(new TextFilters.EmptySide())
-            .filter(new TextFilters.LengthLimit(settings.maxCharacters()))
-            .filter(new TextFilters.LengthRatio(settings.maxLengthRatio()));
-    if (settings.dropWrongScript()) {
-      steps.filter(new TextFilters.WrongScript());
-    }
+    TransformProcess.Builder steps = textSteps(settings);
     if (settings.dropDuplicates()) {
       steps.filter(new OverlapFilters.DuplicatePair());
     }
@@ -80,7 +72,40 @@ public final class Cleaning {
     return new Cleaning(steps.build());
   }
 
-  /** The process, to be run by DataVec or sent elsewhere as JSON. */
+  /**
+   * The first steps of {@link #of}, which judge a pair by its own text alone: they may run on
+   * several machines.
+   */
+  public static Cleaning ofText(CorpusSettings settings) {
+    return new Cleaning(textSteps(settings).build());
+  }
+
+  private static TransformProcess.Builder textSteps(CorpusSettings settings) {
+    TransformProcess.Builder steps =
+        new TransformProcess.Builder(
+                new Schema.Builder().addColumnsString("zh", "en", "origin").build())
+            .transform(new NormalizingTransform("zh", settings.simplify()))
+            .transform(new NormalizingTransform("en", settings.simplify()))
+            .filter(new TextFilters.EmptySide())
+            .filter(new TextFilters.LengthLimit(settings.maxCharacters()))
+            .filter(new TextFilters.LengthRatio(settings.maxLengthRatio()));
+    if (settings.dropWrongScript()) {
+      steps.filter(new TextFilters.WrongScript());
+    }
+    return steps;
+  }
+
+  /** The cleaning of a process in DataVec's JSON. */
+  public static Cleaning fromJson(String json) {
+    return new Cleaning(TransformProcess.fromJson(json));
+  }
+
+  /** The process in DataVec's JSON. */
+  public String toJson() {
+    return process.toJson();
+  }
+
+  /** The process, to be run by DataVec. */
   TransformProcess process() {
     return process;
   }
@@ -91,20 +116,9 @@ public final class Cleaning {
     for (CleaningStep step : steps) {
       outcome = step.apply(outcome.pair());
       if (!outcome.kept()) {
-        dropped.merge(step.name(), 1L, Long::sum);
         break;
       }
     }
     return outcome;
-  }
-
-  /** The number of pairs dropped so far by each step that dropped any. */
-  Map<String, Long> dropped() {
-    return dropped;
-  }
-
-  /** The number of pairs dropped so far. */
-  long droppedPairs() {
-    return dropped.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -1,12 +1,15 @@
 package org.yuqiao.corpus.clean;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * A set of strings that keeps 64-bit hashes only, so that a hundred million sentences fit into two
  * gigabytes. Two different strings collide with a probability of 2^-64.
  */
-final class HashedSet {
+final class HashedSet implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private long[] table = new long[1024];
   private int size;
 

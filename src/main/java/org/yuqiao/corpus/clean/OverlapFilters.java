@@ -3,8 +3,7 @@ package org.yuqiao.corpus.clean;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.yuqiao.text.Language;
-import org.yuqiao.text.normalize.TextNormalizer;
+import org.yuqiao.corpus.pair.SentencePair;
 
 /** Filters that compare a pair with other pairs: earlier ones, or those of held-out corpora. */
 final class OverlapFilters {
@@ -16,19 +15,24 @@ final class OverlapFilters {
    */
   static final class DuplicatePair extends PairFilter {
     private static final long serialVersionUID = 1L;
+    private static final String NAME = "duplicate-pair";
+    private static final String REASON = "the same pair stood before";
 
     private final transient HashedSet seen = new HashedSet();
 
     @Override
     public String name() {
-      return "duplicate-pair";
+      return NAME;
     }
 
     @Override
     Optional<String> objection(String chinese, String english) {
-      return seen.add(chinese + "\t" + english)
-          ? Optional.empty()
-          : Optional.of("the same pair stood before");
+      return seen.add(chinese + "\t" + english) ? Optional.empty() : Optional.of(REASON);
+    }
+
+    /** The result for a pair that was found to occur before. */
+    static Cleaning.Outcome repeated(SentencePair pair) {
+      return new Cleaning.Outcome(pair, NAME, REASON);
     }
   }
 
@@ -36,34 +40,23 @@ final class OverlapFilters {
   static final class HeldOutOverlap extends HeldOutFilter {
     private static final long serialVersionUID = 1L;
 
-    private final transient HashedSet sentences = new HashedSet();
+    private final transient HeldOutSentences sentences;
 
     /** Reads the held-out corpora. */
     HeldOutOverlap(
         @JsonProperty("heldOut") List<String> heldOut, @JsonProperty("simplify") boolean simplify) {
       super(heldOut, simplify);
-      TextNormalizer chinese = normalizer(Language.ZH);
-      TextNormalizer english = normalizer(Language.EN);
-      forEachHeldOut(
-          pair -> {
-            sentences.add(chinese.apply(pair.chinese()));
-            sentences.add(english.apply(pair.english()));
-          });
+      this.sentences = HeldOutSentences.read(heldOut, simplify);
     }
 
     @Override
     public String name() {
-      return "held-out-overlap";
+      return HeldOutSentences.STEP;
     }
 
     @Override
     Optional<String> objection(String chinese, String english) {
-      if (sentences.contains(chinese)) {
-        return Optional.of("the Chinese side stands in a held-out corpus");
-      }
-      return sentences.contains(english)
-          ? Optional.of("the English side stands in a held-out corpus")
-          : Optional.empty();
+      return sentences.objection(chinese, english);
     }
   }
 }

@@ -27,7 +27,12 @@ final class SampledLines implements AutoCloseable {
 
   /** Opens a file and reads its first 1,000 lines. */
   static SampledLines open(Path file) {
-    SampledLines sampled = new SampledLines(Utf8Lines.open(file));
+    return of(Utf8Lines.open(file));
+  }
+
+  /** Reads the first 1,000 lines of {@code lines}. */
+  static SampledLines of(Utf8Lines lines) {
+    SampledLines sampled = new SampledLines(lines);
     sampled.fill();
     return sampled;
   }

@@ -1,5 +1,6 @@
 package org.yuqiao.corpus.read;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import org.yuqiao.files.InvalidInputException;
  * @param chinese the column of the Chinese text, from 1
  * @param english the column of the English text, from 1
  */
-public record TextColumns(int chinese, int english) {
+public record TextColumns(int chinese, int english) implements Serializable {
   /** The word for columns that are recognized by their content. */
   public static final String AUTO = "auto";
 

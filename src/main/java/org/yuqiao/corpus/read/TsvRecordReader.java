@@ -1,10 +1,8 @@
 package org.yuqiao.corpus.read;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.yuqiao.corpus.pair.SentencePair;
-import org.yuqiao.files.InvalidInputException;
 
 /**
  * One pair a line in tab-separated columns. The columns of the two texts are given, or found by the
@@ -16,7 +14,7 @@ public final class TsvRecordReader extends PairRecordReader {
   private final String file;
   private final String given;
   private transient SampledLines lines;
-  private transient TextColumns columns;
+  private transient TsvFormat format;
 
   /**
    * Reads {@code file}.
@@ -31,9 +29,8 @@ public final class TsvRecordReader extends PairRecordReader {
   @Override
   protected void open() {
     lines = SampledLines.open(Path.of(file));
-    List<String[]> sample = lines.sample().stream().map(TsvRecordReader::cells).toList();
-    columns = TextColumns.of(given).orElseGet(() -> ColumnDetection.of(lines.name(), sample));
-    if (!sample.isEmpty() && ColumnDetection.isHeader(sample.get(0), columns)) {
+    format = TsvFormat.of(lines, TextColumns.of(given));
+    if (format.hasHeader()) {
       lines.next();
       if (!given.equals(TextColumns.AUTO)) {
         warn(
@@ -43,10 +40,6 @@ public final class TsvRecordReader extends PairRecordReader {
     }
   }
 
-  private static String[] cells(String line) {
-    return line.split("\t", -1);
-  }
-
   @Override
   protected Optional<SentencePair> read() {
     Optional<String> line = lines.next();
@@ -54,18 +47,7 @@ public final class TsvRecordReader extends PairRecordReader {
       lines.close();
       return Optional.empty();
     }
-    String origin = lines.name() + ", line " + lines.lineNumber();
-    String[] cells = cells(line.get());
-    if (cells.length < columns.last()) {
-      throw new InvalidInputException(
-          cells.length == 1
-              ? origin + ": expected Chinese, a tab and English, but there is no tab"
-              : String.format(
-                  "%s: expected texts in the columns %s, but there are %d columns",
-                  origin, columns, cells.length));
-    }
-    return Optional.of(
-        new SentencePair(cells[columns.chinese() - 1], cells[columns.english() - 1], origin));
+    return format.pair(line.get(), lines.name() + ", line " + lines.lineNumber());
   }
 
   @Override

@@ -1,0 +1,26 @@
+package org.yuqiao.spark;
+
+import java.util.function.Consumer;
+import org.yuqiao.cli.cluster.CleaningJob;
+import org.yuqiao.cli.cluster.ClusterEngine;
+import org.yuqiao.cli.cluster.ClusterSettings;
+import org.yuqiao.corpus.clean.CleaningCounts;
+
+/** The commands of {@code --engine spark}; the core finds this class as a service. */
+public final class SparkEngine implements ClusterEngine {
+  @Override
+  public CleaningCounts check(ClusterSettings settings, CleaningJob job, Consumer<String> lines) {
+    try (SparkCluster cluster = SparkCluster.open(settings, "yuqiao data check")) {
+      return cluster.run(() -> SparkCleaning.of(cluster.context(), job).check(lines));
+    }
+  }
+
+  @Override
+  public CleaningCounts clean(
+      ClusterSettings settings, CleaningJob job, String folder, int pairsPerShard) {
+    try (SparkCluster cluster = SparkCluster.open(settings, "yuqiao data clean")) {
+      return cluster.run(
+          () -> SparkCleaning.of(cluster.context(), job).write(folder, pairsPerShard));
+    }
+  }
+}
