@@ -160,7 +160,11 @@ class ArchitectureTest {
 
   @Test
   void theCoreKnowsNoCluster() {
-    noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.spark..").check(classes);
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark..")
+        .check(classes);
   }
 
   @Test

@@ -34,12 +34,18 @@ class DataCleanCommandTest {
   private Result clean(String... more) {
     List<String> arguments =
         List.of(
-            "data", "clean", "--in", folder + "/a.tsv", "--in", folder + "/b.jsonl", "--out",
-            out.toString(), "--shard-pairs", "2");
+            "data",
+            "clean",
+            "--in",
+            folder + "/a.tsv",
+            "--in",
+            folder + "/b.jsonl",
+            "--out",
+            out.toString(),
+            "--shard-pairs",
+            "2");
     return InProcess.run(
-        "",
-        Stream.concat(arguments.stream(), Arrays.stream(more))
-            .toArray(String[]::new));
+        "", Stream.concat(arguments.stream(), Arrays.stream(more)).toArray(String[]::new));
   }
 
   @Test

@@ -18,6 +18,5 @@ public interface ClusterEngine {
    * @param folder an empty or new folder of a file system that all machines see
    * @param pairsPerShard the number of pairs of the corpora that make a shard
    */
-  CleaningCounts clean(
-      ClusterSettings cluster, CleaningJob job, String folder, int pairsPerShard);
+  CleaningCounts clean(ClusterSettings cluster, CleaningJob job, String folder, int pairsPerShard);
 }

@@ -118,7 +118,8 @@ final class JsonLinesFormat implements LineFormat {
     String replaced = LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
     if (!warned && !replaced.equals(text)) {
       warned = true;
-      PairRecordReader.warn(origin + ": half a surrogate pair is no character; such halves become U+FFFD");
+      PairRecordReader.warn(
+          origin + ": half a surrogate pair is no character; such halves become U+FFFD");
     }
     return replaced;
   }

@@ -3,8 +3,8 @@ package org.yuqiao.files.shard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.yuqiao.files.Sha256;
 
 /** Writes the lines of a shard and computes its size and hash. */
