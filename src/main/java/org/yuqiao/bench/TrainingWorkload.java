@@ -94,21 +94,20 @@ public record TrainingWorkload(
     Tokenizer chinese = learn(size, pairs, Language.ZH);
     Tokenizer english = learn(size, pairs, Language.EN);
     try {
-      Path file = Files.createTempFile("yuqiao-bench", ".ids");
-      try {
-        EncodedCorpus encoded =
-            EncodedCorpus.write(
-                file,
+      EncodedCorpus encoded =
+          EncodedCorpus.write(
+                Files.createTempDirectory("yuqiao-bench"),
                 pairs.stream()
                     .map(p -> new Example(chinese.encode(p.chinese()), english.encode(p.english())))
                     .iterator(),
                 100);
+      try {
         BatchSchedule schedule = new BatchSchedule(encoded, size.sentences() * size.length(), SEED);
         List<List<Example>> batches =
             schedule.epoch(0).stream().limit(CORPUS_BATCHES).map(schedule::pairs).toList();
         return of(size, dropout, chinese.size(), english.size(), batches);
       } finally {
-        Files.delete(file);
+        encoded.delete();
       }
     } catch (IOException e) {
       throw new InvalidInputException(

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.corpus.batch.BatchSchedule;
+import org.yuqiao.corpus.batch.BatchSource;
 import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.experiment.task.Task;
@@ -218,8 +218,10 @@ public final class Experiment {
   private EncodedCorpus encode(ModelState state, boolean begins) {
     try {
       EncodedCorpus corpus =
-          EncodedCorpus.write(
-              run.encoded(), task.examples(), task.corpusSizes(), settings.train().maxLength());
+          !begins && EncodedCorpus.isIn(run.encoded())
+              ? EncodedCorpus.open(run.encoded())
+              : EncodedCorpus.write(
+                  run.encoded(), task.examples(), task.corpusSizes(), settings.train().maxLength());
       if (begins) {
         task.start(state.parameters(), corpus, listener);
         state.beginAverage();
@@ -232,12 +234,13 @@ public final class Experiment {
 
   private Trainer.Outcome train(
       Model model, ModelState state, Progress start, EncodedCorpus corpus) {
-    BatchSchedule schedule =
-        new BatchSchedule(
+    BatchSource batches =
+        BatchSource.of(
             corpus,
             settings.data().weights(),
             settings.train().batchTokens(),
-            settings.train().seed());
+            settings.train().seed(),
+            settings.train().shuffleBuffer());
     try (TrainingStep step =
             new TrainingStep(
                 new TrainingObjective(model, task.collator(), settings.train().labelSmoothing()),
@@ -247,7 +250,7 @@ public final class Experiment {
                 settings.train().seed());
         Validator validator = task.validator(state.weights(), backend);
         MetricsLog log = new MetricsLog(run)) {
-      return new Trainer(settings.train(), schedule, step, validator, run.checkpoints())
+      return new Trainer(settings.train(), batches, step, validator, run.checkpoints())
           .run(start, new TrainingLog(log, listener), stopRequested);
     }
   }

@@ -82,7 +82,7 @@ public record RunFolder(Path path) {
     return path.resolve("train.pairs.tmp");
   }
 
-  /** Token ids of the training split, rewritten on resume. */
+  /** The folder of the encoded training split, read again on resume. */
   public Path encoded() {
     return path.resolve("train.ids");
   }

@@ -2,13 +2,15 @@ package org.yuqiao.train;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.yuqiao.corpus.batch.BatchSchedule;
+import org.yuqiao.corpus.batch.BatchSource;
 import org.yuqiao.corpus.batch.Prefetch;
+import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -18,7 +20,7 @@ import org.yuqiao.files.InvalidInputException;
  */
 public final class Trainer {
   private final TrainingSettings settings;
-  private final BatchSchedule schedule;
+  private final BatchSource source;
   private final TrainingStep trainingStep;
   private final Validator validator;
   private final Checkpoints checkpoints;
@@ -33,15 +35,15 @@ public final class Trainer {
     REQUEST
   }
 
-  /** A loop over the batches of {@code schedule}. */
+  /** A loop over the batches of {@code source}. */
   public Trainer(
       TrainingSettings settings,
-      BatchSchedule schedule,
+      BatchSource source,
       TrainingStep trainingStep,
       Validator validator,
       Checkpoints checkpoints) {
     this.settings = settings;
-    this.schedule = schedule;
+    this.source = source;
     this.trainingStep = trainingStep;
     this.validator = validator;
     this.checkpoints = checkpoints;
@@ -80,10 +82,9 @@ public final class Trainer {
   public void follow() {
     Progress progress = trainingStep.synchronize(Progress.START);
     while (true) {
-      try (Prefetch<StepBatches> steps =
-          steps(schedule.epoch(progress.epoch()), progress.batch())) {
+      try (Prefetch<ScheduledStep> steps = steps(progress)) {
         while (steps.hasNext()) {
-          StepBatches batches = steps.next();
+          StepBatches batches = steps.next().batches();
           Optional<TrainingStep.Result> result = trainingStep.follow(batches, progress.step() + 1);
           if (result.isEmpty()) {
             return;
@@ -100,18 +101,19 @@ public final class Trainer {
     long begun = System.nanoTime();
     double secondsBefore = start.seconds();
     while (true) {
-      List<int[]> epoch = schedule.epoch(progress.epoch());
-      int epochLength = epoch.size();
-      try (Prefetch<StepBatches> steps = steps(epoch, progress.batch())) {
+      try (Prefetch<ScheduledStep> steps = steps(progress)) {
         while (steps.hasNext()) {
           if (stopRequested.get() || limitReached(progress)) {
             return finish(progress, stopRequested.get() ? End.REQUEST : End.LIMIT, listener);
           }
-          StepBatches batches = steps.next();
+          ScheduledStep next = steps.next();
           TrainingStep.Result result =
-              trainingStep.run(batches, progress.step() + 1, settings.spent(progress, epochLength));
+              trainingStep.run(
+                  next.batches(),
+                  progress.step() + 1,
+                  settings.spent(progress, next.epochDone()));
           double seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
-          progress = progress.afterStep(batches.size(), result, seconds);
+          progress = progress.afterStep(next.batches().size(), result, seconds);
           listener.onStep(progress, result);
           if (validationDue(progress)) {
             progress = validated(progress, listener);
@@ -125,17 +127,30 @@ public final class Trainer {
     }
   }
 
-  /** The batches of an epoch from {@code first} on, read in the background. */
-  private Prefetch<StepBatches> steps(List<int[]> batches, int first) {
-    List<List<int[]>> groups = new ArrayList<>();
-    for (int i = first; i < batches.size(); i += settings.gradientAccumulation()) {
-      groups.add(batches.subList(i, Math.min(batches.size(), i + settings.gradientAccumulation())));
-    }
-    return new Prefetch<>(
-        groups.stream()
-            .map(group -> new StepBatches(group.stream().map(schedule::pairs).toList()))
-            .iterator(),
-        4);
+  /** The batches of one step, and the share of the epoch before them. */
+  private record ScheduledStep(StepBatches batches, double epochDone) {}
+
+  /** The steps of the present epoch from the present batch on, read in the background. */
+  private Prefetch<ScheduledStep> steps(Progress progress) {
+    Iterator<BatchSource.Scheduled> batches = source.epoch(progress.epoch(), progress.batch());
+    Iterator<ScheduledStep> steps =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return batches.hasNext();
+          }
+
+          @Override
+          public ScheduledStep next() {
+            BatchSource.Scheduled first = batches.next();
+            List<List<Example>> group = new ArrayList<>(List.of(first.pairs()));
+            while (group.size() < settings.gradientAccumulation() && batches.hasNext()) {
+              group.add(batches.next().pairs());
+            }
+            return new ScheduledStep(new StepBatches(group), first.epochDone());
+          }
+        };
+    return new Prefetch<>(steps, 4);
   }
 
   private boolean limitReached(Progress progress) {

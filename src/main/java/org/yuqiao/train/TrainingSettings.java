@@ -16,6 +16,8 @@ import org.yuqiao.files.InvalidInputException;
  * @param wordDropout the probability that a token read in translation becomes {@code <unk>}
  * @param emaDecay decay of the moving average of the weights that becomes the model; 0: none
  * @param maxLength the maximum number of tokens of a side of a training pair
+ * @param shuffleBuffer pairs that are shuffled together when the corpus is streamed; 0: all pairs of
+ *     a corpus that fits into memory
  * @param seed of initialization, data order and dropout
  * @param threads threads that share each batch; 0: one per processor
  * @param validateMinutes minutes between validations; 0: none by time
@@ -36,6 +38,7 @@ public record TrainingSettings(
     double wordDropout,
     double emaDecay,
     int maxLength,
+    int shuffleBuffer,
     long seed,
     int threads,
     double validateMinutes,
@@ -57,6 +60,7 @@ public record TrainingSettings(
     notBelowZero("validateMinutes", validateMinutes);
     notBelowZero("validateSteps", (double) validateSteps);
     notBelowZero("patience", patience);
+    notBelowZero("shuffleBuffer", shuffleBuffer);
     require(
         minutes > 0 || epochs > 0 || steps > 0,
         "one of train.minutes, train.epochs and train.steps must be above 0");
@@ -88,10 +92,10 @@ public record TrainingSettings(
   /**
    * The share of the training budget spent: of minutes, steps and epochs the one nearest its limit.
    *
-   * @param epochLength batches in the present epoch
+   * @param epochDone the share of the present epoch, from 0 to 1
    * @return from 0 to 1
    */
-  double spent(Progress progress, int epochLength) {
+  double spent(Progress progress, double epochDone) {
     double spent = 0;
     if (minutes > 0) {
       spent = Math.max(spent, progress.seconds() / (60 * minutes));
@@ -100,8 +104,7 @@ public record TrainingSettings(
       spent = Math.max(spent, (double) progress.step() / steps);
     }
     if (epochs > 0) {
-      double done = progress.epoch() + (double) progress.batch() / epochLength;
-      spent = Math.max(spent, done / epochs);
+      spent = Math.max(spent, (progress.epoch() + epochDone) / epochs);
     }
     return Math.min(1, spent);
   }

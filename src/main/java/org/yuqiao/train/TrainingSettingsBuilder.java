@@ -13,6 +13,7 @@ public final class TrainingSettingsBuilder {
   private double wordDropout = 0;
   private double emaDecay = 0;
   private int maxLength = 100;
+  private int shuffleBuffer = 0;
   private long seed = 1;
   private int threads = 0;
   private double validateMinutes = 2;
@@ -34,6 +35,7 @@ public final class TrainingSettingsBuilder {
     this.wordDropout = settings.wordDropout();
     this.emaDecay = settings.emaDecay();
     this.maxLength = settings.maxLength();
+    this.shuffleBuffer = settings.shuffleBuffer();
     this.seed = settings.seed();
     this.threads = settings.threads();
     this.validateMinutes = settings.validateMinutes();
@@ -86,6 +88,11 @@ public final class TrainingSettingsBuilder {
 
   public TrainingSettingsBuilder maxLength(int value) {
     this.maxLength = value;
+    return this;
+  }
+
+  public TrainingSettingsBuilder shuffleBuffer(int value) {
+    this.shuffleBuffer = value;
     return this;
   }
 
@@ -145,6 +152,7 @@ public final class TrainingSettingsBuilder {
         wordDropout,
         emaDecay,
         maxLength,
+        shuffleBuffer,
         seed,
         threads,
         validateMinutes,

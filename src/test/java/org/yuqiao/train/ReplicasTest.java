@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.corpus.batch.BatchSchedule;
+import org.yuqiao.corpus.batch.BatchSource;
 import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.files.InvalidInputException;
@@ -130,7 +130,7 @@ class ReplicasTest {
       TrainingObjective objective = new TrainingObjective(model, new TranslationCollator(), 0.1);
       try (TrainingStep step = new TrainingStep(objective, adam, state, replica, 5)) {
         Trainer trainer =
-            new Trainer(settings, new BatchSchedule(corpus, 100, 5), step, validator, checkpoints);
+            new Trainer(settings, BatchSource.of(corpus, List.of(), 100, 5, settings.shuffleBuffer()), step, validator, checkpoints);
         if (replica.leads()) {
           return trainer.run(start, listener, stop);
         }
@@ -221,24 +221,26 @@ class ReplicasTest {
     assertTrue(two.get(1).checkpoints.all().isEmpty());
   }
 
-  @Test
-  void aTrainingResumesWithAnotherNumberOfReplicas() {
-    Training whole = alone(2, settings().build());
+  @ParameterizedTest
+  @ValueSource(ints = {0, 40})
+  void aTrainingResumesWithAnotherNumberOfReplicas(int shuffleBuffer) {
+    TrainingSettings settings = settings().shuffleBuffer(shuffleBuffer).build();
+    Training whole = alone(2, settings);
     whole.run(Progress.START);
 
-    List<Training> begun = replicas(2, settings().build());
+    List<Training> begun = replicas(2, settings);
     begun.get(0).stopAt = 11;
     Trainer.Outcome stopped = run(begun, Progress.START);
     assertEquals(Trainer.End.REQUEST, stopped.end());
     assertEquals(11, stopped.progress().step());
     assertSameState(begun.get(1), begun.get(0));
 
-    Training resumed = new Training(Replica.alone(new Backend(2)), 99, settings().build());
+    Training resumed = new Training(Replica.alone(new Backend(2)), 99, settings);
     Progress progress = begun.get(0).checkpoints.loadLast(resumed.state).orElseThrow();
     resumed.run(progress);
     assertSameState(resumed, whole);
 
-    List<Training> again = replicas(2, settings().build());
+    List<Training> again = replicas(2, settings);
     begun.get(0).checkpoints.loadLast(again.get(0).state);
     run(again, progress);
     assertSameState(again.get(1), whole);

@@ -1,20 +1,19 @@
 package org.yuqiao.corpus.batch;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.yuqiao.corpus.pair.Example;
 
 /**
- * The batches of each epoch: pairs of similar lengths, to pad little, up to a token budget a side.
- * Batches are reshuffled every epoch as a function of seed and epoch alone, so training can resume
- * anywhere.
+ * Batches of a corpus whose lengths fit into memory, some 50 bytes a pair: all pairs of an epoch are
+ * sorted and shuffled together.
  */
-public final class BatchSchedule {
-  private final EncodedCorpus corpus;
+public final class BatchSchedule implements BatchSource {
+  private final IndexedCorpus corpus;
   private final List<Double> weights;
   private final int tokenBudget;
   private final long seed;
@@ -35,10 +34,18 @@ public final class BatchSchedule {
    * @param weights how often a pair of each corpus is seen in an epoch, on average; empty for once
    */
   public BatchSchedule(EncodedCorpus corpus, List<Double> weights, int tokenBudget, long seed) {
-    this.corpus = corpus;
+    this.corpus = new IndexedCorpus(corpus);
     this.weights = List.copyOf(weights);
     this.tokenBudget = tokenBudget;
     this.seed = seed;
+  }
+
+  @Override
+  public Iterator<Scheduled> epoch(int epoch, int first) {
+    List<int[]> batches = epoch(epoch);
+    return IntStream.range(first, batches.size())
+        .mapToObj(i -> new Scheduled(pairs(batches.get(i)), (double) i / batches.size()))
+        .iterator();
   }
 
   /** The batches of an epoch in their order, each a list of pair numbers. */
@@ -59,7 +66,11 @@ public final class BatchSchedule {
             .sorted((a, b) -> Long.compare(keys[a], keys[b]))
             .mapToInt(i -> sample[i])
             .toArray();
-    List<int[]> batches = cut(order);
+    List<int[]> batches =
+        BatchSource.cut(
+            order,
+            pair -> 1 + Math.max(corpus.sourceLength(pair), corpus.targetLength(pair)),
+            tokenBudget);
     for (int i = batches.size() - 1; i > 0; i--) {
       Collections.swap(batches, i, random.nextInt(i + 1));
     }
@@ -88,26 +99,6 @@ public final class BatchSchedule {
       }
     }
     return sample.build().toArray();
-  }
-
-  private List<int[]> cut(int[] order) {
-    List<int[]> batches = new ArrayList<>();
-    int start = 0;
-    int longest = 0;
-    for (int i = 0; i < order.length; i++) {
-      int length = 1 + Math.max(corpus.sourceLength(order[i]), corpus.targetLength(order[i]));
-      int grown = Math.max(longest, length);
-      if (i > start && grown * (i - start + 1) > tokenBudget) {
-        batches.add(Arrays.copyOfRange(order, start, i));
-        start = i;
-        grown = length;
-      }
-      longest = grown;
-    }
-    if (start < order.length) {
-      batches.add(Arrays.copyOfRange(order, start, order.length));
-    }
-    return batches;
   }
 
   /** The pairs of a batch. */

@@ -1,105 +1,60 @@
 package org.yuqiao.corpus.batch;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.IntBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
+import org.yuqiao.files.JsonError;
 
 /**
- * Examples as token ids in a memory-mapped file, so that the corpus may be larger than the heap,
- * which holds twelve bytes a pair.
+ * Examples as token ids in a folder: shards of at most a million examples, and a manifest, which is
+ * written last. The corpus may be larger than the heap; several processes may read it.
  */
 public final class EncodedCorpus implements Iterable<Example> {
-  /** Maximum number of ids in a mapped piece of the file; a pair never crosses a border. */
-  private static final int PIECE = 1 << 26;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MANIFEST = "manifest.json";
+  private static final int MAX_MANIFEST_BYTES = 256 << 20;
 
-  private final List<IntBuffer> maps;
-  private final long[] starts;
-  private final short[] sourceLengths;
-  private final short[] targetLengths;
-  private final int[] ends;
-  private final long dropped;
+  private final Path folder;
+  private final Manifest manifest;
 
-  private EncodedCorpus(List<IntBuffer> maps, Index index, int[] ends, long dropped) {
-    this.maps = maps;
-    this.starts = Arrays.copyOf(index.starts, index.size);
-    this.sourceLengths = Arrays.copyOf(index.sources, index.size);
-    this.targetLengths = Arrays.copyOf(index.targets, index.size);
-    this.ends = ends.clone();
-    this.dropped = dropped;
-  }
+  /**
+   * One shard: a file of ids and a file of lengths.
+   *
+   * @param name of its files, without their endings
+   * @param corpus the number of the corpus that it is from
+   * @param pairs in it
+   * @param ids of all sides together
+   */
+  record Shard(String name, int corpus, int pairs, long ids) {}
 
-  /** Positions and lengths of the pairs, in growing arrays. */
-  private static final class Index {
-    private long[] starts = new long[1024];
-    private short[] sources = new short[1024];
-    private short[] targets = new short[1024];
-    private int size;
+  /** The contents of a folder. */
+  record Manifest(int corpora, long dropped, List<Shard> shards) {}
 
-    void add(long start, Example pair) {
-      if (size == starts.length) {
-        starts = Arrays.copyOf(starts, 2 * size);
-        sources = Arrays.copyOf(sources, 2 * size);
-        targets = Arrays.copyOf(targets, 2 * size);
-      }
-      starts[size] = start;
-      sources[size] = (short) pair.source().length;
-      targets[size] = (short) pair.target().length;
-      size++;
-    }
-  }
-
-  /** Appends pairs to a file so that none crosses the border of a mapped piece. */
-  private static final class Appender {
-    private final DataOutputStream out;
-    private final Index index = new Index();
-    private long position;
-
-    Appender(DataOutputStream out) {
-      this.out = out;
-    }
-
-    void append(Example pair) throws IOException {
-      int length = pair.source().length + pair.target().length;
-      long room = PIECE - position % PIECE;
-      for (long i = 0; length > room && i < room; i++) {
-        out.writeInt(0);
-        position++;
-      }
-      index.add(position, pair);
-      write(pair.source());
-      write(pair.target());
-    }
-
-    private void write(int[] ids) throws IOException {
-      for (int id : ids) {
-        out.writeInt(id);
-      }
-      position += ids.length;
-    }
+  private EncodedCorpus(Path folder, Manifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest;
   }
 
   /**
-   * Writes {@code pairs} to {@code file} and maps it.
+   * Writes {@code pairs} to {@code folder}, in place of what it holds.
    *
    * @param limit the maximum number of tokens of a side, at most 32,000; longer and empty pairs are
    *     left out
-   * @throws InvalidInputException when no pair is left, or the file cannot be written
+   * @throws InvalidInputException when no pair is left, or the folder cannot be written
    */
-  public static EncodedCorpus write(Path file, Iterator<Example> pairs, int limit) {
-    return write(file, pairs, new long[0], limit);
+  public static EncodedCorpus write(Path folder, Iterator<Example> pairs, int limit) {
+    return write(folder, pairs, new long[0], limit);
   }
 
   /**
@@ -107,98 +62,145 @@ public final class EncodedCorpus implements Iterable<Example> {
    *
    * @param sizes the pairs of each; empty for one corpus
    */
-  public static EncodedCorpus write(Path file, Iterator<Example> pairs, long[] sizes, int limit) {
-    int[] ends = new int[Math.max(1, sizes.length)];
+  public static EncodedCorpus write(Path folder, Iterator<Example> pairs, long[] sizes, int limit) {
     int corpus = 0;
     long read = 0;
     long dropped = 0;
-    Index index;
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20))) {
-      Appender appender = new Appender(out);
-      while (pairs.hasNext()) {
-        Example pair = pairs.next();
-        while (corpus < sizes.length - 1 && read == sizes[corpus]) {
-          corpus++;
-          read = 0;
+    List<Shard> shards;
+    try {
+      clear(folder);
+      try (ShardWriter writer = new ShardWriter(folder)) {
+        while (pairs.hasNext()) {
+          Example pair = pairs.next();
+          while (corpus < sizes.length - 1 && read == sizes[corpus]) {
+            corpus++;
+            read = 0;
+          }
+          read++;
+          int shorter = Math.min(pair.source().length, pair.target().length);
+          int longer = Math.max(pair.source().length, pair.target().length);
+          if (shorter == 0 || longer > limit) {
+            dropped++;
+          } else {
+            writer.append(corpus, pair);
+          }
         }
-        read++;
-        int shorter = Math.min(pair.source().length, pair.target().length);
-        int longer = Math.max(pair.source().length, pair.target().length);
-        if (shorter == 0 || longer > limit) {
-          dropped++;
-        } else {
-          appender.append(pair);
-        }
-        Arrays.fill(ends, corpus, ends.length, appender.index.size);
+        shards = writer.finish();
       }
-      index = appender.index;
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + IoError.message(e), e);
+      throw new InvalidInputException("cannot write " + folder + ": " + IoError.message(e), e);
     }
-    if (index.size == 0) {
-      throw new InvalidInputException(
-          "no sentence pair is left to train on: all "
-              + dropped
-              + " were empty or longer than "
-              + limit
-              + " tokens");
-    }
-    return new EncodedCorpus(map(file), index, ends, dropped);
+    InvalidInputException.require(
+        !shards.isEmpty(),
+        "no sentence pair is left to train on: all "
+            + dropped
+            + " were empty or longer than "
+            + limit
+            + " tokens");
+    Manifest manifest = new Manifest(Math.max(1, sizes.length), dropped, shards);
+    AtomicFile.write(folder.resolve(MANIFEST), out -> JSON.writeValue(out, manifest));
+    return new EncodedCorpus(folder, manifest);
   }
 
-  private static List<IntBuffer> map(Path file) {
-    List<IntBuffer> maps = new ArrayList<>();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long bytes = (long) PIECE * Integer.BYTES;
-      for (long at = 0; at < channel.size(); at += bytes) {
-        long length = Math.min(bytes, channel.size() - at);
-        maps.add(channel.map(FileChannel.MapMode.READ_ONLY, at, length).asIntBuffer());
+  /** Deletes what an earlier version or an interrupted process has left, the manifest first. */
+  private static void clear(Path folder) throws IOException {
+    if (Files.isRegularFile(folder)) {
+      Files.delete(folder);
+    }
+    Files.createDirectories(folder);
+    Files.deleteIfExists(folder.resolve(MANIFEST));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(ShardWriter::isShard).toList()) {
+        Files.delete(file);
       }
+    }
+  }
+
+  /** Whether {@code folder} holds a complete corpus. */
+  public static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(MANIFEST));
+  }
+
+  /**
+   * Opens a corpus that {@link #write} has written.
+   *
+   * @throws InvalidInputException when it is not complete or a file has another size
+   */
+  public static EncodedCorpus open(Path folder) {
+    Path file = folder.resolve(MANIFEST);
+    try {
+      Manifest manifest =
+          JSON.readValue(InputFile.bytes(file, MAX_MANIFEST_BYTES), Manifest.class);
+      for (Shard shard : manifest.shards()) {
+        ShardReader.requireSizes(folder, shard);
+      }
+      return new EncodedCorpus(folder, manifest);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(file + " is damaged: " + JsonError.message(e), e);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
     }
-    return maps;
   }
 
   /** The number of pairs. */
-  public int size() {
-    return starts.length;
-  }
-
-  /** The number of pairs up to the end of each corpus, in order. */
-  int[] ends() {
-    return ends.clone();
+  public long size() {
+    return shards().stream().mapToLong(Shard::pairs).sum();
   }
 
   /** The number of pairs left out as empty or too long. */
   public long dropped() {
-    return dropped;
+    return manifest.dropped();
   }
 
-  /** Tokens of a pair's source side, {@code <eos>} not counted. */
-  int sourceLength(int pair) {
-    return sourceLengths[pair];
+  List<Shard> shards() {
+    return manifest.shards();
   }
 
-  /** Tokens of a pair's target side, {@code <eos>} not counted. */
-  int targetLength(int pair) {
-    return targetLengths[pair];
+  /** The number of corpora, some of which may have no pair. */
+  int corpora() {
+    return manifest.corpora();
   }
 
-  /** One pair. */
-  public Example get(int pair) {
-    IntBuffer map = maps.get((int) (starts[pair] / PIECE));
-    int at = (int) (starts[pair] % PIECE);
-    int[] source = new int[sourceLengths[pair]];
-    int[] target = new int[targetLengths[pair]];
-    map.get(at, source);
-    map.get(at + source.length, target);
-    return new Example(source, target);
+  Path folder() {
+    return folder;
+  }
+
+  /** Deletes the folder. */
+  public void delete() {
+    try {
+      clear(folder);
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot delete " + folder + ": " + IoError.message(e), e);
+    }
   }
 
   @Override
   public Iterator<Example> iterator() {
-    return IntStream.range(0, size()).mapToObj(this::get).iterator();
+    Iterator<Shard> waiting = shards().iterator();
+    return new Iterator<>() {
+      private ShardReader reader = new ShardReader(folder, waiting.next());
+
+      @Override
+      public boolean hasNext() {
+        while (!reader.hasNext() && waiting.hasNext()) {
+          reader.close();
+          reader = new ShardReader(folder, waiting.next());
+        }
+        if (!reader.hasNext()) {
+          reader.close();
+        }
+        return reader.hasNext();
+      }
+
+      @Override
+      public Example next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("no more examples");
+        }
+        int lengths = reader.next();
+        return reader.example(reader.start(), lengths);
+      }
+    };
   }
 }

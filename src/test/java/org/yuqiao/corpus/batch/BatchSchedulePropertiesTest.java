@@ -33,13 +33,14 @@ class BatchSchedulePropertiesTest {
       @ForAll @IntRange(max = 100) int epoch) {
     try (ScratchFolder folder = ScratchFolder.create()) {
       EncodedCorpus corpus = EncodedCorpus.write(folder.resolve("ids"), pairs.iterator(), 100);
+      IndexedCorpus index = new IndexedCorpus(corpus);
       List<int[]> batches = new BatchSchedule(corpus, budget, seed).epoch(epoch);
       assertArrayEquals(IntStream.range(0, pairs.size()).toArray(), sorted(batches));
       for (int[] batch : batches) {
         int longest =
             1
                 + Arrays.stream(batch)
-                    .map(i -> Math.max(corpus.sourceLength(i), corpus.targetLength(i)))
+                    .map(i -> Math.max(index.sourceLength(i), index.targetLength(i)))
                     .max()
                     .orElseThrow();
         assertTrue(batch.length == 1 || longest * batch.length <= budget);

@@ -64,7 +64,7 @@ class BatchScheduleTest {
     EncodedCorpus corpus =
         EncodedCorpus.write(
             folder.resolve("ids"), pairs.iterator(), new long[] {1000, 500, 1500}, 8);
-    assertArrayEquals(new int[] {990, 1485, 2970}, corpus.ends());
+    assertArrayEquals(new int[] {990, 1485, 2970}, new IndexedCorpus(corpus).ends());
     BatchSchedule schedule = new BatchSchedule(corpus, List.of(0.25, 2.0, 0.0), 300, 7);
     int[] first = sorted(schedule.epoch(0));
     long ofFirst = Arrays.stream(first).filter(pair -> pair < 990).count();
@@ -128,7 +128,7 @@ class BatchScheduleTest {
     EncodedCorpus corpus = EncodedCorpus.write(folder.resolve("ids"), pairs.iterator(), 2);
     assertEquals(1, corpus.size());
     assertEquals(2, corpus.dropped());
-    assertArrayEquals(new int[] {6, 7}, corpus.get(0).target());
+    assertArrayEquals(new int[] {6, 7}, new IndexedCorpus(corpus).get(0).target());
     assertThrows(
         InvalidInputException.class,
         () -> EncodedCorpus.write(folder.resolve("none"), pairs.subList(0, 2).iterator(), 2));
