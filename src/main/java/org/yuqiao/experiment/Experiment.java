@@ -28,8 +28,8 @@ import org.yuqiao.store.RunLock;
 import org.yuqiao.train.Checkpoints;
 import org.yuqiao.train.ModelState;
 import org.yuqiao.train.Progress;
+import org.yuqiao.train.Replica;
 import org.yuqiao.train.Trainer;
-import org.yuqiao.train.TrainingObjective;
 import org.yuqiao.train.TrainingStep;
 import org.yuqiao.train.Validator;
 
@@ -43,7 +43,7 @@ public final class Experiment {
   private final ExperimentSettings settings;
   private final RunFolder run;
   private final RunLock lock;
-  private final Backend backend;
+  private final Replica replica;
   private final ProgressListener listener;
   private final AtomicBoolean stopRequested;
   private final Task task;
@@ -52,13 +52,13 @@ public final class Experiment {
       ExperimentSettings settings,
       RunFolder run,
       RunLock lock,
-      Backend backend,
+      Replica replica,
       ProgressListener listener,
       AtomicBoolean stopRequested) {
     this.settings = settings;
     this.run = run;
     this.lock = lock;
-    this.backend = backend;
+    this.replica = replica;
     this.listener = listener;
     this.stopRequested = stopRequested;
     this.task = Task.of(settings, run);
@@ -76,6 +76,16 @@ public final class Experiment {
       Backend backend,
       ProgressListener listener,
       AtomicBoolean stopRequested) {
+    return begin(settings, folder, Replica.alone(backend), listener, stopRequested);
+  }
+
+  /** Begins a run in the first of several replicas; the others {@link RunReplica#follow} it. */
+  public static Experiment begin(
+      ExperimentSettings settings,
+      Path folder,
+      Replica replica,
+      ProgressListener listener,
+      AtomicBoolean stopRequested) {
     if (settings.data().train().isEmpty() || settings.data().valid().isEmpty()) {
       throw new InvalidInputException("data.train and data.valid must each name a corpus");
     }
@@ -89,7 +99,7 @@ public final class Experiment {
     }
     RunLock lock = RunLock.take(run);
     try {
-      Experiment experiment = new Experiment(settings, run, lock, backend, listener, stopRequested);
+      Experiment experiment = new Experiment(settings, run, lock, replica, listener, stopRequested);
       experiment.prepare();
       return experiment;
     } catch (RuntimeException | Error e) {
@@ -123,16 +133,22 @@ public final class Experiment {
    */
   public static Experiment resume(
       Path folder, Backend backend, ProgressListener listener, AtomicBoolean stopRequested) {
+    return resume(folder, Replica.alone(backend), listener, stopRequested);
+  }
+
+  /** Resumes a run in the first of several replicas, whose number may be another than before. */
+  public static Experiment resume(
+      Path folder, Replica replica, ProgressListener listener, AtomicBoolean stopRequested) {
     RunFolder run = new RunFolder(folder);
     ExperimentSettings settings = run.loadSettings();
     RunLock lock = RunLock.take(run);
     try {
-      Provenance.resume(run, settings, backend);
+      Provenance.resume(run, settings, replica);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
-    return new Experiment(settings, run, lock, backend, listener, stopRequested);
+    return new Experiment(settings, run, lock, replica, listener, stopRequested);
   }
 
   /** Makes the vocabularies; the settings are written last, since they make the folder a run. */
@@ -140,7 +156,7 @@ public final class Experiment {
     long begun = System.nanoTime();
     try {
       task.prepare();
-      Provenance.begin(run, settings, backend);
+      Provenance.begin(run, settings, replica);
       SettingsFile.write(settings, run.settings());
     } catch (RuntimeException | Error e) {
       task.releaseTrainingText();
@@ -190,10 +206,7 @@ public final class Experiment {
 
   private Optional<Evaluation.Result> trainAndScore() {
     Model model = task.model();
-    ModelState state =
-        ModelState.fresh(model.initialize(settings.train().seed()))
-            .freezing(task.frozen())
-            .averaging(settings.train().emaDecay());
+    ModelState state = computation().freshState(model);
     Checkpoints checkpoints = run.checkpoints();
     Optional<Progress> last = checkpoints.loadLast(state);
     EncodedCorpus corpus = encode(state, last.isEmpty());
@@ -203,15 +216,19 @@ public final class Experiment {
             "%,d training examples, %,d parameters, %s",
             corpus.size(),
             state.parameters().size(),
-            backend.description()));
+            replica.description()));
     Trainer.Outcome outcome = train(model, state, last.orElse(Progress.START), corpus);
     if (outcome.end() == Trainer.End.REQUEST) {
       return Optional.empty();
     }
     chooseModel(checkpoints, outcome.progress(), state);
     return Optional.of(
-        new RunCompletion(run, settings, task, backend, listener)
+        new RunCompletion(run, settings, task, replica, listener)
             .complete(outcome.progress(), state.parameters().size()));
+  }
+
+  private RunReplica computation() {
+    return new RunReplica(settings, task, replica);
   }
 
   /** Encodes the training split and, in a new run, gives the model its initial values. */
@@ -234,21 +251,10 @@ public final class Experiment {
 
   private Trainer.Outcome train(
       Model model, ModelState state, Progress start, EncodedCorpus corpus) {
-    BatchSource batches =
-        BatchSource.of(
-            corpus,
-            settings.data().weights(),
-            settings.train().batchTokens(),
-            settings.train().seed(),
-            settings.train().shuffleBuffer());
-    try (TrainingStep step =
-            new TrainingStep(
-                new TrainingObjective(model, task.collator(), settings.train().labelSmoothing()),
-                settings.optimizer(),
-                state,
-                backend,
-                settings.train().seed());
-        Validator validator = task.validator(state.weights(), backend);
+    replica.await();
+    BatchSource batches = computation().batches(corpus);
+    try (TrainingStep step = computation().step(model, state);
+        Validator validator = task.validator(state.weights(), replica.backend());
         MetricsLog log = new MetricsLog(run)) {
       return new Trainer(settings.train(), batches, step, validator, run.checkpoints())
           .run(start, new TrainingLog(log, listener), stopRequested);

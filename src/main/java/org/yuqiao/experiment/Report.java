@@ -11,6 +11,7 @@ import org.yuqiao.files.ReportTemplate;
 import org.yuqiao.inference.Evaluation;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.MetricsFile;
+import org.yuqiao.store.Provenance;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ScoreNames;
 import org.yuqiao.train.Progress;
@@ -25,6 +26,7 @@ record Report(
     Task.Wording wording,
     Progress progress,
     List<MetricsFile.Line> steps,
+    List<String> backends,
     Evaluation.Result test) {
   private static final int SAMPLES = 10;
 
@@ -40,13 +42,29 @@ record Report(
     }
     List<MetricsFile.Line> steps = MetricsFile.read(run).of("train");
     Report report =
-        new Report(run.path().getFileName().toString(), settings, wording, progress, steps, test);
+        new Report(
+            run.path().getFileName().toString(),
+            settings,
+            wording,
+            progress,
+            steps,
+            backends(run),
+            test);
     if (report.hasRates()) {
       LearningRateChart.of(steps).write(run.learningRate());
     }
     AtomicFile.write(
         run.report(),
         ReportTemplate.of(Report.class, "report.md", ReportTemplate::markdown).render(report));
+  }
+
+  /** The backends of all sessions, with threads and replicas. */
+  private static List<String> backends(RunFolder run) {
+    return Provenance.read(run).stream()
+        .flatMap(provenance -> provenance.sessions().stream())
+        .map(Provenance.Session::backend)
+        .distinct()
+        .toList();
   }
 
   /** A test score. */
@@ -64,6 +82,14 @@ record Report(
 
   String model() {
     return settings.model().summary();
+  }
+
+  boolean hasBackends() {
+    return !backends.isEmpty();
+  }
+
+  String computedBy() {
+    return String.join("; ", backends);
   }
 
   boolean hasRates() {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.train.Replica;
 
 /**
  * The provenance of a run: data, seed, commands, versions and machines, so that results can be
@@ -68,7 +68,7 @@ public record Provenance(
    * @param version of Yuqiao
    * @param commit of its sources; with "-dirty" if they had uncommitted changes
    * @param java the version of the JVM
-   * @param backend description of the backend, with its threads
+   * @param backend description of the backend, with its threads and the number of replicas
    * @param machine the computer
    */
   public record Session(
@@ -81,7 +81,7 @@ public record Provenance(
       Machine machine) {}
 
   /** Writes the provenance of a new run. */
-  public static void begin(RunFolder run, ExperimentSettings settings, Backend backend) {
+  public static void begin(RunFolder run, ExperimentSettings settings, Replica replica) {
     RunIdentity identity = RunIdentity.of(settings);
     write(
         run,
@@ -89,7 +89,7 @@ public record Provenance(
             identity.sha256(),
             settings.train().seed(),
             identity.corpora(),
-            List.of(session(backend.description()))));
+            List.of(session(replica.description()))));
   }
 
   /**
@@ -97,7 +97,7 @@ public record Provenance(
    *
    * @throws InvalidInputException if a corpus has changed since the run began
    */
-  public static void resume(RunFolder run, ExperimentSettings settings, Backend backend) {
+  public static void resume(RunFolder run, ExperimentSettings settings, Replica replica) {
     RunIdentity now = RunIdentity.of(settings);
     Optional<Provenance> before = read(run);
     before
@@ -112,7 +112,7 @@ public record Provenance(
                       + "; start a new run");
             });
     List<Session> sessions = new ArrayList<>(before.map(Provenance::sessions).orElse(List.of()));
-    sessions.add(session(backend.description()));
+    sessions.add(session(replica.description()));
     write(run, new Provenance(now.sha256(), settings.train().seed(), now.corpora(), sessions));
   }
 

@@ -35,8 +35,7 @@ public interface GradientExchange {
    * everywhere.
    *
    * @param values contiguous, of equal length in all replicas
-   * @throws org.yuqiao.files.InvalidInputException when a replica is lost; no further call will
-   *     succeed
+   * @throws RuntimeException when a replica is lost; no further call will succeed
    */
   void sum(INDArray values, double[] sums);
 }

@@ -28,6 +28,12 @@ public record Replica(Backend backend, GradientExchange exchange) {
     return exchange.rank() == 0;
   }
 
+  /** The backend, and the number of replicas if there are several. */
+  public String description() {
+    return backend.description()
+        + (isAlone() ? "" : ", in each of " + exchange.worldSize() + " replicas");
+  }
+
   /** The number of shares of a batch: the threads of all replicas. */
   int shares() {
     return exchange.worldSize() * backend.threads();

@@ -2,15 +2,12 @@ package org.yuqiao.train;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.yuqiao.corpus.batch.BatchSource;
 import org.yuqiao.corpus.batch.Prefetch;
-import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -54,7 +51,7 @@ public final class Trainer {
 
   /**
    * Trains from {@code start}; a checkpoint of the end exists when it returns. Of several replicas
-   * the first runs this; its end ends the others.
+   * the first runs this, the others a {@link Follower}; its end ends them.
    *
    * @param stopRequested ends training before the next step when set
    */
@@ -78,30 +75,13 @@ public final class Trainer {
     }
   }
 
-  /** Takes the steps of the first replica, without validations and checkpoints, until it ends. */
-  public void follow() {
-    Progress progress = trainingStep.synchronize(Progress.START);
-    while (true) {
-      try (Prefetch<ScheduledStep> steps = steps(progress)) {
-        while (steps.hasNext()) {
-          StepBatches batches = steps.next().batches();
-          Optional<TrainingStep.Result> result = trainingStep.follow(batches, progress.step() + 1);
-          if (result.isEmpty()) {
-            return;
-          }
-          progress = progress.afterStep(batches.size(), result.get(), 0);
-        }
-      }
-      progress = progress.afterEpoch();
-    }
-  }
-
   private Outcome lead(Progress start, TrainingListener listener, AtomicBoolean stopRequested) {
     Progress progress = start;
     long begun = System.nanoTime();
     double secondsBefore = start.seconds();
     while (true) {
-      try (Prefetch<ScheduledStep> steps = steps(progress)) {
+      try (Prefetch<ScheduledStep> steps =
+          ScheduledStep.from(progress, source, settings.gradientAccumulation())) {
         while (steps.hasNext()) {
           if (stopRequested.get() || limitReached(progress)) {
             return finish(progress, stopRequested.get() ? End.REQUEST : End.LIMIT, listener);
@@ -125,32 +105,6 @@ public final class Trainer {
       }
       progress = progress.afterEpoch();
     }
-  }
-
-  /** The batches of one step, and the share of the epoch before them. */
-  private record ScheduledStep(StepBatches batches, double epochDone) {}
-
-  /** The steps of the present epoch from the present batch on, read in the background. */
-  private Prefetch<ScheduledStep> steps(Progress progress) {
-    Iterator<BatchSource.Scheduled> batches = source.epoch(progress.epoch(), progress.batch());
-    Iterator<ScheduledStep> steps =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return batches.hasNext();
-          }
-
-          @Override
-          public ScheduledStep next() {
-            BatchSource.Scheduled first = batches.next();
-            List<List<Example>> group = new ArrayList<>(List.of(first.pairs()));
-            while (group.size() < settings.gradientAccumulation() && batches.hasNext()) {
-              group.add(batches.next().pairs());
-            }
-            return new ScheduledStep(new StepBatches(group), first.epochDone());
-          }
-        };
-    return new Prefetch<>(steps, 4);
   }
 
   private boolean limitReached(Progress progress) {

@@ -27,6 +27,7 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunLock;
 import org.yuqiao.store.RunResult;
 import org.yuqiao.store.RunState;
+import org.yuqiao.train.Replica;
 
 class ExperimentQueueTest {
   @TempDir private Path folder;
@@ -56,7 +57,7 @@ class ExperimentQueueTest {
     trained.add(path.getFileName() + (resume ? " resumed" : ""));
     RunFolder run = new RunFolder(path);
     if (!resume) {
-      Provenance.begin(run, settings, new Backend(1));
+      Provenance.begin(run, settings, Replica.alone(new Backend(1)));
       SettingsFile.write(settings, run.settings());
     }
   }
@@ -164,7 +165,7 @@ class ExperimentQueueTest {
   void provenanceTellsCommandDataSeedBackendAndMachineOfEachSession() {
     run(this::whole);
     RunFolder run = new RunFolder(folder.resolve("runs/e/seed=2"));
-    Provenance.resume(run, run.loadSettings(), new Backend(1));
+    Provenance.resume(run, run.loadSettings(), Replica.alone(new Backend(1)));
     Provenance provenance = Provenance.read(run).orElseThrow();
     assertEquals(2, provenance.seed());
     assertEquals(2, provenance.sessions().size());
@@ -186,7 +187,7 @@ class ExperimentQueueTest {
     String message =
         assertThrows(
                 InvalidInputException.class,
-                () -> Provenance.resume(run, run.loadSettings(), new Backend(1)))
+                () -> Provenance.resume(run, run.loadSettings(), Replica.alone(new Backend(1))))
             .getMessage();
     assertTrue(message.contains("data.train has other contents"), message);
   }

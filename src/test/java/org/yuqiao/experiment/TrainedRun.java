@@ -12,6 +12,7 @@ import org.yuqiao.inference.Evaluation;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.train.Progress;
+import org.yuqiao.train.Replica;
 import org.yuqiao.train.TrainingStep;
 
 /**
@@ -23,14 +24,22 @@ record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said)
   private static final Pattern PERPLEXITY = Pattern.compile("unigram.*perplexity ([0-9.]+)");
 
   static TrainedRun of(ExperimentSettings settings, Path folder, Backend backend) {
+    return of(settings, folder, Replica.alone(backend));
+  }
+
+  static TrainedRun of(ExperimentSettings settings, Path folder, Replica replica) {
     Told told = new Told(Long.MAX_VALUE);
-    Experiment run = Experiment.begin(settings, folder, backend, told, told.stop);
+    Experiment run = Experiment.begin(settings, folder, replica, told, told.stop);
     return new TrainedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
   }
 
   static void stoppedAfter(long steps, ExperimentSettings settings, Path folder, Backend backend) {
+    stoppedAfter(steps, settings, folder, Replica.alone(backend));
+  }
+
+  static void stoppedAfter(long steps, ExperimentSettings settings, Path folder, Replica replica) {
     Told told = new Told(steps);
-    Experiment.begin(settings, folder, backend, told, told.stop).run();
+    Experiment.begin(settings, folder, replica, told, told.stop).run();
   }
 
   static TrainedRun resumed(Path folder, Backend backend) {

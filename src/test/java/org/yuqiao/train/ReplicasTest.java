@@ -129,12 +129,13 @@ class ReplicasTest {
           OptimizerSettings.builder().learningRate(0.003).maxGradNorm(0.5).build();
       TrainingObjective objective = new TrainingObjective(model, new TranslationCollator(), 0.1);
       try (TrainingStep step = new TrainingStep(objective, adam, state, replica, 5)) {
-        Trainer trainer =
-            new Trainer(settings, BatchSource.of(corpus, List.of(), 100, 5, settings.shuffleBuffer()), step, validator, checkpoints);
+        BatchSource source =
+            BatchSource.of(corpus, List.of(), 100, 5, settings.shuffleBuffer());
         if (replica.leads()) {
-          return trainer.run(start, listener, stop);
+          return new Trainer(settings, source, step, validator, checkpoints)
+              .run(start, listener, stop);
         }
-        trainer.follow();
+        new Follower(settings, source, step).run();
         return new Trainer.Outcome(Progress.START, Trainer.End.REQUEST);
       }
     }

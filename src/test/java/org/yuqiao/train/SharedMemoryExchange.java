@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.files.InvalidInputException;
 
 /** An exchange among threads of one process, each a replica. */
-final class SharedMemoryExchange implements GradientExchange {
+public final class SharedMemoryExchange implements GradientExchange {
   private static final int SECONDS = 30;
 
   private final int rank;
@@ -62,7 +62,7 @@ final class SharedMemoryExchange implements GradientExchange {
   }
 
   /** The exchanges of {@code count} replicas, by rank. */
-  static List<GradientExchange> of(int count) {
+  public static List<GradientExchange> of(int count) {
     Common common = new Common(count);
     return IntStream.range(0, count)
         .<GradientExchange>mapToObj(rank -> new SharedMemoryExchange(rank, common))
