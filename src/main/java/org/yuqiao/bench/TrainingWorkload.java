@@ -96,11 +96,11 @@ public record TrainingWorkload(
     try {
       EncodedCorpus encoded =
           EncodedCorpus.write(
-                Files.createTempDirectory("yuqiao-bench"),
-                pairs.stream()
-                    .map(p -> new Example(chinese.encode(p.chinese()), english.encode(p.english())))
-                    .iterator(),
-                100);
+              Files.createTempDirectory("yuqiao-bench"),
+              pairs.stream()
+                  .map(p -> new Example(chinese.encode(p.chinese()), english.encode(p.english())))
+                  .iterator(),
+              100);
       try {
         BatchSchedule schedule = new BatchSchedule(encoded, size.sentences() * size.length(), SEED);
         List<List<Example>> batches =

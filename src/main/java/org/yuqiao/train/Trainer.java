@@ -89,9 +89,7 @@ public final class Trainer {
           ScheduledStep next = steps.next();
           TrainingStep.Result result =
               trainingStep.run(
-                  next.batches(),
-                  progress.step() + 1,
-                  settings.spent(progress, next.epochDone()));
+                  next.batches(), progress.step() + 1, settings.spent(progress, next.epochDone()));
           double seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
           progress = progress.afterStep(next.batches().size(), result, seconds);
           listener.onStep(progress, result);

@@ -16,8 +16,8 @@ import org.yuqiao.files.InvalidInputException;
  * @param wordDropout the probability that a token read in translation becomes {@code <unk>}
  * @param emaDecay decay of the moving average of the weights that becomes the model; 0: none
  * @param maxLength the maximum number of tokens of a side of a training pair
- * @param shuffleBuffer pairs that are shuffled together when the corpus is streamed; 0: all pairs of
- *     a corpus that fits into memory
+ * @param shuffleBuffer pairs that are shuffled together when the corpus is streamed; 0: all pairs
+ *     of a corpus that fits into memory
  * @param seed of initialization, data order and dropout
  * @param threads threads that share each batch; 0: one per processor
  * @param validateMinutes minutes between validations; 0: none by time

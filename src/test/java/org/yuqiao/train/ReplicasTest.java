@@ -129,8 +129,7 @@ class ReplicasTest {
           OptimizerSettings.builder().learningRate(0.003).maxGradNorm(0.5).build();
       TrainingObjective objective = new TrainingObjective(model, new TranslationCollator(), 0.1);
       try (TrainingStep step = new TrainingStep(objective, adam, state, replica, 5)) {
-        BatchSource source =
-            BatchSource.of(corpus, List.of(), 100, 5, settings.shuffleBuffer());
+        BatchSource source = BatchSource.of(corpus, List.of(), 100, 5, settings.shuffleBuffer());
         if (replica.leads()) {
           return new Trainer(settings, source, step, validator, checkpoints)
               .run(start, listener, stop);

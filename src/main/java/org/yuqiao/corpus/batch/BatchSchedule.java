@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.yuqiao.corpus.pair.Example;
 
 /**
- * Batches of a corpus whose lengths fit into memory, some 50 bytes a pair: all pairs of an epoch are
- * sorted and shuffled together.
+ * Batches of a corpus whose lengths fit into memory, some 50 bytes a pair: all pairs of an epoch
+ * are sorted and shuffled together.
  */
 public final class BatchSchedule implements BatchSource {
   private final IndexedCorpus corpus;

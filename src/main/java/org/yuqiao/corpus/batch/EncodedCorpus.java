@@ -129,8 +129,7 @@ public final class EncodedCorpus implements Iterable<Example> {
   public static EncodedCorpus open(Path folder) {
     Path file = folder.resolve(MANIFEST);
     try {
-      Manifest manifest =
-          JSON.readValue(InputFile.bytes(file, MAX_MANIFEST_BYTES), Manifest.class);
+      Manifest manifest = JSON.readValue(InputFile.bytes(file, MAX_MANIFEST_BYTES), Manifest.class);
       for (Shard shard : manifest.shards()) {
         ShardReader.requireSizes(folder, shard);
       }

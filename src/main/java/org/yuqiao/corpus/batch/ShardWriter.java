@@ -118,9 +118,7 @@ final class ShardWriter implements Closeable {
   }
 
   private static boolean isFull(Open shard, int corpus, int ids) {
-    return shard.corpus != corpus
-        || shard.pairs == MAX_PAIRS
-        || shard.idCount() + ids > MAX_IDS;
+    return shard.corpus != corpus || shard.pairs == MAX_PAIRS || shard.idCount() + ids > MAX_IDS;
   }
 
   private void endShard() throws IOException {

@@ -191,7 +191,9 @@ public final class StreamedSchedule implements BatchSource {
           BatchSource.cut(
               order,
               pair ->
-                  1 + Math.max(ShardReader.source(lengths[pair]), ShardReader.target(lengths[pair])),
+                  1
+                      + Math.max(
+                          ShardReader.source(lengths[pair]), ShardReader.target(lengths[pair])),
               tokenBudget);
       for (int i = batches.size() - 1; i > 0; i--) {
         Collections.swap(batches, i, random.nextInt(i + 1));

@@ -78,7 +78,8 @@ class StreamedScheduleTest {
       BatchSource.Scheduled next = epoch.next();
       next.pairs().forEach(pair -> assertTrue(seen.add(pair.source()[0])));
       Batch batch = Batch.of(next.pairs());
-      assertTrue(batch.sentences() * Math.max(batch.sourceLength(), batch.targetLength()) <= BUDGET);
+      assertTrue(
+          batch.sentences() * Math.max(batch.sourceLength(), batch.targetLength()) <= BUDGET);
       assertTrue(next.epochDone() > done && next.epochDone() < 1);
       done = next.epochDone();
       real += batch.sourceTokens();
