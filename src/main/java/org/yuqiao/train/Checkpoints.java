@@ -161,8 +161,8 @@ public final class Checkpoints {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
-          .filter(path -> path.getFileName().toString().matches("step-\\d+"))
-          .sorted(Comparator.comparing(Path::getFileName))
+          .filter(path -> path.getFileName().toString().matches("step-\\d{1,18}"))
+          .sorted(Comparator.comparingLong(Checkpoints::step))
           .toList();
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + folder + ": " + IoError.message(e), e);
@@ -185,7 +185,7 @@ public final class Checkpoints {
     fill(last.resolve(OPTIMIZER), state.firstMoment(), moments, "first");
     fill(last.resolve(OPTIMIZER), state.secondMoment(), moments, "second");
     try {
-      Progress progress = JSON.readValue(last.resolve(PROGRESS).toFile(), Progress.class);
+      Progress progress = JSON.readValue(Files.readAllBytes(last.resolve(PROGRESS)), Progress.class);
       InvalidInputException.require(
           progress != null, last.resolve(PROGRESS) + " is damaged: it is empty");
       return Optional.of(progress);

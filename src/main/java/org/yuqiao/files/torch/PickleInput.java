@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 final class PickleInput {
   private static final int MAX_LINE = 1 << 10;
 
+  /** Longer integers take Java minutes to print. */
+  private static final int MAX_INTEGER = 1 << 8;
+
   private final InputStream in;
   private final long limit;
   private long position;
@@ -91,6 +94,9 @@ final class PickleInput {
 
   /** An integer in two's complement, little-endian: a {@code Long}, or a {@code BigInteger}. */
   Number integer(long bytes) throws IOException {
+    if (bytes > MAX_INTEGER) {
+      throw new Unpickler.Refusal("it has an integer of more than " + MAX_INTEGER + " bytes");
+    }
     byte[] little = bytes(bytes);
     byte[] big = new byte[little.length + 1];
     for (int i = 0; i < little.length; i++) {

@@ -174,8 +174,8 @@ final class Unpickler {
     switch (opcode) {
       case 'c' -> push(known(new Global(in.line(), in.line())));
       case 0x93 -> {
-        Object name = pop();
-        push(known(new Global(String.valueOf(pop(String.class)), String.valueOf(name))));
+        String name = pop(String.class);
+        push(known(new Global(pop(String.class), name)));
       }
       case 'R' -> {
         Tuple arguments = pop(Tuple.class);

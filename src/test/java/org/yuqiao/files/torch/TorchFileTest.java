@@ -199,6 +199,8 @@ class TorchFileTest {
     "'\u0080\u0002ccollections\nOrderedDict\nK\u0001\u0085R.', do not fit",
     "'\u0080\u0002X\u00ff\u00ff\u00ff\u007fabc.', truncated",
     "'\u0080\u0002X\u0001\u0000\u0000\u0000\u00ff.', not UTF-8",
+    "'\u0080\u0004\u008c\u0005torch]\u0093.', needs a string",
+    "'\u0080\u0002\u008b\u0001\u0001\u0000\u0000.', integer of more than 256 bytes",
     "'\u0080\u0002', truncated",
     "'\u0080\u0002}', truncated",
   })
