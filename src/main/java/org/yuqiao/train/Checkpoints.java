@@ -185,7 +185,8 @@ public final class Checkpoints {
     fill(last.resolve(OPTIMIZER), state.firstMoment(), moments, "first");
     fill(last.resolve(OPTIMIZER), state.secondMoment(), moments, "second");
     try {
-      Progress progress = JSON.readValue(Files.readAllBytes(last.resolve(PROGRESS)), Progress.class);
+      Progress progress =
+          JSON.readValue(Files.readAllBytes(last.resolve(PROGRESS)), Progress.class);
       InvalidInputException.require(
           progress != null, last.resolve(PROGRESS) + " is damaged: it is empty");
       return Optional.of(progress);

@@ -218,8 +218,7 @@ class CheckpointsTest {
     SafeTensors.write(file, Map.of("w", new SafeTensors.Tensor(new long[] {2, 3}, new float[6])));
     String name = refusal(() -> Checkpoints.openWeights(file, parameters(0).shapes()));
     assertEquals(file + ": there is no tensor 'b', which the settings ask for", name);
-    try (TensorFile open =
-        Checkpoints.openWeights(file, Map.of("w", new long[] {2, 3}))) {
+    try (TensorFile open = Checkpoints.openWeights(file, Map.of("w", new long[] {2, 3}))) {
       assertEquals(Set.of("w"), open.names());
     }
   }
