@@ -62,7 +62,7 @@ class CheckpointsTest {
   private Checkpoints saved(long... steps) {
     Checkpoints checkpoints = checkpoints();
     for (long step : steps) {
-      checkpoints.save(state(step), Progress.at(step, 1, 2));
+      checkpoints.save(state(Math.toIntExact(step)), Progress.at(step, 1, 2));
     }
     return checkpoints;
   }
