@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BpeDropoutTest {
@@ -115,6 +116,7 @@ class BpeDropoutTest {
   }
 
   @Test
+  @Tag("slow")
   void wordsOfAnyLengthAreTokenizedAndComeBack() {
     for (String word : List.of("abc".repeat(100_000), "a'b".repeat(100_000), "中".repeat(100_000))) {
       assertEquals(word, tokenizer.decode(tokenizer.encode(word)));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,7 @@ class SentenceBordersTest {
   /** A quadratic search would take minutes. */
   @ParameterizedTest
   @ValueSource(strings = {".", "。", "“好。", "\"a. ", "（"})
+  @Tag("slow")
   @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aLongLineOfEndsOrUnclosedMarksIsSplitWithoutLoss(String unit) {
     String text = unit.repeat(300_000 / unit.length());

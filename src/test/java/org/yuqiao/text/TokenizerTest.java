@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,7 @@ class TokenizerTest {
   }
 
   @Test
+  @Tag("slow")
   void tenThousandLinesOfRealTextComeBackExactly() throws IOException {
     Path file = SharedData.require("data/tatoeba/train.tsv");
     List<String> lines = Files.readAllLines(file).subList(0, 10_000);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +150,7 @@ class ProtectedTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a@b.c", "v1.1", "a'b", "a.b", "1.1", "a b", "{a", "<a", "http://a"})
+  @Tag("slow")
   void longTextIsSearchedWithoutALongStack(String part) {
     for (String text : List.of(part + part.substring(1).repeat(30_000), part.repeat(30_000))) {
       ProtectedText found = ProtectedText.of(text, Language.ZH);
