@@ -16,8 +16,8 @@ public record PlaceholderTokens(int[] tokens, int required) {
 
   /**
    * The processor of a search; to be applied last. It masks placeholders that are not wanted or are
-   * there already. Where the search would end, or has only so many tokens left, all but the missing
-   * placeholders are masked.
+   * there already, and the end while one is missing. Where the search would end, or has only so many
+   * tokens left, all but the missing placeholders are masked.
    *
    * @param maxLength the maximum number of tokens of a translation
    */
@@ -31,18 +31,22 @@ public record PlaceholderTokens(int[] tokens, int required) {
     for (int i = 0; i < missing.length; i++) {
       kept[i] = logits[missing[i]];
     }
-    boolean end =
-        missing.length > 0
-            && (length + missing.length >= maxLength || isMax(Tokenizer.EOS, logits));
-    if (end) {
-      Arrays.fill(logits, LogitsProcessor.MASKED);
-    }
     for (int token : tokens) {
       logits[token] = LogitsProcessor.MASKED;
     }
     for (int i = 0; i < missing.length; i++) {
       logits[missing[i]] = kept[i];
     }
+    if (missing.length == 0) {
+      return;
+    }
+    if (length + missing.length >= maxLength || isMax(Tokenizer.EOS, logits)) {
+      Arrays.fill(logits, LogitsProcessor.MASKED);
+      for (int i = 0; i < missing.length; i++) {
+        logits[missing[i]] = kept[i];
+      }
+    }
+    logits[Tokenizer.EOS] = LogitsProcessor.MASKED;
   }
 
   private int[] missing(int[] before, int length) {

@@ -18,8 +18,8 @@ class PlaceholderTokensTest {
 
   @Test
   void aPlaceholderIsProducedOnceAndOneThatTheSourceLacksNever() {
-    assertArrayEquals(new float[] {1, 1, 0, 1, 2, 3, 4, NO}, after(9, 0));
-    assertArrayEquals(new float[] {1, 1, 0, 1, 2, NO, 4, NO}, after(9, 0, 5));
+    assertArrayEquals(new float[] {1, 1, NO, 1, 2, 3, 4, NO}, after(9, 0));
+    assertArrayEquals(new float[] {1, 1, NO, 1, 2, NO, 4, NO}, after(9, 0, 5));
     assertArrayEquals(new float[] {1, 1, 9, 1, 2, NO, NO, NO}, after(9, 9, 6, 4, 5));
   }
 
@@ -30,8 +30,14 @@ class PlaceholderTokensTest {
   }
 
   @Test
+  void theEndIsTheMaxAlsoWhereAnUnwantedPlaceholderIsMoreProbable() {
+    assertArrayEquals(new float[] {NO, NO, NO, NO, NO, 3, 4, NO}, after(9, 4.5f));
+    assertArrayEquals(new float[] {NO, NO, NO, NO, NO, 3, NO, NO}, after(9, 3.5f, 6));
+  }
+
+  @Test
   void theLastTokensAreKeptForTheMissingOnes() {
-    assertArrayEquals(new float[] {1, 1, 0, 1, 2, 3, 4, NO}, after(4, 0, 4));
+    assertArrayEquals(new float[] {1, 1, NO, 1, 2, 3, 4, NO}, after(4, 0, 4));
     assertArrayEquals(new float[] {NO, NO, NO, NO, NO, 3, 4, NO}, after(4, 0, 4, 4));
     assertArrayEquals(new float[] {NO, NO, NO, NO, NO, NO, 4, NO}, after(4, 0, 4, 4, 5));
   }

@@ -67,7 +67,9 @@ class SearchListenerTest {
       assertArrayEquals(best, followed.get(0).tokens());
       int last = heard.prefixes.size() - 1;
       assertArrayEquals(best, heard.prefixes.get(last));
-      assertEquals(1, heard.prefixes.get(0).length);
+      for (int i = 0; i < last; i++) {
+        assertEquals(i + 1, heard.prefixes.get(i).length, "a live prefix of step " + i);
+      }
       int[] input = new int[best.length + 1];
       input[0] = Tokenizer.BOS;
       System.arraycopy(best, 0, input, 1, best.length);
