@@ -154,8 +154,7 @@ class BpeTokenizerTest {
   @Test
   void wordsOfHanRunsAreBordersOfPieces() {
     BpeTokenizer words =
-        new TokenizerLearner(
-                new SubwordSettings(400, Segmentation.WORD, Fallback.BYTE, 1), false)
+        new TokenizerLearner(new SubwordSettings(400, Segmentation.WORD, Fallback.BYTE, 1), false)
             .learn(Stream.of("我们今天学习中文", "我们今天学习中文", "我们今天学习中文"));
     assertEquals(Segmentation.WORD, words.segmentation());
     assertEquals(List.of("我们", "今天", "学习", "中文"), words.cut("我们今天学习中文"));

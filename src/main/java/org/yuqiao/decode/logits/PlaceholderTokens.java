@@ -16,8 +16,8 @@ public record PlaceholderTokens(int[] tokens, int required) {
 
   /**
    * The processor of a search; to be applied last. It masks placeholders that are not wanted or are
-   * there already, and the end while one is missing. Where the search would end, or has only so many
-   * tokens left, all but the missing placeholders are masked.
+   * there already, and the end while one is missing. Where the search would end, or has only so
+   * many tokens left, all but the missing placeholders are masked.
    *
    * @param maxLength the maximum number of tokens of a translation
    */

@@ -94,8 +94,7 @@ class SearchSettingsTest {
     DecodingSettings covering = plain.toBuilder().coveragePenalty(0.2).build();
     assertEquals(new StepOutputs(true, false), Strategy.withScores(plain, 1).outputs());
     assertEquals(new StepOutputs(true, true), Strategy.withScores(covering, 1).outputs());
-    assertEquals(
-        new StepOutputs(true, false), Strategy.sampling(plain, SAMPLING, 1).outputs());
+    assertEquals(new StepOutputs(true, false), Strategy.sampling(plain, SAMPLING, 1).outputs());
   }
 
   private static boolean repeatsAPair(int[] tokens) {
@@ -233,8 +232,7 @@ class SearchSettingsTest {
       candidates.offer(i, 10 + i, offered[i]);
     }
     assertEquals(3, candidates.count());
-    assertArrayEquals(
-        new int[] {1, 3, 5}, IntStream.range(0, 3).map(candidates::row).toArray());
+    assertArrayEquals(new int[] {1, 3, 5}, IntStream.range(0, 3).map(candidates::row).toArray());
     assertArrayEquals(
         new int[] {11, 13, 15}, IntStream.range(0, 3).map(candidates::token).toArray());
     assertEquals(-1.5, candidates.logProbability(2));
@@ -320,9 +318,7 @@ class SearchSettingsTest {
     TableModel model = new TableModel(9, 5);
     DecodingSettings settings = DecodingSettings.beam(1, 0);
     List<Hypothesis> samples =
-        run(
-            model,
-            Strategy.sampling(settings, SAMPLING, 8).begin(SOURCE, new int[0], POSITIONS));
+        run(model, Strategy.sampling(settings, SAMPLING, 8).begin(SOURCE, new int[0], POSITIONS));
     assertEquals(8, samples.size());
     for (int n = 0; n < 8; n++) {
       Hypothesis sample = samples.get(n);

@@ -232,7 +232,8 @@ class SentencePieceTokenizerTest {
     damaged.put("[]", "expected a JSON object of tokens with ids");
     damaged.put("{}", "expected a JSON object of tokens with ids");
     damaged.put("{\"a\": 1}", "'a' has the id 1; expected each of 0 to 0 for one of the 1 tokens");
-    damaged.put("{\"a\": -1}", "'a' has the id -1; expected each of 0 to 0 for one of the 1 tokens");
+    damaged.put(
+        "{\"a\": -1}", "'a' has the id -1; expected each of 0 to 0 for one of the 1 tokens");
     damaged.put("{\"a\": \"0\"}", "'a' has the id \"0\"");
     damaged.put("{\"a\": 0, \"b\": 0}", "'b' and 'a' both have id 0");
     damaged.put("{\"</s>\": 0, \"<unk>\": 1}", "there is no token <pad>");
