@@ -144,6 +144,16 @@ public final class Utf8Lines implements AutoCloseable {
     }
   }
 
+  /**
+   * The same where invalid bytes become U+FFFD.
+   *
+   * @throws InvalidInputException when the line is too long
+   */
+  public static String lenientLine(byte[] bytes, int length, String name, long number) {
+    requireShort(length, name, number);
+    return trimEnds(new String(bytes, 0, length, StandardCharsets.UTF_8), number);
+  }
+
   private static InvalidInputException invalid(
       String name, long number, CharacterCodingException e) {
     return new InvalidInputException(name + ", line " + number + ": not valid UTF-8", e);

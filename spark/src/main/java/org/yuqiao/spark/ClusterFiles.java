@@ -92,14 +92,23 @@ final class ClusterFiles {
   }
 
   /**
+   * Refuses a file that Spark does not decompress.
+   *
+   * @throws InvalidInputException for .xz
+   */
+  static void requireReadable(Named file) {
+    InvalidInputException.require(
+        !file.name().endsWith(".xz"),
+        file.name() + ": Spark does not read .xz; expected .gz or no compression");
+  }
+
+  /**
    * Opens a file, decompressed by its extension.
    *
    * @throws InvalidInputException when it cannot be read
    */
   InputStream open(Named file) {
-    InvalidInputException.require(
-        !file.name().endsWith(".xz"),
-        file.name() + ": Spark does not read .xz; expected .gz or no compression");
+    requireReadable(file);
     try {
       InputStream in = file.path().getFileSystem(hadoop).open(file.path());
       CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file.path());

@@ -73,6 +73,11 @@ final class NumberedLines {
     String text(String file) {
       return Utf8Lines.line(bytes, length, file, number);
     }
+
+    /** The text with U+FFFD in the place of invalid bytes. */
+    String lenientText(String file) {
+      return Utf8Lines.lenientLine(bytes, length, file, number);
+    }
   }
 
   /**

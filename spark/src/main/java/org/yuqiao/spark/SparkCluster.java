@@ -34,8 +34,16 @@ public final class SparkCluster implements AutoCloseable {
    * @throws InvalidInputException when the cluster cannot be reached
    */
   public static SparkCluster open(ClusterSettings settings, String name) {
+    return open(SparkSettings.of(settings), name);
+  }
+
+  /**
+   * Connects to the cluster of {@code conf}.
+   *
+   * @throws InvalidInputException as {@link #open(ClusterSettings, String)}
+   */
+  static SparkCluster open(SparkConf conf, String name) {
     QUIET.forEach(SparkCluster::silence);
-    SparkConf conf = SparkSettings.of(settings);
     try {
       return new SparkCluster(new JavaSparkContext(conf.setAppName(name)));
     } catch (RuntimeException e) {

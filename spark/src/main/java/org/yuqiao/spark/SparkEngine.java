@@ -1,9 +1,11 @@
 package org.yuqiao.spark;
 
 import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
 import org.yuqiao.cli.cluster.CleaningJob;
 import org.yuqiao.cli.cluster.ClusterEngine;
 import org.yuqiao.cli.cluster.ClusterSettings;
+import org.yuqiao.cli.cluster.TranslationJob;
 import org.yuqiao.corpus.clean.CleaningCounts;
 
 /** The commands of {@code --engine spark}; the core finds this class as a service. */
@@ -21,6 +23,15 @@ public final class SparkEngine implements ClusterEngine {
     try (SparkCluster cluster = SparkCluster.open(settings, "yuqiao data clean")) {
       return cluster.run(
           () -> SparkCleaning.of(cluster.context(), job).write(folder, pairsPerShard));
+    }
+  }
+
+  @Override
+  public long translate(ClusterSettings settings, TranslationJob job, String folder) {
+    int threads = SparkSettings.coresOfExecutor(settings);
+    SparkConf conf = SparkSettings.ofModels(settings);
+    try (SparkCluster cluster = SparkCluster.open(conf, "yuqiao translate")) {
+      return cluster.run(() -> new SparkTranslation(cluster.context(), job, threads).write(folder));
     }
   }
 }

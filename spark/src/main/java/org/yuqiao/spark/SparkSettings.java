@@ -59,6 +59,11 @@ final class SparkSettings {
     return conf;
   }
 
+  /** The same for tasks that compute with all cores of an executor. */
+  static SparkConf ofModels(ClusterSettings cluster) {
+    return of(cluster).set("spark.task.cpus", String.valueOf(coresOfExecutor(cluster)));
+  }
+
   /**
    * How executors get Yuqiao's classes: those of a cluster are sent the jars; processes on this
    * machine read them where they are.

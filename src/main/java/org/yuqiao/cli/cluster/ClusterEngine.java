@@ -19,4 +19,12 @@ public interface ClusterEngine {
    * @param pairsPerShard the number of pairs of the corpora that make a shard
    */
   CleaningCounts clean(ClusterSettings cluster, CleaningJob job, String folder, int pairsPerShard);
+
+  /**
+   * Translates lines as {@code translate} does.
+   *
+   * @param folder as of {@link #clean}
+   * @return the number of lines
+   */
+  long translate(ClusterSettings cluster, TranslationJob job, String folder);
 }

@@ -2,11 +2,13 @@ package org.yuqiao.cli.translate;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.cli.cluster.ClusterEngine;
+import org.yuqiao.cli.cluster.EngineOptions;
+import org.yuqiao.cli.cluster.TranslationJob;
 import org.yuqiao.cli.console.DirectionOption;
 import org.yuqiao.cli.console.ExitCodes;
 import org.yuqiao.cli.console.InputLines;
@@ -17,7 +19,6 @@ import org.yuqiao.cli.console.Terminal;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
-import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.LineSplitting;
@@ -25,7 +26,9 @@ import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code yuqiao translate}: translates standard input line by line. */
 @Command(
@@ -39,6 +42,8 @@ import picocli.CommandLine.Option;
 public final class TranslateCommand implements Callable<Integer> {
   /** Lines that are read before they are translated in batches. */
   private static final int CHUNK = 2000;
+
+  private static final int MAX_SHARD_LINES = 100_000_000;
 
   @Option(
       names = "--model",
@@ -100,7 +105,31 @@ public final class TranslateCommand implements Callable<Integer> {
       })
   private Optional<Boolean> protect = Optional.empty();
 
+  @Option(
+      names = "--in",
+      paramLabel = "FILES",
+      description =
+          "With --engine spark: text files (also .gz) or a pattern, as 'hdfs:///zh/*'; repeatable.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description =
+          "With --engine spark: the folder to write, new or empty; the parts in order are the output.")
+  private Optional<String> out = Optional.empty();
+
+  @Option(
+      names = "--shard-lines",
+      paramLabel = "N",
+      description = "With --engine spark: the lines of a part (default: ${DEFAULT-VALUE}).")
+  private int shardLines = 10_000;
+
+  @Mixin private EngineOptions engine;
+
   @Mixin private ThreadsOption threads;
+
+  @Spec private CommandSpec spec;
 
   /** Runs the command alone, without loading the others; returns the exit code. */
   public static int execute(String... arguments) {
@@ -123,20 +152,63 @@ public final class TranslateCommand implements Callable<Integer> {
     UsageException.refuseIf(
         explaining.isGiven() && protect.orElse(false),
         "--explain and --alignments cannot be combined with --protect");
+    Optional<ClusterEngine> cluster = engine.engine();
+    if (cluster.isPresent()) {
+      translateOn(cluster.get());
+      return 0;
+    }
+    UsageException.refuseIf(
+        !files.isEmpty() || out.isPresent(),
+        "--in and --out need --engine spark; here translate reads standard input");
     Backend backend = explaining.isGiven() ? Threading.backend(1) : threads.backend();
-    try (TranslationModel model =
-        TranslationModel.load(folders(), backend, targetLanguage.code())) {
-      direction.check(model.settings());
-      if (protect.orElse(false)) {
-        model.requirePlaceholders();
-      }
+    try (TranslationModel model = load(folders(), backend)) {
       if (explaining.isGiven()) {
         explain(model);
       } else {
-        translate(model);
+        translate(translator(model));
       }
     }
     return 0;
+  }
+
+  private TranslationModel load(List<Path> folders, Backend backend) {
+    TranslationModel model = TranslationModel.load(folders, backend, targetLanguage.code());
+    direction.check(model.settings());
+    if (protect.orElse(false)) {
+      model.requirePlaceholders();
+    }
+    return model;
+  }
+
+  /**
+   * The translator of a command line, for an executor of a cluster.
+   *
+   * @param arguments of the command
+   * @param models their folders on the executor
+   */
+  public static LineTranslator translator(
+      List<String> arguments, List<Path> models, Backend backend) {
+    TranslateCommand command = new TranslateCommand();
+    ExitCodes.configure(new CommandLine(command)).parseArgs(arguments.toArray(new String[0]));
+    return command.translator(command.load(models, backend));
+  }
+
+  private void translateOn(ClusterEngine cluster) {
+    UsageException.refuseIf(
+        files.isEmpty() || out.isEmpty(), "--engine spark needs --in FILES and --out FOLDER");
+    UsageException.refuseIf(
+        explaining.isGiven() || stream,
+        "--explain, --alignments and --stream cannot be combined with --engine spark");
+    UsageException.refuseIf(
+        shardLines < 1 || shardLines > MAX_SHARD_LINES,
+        "--shard-lines must be from 1 to " + MAX_SHARD_LINES + ", not " + shardLines);
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    long lines =
+        cluster.translate(
+            engine.cluster(),
+            new TranslationJob(arguments, folders(), files, shardLines),
+            out.get());
+    System.err.println(lines + " lines translated to " + out.get());
   }
 
   private List<Path> folders() {
@@ -174,18 +246,23 @@ public final class TranslateCommand implements Callable<Integer> {
         : new TranslationModel.Line(text.substring(0, tab), text.substring(tab + 1), protects);
   }
 
-  private void translate(TranslationModel model) {
-    Strategy strategy = decoding.strategy(model.settings().decode(), sampling, nbest);
+  private LineTranslator translator(TranslationModel model) {
     boolean protects = protect.orElse(model.hasPlaceholders());
-    model.prepare(strategy);
+    return new LineTranslator(
+        model,
+        decoding.strategy(model.settings().decode(), sampling, nbest),
+        splitting(),
+        text -> line(text, protects),
+        nbest);
+  }
+
+  private void translate(LineTranslator translator) {
     AtomicLong first = new AtomicLong(1);
     try (LineProgress progress = progress()) {
       InputLines.forEachChunk(
           stream ? 1 : CHUNK,
-          texts -> {
-            List<TranslationModel.Line> lines =
-                texts.stream().map(text -> line(text, protects)).toList();
-            print(model.translate(lines, strategy, splitting(), progress::add), first.get());
+          lines -> {
+            print(translator.translate(lines, first.get(), progress::add));
             first.addAndGet(lines.size());
           });
     }
@@ -198,23 +275,9 @@ public final class TranslateCommand implements Callable<Integer> {
         : new LineProgress("translating", "lines", LineCount.ofStandardInput());
   }
 
-  private void print(List<List<TranslationModel.Translation>> translations, long first) {
+  private static void print(List<String> lines) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < translations.size(); i++) {
-      List<TranslationModel.Translation> best = translations.get(i);
-      if (nbest == 0) {
-        text.append(best.get(0).text()).append('\n');
-      }
-      for (int n = 0; n < Math.min(nbest, best.size()); n++) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%d\t%.4f\t%s\n",
-                first + i,
-                best.get(n).score().orElseThrow(),
-                best.get(n).text()));
-      }
-    }
+    lines.forEach(line -> text.append(line).append('\n'));
     System.out.print(text);
     System.out.flush();
   }
