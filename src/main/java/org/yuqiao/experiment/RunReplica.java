@@ -63,7 +63,7 @@ public final class RunReplica {
 
   TrainingStep step(Model model, ModelState state) {
     return new TrainingStep(
-        new TrainingObjective(model, task.collator(), settings.train().labelSmoothing()),
+        new TrainingObjective(model, task.collator(), settings.train().loss()),
         settings.optimizer(),
         state,
         replica,

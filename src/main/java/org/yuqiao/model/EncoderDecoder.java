@@ -81,14 +81,14 @@ public final class EncoderDecoder extends Model {
   }
 
   @Override
-  CrossEntropyOp.Result addLoss(Scope scope, double labelSmoothing) {
+  CrossEntropyOp.Result addLoss(Scope scope, LossSettings settings) {
     SDVariable sourceMask = scope.input(SOURCE_MASK, -1, -1);
     SDVariable targetMask = scope.input(TARGET_MASK, -1, -1);
     SDVariable targetOut = scope.ids(TARGET_OUT);
     SDVariable memory = stacks.encode(scope, scope.ids(SOURCE), sourceMask);
     SDVariable targetIn = scope.ids(TARGET_IN);
     SDVariable states = stacks.decode(scope, targetIn, targetMask, memory, sourceMask).states();
-    return CrossEntropyOp.of(logits(scope, states), targetOut, targetMask, labelSmoothing);
+    return loss(logits(scope, states), targetOut, targetMask, settings);
   }
 
   /** Source ids and mask to memory {@code [B, S, D]}. */

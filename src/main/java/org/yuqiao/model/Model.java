@@ -2,8 +2,10 @@ package org.yuqiao.model;
 
 import java.util.Map;
 import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.op.CrossEntropyOp;
+import org.yuqiao.backend.op.RDropOp;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.layers.base.Scope;
 
@@ -47,28 +49,40 @@ public abstract sealed class Model permits EncoderDecoder, OneStackModel {
 
   private Scope declared() {
     Scope scope = Scope.evaluation(type);
-    addLoss(scope, 0);
+    addLoss(scope, LossSettings.smoothed(0));
     return scope;
   }
 
   /** The graph of a training step without gradients of the parameters named in {@code frozen}. */
   public final LossGraph trainingGraph(
-      double labelSmoothing, ParameterBuffer parameters, Set<String> frozen) {
+      LossSettings loss, ParameterBuffer parameters, Set<String> frozen) {
     Scope scope = Scope.training(type, settings.dropout());
-    return LossGraph.training(scope, addLoss(scope, labelSmoothing), parameters, frozen);
+    return LossGraph.training(scope, addLoss(scope, loss), parameters, frozen);
   }
 
   /** The graph of a training step with gradients of all {@code parameters}. */
   final LossGraph trainingGraph(double labelSmoothing, ParameterBuffer parameters) {
-    return trainingGraph(labelSmoothing, parameters, Set.of());
+    return trainingGraph(LossSettings.smoothed(labelSmoothing), parameters, Set.of());
   }
 
   /** The graph of validation: no dropout, no gradients. */
   public final LossGraph validationGraph(double labelSmoothing) {
     Scope scope = Scope.evaluation(type);
-    return LossGraph.validation(scope, addLoss(scope, labelSmoothing));
+    return LossGraph.validation(scope, addLoss(scope, LossSettings.smoothed(labelSmoothing)));
   }
 
   /** Adds the whole model and its loss to {@code scope}. */
-  abstract CrossEntropyOp.Result addLoss(Scope scope, double labelSmoothing);
+  abstract CrossEntropyOp.Result addLoss(Scope scope, LossSettings settings);
+
+  /** The loss of {@code logits}. */
+  static CrossEntropyOp.Result loss(
+      SDVariable logits, SDVariable targets, SDVariable mask, LossSettings settings) {
+    CrossEntropyOp.Result result =
+        CrossEntropyOp.of(logits, targets, mask, settings.labelSmoothing());
+    if (settings.rDrop() == 0) {
+      return result;
+    }
+    SDVariable divergence = RDropOp.of(logits, mask).mul(settings.rDrop());
+    return new CrossEntropyOp.Result(result.loss().add(divergence), result.negativeLogLikelihood());
+  }
 }

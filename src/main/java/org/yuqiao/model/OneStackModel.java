@@ -41,10 +41,10 @@ public abstract sealed class OneStackModel extends Model permits DecoderOnly, En
   }
 
   @Override
-  final CrossEntropyOp.Result addLoss(Scope scope, double labelSmoothing) {
+  final CrossEntropyOp.Result addLoss(Scope scope, LossSettings settings) {
     SDVariable logits = logits(scope, scope.ids(TOKENS), scope.input(MASK, -1, -1));
     SDVariable labelMask = scope.input(LABEL_MASK, -1, -1);
-    return CrossEntropyOp.of(logits, scope.ids(LABELS), labelMask, labelSmoothing);
+    return loss(logits, scope.ids(LABELS), labelMask, settings);
   }
 
   /** Ids and mask {@code [B, T]} to the logits of all labels {@code [B, T, L]}. */

@@ -54,6 +54,8 @@ public record ExperimentSettings(
     if (train.maxLength() >= model.maxPositions()) {
       throw new InvalidInputException("train.maxLength must be below model.maxPositions");
     }
+    InvalidInputException.require(
+        train.rDrop() == 0 || model.dropout() > 0, "train.rDrop needs a model.dropout above 0");
     if (model.weightTying() == WeightTying.THREE_WAY && !subwords.joint()) {
       throw new InvalidInputException(
           "model.weightTying three-way needs one vocabulary: set subwords.joint to true");

@@ -14,7 +14,12 @@ public interface Collator {
    * @param read tokens read, without padding
    * @param predicted tokens or labels predicted, without padding
    */
-  record CollatedBatch(Inputs inputs, int read, int predicted) {}
+  record CollatedBatch(Inputs inputs, int read, int predicted) {
+    /** The batch and, behind it, the same again. */
+    CollatedBatch twice() {
+      return new CollatedBatch(inputs.twice(), 2 * read, 2 * predicted);
+    }
+  }
 
   /**
    * Collates {@code examples}.

@@ -1,5 +1,6 @@
 package org.yuqiao.train;
 
+import org.yuqiao.model.LossSettings;
 import org.yuqiao.model.Model;
 
 /**
@@ -7,6 +8,11 @@ import org.yuqiao.model.Model;
  *
  * @param model the model that is trained
  * @param collator turns examples into the inputs of the loss
- * @param labelSmoothing probability spread over the vocabulary in the loss
+ * @param loss what is added to its cross-entropy
  */
-public record TrainingObjective(Model model, Collator collator, double labelSmoothing) {}
+public record TrainingObjective(Model model, Collator collator, LossSettings loss) {
+  /** A loss with label smoothing alone. */
+  public TrainingObjective(Model model, Collator collator, double labelSmoothing) {
+    this(model, collator, LossSettings.smoothed(labelSmoothing));
+  }
+}

@@ -2,6 +2,7 @@ package org.yuqiao.train;
 
 import org.yuqiao.backend.Backend;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.model.LossSettings;
 
 /**
  * The settings of the training loop. Training ends at the first limit reached of minutes, epochs
@@ -13,6 +14,7 @@ import org.yuqiao.files.InvalidInputException;
  * @param batchTokens the maximum number of tokens per batch and side, padding included
  * @param gradientAccumulation batches per step
  * @param labelSmoothing probability spread over the vocabulary in the loss
+ * @param rDrop weight of the divergence of two passes with different dropout (R-Drop); 0: none
  * @param wordDropout the probability that a token read in translation becomes {@code <unk>}
  * @param emaDecay decay of the moving average of the weights that becomes the model; 0: none
  * @param maxLength the maximum number of tokens of a side of a training pair
@@ -35,6 +37,7 @@ public record TrainingSettings(
     int batchTokens,
     int gradientAccumulation,
     double labelSmoothing,
+    double rDrop,
     double wordDropout,
     double emaDecay,
     int maxLength,
@@ -74,6 +77,7 @@ public record TrainingSettings(
     require(
         labelSmoothing >= 0 && labelSmoothing < 1,
         "train.labelSmoothing must be from 0 to below 1, not " + labelSmoothing);
+    notBelowZero("rDrop", rDrop);
     require(
         wordDropout >= 0 && wordDropout < 1,
         "train.wordDropout must be from 0 to below 1, not " + wordDropout);
@@ -107,6 +111,11 @@ public record TrainingSettings(
       spent = Math.max(spent, (progress.epoch() + epochDone) / epochs);
     }
     return Math.min(1, spent);
+  }
+
+  /** What is added to the cross-entropy. */
+  public LossSettings loss() {
+    return new LossSettings(labelSmoothing, rDrop);
   }
 
   /** A builder with the values of {@code defaults.yaml}. */

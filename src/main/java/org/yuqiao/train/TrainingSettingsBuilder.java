@@ -10,6 +10,7 @@ public final class TrainingSettingsBuilder {
   private int batchTokens = 1200;
   private int gradientAccumulation = 1;
   private double labelSmoothing = 0.1;
+  private double rDrop;
   private double wordDropout = 0;
   private double emaDecay = 0;
   private int maxLength = 100;
@@ -32,6 +33,7 @@ public final class TrainingSettingsBuilder {
     this.batchTokens = settings.batchTokens();
     this.gradientAccumulation = settings.gradientAccumulation();
     this.labelSmoothing = settings.labelSmoothing();
+    this.rDrop = settings.rDrop();
     this.wordDropout = settings.wordDropout();
     this.emaDecay = settings.emaDecay();
     this.maxLength = settings.maxLength();
@@ -73,6 +75,11 @@ public final class TrainingSettingsBuilder {
 
   public TrainingSettingsBuilder labelSmoothing(double value) {
     this.labelSmoothing = value;
+    return this;
+  }
+
+  public TrainingSettingsBuilder rDrop(double value) {
+    this.rDrop = value;
     return this;
   }
 
@@ -149,6 +156,7 @@ public final class TrainingSettingsBuilder {
         batchTokens,
         gradientAccumulation,
         labelSmoothing,
+        rDrop,
         wordDropout,
         emaDecay,
         maxLength,

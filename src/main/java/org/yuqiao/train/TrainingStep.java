@@ -32,6 +32,7 @@ import org.yuqiao.model.Model;
 public final class TrainingStep implements AutoCloseable {
   private final LossGraph graph;
   private final Collator collator;
+  private final boolean readsTwice;
   private final OptimizerSettings settings;
   private final LearningRateSchedule schedule;
   private final ModelState state;
@@ -103,9 +104,9 @@ public final class TrainingStep implements AutoCloseable {
       long seed) {
     Backend backend = replica.backend();
     Model model = objective.model();
-    this.graph =
-        model.trainingGraph(objective.labelSmoothing(), state.parameters(), state.frozen());
+    this.graph = model.trainingGraph(objective.loss(), state.parameters(), state.frozen());
     this.collator = objective.collator();
+    this.readsTwice = objective.loss().readsTwice();
     this.settings = settings;
     this.schedule = settings.schedule(model.settings().hiddenSize());
     this.state = state;
@@ -264,7 +265,8 @@ public final class TrainingStep implements AutoCloseable {
       }
       int[] dropoutSeed = {(int) (step * 31 + b), (int) (seed * 1_000_003 + number)};
       SplittableRandom random = new SplittableRandom((long) dropoutSeed[1] << 32 ^ dropoutSeed[0]);
-      Collator.CollatedBatch collated = collator.of(own, random);
+      Collator.CollatedBatch once = collator.of(own, random);
+      Collator.CollatedBatch collated = readsTwice ? once.twice() : once;
       Inputs inputs = collated.inputs().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
       var values = share.session().run(inputs);
       if (batches.accumulated()) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,6 +72,34 @@ class EncoderDecoderTest {
         Variants.model(settings, DataType.DOUBLE),
         Variants.model(settings, DataType.FLOAT),
         inputs());
+  }
+
+  @Test
+  void gradientsOfRDropAgreeWithCentralDifferencesAndWithTheKernels() {
+    LossSettings loss = new LossSettings(0.1, 2);
+    Inputs twice = inputs().twice().ints(Scope.DROPOUT_SEED, new int[] {17, 4}, 2);
+    ModelSettings settings = model(0.3).settings();
+    GradientCheck.assertAgree(Variants.model(settings, DataType.DOUBLE), loss, twice);
+    GradientCheck.assertKernelsAgree(
+        Variants.model(settings, DataType.DOUBLE),
+        Variants.model(settings, DataType.FLOAT),
+        loss,
+        twice);
+  }
+
+  @Test
+  void withoutDropoutRDropAddsNothing() {
+    EncoderDecoder model = model(0);
+    ParameterBuffer parameters = model.initialize(3);
+    Inputs twice = inputs().twice().ints(Scope.DROPOUT_SEED, new int[] {17, 4}, 2);
+    double[] losses = new double[2];
+    for (int i = 0; i < 2; i++) {
+      LossGraph graph = model.trainingGraph(new LossSettings(0.1, 5.0 * i), parameters, Set.of());
+      try (Session session = new KernelSession(graph.graph(), graph.outputs(), parameters)) {
+        losses[i] = session.run(twice).get(graph.loss()).getDouble(0);
+      }
+    }
+    assertEquals(losses[0], losses[1], 1e-6 * losses[0]);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,8 +28,12 @@ final class GradientCheck {
 
   /** The derivative towards a random corner of each block's cube; {@code model} is in DOUBLE. */
   static void assertAgree(Model model, Inputs inputs) {
+    assertAgree(model, LossSettings.smoothed(0.1), inputs);
+  }
+
+  static void assertAgree(Model model, LossSettings loss, Inputs inputs) {
     ParameterBuffer parameters = model.initialize(3);
-    LossGraph graph = model.trainingGraph(0.1, parameters);
+    LossGraph graph = model.trainingGraph(loss, parameters, Set.of());
     SplittableRandom random = new SplittableRandom(5);
     try (Session all = new Nd4jSession(graph.graph(), graph.outputs(), parameters);
         Session forward = new Nd4jSession(graph.graph(), List.of(graph.loss()), parameters)) {
@@ -72,10 +77,15 @@ final class GradientCheck {
 
   /** The same model in DOUBLE by ND4J's operations and in FLOAT by the kernels. */
   static void assertKernelsAgree(Model exactModel, Model model, Inputs inputs) {
+    assertKernelsAgree(exactModel, model, LossSettings.smoothed(0.1), inputs);
+  }
+
+  static void assertKernelsAgree(
+      Model exactModel, Model model, LossSettings settings, Inputs inputs) {
     ParameterBuffer exactParameters = exactModel.initialize(3);
-    LossGraph exactGraph = exactModel.trainingGraph(0.1, exactParameters);
+    LossGraph exactGraph = exactModel.trainingGraph(settings, exactParameters, Set.of());
     ParameterBuffer parameters = model.initialize(3);
-    LossGraph graph = model.trainingGraph(0.1, parameters);
+    LossGraph graph = model.trainingGraph(settings, parameters, Set.of());
     try (Session exact =
             new Nd4jSession(exactGraph.graph(), exactGraph.outputs(), exactParameters);
         Session fast = new KernelSession(graph.graph(), graph.outputs(), parameters)) {

@@ -23,7 +23,8 @@ class SettingsBuildersTest {
   @Test
   void aBuilderOfSettingsKeepsEveryComponent() {
     TrainingSettings training =
-        new TrainingSettings(1, 2, 3, 4, 5, 0.6, 0.61, 0.62, 7, 75, 8, 9, 10, 11, 12, 13, 14, 15);
+        new TrainingSettings(
+            1, 2, 3, 4, 5, 0.6, 0.605, 0.61, 0.62, 7, 75, 8, 9, 10, 11, 12, 13, 14, 15);
     assertEquals(training, training.toBuilder().build());
     OptimizerSettings optimizer =
         new OptimizerSettings("linear", 1, 2, 0.3, 4, 0.5, 0.6, 0.7, 0.8, 0.9, 1);

@@ -53,7 +53,7 @@ public final class CrossEntropyOp extends CustomOp {
     return new long[][] {{1}, {1}, in[1]};
   }
 
-  private static double logNormalizer(INDArray row) {
+  static double logNormalizer(INDArray row) {
     double max = row.maxNumber().doubleValue();
     double sum = 0;
     for (int v = 0; v < row.length(); v++) {

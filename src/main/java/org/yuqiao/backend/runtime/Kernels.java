@@ -25,6 +25,7 @@ import org.yuqiao.backend.kernel.LayerNormKernel;
 import org.yuqiao.backend.kernel.LinearKernel;
 import org.yuqiao.backend.kernel.MaskedReluKernel;
 import org.yuqiao.backend.kernel.MaskedSoftmaxKernel;
+import org.yuqiao.backend.kernel.RDropKernel;
 import org.yuqiao.backend.kernel.RelativeMatmulKernel;
 import org.yuqiao.backend.kernel.RelativeShiftKernel;
 import org.yuqiao.backend.kernel.RotaryKernel;
@@ -48,6 +49,7 @@ import org.yuqiao.backend.op.LayerNormOp;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.op.MaskedReluOp;
 import org.yuqiao.backend.op.MaskedSoftmaxOp;
+import org.yuqiao.backend.op.RDropOp;
 import org.yuqiao.backend.op.RecurrenceOp;
 import org.yuqiao.backend.op.RecurrentStepOp;
 import org.yuqiao.backend.op.RegroupOp;
@@ -133,6 +135,11 @@ final class Kernels {
         CrossEntropyOp.Gradient.class,
         Set.of(0),
         (op, in, out, ws) -> CrossEntropyKernel.backward(op.smoothing(), in, out[0], ws));
+    registry.add(RDropOp.class, RDropKernel::forward);
+    registry.addOverwriting(
+        RDropOp.Gradient.class,
+        Set.of(0),
+        (op, in, out, ws) -> RDropKernel.backward(in, out[0], ws));
   }
 
   private static void addAttention(KernelRegistry registry) {

@@ -18,6 +18,7 @@ import org.yuqiao.backend.op.CustomOp;
 import org.yuqiao.backend.plan.Plan;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.LossGraph;
+import org.yuqiao.model.LossSettings;
 import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.Variants;
 
@@ -45,7 +46,7 @@ class KernelRegistryTest {
   @MethodSource("variants")
   void everyOpOfATrainingStepHasAKernel(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    LossGraph graph = model.trainingGraph(0.1, model.zeros(), Set.of());
+    LossGraph graph = model.trainingGraph(LossSettings.smoothed(0.1), model.zeros(), Set.of());
     Set<String> without =
         Plan.of(graph.graph(), graph.outputs()).steps().stream()
             .filter(step -> !Kernels.ops().contains(step.op().getClass()))
