@@ -2,6 +2,8 @@ package org.yuqiao.text.normalize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,5 +70,55 @@ class TextNormalizerTest {
   @ValueSource(strings = {"你好\uD83D\uDE00", "\u0663\u0600", "é"})
   void whatCanBeSeenStays(String sentence) {
     assertEquals(sentence, normalized(Language.ZH, sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "我会C, 他不会|我会C，他不会",
+        "我会C;他不会|我会C；他不会",
+        "用C:你好|用C:你好",
+        ",你好|,你好",
+        "'),你好'|'),你好'",
+        "你好  , 世界  !|你好，世界！",
+        "你 好 world 你|你好 world 你",
+        "Hi, Li,|Hi, Li,"
+      })
+  void marksBetweenChineseAndOtherTextAreWidened(String sentence, String expected) {
+    assertEquals(expected, normalized(Language.ZH, sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"Hi，（you）：“a；b”、no！ why？ 好。|Hi,(you):“a;b”,no! why? 好.", "你  好|你 好"})
+  void marksOfEnglishArePlain(String sentence, String expected) {
+    assertEquals(expected, normalized(Language.EN, sentence));
+    assertEquals(
+        "Hi,(you):“a;b”,no! why? 好.",
+        new CharacterWidth(Language.EN).apply("Hi，（you）：“a；b”、no！ why？ 好。"));
+  }
+
+  @Test
+  void traditionalChineseIsSimplifiedWhereThatIsAskedFor() {
+    assertEquals("我们学习汉语", normalized(Language.ZH, "我們學習漢語"));
+    assertEquals("苎", normalized(Language.ZH, "薴"));
+    assertEquals("我們學習漢語", TextNormalizer.of(Language.ZH, false).apply("我們學習漢語"));
+    assertEquals("我們學習漢語", normalized(Language.EN, "我們學習漢語"));
+  }
+
+  @Test
+  void stepsHaveNames() {
+    assertEquals(
+        List.of(
+            "control-characters",
+            "unicode-nfkc",
+            "character-width",
+            "traditional-to-simplified",
+            "white-space"),
+        TextNormalizer.of(Language.ZH, true).steps().stream().map(TextStep::name).toList());
+    assertEquals(4, TextNormalizer.of(Language.EN, true).steps().size());
+    assertEquals("  a ", TextNormalizer.NONE.apply("  a "));
   }
 }
