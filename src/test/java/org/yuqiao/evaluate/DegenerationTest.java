@@ -1,7 +1,12 @@
 package org.yuqiao.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuqiao.text.Language;
@@ -45,5 +50,41 @@ class DegenerationTest {
       })
   void intoChineseTheUnitIsTheCharacter(String source, String translation, boolean degenerate) {
     assertEquals(degenerate, Degeneration.isDegenerate(source, translation, Language.ZH));
+  }
+
+  private static String words(int from, int count) {
+    return IntStream.range(from, from + count)
+        .mapToObj(i -> "w" + (char) ('a' + i / 26) + (char) ('a' + i % 26))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void aTranslationMayHaveThreeTimesTheLengthAndFifteenWords() {
+    assertFalse(Degeneration.isDegenerate("你好", words(0, 21), Language.EN));
+    assertTrue(Degeneration.isDegenerate("你好", words(0, 22), Language.EN));
+    String characters = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳";
+    assertFalse(Degeneration.isDegenerate("hello, you", characters.substring(0, 25), Language.ZH));
+    assertTrue(Degeneration.isDegenerate("hello, you", characters, Language.ZH));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, false", "4, true"})
+  void aWordComesThreeTimesInARowAtMost(int times, boolean degenerate) {
+    String text = "It is " + "very ".repeat(times) + "good";
+    assertEquals(degenerate, Degeneration.isDegenerate("这个东西很好", text, Language.EN));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, false", "6, true"})
+  void aCharacterComesFiveTimesInARowAtMost(int times, boolean degenerate) {
+    String text = "It is g" + "o".repeat(times) + "d";
+    assertEquals(degenerate, Degeneration.isDegenerate("这个东西很好", text, Language.EN));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 2, false", "8, 3, true", "9, 3, false", "2, 3, true"})
+  void aPhraseOfUpToEightWordsComesTwiceInARowAtMost(int length, int times, boolean degenerate) {
+    String text = (words(0, length) + ", ").repeat(times);
+    assertEquals(degenerate, Degeneration.isDegenerate("这个东西很好很不错啊", text, Language.EN));
   }
 }

@@ -38,6 +38,7 @@ class LabelScoresTest {
   void labelsThatAreNoPlacesAreSpansOfOneToken() {
     assertFalse(Spans.haveScheme(Set.of("n", "v")));
     assertFalse(Spans.haveScheme(Set.of("B-n", "verb")));
+    assertFalse(Spans.haveScheme(Set.of("O", "I-n")));
     assertTrue(Spans.haveScheme(Set.of("B", "M", "E", "S")));
     assertEquals(
         List.of(new Spans.Span(0, 1, "n"), new Spans.Span(1, 2, "n")),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yuqiao.evaluate.text.BleuTokenizer;
 import org.yuqiao.files.InvalidInputException;
@@ -104,5 +105,15 @@ class MetricTest {
         25.0, Metric.of("ter", Language.ZH).get(0).sentence("我喜欢水", List.of("我喜欢茶")), 1e-9);
     assertEquals(
         100.0, Metric.of("ter", Language.EN).get(0).sentence("我喜欢水", List.of("我喜欢茶")), 1e-9);
+  }
+
+  @Test
+  void detailsOfChrfArePrecisionAndRecall() {
+    // abc and abdx: 2 of 3 and 4 characters match, 1 of 2 and 3 pairs, 0 of 1 and 2 triples.
+    Map<String, Double> details =
+        new Chrf().measure(List.of("abc"), List.of(List.of("abdx"))).details();
+    assertEquals(List.of("precision", "recall"), List.copyOf(details.keySet()));
+    assertEquals(100 * (2 / 3.0 + 1 / 2.0) / 3, details.get("precision"), 1e-9);
+    assertEquals(100 * (2 / 4.0 + 1 / 3.0) / 3, details.get("recall"), 1e-9);
   }
 }
