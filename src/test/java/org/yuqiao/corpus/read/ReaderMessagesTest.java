@@ -97,8 +97,7 @@ class ReaderMessagesTest {
             "a.jsonl",
             "{\"zh\":\"好\\ud83d\\ude00\",\"en\":\"ok\"}\n"
                 + "{\"zh\":\"好\\ud83d\",\"en\":\"ok\"}\n{\"zh\":\"好\",\"en\":\"\\ude00\"}\n");
-    assertEquals(
-        List.of("好😀|ok", "好\uFFFD|ok", "好|\uFFFD"), CorpusFixture.read(file));
+    assertEquals(List.of("好😀|ok", "好\uFFFD|ok", "好|\uFFFD"), CorpusFixture.read(file));
     assertEquals(1, messages().size(), messages().toString());
     assertTrue(messages().get(0).contains("a.jsonl, line 2: half a surrogate pair"));
   }
@@ -139,8 +138,20 @@ class ReaderMessagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "zh, ZH", "zh-Hans-CN, ZH", "zho_Hans, ZH", "cmn, ZH", "' ZH ', ZH", "mandarin, ZH",
-    "en, EN", "EN-US, EN", "eng_Latn, EN", "english, EN", "fr, ", "zhang, ", "us, ", "'', "
+    "zh, ZH",
+    "zh-Hans-CN, ZH",
+    "zho_Hans, ZH",
+    "cmn, ZH",
+    "' ZH ', ZH",
+    "mandarin, ZH",
+    "en, EN",
+    "EN-US, EN",
+    "eng_Latn, EN",
+    "english, EN",
+    "fr, ",
+    "zhang, ",
+    "us, ",
+    "'', "
   })
   void tagsTellTheLanguage(String tag, Language language) {
     assertEquals(Optional.ofNullable(language), LanguageTags.ofTag(tag));
@@ -148,8 +159,14 @@ class ReaderMessagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a.zh, ZH", "a.en-US, EN", "zh-en.en.bpe, EN", "en-zh.zh.gz, ZH", "a.cn, ZH", "a.uk, EN",
-    "a.zh-tw.txt, ZH", "corpus.txt, "
+    "a.zh, ZH",
+    "a.en-US, EN",
+    "zh-en.en.bpe, EN",
+    "en-zh.zh.gz, ZH",
+    "a.cn, ZH",
+    "a.uk, EN",
+    "a.zh-tw.txt, ZH",
+    "corpus.txt, "
   })
   void theLastCodeOfAFileNameTellsTheLanguage(String name, Language language) {
     assertEquals(Optional.ofNullable(language), LanguageTags.ofFileName(Path.of("en", name)));
@@ -206,8 +223,7 @@ class ReaderMessagesTest {
     assertEquals(List.of("Li", "ran"), all.get(1).tokens());
     assertEquals(List.of("B-PER", "O"), all.get(1).labels());
     assertTrue(all.get(1).origin().endsWith("a.conll, line 7"), all.get(1).origin());
-    assertEquals(
-        List.of("pron", "verb"), ConllReader.all(Path.of(file), 2).get(0).labels());
+    assertEquals(List.of("pron", "verb"), ConllReader.all(Path.of(file), 2).get(0).labels());
   }
 
   @ParameterizedTest
