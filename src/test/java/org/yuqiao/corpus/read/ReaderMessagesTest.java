@@ -95,8 +95,11 @@ class ReaderMessagesTest {
     String file =
         corpora.write(
             "a.jsonl",
-            "{\"zh\":\"好\\ud83d\\ude00\",\"en\":\"ok\"}\n"
-                + "{\"zh\":\"好\\ud83d\",\"en\":\"ok\"}\n{\"zh\":\"好\",\"en\":\"\\ude00\"}\n");
+            """
+            {"zh":"好\\ud83d\\ude00","en":"ok"}
+            {"zh":"好\\ud83d","en":"ok"}
+            {"zh":"好","en":"\\ude00"}
+            """);
     assertEquals(List.of("好😀|ok", "好\uFFFD|ok", "好|\uFFFD"), CorpusFixture.read(file));
     assertEquals(1, messages().size(), messages().toString());
     assertTrue(messages().get(0).contains("a.jsonl, line 2: half a surrogate pair"));
