@@ -40,8 +40,7 @@ class CorpusStatisticsTest {
     CorpusStatistics statistics = new CorpusStatistics();
     AtomicLong progress = new AtomicLong();
     statistics.add(
-        corpus("a.tsv", "你好你。\tHello, hello  \"You\"!", "我學習。\tI study."),
-        progress::addAndGet);
+        corpus("a.tsv", "你好你。\tHello, hello  \"You\"!", "我學習。\tI study."), progress::addAndGet);
     statistics.add(corpus("b.tsv", "你好你。\tHello, hello  \"You\"!"), progress::addAndGet);
     assertEquals(3, progress.get());
     assertEquals(
@@ -93,8 +92,7 @@ class CorpusStatisticsTest {
 
   @Test
   void aCheckReportsEachDroppedPairAndTheTotals() throws IOException {
-    CorpusCheck check =
-        new CorpusCheck(new CorpusSettings(true, 30, 3, true, 0, true), List.of());
+    CorpusCheck check = new CorpusCheck(new CorpusSettings(true, 30, 3, true, 0, true), List.of());
     List<String> dropped = new ArrayList<>();
     AtomicLong progress = new AtomicLong();
     check.run(
@@ -120,8 +118,7 @@ class CorpusStatisticsTest {
     assertTrue(filter.removeExample((Object) empty));
     assertEquals("empty-side", filter.toString());
     assertArrayEquals(new String[] {"zh", "en"}, filter.columnNames());
-    assertThrows(
-        UnsupportedOperationException.class, () -> filter.removeSequence(List.of(empty)));
+    assertThrows(UnsupportedOperationException.class, () -> filter.removeSequence(List.of(empty)));
   }
 
   @Test
@@ -145,9 +142,7 @@ class CorpusStatisticsTest {
     CorpusFiles corpus = corpus("a.tsv", "你好😀。\tHello.", "再见。\tBye.");
     CleanedCorpus cleaned =
         new CleanedCorpus(
-            List.of(corpus.name()),
-            new CorpusSettings(true, 30, 9, false, 0, false),
-            List.of());
+            List.of(corpus.name()), new CorpusSettings(true, 30, 9, false, 0, false), List.of());
     Path file = folder.resolve("pairs");
     PairFile pairs = PairFile.write(file, cleaned);
     assertArrayEquals(new long[] {2}, pairs.sizes());
