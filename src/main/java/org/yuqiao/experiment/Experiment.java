@@ -108,8 +108,12 @@ public final class Experiment {
     }
   }
 
-  /** A folder is free when it holds nothing but files left by a killed preparation. */
-  static void refuseUnlessFree(Path folder) {
+  /**
+   * Refuses a folder that holds more than files left by a killed preparation.
+   *
+   * @throws InvalidInputException when the folder is not free
+   */
+  public static void refuseUnlessFree(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
@@ -251,11 +255,12 @@ public final class Experiment {
 
   private Trainer.Outcome train(
       Model model, ModelState state, Progress start, EncodedCorpus corpus) {
-    replica.await();
     BatchSource batches = computation().batches(corpus);
     try (TrainingStep step = computation().step(model, state);
         Validator validator = task.validator(state.weights(), replica.backend());
         MetricsLog log = new MetricsLog(run)) {
+      // Others read the run's files only now, when nothing else can go wrong here.
+      replica.await();
       return new Trainer(settings.train(), batches, step, validator, run.checkpoints())
           .run(start, new TrainingLog(log, listener), stopRequested);
     }

@@ -29,7 +29,8 @@ public final class RunReplica {
    * Computes shares of the batches of a run that another replica leads, until that ends. Reads the
    * settings, vocabularies and encoded corpus that the other has written to {@code folder}.
    *
-   * @throws org.yuqiao.files.InvalidInputException when training diverges or a file cannot be read
+   * @throws org.yuqiao.train.DivergedException when training diverges, in all replicas
+   * @throws org.yuqiao.files.InvalidInputException when a file cannot be read
    */
   public static void follow(Path folder, Replica replica) {
     replica.await();

@@ -23,7 +23,7 @@ public final class Follower {
   /**
    * Begins with the state of the first replica and returns when that ends.
    *
-   * @throws org.yuqiao.files.InvalidInputException when training diverges
+   * @throws DivergedException when training diverges, as it does in the first replica
    */
   public void run() {
     Progress progress = trainingStep.synchronize(Progress.START);

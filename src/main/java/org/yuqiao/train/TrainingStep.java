@@ -18,7 +18,6 @@ import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Threads;
 import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.base.Scope;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
@@ -153,8 +152,8 @@ public final class TrainingStep implements AutoCloseable {
    * replica, or the only one.
    *
    * @param spent the share of the training budget spent before this step, from 0 to 1
-   * @throws InvalidInputException when the loss or the gradient is not finite; the parameters are
-   *     then unchanged
+   * @throws DivergedException when the loss or the gradient is not finite; the parameters are then
+   *     unchanged
    */
   public Result run(StepBatches batches, long step, double spent) {
     return apply(gather(batches, step, spent), batches, step);
@@ -163,7 +162,7 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Takes a step in any replica but the first; empty when the first has ended training.
    *
-   * @throws InvalidInputException as in the first replica, at the same step
+   * @throws DivergedException as in the first replica, at the same step
    */
   Optional<Result> follow(StepBatches batches, long step) {
     Gathered gathered = gather(batches, step, 0);
@@ -237,7 +236,7 @@ public final class TrainingStep implements AutoCloseable {
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
       // All replicas see it at this step, so that none waits for another.
       shared = false;
-      throw new InvalidInputException(
+      throw new DivergedException(
           String.format(
               Locale.ROOT,
               "training diverged at step %d: loss %s, gradient norm %s;"

@@ -1,12 +1,15 @@
 package org.yuqiao.spark;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.yuqiao.cli.cluster.CleaningJob;
 import org.yuqiao.cli.cluster.ClusterEngine;
 import org.yuqiao.cli.cluster.ClusterSettings;
+import org.yuqiao.cli.cluster.TrainingJob;
 import org.yuqiao.cli.cluster.TranslationJob;
 import org.yuqiao.corpus.clean.CleaningCounts;
+import org.yuqiao.spark.train.SparkTraining;
 
 /** The commands of {@code --engine spark}; the core finds this class as a service. */
 public final class SparkEngine implements ClusterEngine {
@@ -32,6 +35,23 @@ public final class SparkEngine implements ClusterEngine {
     SparkConf conf = SparkSettings.ofModels(settings);
     try (SparkCluster cluster = SparkCluster.open(conf, "yuqiao translate")) {
       return cluster.run(() -> new SparkTranslation(cluster.context(), job, threads).write(folder));
+    }
+  }
+
+  @Override
+  public boolean train(
+      ClusterSettings settings,
+      TrainingJob job,
+      Consumer<String> messages,
+      AtomicBoolean stopRequested) {
+    SparkConf conf = SparkSettings.ofReplicas(settings);
+    int replicas = SparkSettings.executors(settings);
+    int threads = SparkSettings.coresOfExecutor(settings);
+    try (SparkCluster cluster = SparkCluster.open(conf, "yuqiao train")) {
+      return cluster.run(
+          () ->
+              new SparkTraining(cluster.context(), job, replicas, threads)
+                  .run(messages, stopRequested));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.yuqiao.cli.cluster.ClusterSettings;
+import org.yuqiao.files.InvalidInputException;
 
 /** The properties of Spark that Yuqiao's code needs on executors, all in one place. */
 final class SparkSettings {
@@ -92,6 +93,44 @@ final class SparkSettings {
     }
     Matcher processes = LOCAL_CLUSTER.matcher(cluster.master());
     return processes.matches() ? Integer.parseInt(processes.group(2)) : cluster.executorCores();
+  }
+
+  /**
+   * The number of executors that run at the same time.
+   *
+   * @throws InvalidInputException when neither the master nor the settings say it
+   */
+  static int executors(ClusterSettings cluster) {
+    if (LOCAL.matcher(cluster.master()).matches()) {
+      return 1;
+    }
+    Matcher processes = LOCAL_CLUSTER.matcher(cluster.master());
+    if (processes.matches()) {
+      return cluster.executors().orElse(Integer.parseInt(processes.group(1)));
+    }
+    return cluster
+        .executors()
+        .orElseThrow(
+            () -> new InvalidInputException("training on a cluster needs --executors N"));
+  }
+
+  /** The same for one task an executor, all of which run at the same time. */
+  static SparkConf ofReplicas(ClusterSettings cluster) {
+    SparkConf conf = ofModels(cluster);
+    Map.of(
+            // A lost executor is replaced within seconds; until then the stage waits for its place.
+            "spark.scheduler.barrier.maxConcurrentTasksCheck.interval",
+            "5s",
+            "spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures",
+            "120",
+            // A task in native code cannot be interrupted: its process is ended.
+            "spark.task.reaper.enabled",
+            "true",
+            "spark.task.reaper.killTimeout",
+            "60s")
+        .forEach(
+            (name, value) -> conf.set(name, cluster.properties().getOrDefault(name, value)));
+    return conf;
   }
 
   private static String memory(ClusterSettings cluster) {

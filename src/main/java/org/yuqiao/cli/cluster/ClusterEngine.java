@@ -1,5 +1,6 @@
 package org.yuqiao.cli.cluster;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.yuqiao.corpus.clean.CleaningCounts;
 
@@ -27,4 +28,17 @@ public interface ClusterEngine {
    * @return the number of lines
    */
   long translate(ClusterSettings cluster, TranslationJob job, String folder);
+
+  /**
+   * Trains as {@code train} does, each executor a replica.
+   *
+   * @param messages receives lines for the user
+   * @param stopRequested stops training with a checkpoint when set, which the engine does on Ctrl-C
+   * @return false when training was stopped
+   */
+  boolean train(
+      ClusterSettings cluster,
+      TrainingJob job,
+      Consumer<String> messages,
+      AtomicBoolean stopRequested);
 }

@@ -3,11 +3,14 @@ package org.yuqiao.cli.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.yuqiao.cli.cluster.ClusterEngine;
+import org.yuqiao.cli.cluster.EngineOptions;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.experiment.Experiment;
@@ -15,7 +18,9 @@ import org.yuqiao.inference.Evaluation;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.RunResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,19 +56,26 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Continues a stopped run from its last checkpoint.")
   private Optional<Path> resume = Optional.empty();
 
+  @Mixin private EngineOptions engine;
+
   private final AtomicBoolean stopRequested = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   @Override
   public Integer call() {
+    Optional<ClusterEngine> cluster = engine.engine();
     Path folder = resume.or(() -> out).orElseGet(() -> freeFolder(experimentFile()));
     try (TrainingProgress progress = new TrainingProgress()) {
+      if (cluster.isPresent()) {
+        trainOn(cluster.get(), folder, progress);
+        return 0;
+      }
       Experiment run = experiment(folder, progress);
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "yuqiao-stop"));
       ChildTraining.endWithParent();
       Optional<Evaluation.Result> result = run.run();
       if (result.isEmpty()) {
-        progress.say("stopped; continue with: ./yuqiao train --resume " + folder);
+        progress.say(stopped(folder));
       } else {
         printResult(result.get(), folder);
       }
@@ -73,11 +85,36 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Trains on a cluster; what is begun here can be resumed there. */
+  private void trainOn(ClusterEngine cluster, Path folder, TrainingProgress progress) {
+    requireResumable();
+    ClusterTraining training =
+        resume.isPresent()
+            ? ClusterTraining.resume(folder)
+            : ClusterTraining.begin(experimentFile(), overrides, folder);
+    ChildTraining.endWithParent();
+    if (training.run(cluster, engine.cluster(), progress::say, stopRequested)) {
+      RunResult result = RunResult.read(new RunFolder(folder)).orElseThrow();
+      printScores(result.scores(), result.signatures());
+      System.out.println("report: " + new RunFolder(folder).report());
+    } else {
+      progress.say(stopped(folder) + " --engine spark");
+    }
+  }
+
+  private static String stopped(Path folder) {
+    return "stopped; continue with: ./yuqiao train --resume " + folder;
+  }
+
+  private void requireResumable() {
+    UsageException.refuseIf(
+        resume.isPresent() && (experiment.isPresent() || out.isPresent() || !overrides.isEmpty()),
+        "--resume uses the settings of the run; give no EXPERIMENT, --out or --set with it");
+  }
+
   private Experiment experiment(Path folder, TrainingProgress progress) {
+    requireResumable();
     if (resume.isPresent()) {
-      UsageException.refuseIf(
-          experiment.isPresent() || out.isPresent() || !overrides.isEmpty(),
-          "--resume uses the settings of the run; give no EXPERIMENT, --out or --set with it");
       ExperimentSettings settings = new RunFolder(folder).loadSettings();
       progress.limits(settings.train());
       return Experiment.resume(
@@ -114,14 +151,16 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static void printResult(Evaluation.Result result, Path folder) {
-    result
-        .scores()
-        .forEach(
-            (name, score) ->
-                System.out.printf(
-                    Locale.ROOT, "%-5s %6.2f  %s%n", name, score, result.signatures().get(name)));
+  private static void printScores(Map<String, Double> scores, Map<String, String> signatures) {
+    scores.forEach(
+        (name, score) ->
+            System.out.printf(
+                Locale.ROOT, "%-5s %6.2f  %s%n", name, score, signatures.get(name)));
     System.out.println();
+  }
+
+  private static void printResult(Evaluation.Result result, Path folder) {
+    printScores(result.scores(), result.signatures());
     int count = Math.min(10, result.sources().size());
     for (int i = 0; i < count; i++) {
       int sentence = i * (result.sources().size() / count);

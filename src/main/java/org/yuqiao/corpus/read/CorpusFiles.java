@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
@@ -30,6 +31,17 @@ public record CorpusFiles(String name) {
             && (InputFile.isStandardInput(parts.files().get(0))
                 || CorpusFormat.ofName(parts.files().get(0)).equals(Optional.of(CorpusFormat.TSV)));
     return columns.isPresent() && open ? new CorpusFiles(name + "#" + columns.get()) : this;
+  }
+
+  /** The same corpus by absolute paths. */
+  public CorpusFiles absolute() {
+    CorpusName parts = CorpusName.parse(name);
+    String files =
+        parts.files().stream()
+            .map(file -> InputFile.isStandardInput(file) ? file : file.toAbsolutePath().normalize())
+            .map(Path::toString)
+            .collect(Collectors.joining(","));
+    return new CorpusFiles(files + parts.columns().map(columns -> "#" + columns).orElse(""));
   }
 
   /**
