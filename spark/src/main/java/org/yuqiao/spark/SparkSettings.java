@@ -110,8 +110,7 @@ final class SparkSettings {
     }
     return cluster
         .executors()
-        .orElseThrow(
-            () -> new InvalidInputException("training on a cluster needs --executors N"));
+        .orElseThrow(() -> new InvalidInputException("training on a cluster needs --executors N"));
   }
 
   /** The same for one task an executor, all of which run at the same time. */
@@ -128,8 +127,7 @@ final class SparkSettings {
             "true",
             "spark.task.reaper.killTimeout",
             "60s")
-        .forEach(
-            (name, value) -> conf.set(name, cluster.properties().getOrDefault(name, value)));
+        .forEach((name, value) -> conf.set(name, cluster.properties().getOrDefault(name, value)));
     return conf;
   }
 

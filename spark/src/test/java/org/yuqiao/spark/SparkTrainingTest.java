@@ -103,10 +103,8 @@ class SparkTrainingTest {
   @Test
   void executorsTakeTheStepsOfThreadsThoughOneIsKilled() throws IOException {
     Path run = folder.resolve("there");
-    Thread killer =
-        Clusters.killOneWhen(() -> !new RunFolder(run).checkpoints().all().isEmpty());
-    assertTrue(
-        trainThere(Clusters.processes(1 << 20), run, () -> false), messages.toString());
+    Thread killer = Clusters.killOneWhen(() -> !new RunFolder(run).checkpoints().all().isEmpty());
+    assertTrue(trainThere(Clusters.processes(1 << 20), run, () -> false), messages.toString());
     assertFalse(killer.isAlive(), "no executor was killed");
     assertTrue(
         messages.stream().anyMatch(line -> line.startsWith("a replica was lost; training goes on")),

@@ -27,8 +27,7 @@ final class BarrierStage {
   static <R> List<R> run(JavaSparkContext spark, int count, Work<R> work) {
     RDD<Integer> tasks = spark.parallelize(Collections.nCopies(count, 0), count).rdd();
     Function<Iterator<Integer>, Iterator<R>> task =
-        none ->
-            CollectionConverters.asScala(List.of(work.of(BarrierTaskContext.get())).iterator());
+        none -> CollectionConverters.asScala(List.of(work.of(BarrierTaskContext.get())).iterator());
     ClassTag<R> tag = ClassTag$.MODULE$.apply(Object.class);
     return tasks.barrier().mapPartitions(task, false, tag).toJavaRDD().collect();
   }

@@ -86,8 +86,8 @@ public final class SparkTraining {
   }
 
   /**
-   * Makes the first Ctrl-C a request: otherwise the JVM would end, and Spark's own shutdown hook the
-   * executors before they have written a checkpoint. The second ends the JVM.
+   * Makes the first Ctrl-C a request: otherwise the JVM would end, and Spark's own shutdown hook
+   * the executors before they have written a checkpoint. The second ends the JVM.
    */
   private static void stopOnSignal(AtomicBoolean trains, AtomicBoolean stopRequested) {
     Function0<Object> request = () -> trains.get() && stopRequested.compareAndSet(false, true);
@@ -136,8 +136,7 @@ public final class SparkTraining {
 
   private static boolean ended(List<ReplicaEnd> ends) {
     ReplicaEnd first = ends.get(0);
-    InvalidInputException.require(
-        first.kind() != ReplicaEnd.Kind.REFUSED, first.reason());
+    InvalidInputException.require(first.kind() != ReplicaEnd.Kind.REFUSED, first.reason());
     return first.kind() == ReplicaEnd.Kind.FINISHED;
   }
 
