@@ -35,7 +35,10 @@ public final class SharedNames {
   }
 
   private void corpora(String key, List<String> corpora) {
-    add(key, corpora, corpora.stream().map(name -> new CorpusFiles(name).absolute().name()).toList());
+    add(
+        key,
+        corpora,
+        corpora.stream().map(name -> new CorpusFiles(name).absolute().name()).toList());
   }
 
   private void file(String key, String name, List<String> files) {

@@ -14,7 +14,9 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.store.RunFolder;
 
-/** A run that is trained on a cluster: files have absolute names, which mean the same everywhere. */
+/**
+ * A run that is trained on a cluster: files have absolute names, which mean the same everywhere.
+ */
 record ClusterTraining(TrainingJob job, String begins) {
   /** A new run. */
   static ClusterTraining begin(Path experiment, List<String> overrides, Path folder) {

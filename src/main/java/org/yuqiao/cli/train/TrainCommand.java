@@ -154,8 +154,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static void printScores(Map<String, Double> scores, Map<String, String> signatures) {
     scores.forEach(
         (name, score) ->
-            System.out.printf(
-                Locale.ROOT, "%-5s %6.2f  %s%n", name, score, signatures.get(name)));
+            System.out.printf(Locale.ROOT, "%-5s %6.2f  %s%n", name, score, signatures.get(name)));
     System.out.println();
   }
 
