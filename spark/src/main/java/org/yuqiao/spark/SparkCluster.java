@@ -21,6 +21,10 @@ public final class SparkCluster implements AutoCloseable {
           "org.apache.spark.util.Utils",
           "org.apache.spark.deploy.worker.Worker");
 
+  static {
+    QUIET.forEach(SparkCluster::silence);
+  }
+
   private final JavaSparkContext context;
 
   private SparkCluster(JavaSparkContext context) {
@@ -37,13 +41,12 @@ public final class SparkCluster implements AutoCloseable {
     return open(SparkSettings.of(settings), name);
   }
 
-  /**
-   * Connects to the cluster of {@code conf}.
-   *
-   * @throws InvalidInputException as {@link #open(ClusterSettings, String)}
-   */
-  static SparkCluster open(SparkConf conf, String name) {
-    QUIET.forEach(SparkCluster::silence);
+  /** The same for tasks that compute with all cores of an executor. */
+  public static SparkCluster openForModels(ClusterSettings settings, String name) {
+    return open(SparkSettings.ofModels(settings), name);
+  }
+
+  private static SparkCluster open(SparkConf conf, String name) {
     try {
       return new SparkCluster(new JavaSparkContext(conf.setAppName(name)));
     } catch (RuntimeException e) {

@@ -2,7 +2,6 @@ package org.yuqiao.spark;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.spark.SparkConf;
 import org.yuqiao.cli.cluster.CleaningJob;
 import org.yuqiao.cli.cluster.ClusterEngine;
 import org.yuqiao.cli.cluster.ClusterSettings;
@@ -32,8 +31,7 @@ public final class SparkEngine implements ClusterEngine {
   @Override
   public long translate(ClusterSettings settings, TranslationJob job, String folder) {
     int threads = SparkSettings.coresOfExecutor(settings);
-    SparkConf conf = SparkSettings.ofModels(settings);
-    try (SparkCluster cluster = SparkCluster.open(conf, "yuqiao translate")) {
+    try (SparkCluster cluster = SparkCluster.openForModels(settings, "yuqiao translate")) {
       return cluster.run(() -> new SparkTranslation(cluster.context(), job, threads).write(folder));
     }
   }
