@@ -46,7 +46,8 @@ public final class SparkCluster implements AutoCloseable {
     return open(SparkSettings.ofModels(settings), name);
   }
 
-  private static SparkCluster open(SparkConf conf, String name) {
+  /** The same with a configuration. */
+  static SparkCluster open(SparkConf conf, String name) {
     try {
       return new SparkCluster(new JavaSparkContext(conf.setAppName(name)));
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package org.yuqiao.spark;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
 import org.yuqiao.cli.cluster.CleaningJob;
 import org.yuqiao.cli.cluster.ClusterEngine;
 import org.yuqiao.cli.cluster.ClusterSettings;
