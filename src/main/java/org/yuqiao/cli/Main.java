@@ -78,8 +78,23 @@ public final class Main implements Runnable {
       ./yuqiao --help                              lists all commands
       """;
 
+  /** For a heap that is too small even for the sentence about it. */
+  private static final byte[] OUT_OF_MEMORY =
+      "yuqiao: out of memory; YUQIAO_HEAP sets how much is used\n"
+          .getBytes(StandardCharsets.US_ASCII);
+
   /** Runs a command and exits with one of {@link ExitCodes}. */
   public static void main(String[] args) {
+    try {
+      exitAfter(args);
+    } catch (OutOfMemoryError e) {
+      System.err.write(OUT_OF_MEMORY, 0, OUT_OF_MEMORY.length);
+      System.err.flush();
+      Runtime.getRuntime().halt(ExitCodes.FAILED);
+    }
+  }
+
+  private static void exitAfter(String... args) {
     String[] arguments = Utf8Arguments.of(args);
     // UTF-8 whatever the platform's locale says.
     System.setOut(StandardOutput.ofProcess());

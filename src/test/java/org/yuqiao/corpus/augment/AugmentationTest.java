@@ -11,16 +11,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.corpus.clean.CleanedCorpus;
 import org.yuqiao.corpus.clean.CorpusSettings;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
+import org.yuqiao.text.Placeholders;
 
 class AugmentationTest {
   private static SentencePair pair(String chinese, String english) {
@@ -105,8 +110,11 @@ class AugmentationTest {
         IntStream.range(0, 200)
             .mapToObj(i -> pair("我的地址。", "My address."))
             .toArray(SentencePair[]::new);
-    for (SentencePair variant :
-        variants(new AugmentationSettings(0, 0, 0, 1, 0, 0), Language.ZH, pairs)) {
+    List<SentencePair> variants =
+        variants(new AugmentationSettings(0, 0, 0, 1, 0, 0), Language.ZH, pairs);
+    assertEquals(200, variants.size());
+    assertTrue(variants.stream().map(SentencePair::chinese).distinct().count() > 100);
+    for (SentencePair variant : variants) {
       String token = variant.chinese().replaceFirst("^我的地址：?", "");
       assertTrue(variant.english().endsWith(token), variant.toString());
       assertFalse(token.isBlank());
@@ -121,7 +129,9 @@ class AugmentationTest {
             .mapToObj(i -> pair("汤姆的狗很大。", "Tom's dog is big."))
             .toArray(SentencePair[]::new);
     Transliterator pinyin = Transliterator.getInstance("Han-Latin/Names; Latin-ASCII");
-    for (SentencePair variant : variants(settings, Language.ZH, pairs)) {
+    List<SentencePair> variants = variants(settings, Language.ZH, pairs);
+    assertEquals(100, variants.size());
+    for (SentencePair variant : variants) {
       assertTrue(variant.chinese().matches("\\p{IsHan}{2,4}的狗很大。"), variant.chinese());
       String name = variant.chinese().replace("的狗很大。", "");
       assertEquals(
@@ -189,6 +199,74 @@ class AugmentationTest {
     passed.clear();
     corpus.forEach(pair -> passed.add(pair.chinese()));
     assertEquals(4, passed.size(), "a second reading gives the same");
+  }
+
+  @Test
+  void commonSpansGetPlaceholdersInAnyOrder() {
+    Augmentation augmentation =
+        new Augmentation(AugmentationSettings.NONE, Language.ZH, 1, true);
+    Set<Character> seen = new HashSet<>();
+    for (int i = 0; i < 200; i++) {
+      List<SentencePair> variants = augmentation.variants(pair("10比9大", "9 is less than 10"));
+      assertEquals(1, variants.size());
+      String chinese = variants.get(0).chinese();
+      char ten = chinese.charAt(0);
+      char nine = chinese.charAt(2);
+      assertTrue(Placeholders.contain(ten) && Placeholders.contain(nine) && ten != nine);
+      assertEquals(ten + "比" + nine + "大", chinese);
+      assertEquals(nine + " is less than " + ten, variants.get(0).english());
+      seen.add(ten);
+    }
+    assertEquals(Placeholders.COUNT, seen.size());
+    assertEquals(List.of(), augmentation.variants(pair("两个", "two")));
+  }
+
+  @Test
+  void aVariantOfEachVariantHasPlaceholdersToo() {
+    Augmentation augmentation =
+        new Augmentation(new AugmentationSettings(0, 1, 0, 0, 0, 0), Language.ZH, 1, true);
+    assertEquals(3, augmentation.variants(pair("我有10个。", "I have 10.")).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void everyProbabilityIsFromZeroToOne(int index) {
+    List<String> names =
+        List.of("joined", "unpunctuated", "lowercased", "copied", "named", "misspelled");
+    for (double value : new double[] {-0.1, 1.1, Double.NaN}) {
+      double[] p = new double[6];
+      p[index] = value;
+      assertEquals(
+          "data.augment." + names.get(index) + " must be from 0 to 1, not " + value,
+          assertThrows(
+                  InvalidInputException.class,
+                  () -> new AugmentationSettings(p[0], p[1], p[2], p[3], p[4], p[5]))
+              .getMessage());
+    }
+    assertFalse(new AugmentationSettings(0, 0, 0, 0, 0, 1).hasNone());
+    assertTrue(AugmentationSettings.NONE.hasNone());
+  }
+
+  @Test
+  void whatHasFewLettersIsNotMisspelled() {
+    AugmentationSettings settings = new AugmentationSettings(0, 0, 0, 0, 0, 1);
+    assertEquals(List.of(), variants(settings, Language.ZH, pair("你好吗？", "How are you?")));
+    assertEquals(List.of(), variants(settings, Language.EN, pair("狗。", "A dog.")));
+  }
+
+  @Test
+  void aNumberThatStandsTwiceOrInsideAWordIsNotReplaced() {
+    AugmentationSettings settings = new AugmentationSettings(0, 0, 0, 1, 0, 0);
+    for (int i = 0; i < 50; i++) {
+      for (SentencePair pair :
+          List.of(pair("12和12。", "12."), pair("12。", "12 and 12."), pair("A12。", "A12."))) {
+        SentencePair variant = variants(settings, Language.ZH, pair).get(0);
+        assertTrue(
+            variant.chinese().equals(variant.english())
+                || variant.chinese().startsWith(pair.chinese().replace("。", "")),
+            variant.toString());
+      }
+    }
   }
 
   @Test
