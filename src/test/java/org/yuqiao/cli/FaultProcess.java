@@ -87,6 +87,13 @@ record FaultProcess(Path folder) {
     return contents;
   }
 
+  /** The files of an export but its card, which has the name of the folder. */
+  static Map<String, Integer> exported(Path folder) throws IOException {
+    Map<String, Integer> files = contents(folder);
+    files.remove("README.md");
+    return files;
+  }
+
   /** Deletes a file or folder with all it holds. */
   static void delete(Path path) throws IOException {
     if (!Files.exists(path)) {

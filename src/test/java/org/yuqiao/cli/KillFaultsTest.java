@@ -129,7 +129,7 @@ class KillFaultsTest {
   void aKilledExportIsNoModelAndIsDoneAgain() throws IOException, InterruptedException {
     undisturbed("train", "e.yaml", "--out", "run");
     long millis = undisturbed("export", "--model", "run", "--out", "reference/model");
-    Map<String, Integer> reference = exported("reference/model");
+    Map<String, Integer> reference = FaultProcess.exported(folder.resolve("reference/model"));
     int kills = 0;
     int exports = 0;
     while (kills < KILLS * 12 / 100) {
@@ -145,22 +145,15 @@ class KillFaultsTest {
         kills++;
         assertFalse(
             Files.exists(folder.resolve(out).resolve("model.json"))
-                && !reference.equals(exported(out)),
+                && !reference.equals(FaultProcess.exported(folder.resolve(out))),
             "an incomplete export is marked as complete");
         if (Files.exists(folder.resolve(out).resolve("model.json"))) {
           break;
         }
       }
-      assertEquals(reference, exported(out));
+      assertEquals(reference, FaultProcess.exported(folder.resolve(out)));
     }
     report("export", kills, exports);
-  }
-
-  /** The files of an export but its card, which has the name of the folder. */
-  private Map<String, Integer> exported(String out) throws IOException {
-    Map<String, Integer> files = FaultProcess.contents(folder.resolve(out));
-    files.remove("README.md");
-    return files;
   }
 
   @Test

@@ -59,6 +59,13 @@ public final class ExitCodes {
         return new CommandLine.RunLast().execute(parsed);
       } catch (StandardOutput.WriteException | OutOfMemoryError e) {
         return report(e, parsed.commandSpec().commandLine().getErr()).orElse(FAILED);
+      } catch (LinkageError e) {
+        // The memory may have run out while a class of a library was initialized.
+        Optional<Integer> code = report(e, parsed.commandSpec().commandLine().getErr());
+        if (code.isEmpty()) {
+          throw e;
+        }
+        return code.get();
       }
     }
   }
@@ -134,7 +141,7 @@ public final class ExitCodes {
         }
         return sentence(err, unwritten.getMessage(), FAILED);
       }
-      if (cause instanceof OutOfMemoryError) {
+      if (cause instanceof OutOfMemoryError || isNamedOutOfMemory(cause)) {
         err.println(outOfMemory(cause));
         return Optional.of(FAILED);
       }
@@ -145,6 +152,12 @@ public final class ExitCodes {
     return failure instanceof InvalidInputException
         ? sentence(err, failure.getMessage(), FAILED)
         : Optional.empty();
+  }
+
+  /** Whether it stands for an error of an earlier use of a class, which Java keeps as text. */
+  private static boolean isNamedOutOfMemory(Throwable error) {
+    return error instanceof ExceptionInInitializerError
+        && String.valueOf(error.getMessage()).contains("OutOfMemoryError");
   }
 
   /** The line that says what limits memory. */
