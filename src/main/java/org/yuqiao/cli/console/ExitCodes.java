@@ -141,7 +141,7 @@ public final class ExitCodes {
         }
         return sentence(err, unwritten.getMessage(), FAILED);
       }
-      if (cause instanceof OutOfMemoryError || isNamedOutOfMemory(cause)) {
+      if (isOutOfMemory(cause)) {
         err.println(outOfMemory(cause));
         return Optional.of(FAILED);
       }
@@ -154,10 +154,15 @@ public final class ExitCodes {
         : Optional.empty();
   }
 
-  /** Whether it stands for an error of an earlier use of a class, which Java keeps as text. */
-  private static boolean isNamedOutOfMemory(Throwable error) {
-    return error instanceof ExceptionInInitializerError
-        && String.valueOf(error.getMessage()).contains("OutOfMemoryError");
+  /**
+   * Whether memory ran out: that of ND4J's arrays, or an earlier time while a class was
+   * initialized, which Java keeps as text.
+   */
+  private static boolean isOutOfMemory(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return error instanceof OutOfMemoryError
+        || (error instanceof ExceptionInInitializerError && message.contains("OutOfMemoryError"))
+        || message.startsWith("Allocation failed: [Requested amount exceeds HOST device limits");
   }
 
   /** The line that says what limits memory. */
