@@ -203,8 +203,7 @@ class AugmentationTest {
 
   @Test
   void commonSpansGetPlaceholdersInAnyOrder() {
-    Augmentation augmentation =
-        new Augmentation(AugmentationSettings.NONE, Language.ZH, 1, true);
+    Augmentation augmentation = new Augmentation(AugmentationSettings.NONE, Language.ZH, 1, true);
     Set<Character> seen = new HashSet<>();
     for (int i = 0; i < 200; i++) {
       List<SentencePair> variants = augmentation.variants(pair("10比9大", "9 is less than 10"));

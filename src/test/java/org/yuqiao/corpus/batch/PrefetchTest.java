@@ -21,8 +21,7 @@ class PrefetchTest {
   @Test
   void allElementsComeInOrder() {
     List<Integer> seen = new ArrayList<>();
-    try (Prefetch<Integer> ahead =
-        new Prefetch<>(IntStream.range(0, 100).boxed().iterator(), 3)) {
+    try (Prefetch<Integer> ahead = new Prefetch<>(IntStream.range(0, 100).boxed().iterator(), 3)) {
       while (ahead.hasNext()) {
         assertTrue(ahead.hasNext());
         seen.add(ahead.next());
@@ -30,7 +29,9 @@ class PrefetchTest {
       assertFalse(ahead.hasNext());
       assertEquals(
           "no more elements",
-          assertThrows(NoSuchElementException.class, () -> new Prefetch<>(seen.subList(0, 0).iterator(), 1).next())
+          assertThrows(
+                  NoSuchElementException.class,
+                  () -> new Prefetch<>(seen.subList(0, 0).iterator(), 1).next())
               .getMessage());
     }
     assertEquals(IntStream.range(0, 100).boxed().toList(), seen);

@@ -44,10 +44,7 @@ class PublicCorpusTest {
     assertEquals("files must name a file to make", refusal(() -> corpus("Mine.", "CC0", one)));
     assertEquals(
         "attribution must name the publisher",
-        refusal(
-            () ->
-                new PublicCorpus(
-                    "Mine.", "CC0", null, 1, one, List.of(), Optional.empty())));
+        refusal(() -> new PublicCorpus("Mine.", "CC0", null, 1, one, List.of(), Optional.empty())));
   }
 
   @ParameterizedTest
@@ -108,10 +105,12 @@ class PublicCorpusTest {
     assertEquals(new HashSet<>(pairs), all);
     List<SentencePair> held = new ArrayList<>(split.valid());
     held.addAll(split.test());
-    held.forEach(
-        pair -> assertEquals("sentence", pair.english().split(" ")[0], pair.toString()));
+    held.forEach(pair -> assertEquals("sentence", pair.english().split(" ")[0], pair.toString()));
     int last =
-        held.stream().mapToInt(pair -> Integer.parseInt(pair.chinese().substring(1))).max().orElse(0);
+        held.stream()
+            .mapToInt(pair -> Integer.parseInt(pair.chinese().substring(1)))
+            .max()
+            .orElse(0);
     assertEquals(true, last > 500, "they come from all of the corpus");
   }
 
@@ -136,16 +135,13 @@ class PublicCorpusTest {
   void theProxyIsThatOfTheScheme() {
     Map<String, String> both =
         Map.of("http_proxy", "proxy.example:3128", "HTTPS_PROXY", " http://secure.example ");
-    assertEquals(
-        3128, ((InetSocketAddress) proxy(both, "http://a.org/x").address()).getPort());
+    assertEquals(3128, ((InetSocketAddress) proxy(both, "http://a.org/x").address()).getPort());
     InetSocketAddress secure = (InetSocketAddress) proxy(both, "https://a.org/x").address();
     assertEquals("secure.example", secure.getHostString());
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "a.org, true", "x.a.org, true", "ba.org, false", "b.net, true", "c.com, false"
-  })
+  @CsvSource({"a.org, true", "x.a.org, true", "ba.org, false", "b.net, true", "c.com, false"})
   void excludedHostsHaveNone(String host, boolean excluded) {
     Map<String, String> environment =
         Map.of("https_proxy", "http://p.example:1", "no_proxy", "a.org, .b.net");
