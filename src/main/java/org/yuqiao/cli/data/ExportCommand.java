@@ -2,6 +2,7 @@ package org.yuqiao.cli.data;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.console.CardOptions;
@@ -10,6 +11,7 @@ import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.experiment.ModelExport;
 import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.ctranslate2.CTranslate2Export;
 import org.yuqiao.store.marian.MarianExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
       "Exports the model of a complete run to a folder with a model card and SHA-256 hashes.",
       "The folder works with --model like a run, and can be copied elsewhere.",
       "--format marian: an imported model, or one fine-tuned from it, as a folder that Hugging Face"
-          + " Transformers loads."
+          + " Transformers loads.",
+      "--format ctranslate2: a Transformer as a folder that CTranslate2 loads, float32 or int8."
     },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
@@ -42,12 +45,17 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--int8",
-      description = "Quantizes the weights to int8 and scores the test corpora with them.")
+      description =
+          "Quantizes the weights to int8, and scores the test corpora with them where the format is"
+              + " yuqiao.")
   private boolean int8;
+
+  @Option(names = "--quantize", paramLabel = "int8", description = "The same as --int8.")
+  private Optional<Quantized> quantize = Optional.empty();
 
   @Option(
       names = "--format",
-      paramLabel = "yuqiao|marian",
+      paramLabel = "yuqiao|marian|ctranslate2",
       description = "Of the folder (default: yuqiao).")
   private Format format = Format.YUQIAO;
 
@@ -56,7 +64,18 @@ public final class ExportCommand implements Callable<Integer> {
   /** The formats of a model folder. */
   private enum Format {
     YUQIAO,
-    MARIAN;
+    MARIAN,
+    CTRANSLATE2;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The number types of quantized weights. */
+  private enum Quantized {
+    INT8;
 
     @Override
     public String toString() {
@@ -66,20 +85,27 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (format == Format.MARIAN) {
-      UsageException.refuseIf(int8, "--int8 has no effect with --format marian; leave it out");
-      new MarianExport(new RunFolder(run)).write(out);
-      return 0;
+    boolean quantized = int8 || quantize.isPresent();
+    switch (format) {
+      case MARIAN -> {
+        UsageException.refuseIf(quantized, "int8 has no effect with --format marian; leave it out");
+        new MarianExport(new RunFolder(run)).write(out);
+      }
+      case CTRANSLATE2 -> new CTranslate2Export(new RunFolder(run), quantized).write(out);
+      case YUQIAO -> export(quantized);
     }
+    return 0;
+  }
+
+  private void export(boolean quantized) {
     ModelManifest manifest;
     try (LineProgress progress = new LineProgress("scoring", "sentences")) {
       Backend backend = new Backend(Runtime.getRuntime().availableProcessors());
       manifest =
-          new ModelExport(int8, card.words(), backend, progress::add)
+          new ModelExport(quantized, card.words(), backend, progress::add)
               .write(new RunFolder(run), out);
     }
     long bytes = manifest.files().values().stream().mapToLong(ModelManifest.Contents::bytes).sum();
     System.err.printf(Locale.ROOT, "%s: %s, %.1f MB%n", out, manifest.direction(), bytes / 1e6);
-    return 0;
   }
 }

@@ -1,0 +1,69 @@
+package org.yuqiao.store.ctranslate2;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Supplier;
+
+/**
+ * A variable of a CTranslate2 model.
+ *
+ * @param type of its elements
+ * @param shape without axes for a scalar
+ * @param values its elements, little-endian; computed when they are written
+ */
+record SpecVariable(Type type, int[] shape, Supplier<byte[]> values) {
+  /** The element types, in the order of their ids in a file. */
+  enum Type {
+    FLOAT32(4),
+    INT8(1),
+    INT16(2),
+    INT32(4);
+
+    private final int bytes;
+
+    Type(int bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  static SpecVariable floats(Supplier<float[]> values, int... shape) {
+    return new SpecVariable(Type.FLOAT32, shape, () -> littleEndian(values.get()));
+  }
+
+  static SpecVariable flag(boolean value) {
+    return int8(value ? 1 : 0);
+  }
+
+  static SpecVariable int8(int value) {
+    return new SpecVariable(Type.INT8, new int[0], () -> new byte[] {(byte) value});
+  }
+
+  static SpecVariable int16(int value) {
+    return new SpecVariable(
+        Type.INT16, new int[0], () -> buffer(Short.BYTES).putShort((short) value).array());
+  }
+
+  static SpecVariable int32(int value) {
+    return new SpecVariable(
+        Type.INT32, new int[0], () -> buffer(Integer.BYTES).putInt(value).array());
+  }
+
+  static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] littleEndian(float[] values) {
+    ByteBuffer bytes = buffer(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+
+  /** Its size in a file. */
+  int bytes() {
+    int elements = 1;
+    for (int axis : shape) {
+      elements *= axis;
+    }
+    return elements * type.bytes;
+  }
+}
