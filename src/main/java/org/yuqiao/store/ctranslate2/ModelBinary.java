@@ -55,7 +55,7 @@ final class ModelBinary {
     for (int axis : variable.shape()) {
       number(out, axis);
     }
-    out.write(variable.type().ordinal());
+    out.write(variable.type().id());
     number(out, variable.bytes());
     out.write(variable.values().get());
   }

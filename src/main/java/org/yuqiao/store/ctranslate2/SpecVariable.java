@@ -12,17 +12,24 @@ import java.util.function.Supplier;
  * @param values its elements, little-endian; computed when they are written
  */
 record SpecVariable(Type type, int[] shape, Supplier<byte[]> values) {
-  /** The element types, in the order of their ids in a file. */
+  /** The element types. */
   enum Type {
-    FLOAT32(4),
-    INT8(1),
-    INT16(2),
-    INT32(4);
+    FLOAT32(0, 4),
+    INT8(1, 1),
+    INT16(2, 2),
+    INT32(3, 4);
 
+    private final int id;
     private final int bytes;
 
-    Type(int bytes) {
+    Type(int id, int bytes) {
+      this.id = id;
       this.bytes = bytes;
+    }
+
+    /** Its number in a file. */
+    int id() {
+      return id;
     }
   }
 
@@ -53,9 +60,9 @@ record SpecVariable(Type type, int[] shape, Supplier<byte[]> values) {
   }
 
   private static byte[] littleEndian(float[] values) {
-    ByteBuffer bytes = buffer(values.length * Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    return bytes.array();
+    byte[] bytes = new byte[values.length * Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return bytes;
   }
 
   /** Its size in a file. */
