@@ -36,6 +36,10 @@ public record ProtectedSpan(int start, int end, String text, String translation,
           + "(?!\\s?[万亿百十兆成折月])(?!千(?![克米瓦]))(?!(?:st|nd|rd|th|s)(?![A-Za-z]))"
           + "(?!\\s?(?:dozen|hundred|thousand|million|billion|trillion)(?![A-Za-z]))";
 
+  /** A telephone or card number in groups of digits. */
+  private static final String DIGIT_GROUPS =
+      "(?<![A-Za-z0-9_.,])\\+?[0-9]{1,4}(?: [0-9]{3,4}){2,5}(?![0-9.,]*[A-Za-z0-9])";
+
   private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}(?:,[0-9]{3})+");
 
   /** Emoji and symbols in a row: 👍👍, ❤️, ★★★, →. */
@@ -51,7 +55,8 @@ public record ProtectedSpan(int start, int end, String text, String translation,
       "(?<![A-Za-z0-9_])(?=[A-Za-z_][A-Za-z0-9_'+ ])" + LATIN_WORD + "(?:[' ]" + LATIN_WORD + ")*+";
 
   private static final String COPIED =
-      String.join("|", VERSION, NUMBER, SYMBOLS, String.valueOf(ProtectedText.STAND_IN));
+      String.join(
+          "|", VERSION, DIGIT_GROUPS, NUMBER, SYMBOLS, String.valueOf(ProtectedText.STAND_IN));
 
   private static final String MARKUP = String.join("|", URL, EMAIL, TAG, ENTITY, BRACES, PRINTF);
 
