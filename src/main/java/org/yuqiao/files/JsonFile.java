@@ -28,9 +28,18 @@ public final class JsonFile {
    */
   public static JsonNode read(Path file) {
     try {
-      return JSON.readTree(InputFile.bytes(file, MAX_BYTES));
+      return parse(InputFile.bytes(file, MAX_BYTES), file);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
+    }
+  }
+
+  /** The content {@code bytes} of {@code file}. */
+  public static JsonNode parse(byte[] bytes, Path file) {
+    try {
+      return JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(file + ": not JSON: " + JsonError.message(e), e);
     } catch (IOException e) {

@@ -89,7 +89,7 @@ public final class PositionEncodings {
         new PositionEncodings(settings, model.networks().get(0).weights(), length);
     PositionScheme own = schemeOf(model);
     all.addOwn(own);
-    if (own != PositionScheme.SINUSOIDAL && own != PositionScheme.SINUSOIDAL_HALVES) {
+    if (!own.isSinusoidal()) {
       all.addSinusoidal(Source.FORMULA);
     }
     if (own != PositionScheme.ROTARY && all.headSize() % 2 == 0) {
@@ -105,7 +105,8 @@ public final class PositionEncodings {
   private void addOwn(PositionScheme scheme) {
     switch (scheme) {
       case SINUSOIDAL -> addSinusoidal(Source.MODEL);
-      case SINUSOIDAL_HALVES -> addSinusoidalHalves();
+      case SINUSOIDAL_HALVES -> addHalves(scheme, "2i/" + settings.hiddenSize());
+      case SINUSOIDAL_MARIAN -> addHalves(scheme, "i/" + ((settings.hiddenSize() + 1) / 2 - 1));
       case ROTARY -> addRotary(Source.MODEL);
       case LEARNED -> {
         addLearned("encoder");
@@ -141,21 +142,22 @@ public final class PositionEncodings {
             width));
   }
 
-  private void addSinusoidalHalves() {
+  private void addHalves(PositionScheme scheme, String exponent) {
     int width = settings.hiddenSize();
     add(
-        PositionScheme.SINUSOIDAL_HALVES,
+        scheme,
         "both",
         Source.MODEL,
-        rounded(SinusoidalPositions.tableInHalves(length, width)),
+        rounded(SinusoidalPositions.table(scheme, length, width)),
         "position",
         "dimension: sines, then cosines",
         0,
         String.format(
             Locale.ROOT,
-            "PE[t, i] = sin(t / 10000^(2i/%1$d)), PE[t, ⌈%1$d/2⌉+i] = cos(t / 10000^(2i/%1$d));"
-                + " added to the embeddings",
-            width));
+            "PE[t, i] = sin(t / 10000^(%2$s)), PE[t, ⌈%1$d/2⌉+i] = cos(t / 10000^(%2$s)); added to"
+                + " the embeddings",
+            width,
+            exponent));
   }
 
   private void addRotary(Source source) {

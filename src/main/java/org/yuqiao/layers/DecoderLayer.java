@@ -1,5 +1,7 @@
 package org.yuqiao.layers;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.RegroupOp;
@@ -11,14 +13,16 @@ import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.layers.attention.Positions;
 import org.yuqiao.layers.base.Residual;
 import org.yuqiao.layers.base.Scope;
+import org.yuqiao.layers.recurrent.Ssru;
 
 /**
  * Causally masked self-attention, cross-attention to the encoder's output, then a feed-forward
  * network ("Attention Is All You Need", section 3.1, right of figure 1). {@link
- * org.yuqiao.layers.attention.AttentionFunction} computes the causal mask.
+ * org.yuqiao.layers.attention.AttentionFunction} computes the causal mask. {@link
+ * DecoderBlockType#SSRU} takes the place of self-attention.
  */
 public final class DecoderLayer {
-  private final MultiHeadAttention self;
+  private final DecoderBlock self;
   private final Residual residualSelf;
   private final MultiHeadAttention cross;
   private final Residual residualCross;
@@ -33,8 +37,17 @@ public final class DecoderLayer {
     int width = settings.width();
     String selfName = name + ".self";
     this.self =
-        new MultiHeadAttention(
-            scope, selfName, width, settings.attention(), positions.inAttention(selfName));
+        switch (settings.decoderBlock()) {
+          case SELF_ATTENTION ->
+              new DecoderBlock.SelfAttention(
+                  new MultiHeadAttention(
+                      scope,
+                      selfName,
+                      width,
+                      settings.attention(),
+                      positions.inAttention(selfName)));
+          case SSRU -> new DecoderBlock.Recurrent(new Ssru(scope, selfName, width));
+        };
     this.residualSelf = new Residual(scope, selfName, width, settings.layerNorm());
     this.cross =
         new MultiHeadAttention(
@@ -54,7 +67,7 @@ public final class DecoderLayer {
    * @param memoryMask {@code [B, S]} of the source
    */
   public SDVariable of(SDVariable x, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
-    SDVariable afterSelf = residualSelf.of(x, y -> self.of(y, y, mask, true));
+    SDVariable afterSelf = residualSelf.of(x, y -> self.of(y, mask));
     SDVariable afterCross =
         residualCross.of(afterSelf, y -> cross.of(y, memory, memoryMask, false));
     return residualFeedForward.of(afterCross, feedForward::of);
@@ -70,24 +83,34 @@ public final class DecoderLayer {
    *
    * @param output {@code [B, 1, D]}
    * @param crossWeights cross-attention {@code [N, H, B/N, S]}
+   * @param state what replaces the past of an SSRU {@code [B, 1, D]}; empty with self-attention
    */
-  public record Stepped(SDVariable output, SDVariable crossWeights) {}
+  public record Stepped(SDVariable output, SDVariable crossWeights, Optional<SDVariable> state) {}
 
   /**
    * Applies the layer to one new position of B hypotheses of N sentences, B/N for each.
    *
    * @param x {@code [B, 1, D]}
-   * @param cache keys and values of the positions before it {@code [B, C, D]}
+   * @param past of the positions before it: keys and values {@code [B, C, D]}, or the state of an
+   *     SSRU {@code [B, 1, D]}
    * @param memory keys and values of the encoder's output {@code [N, S, D]}
    * @param memoryMask {@code [N, S]} of the source
    */
   public Stepped step(
       SDVariable x,
       DecodingStep step,
-      KeysAndValues cache,
+      List<SDVariable> past,
       KeysAndValues memory,
       SDVariable memoryMask) {
-    SDVariable afterSelf = residualSelf.of(x, y -> self.step(y, cache, step));
+    AtomicReference<Optional<SDVariable>> state = new AtomicReference<>();
+    SDVariable afterSelf =
+        residualSelf.of(
+            x,
+            y -> {
+              DecoderBlock.Stepped stepped = self.step(y, step, past);
+              state.set(stepped.state());
+              return stepped.output();
+            });
     AtomicReference<SDVariable> weights = new AtomicReference<>();
     SDVariable afterCross =
         residualCross.of(
@@ -98,6 +121,7 @@ public final class DecoderLayer {
               weights.set(attended.weights());
               return RegroupOp.of(attended.output(), y);
             });
-    return new Stepped(residualFeedForward.of(afterCross, feedForward::of), weights.get());
+    return new Stepped(
+        residualFeedForward.of(afterCross, feedForward::of), weights.get(), state.get());
   }
 }

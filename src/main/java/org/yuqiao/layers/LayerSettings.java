@@ -13,6 +13,7 @@ import org.yuqiao.layers.base.NormPlacement;
  * @param layerNorm placement of layer norms
  * @param activation of the feed-forward networks
  * @param feedForwardType their type
+ * @param decoderBlock the first sub-layer of decoder layers
  */
 public record LayerSettings(
     int width,
@@ -20,4 +21,5 @@ public record LayerSettings(
     AttentionSettings attention,
     NormPlacement layerNorm,
     Activation activation,
-    FeedForwardType feedForwardType) {}
+    FeedForwardType feedForwardType,
+    DecoderBlockType decoderBlock) {}

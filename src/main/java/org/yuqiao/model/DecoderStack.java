@@ -38,20 +38,22 @@ final class DecoderStack {
   }
 
   /**
-   * Keys and values that a layer reads while decoding.
+   * What a layer reads while decoding.
    *
-   * @param self of the positions so far {@code [B, C, D]}
-   * @param cross of the memory {@code [N, S, D]}
+   * @param past of the positions so far: keys and values {@code [B, C, D]}, or the state of an SSRU
+   *     {@code [B, 1, D]}
+   * @param cross keys and values of the memory {@code [N, S, D]}
    */
-  record LayerCaches(KeysAndValues self, KeysAndValues cross) {}
+  record LayerCaches(List<SDVariable> past, KeysAndValues cross) {}
 
   /**
    * The result of one position.
    *
    * @param output {@code [B, 1, D]}
    * @param crossWeights the names of cross-attention weights {@code [N, H, B/N, S]}, by layer
+   * @param states the new states of SSRUs {@code [B, 1, D]}, by layer; empty with self-attention
    */
-  record Stepped(SDVariable output, List<String> crossWeights) {}
+  record Stepped(SDVariable output, List<String> crossWeights, List<SDVariable> states) {}
 
   /**
    * One new position of B hypotheses of N sentences.
@@ -62,13 +64,15 @@ final class DecoderStack {
   Stepped step(SDVariable ids, DecodingStep step, List<LayerCaches> caches, SDVariable memoryMask) {
     SDVariable x = ends.embed(ids, step.offset());
     List<String> weights = new ArrayList<>();
+    List<SDVariable> states = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       LayerCaches own = caches.get(i);
       DecoderLayer.Stepped stepped =
-          layers.get(i).step(x, step, own.self(), own.cross(), memoryMask);
+          layers.get(i).step(x, step, own.past(), own.cross(), memoryMask);
       weights.add(stepped.crossWeights().name());
+      stepped.state().ifPresent(states::add);
       x = stepped.output();
     }
-    return new Stepped(ends.normalize(x), weights);
+    return new Stepped(ends.normalize(x), weights, states);
   }
 }

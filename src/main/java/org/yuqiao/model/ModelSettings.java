@@ -4,6 +4,7 @@ import static org.yuqiao.files.InvalidInputException.require;
 
 import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.LayerSettings;
 import org.yuqiao.layers.attention.AttentionSettings;
@@ -33,6 +34,7 @@ import org.yuqiao.layers.recurrent.RecurrentSettings;
  * @param layerNorm layer norm before ({@code pre}) or after ({@code post}) each sub-layer
  * @param activation of the feed-forward networks
  * @param feedForwardType their type, {@code plain} or {@code gated}
+ * @param decoderBlock the first sub-layer of decoder layers
  * @param weightTying which of embeddings and output layer share weights
  * @param outputBias whether a tied output layer has a bias; an untied one always has
  * @param embeddingScale the scale of embeddings
@@ -52,6 +54,7 @@ public record ModelSettings(
     NormPlacement layerNorm,
     Activation activation,
     FeedForwardType feedForwardType,
+    DecoderBlockType decoderBlock,
     WeightTying weightTying,
     boolean outputBias,
     EmbeddingScale embeddingScale,
@@ -92,10 +95,12 @@ public record ModelSettings(
             + " with model.weightTying none");
     if (kind == ModelKind.RECURRENT) {
       requireNothingOfTheTransformer(positions, attention, layerNorm, activation, feedForwardType);
+      requireDefault("decoderBlock", decoderBlock, DecoderBlockType.SELF_ATTENTION);
     } else {
       requireNothingRecurrent(recurrent);
       requireHeads(hiddenSize, attention.heads());
       requirePositions(positions, relative, hiddenSize / attention.heads());
+      requireDecoderBlock(decoderBlock, kind, positions);
     }
     int hidden = recurrent.hiddenSize();
     requireSize("recurrent.hiddenSize", hidden, MAX_WIDTH);
@@ -188,6 +193,22 @@ public record ModelSettings(
             + relative.maxDistance());
   }
 
+  /** Positions inside self-attention would be in the encoder only. */
+  private static void requireDecoderBlock(
+      DecoderBlockType block, ModelKind kind, PositionScheme positions) {
+    if (block == DecoderBlockType.SELF_ATTENTION) {
+      return;
+    }
+    String setting = "model.decoderBlock " + yamlName(block);
+    require(kind == ModelKind.ENCODER_DECODER, setting + " needs model.kind encoder-decoder");
+    require(
+        positions.isOnEmbeddings(),
+        setting
+            + " has no self-attention for model.positions "
+            + yamlName(positions)
+            + "; choose positions that are added to embeddings, or none");
+  }
+
   /** The kind as in settings files, as {@code encoder-decoder}. */
   public String kindName() {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -228,7 +249,13 @@ public record ModelSettings(
   /** The settings that layers share. */
   LayerSettings layers() {
     return new LayerSettings(
-        hiddenSize, feedForwardSize, attention, layerNorm, activation, feedForwardType);
+        hiddenSize,
+        feedForwardSize,
+        attention,
+        layerNorm,
+        activation,
+        feedForwardType,
+        decoderBlock);
   }
 
   /** The stack {@code name} for a position scheme. */

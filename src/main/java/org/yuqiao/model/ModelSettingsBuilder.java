@@ -1,5 +1,6 @@
 package org.yuqiao.model;
 
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.attention.AttentionSettings;
 import org.yuqiao.layers.attention.PositionScheme;
@@ -23,6 +24,7 @@ public final class ModelSettingsBuilder {
   private NormPlacement layerNorm = NormPlacement.PRE;
   private Activation activation = Activation.RELU;
   private FeedForwardType feedForwardType = FeedForwardType.PLAIN;
+  private DecoderBlockType decoderBlock = DecoderBlockType.SELF_ATTENTION;
   private WeightTying weightTying = WeightTying.TARGET;
   private boolean outputBias;
   private EmbeddingScale embeddingScale = EmbeddingScale.SQRT;
@@ -44,6 +46,7 @@ public final class ModelSettingsBuilder {
     this.layerNorm = settings.layerNorm();
     this.activation = settings.activation();
     this.feedForwardType = settings.feedForwardType();
+    this.decoderBlock = settings.decoderBlock();
     this.weightTying = settings.weightTying();
     this.outputBias = settings.outputBias();
     this.embeddingScale = settings.embeddingScale();
@@ -121,6 +124,11 @@ public final class ModelSettingsBuilder {
     return this;
   }
 
+  public ModelSettingsBuilder decoderBlock(DecoderBlockType value) {
+    this.decoderBlock = value;
+    return this;
+  }
+
   public ModelSettingsBuilder weightTying(WeightTying value) {
     this.weightTying = value;
     return this;
@@ -165,6 +173,7 @@ public final class ModelSettingsBuilder {
         layerNorm,
         activation,
         feedForwardType,
+        decoderBlock,
         weightTying,
         outputBias,
         embeddingScale,

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.backend.op.CacheAppendOp;
 import org.yuqiao.backend.op.RecurrentState;
 import org.yuqiao.layers.base.Scope;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
@@ -120,22 +119,11 @@ record RecurrentStacks(ModelSettings settings, EncoderDecoder.Vocabularies vocab
         List.of(),
         cross.names(),
         states.names(),
-        updates(scope, before, stepped.states()),
+        StepGraph.updates(scope, arrays(before), arrays(stepped.states())),
         List.of(stepped.decoded().weights().name()));
   }
 
-  /** Overwrites the old states with the new ones, after all ops that read the old ones. */
-  private static List<String> updates(
-      Scope scope, List<RecurrentState> before, List<RecurrentState> after) {
-    SDVariable place = scope.graph().constant("place", Nd4j.createFromArray(0));
-    List<String> updates = new ArrayList<>();
-    for (int i = 0; i < before.size(); i++) {
-      updates.add(CacheAppendOp.of(before.get(i).h(), after.get(i).h(), place).name());
-      if (before.get(i).c().isPresent()) {
-        SDVariable old = before.get(i).c().get();
-        updates.add(CacheAppendOp.of(old, after.get(i).c().orElseThrow(), place).name());
-      }
-    }
-    return updates;
+  private static List<SDVariable> arrays(List<RecurrentState> states) {
+    return states.stream().flatMap(state -> Stream.of(state.args())).toList();
   }
 }

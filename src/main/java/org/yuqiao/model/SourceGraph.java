@@ -8,6 +8,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
  *
  * @param outputs the names of cross-attention's keys and values {@code [N, S, D]}, layer by layer,
  *     and of the states of a recurrent decoder {@code [N, 1, D]}; the {@link StepGraph} has
- *     placeholders of the same names
+ *     placeholders of the same names. States of SSRUs are not among them: they begin with zeros
  */
 public record SourceGraph(SameDiff graph, List<String> outputs) {}

@@ -1,8 +1,12 @@
 package org.yuqiao.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.CacheAppendOp;
 import org.yuqiao.layers.attention.DecodingStep;
 import org.yuqiao.layers.base.Scope;
 
@@ -14,7 +18,8 @@ import org.yuqiao.layers.base.Scope;
  * @param selfCaches placeholders of self-attention's keys and values {@code [B, C, D]}, extended in
  *     place
  * @param crossCaches placeholders of cross-attention's keys and values {@code [N, S, D]}
- * @param states placeholders of a recurrent decoder's states {@code [B, 1, D]}, updated in place
+ * @param states placeholders of the states of a recurrent decoder or of SSRUs {@code [B, 1, D]},
+ *     updated in place
  * @param updates outputs to request so that states are updated
  * @param crossWeights the names of cross-attention weights {@code [N, H, B/N, S]}, by layer
  */
@@ -39,5 +44,18 @@ public record StepGraph(
   static DecodingStep position(Scope scope) {
     return new DecodingStep(
         scope.graph().placeHolder(POSITION, DataType.INT32, 1), scope.input(MASK, -1, -1));
+  }
+
+  /** Overwrites old states with new ones, after all ops that read the old ones. */
+  static List<String> updates(Scope scope, List<SDVariable> before, List<SDVariable> after) {
+    if (before.isEmpty()) {
+      return List.of();
+    }
+    SDVariable place = scope.graph().constant("place", Nd4j.createFromArray(0));
+    List<String> updates = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      updates.add(CacheAppendOp.of(before.get(i), after.get(i), place).name());
+    }
+    return updates;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.attention.MultiHeadAttention;
 import org.yuqiao.layers.attention.MultiHeadAttention.KeysAndValues;
 import org.yuqiao.layers.base.Scope;
@@ -64,8 +65,12 @@ record TransformerStacks(ModelSettings settings, EncoderDecoder.Vocabularies voc
       Scope scope, SDVariable target, SDVariable mask, SDVariable memory, SDVariable memoryMask) {
     return new Decoded(
         decoder(scope).of(target, mask, memory, memoryMask),
-        weights(DECODER, settings.decoderLayers(), "self"),
+        hasSelfAttention() ? weights(DECODER, settings.decoderLayers(), "self") : List.of(),
         weights(DECODER, settings.decoderLayers(), "cross"));
+  }
+
+  private boolean hasSelfAttention() {
+    return settings.decoderBlock() == DecoderBlockType.SELF_ATTENTION;
   }
 
   private static String cross(int layer) {
@@ -87,10 +92,19 @@ record TransformerStacks(ModelSettings settings, EncoderDecoder.Vocabularies voc
   public StepGraph stepGraph(Scope scope, SDVariable sourceMask, UnaryOperator<SDVariable> logits) {
     CacheInputs self = new CacheInputs(scope, memoryWidth());
     CacheInputs cross = new CacheInputs(scope, memoryWidth());
+    CacheInputs states = new CacheInputs(scope, memoryWidth());
     List<DecoderStack.LayerCaches> caches = new ArrayList<>();
+    List<SDVariable> before = new ArrayList<>();
     for (int i = 0; i < settings.decoderLayers(); i++) {
-      KeysAndValues own = self.keysAndValues(DECODER + "." + i + ".self");
-      caches.add(new DecoderStack.LayerCaches(own, cross.keysAndValues(cross(i))));
+      List<SDVariable> past;
+      if (hasSelfAttention()) {
+        KeysAndValues own = self.keysAndValues(DECODER + "." + i + ".self");
+        past = List.of(own.keys(), own.values());
+      } else {
+        past = List.of(states.input(DECODER + "." + i + ".self.state"));
+        before.addAll(past);
+      }
+      caches.add(new DecoderStack.LayerCaches(past, cross.keysAndValues(cross(i))));
     }
     DecoderStack.Stepped stepped =
         decoder(scope)
@@ -100,8 +114,8 @@ record TransformerStacks(ModelSettings settings, EncoderDecoder.Vocabularies voc
         logits.apply(stepped.output()).name(),
         self.names(),
         cross.names(),
-        List.of(),
-        List.of(),
+        states.names(),
+        StepGraph.updates(scope, before, stepped.states()),
         stepped.crossWeights());
   }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.attention.AttentionFunction;
 import org.yuqiao.layers.attention.AttentionSettings;
@@ -101,6 +102,8 @@ public final class Variants {
         "embedding scale none",
         with(PositionScheme.SINUSOIDAL).toBuilder().embeddingScale(EmbeddingScale.NONE).build());
     all.put("marian", marian());
+    all.put("ssru", ssru(with(PositionScheme.SINUSOIDAL)));
+    all.put("student", student());
     all.put(
         "post",
         ModelSettings.builder()
@@ -126,6 +129,17 @@ public final class Variants {
               FeedForwardType.GATED,
               WeightTying.THREE_WAY));
     }
+    all.put(
+        "all else and ssru",
+        ssru(
+            settings(
+                2,
+                PositionScheme.LEARNED,
+                unusual,
+                NormPlacement.POST,
+                Activation.GELU,
+                FeedForwardType.GATED,
+                WeightTying.THREE_WAY)));
     addRecurrent(all);
     return all.entrySet().stream().map(e -> Named.of(e.getKey(), e.getValue()));
   }
@@ -142,6 +156,19 @@ public final class Variants {
             WeightTying.THREE_WAY)
         .toBuilder()
         .outputBias(true)
+        .build();
+  }
+
+  /** The same with SSRUs in the decoder. */
+  public static ModelSettings ssru(ModelSettings settings) {
+    return settings.toBuilder().decoderBlock(DecoderBlockType.SSRU).build();
+  }
+
+  /** The architecture of Firefox's students. */
+  public static ModelSettings student() {
+    return ssru(marian()).toBuilder()
+        .positions(PositionScheme.SINUSOIDAL_MARIAN)
+        .activation(Activation.RELU)
         .build();
   }
 
@@ -170,6 +197,7 @@ public final class Variants {
   public static Stream<Named<ModelSettings>> oneStack() {
     return all()
         .filter(variant -> variant.getPayload().kind() != ModelKind.RECURRENT)
+        .filter(variant -> variant.getPayload().decoderBlock() != DecoderBlockType.SSRU)
         .filter(variant -> !variant.getName().equals("tie three-way"))
         .map(
             variant -> {

@@ -91,7 +91,7 @@ class SettingsFileTest {
         "direction: zh-fr|direction must be zh-en or en-zh",
         "optimizer:\\n  schedule: magic|'magic' is unknown",
         "model:\\n  positions: rotary\\n  hiddenSize: 12|columns, so model.hiddenSize / model.attention.heads",
-        "model:\\n  positions: absolute|cannot be 'absolute'; allowed: sinusoidal, sinusoidal-halves, learned",
+        "model:\\n  positions: absolute|cannot be 'absolute'; allowed: sinusoidal, sinusoidal-halves, sinusoidal-marian",
         "model:\\n  attention:\\n    function: none|'model.attention.function' cannot be 'none'",
         "model:\\n  heads: 4|unknown key 'model.heads'; the nearest known one is 'model.attention.heads'",
         "model:\\n  weightTying: three-way|model.weightTying three-way needs one vocabulary",

@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.op.RecurrentCell;
 import org.yuqiao.corpus.pair.Example;
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.attention.AttentionFunction;
 import org.yuqiao.layers.attention.AttentionSettings;
@@ -113,6 +114,7 @@ class VariantsLearnTest {
   @CsvSource({
     "SINUSOIDAL",
     "SINUSOIDAL_HALVES",
+    "SINUSOIDAL_MARIAN",
     "LEARNED",
     "RELATIVE_SHAW",
     "RELATIVE_BIAS",
@@ -142,6 +144,16 @@ class VariantsLearnTest {
     assertTrue(sorting < 0.5, "loss " + sorting);
     // The first of n tokens in unknown order is any of them.
     assertTrue(reversing > 1, "loss " + reversing);
+  }
+
+  @Test
+  void aDecoderOfSsrusLearnsToReverse() {
+    ModelSettings settings =
+        settings(PositionScheme.SINUSOIDAL_MARIAN, PAPER).toBuilder()
+            .decoderBlock(DecoderBlockType.SSRU)
+            .build();
+    double loss = lossAfterTraining(settings, VariantsLearnTest::reversed);
+    assertTrue(loss < 1, "loss " + loss);
   }
 
   @ParameterizedTest

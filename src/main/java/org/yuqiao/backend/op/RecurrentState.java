@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record RecurrentState(SDVariable h, Optional<SDVariable> c) {
   /** The variables as arguments of an op. */
-  SDVariable[] args() {
+  public SDVariable[] args() {
     return CustomOp.withLast(c, h);
   }
 }

@@ -33,6 +33,7 @@ import org.yuqiao.backend.kernel.recurrent.AdditiveScoresKernel;
 import org.yuqiao.backend.kernel.recurrent.AttentiveRecurrenceKernel;
 import org.yuqiao.backend.kernel.recurrent.RecurrenceKernel;
 import org.yuqiao.backend.kernel.recurrent.RecurrentStepKernel;
+import org.yuqiao.backend.kernel.recurrent.SsruKernel;
 import org.yuqiao.backend.op.AddPositionsOp;
 import org.yuqiao.backend.op.AddVectorOp;
 import org.yuqiao.backend.op.AdditiveScoresOp;
@@ -62,6 +63,7 @@ import org.yuqiao.backend.op.RelativeTableGradientOp;
 import org.yuqiao.backend.op.RelativeWeightsOp;
 import org.yuqiao.backend.op.RotaryOp;
 import org.yuqiao.backend.op.SelfGatedOp;
+import org.yuqiao.backend.op.SsruOp;
 import org.yuqiao.backend.session.InferenceWeights;
 
 /** The kernel of each op class. ND4J runs an op that has none. */
@@ -234,6 +236,8 @@ final class Kernels {
     registry.addConfigured(
         AttentiveRecurrenceOp.Gradient.class, AttentiveRecurrenceKernel::backward);
     registry.addConfigured(RecurrentStepOp.class, RecurrentStepKernel::forward);
+    registry.add(SsruOp.class, SsruKernel::forward);
+    registry.add(SsruOp.Gradient.class, SsruKernel::backward);
     registry.add(AdditiveScoresOp.class, AdditiveScoresKernel::forward);
     registry.add(JoinOp.class, CopyKernel::join);
     registry.add(JoinOp.Gradient.class, CopyKernel::joinBackward);

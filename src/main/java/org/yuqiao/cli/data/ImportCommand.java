@@ -1,22 +1,26 @@
 package org.yuqiao.cli.data;
 
+import static org.yuqiao.files.InvalidInputException.require;
+
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.marian.MarianImport;
+import org.yuqiao.store.marian.StudentImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code yuqiao import}: a model folder from a Marian model of Hugging Face. */
+/** {@code yuqiao import}: a model folder from a Marian model. */
 @Command(
     name = "import",
     description = {
       "Imports a translation model with the Marian architecture from a Hugging Face folder, as"
           + " OPUS-MT's: config.json, model.safetensors or pytorch_model.bin, source.spm, target.spm,"
-          + " vocab.json.",
+          + " vocab.json; or a student of Firefox Translations: model.*.bin or .bin.gz, vocab.*.spm"
+          + " or .spm.gz.",
       "The model folder works with --model and start.model like a run."
     },
     mixinStandardHelpOptions = true)
@@ -34,7 +38,8 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--direction",
       paramLabel = "zh-en|en-zh",
-      description = "The direction (default: as tokenizer_config.json says).")
+      description =
+          "The direction (default: as tokenizer_config.json or the name of the model says).")
   private Optional<String> direction = Optional.empty();
 
   @Option(
@@ -47,9 +52,18 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelManifest manifest = new MarianImport(folder, direction, targetLanguage).write(out);
+    ModelManifest manifest = imported();
     System.err.printf(
         Locale.ROOT, "%s: %s, %,d parameters%n", out, manifest.direction(), manifest.parameters());
     return 0;
+  }
+
+  private ModelManifest imported() {
+    if (!StudentImport.accepts(folder)) {
+      return new MarianImport(folder, direction, targetLanguage).write(out);
+    }
+    require(
+        targetLanguage.isEmpty(), "a student has one target language; leave out --target-language");
+    return new StudentImport(folder, direction).write(out);
   }
 }

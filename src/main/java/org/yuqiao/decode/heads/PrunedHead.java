@@ -30,17 +30,13 @@ public final class PrunedHead {
         settings.kind() == ModelKind.ENCODER_DECODER, "a recurrent model has no attention heads");
     List<AttentionHead> heads = new ArrayList<>();
     for (AttentionKind kind : AttentionKind.values()) {
-      for (int layer = 1; layer <= layers(settings, kind); layer++) {
+      for (int layer = 1; layer <= kind.layers(settings); layer++) {
         for (int head = 1; head <= settings.attention().heads(); head++) {
           heads.add(new AttentionHead(kind, layer, head));
         }
       }
     }
     return List.copyOf(heads);
-  }
-
-  private static int layers(ModelSettings settings, AttentionKind kind) {
-    return kind == AttentionKind.ENCODER ? settings.encoderLayers() : settings.decoderLayers();
   }
 
   /**

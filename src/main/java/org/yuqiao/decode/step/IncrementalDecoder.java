@@ -61,7 +61,9 @@ public final class IncrementalDecoder implements StepModel {
     cross.reset(batch.sentences(), sourceLength);
     stepGraph.crossCaches().forEach(name -> cross.fill(name, memory.get(name)));
     step.reset(batch.sentences());
-    stepGraph.states().forEach(name -> step.fillState(name, memory.get(name)));
+    stepGraph.states().stream()
+        .filter(memory::containsKey)
+        .forEach(name -> step.fillState(name, memory.get(name)));
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.yuqiao.model.StepGraph;
 
 /**
  * A session of a {@link StepGraph} with the caches that change from step to step: keys and values
- * of self-attention, states of a recurrent decoder. For one thread.
+ * of self-attention, states of a recurrent decoder or of SSRUs. For one thread.
  */
 final class IncrementalStep implements AutoCloseable {
   private final StepGraph graph;
@@ -48,7 +48,7 @@ final class IncrementalStep implements AutoCloseable {
     this.states = new StateCache(graph.states(), width, type);
   }
 
-  /** Begins with {@code rows} empty rows. */
+  /** Begins with {@code rows} empty rows, states all zeros. */
   void reset(int rows) {
     length = 0;
     self.reset(rows, 0);

@@ -50,6 +50,10 @@ record Formulas(ModelSettings settings) {
       case LEARNED -> "PE[t] = learned vector of position t";
       case SINUSOIDAL_HALVES ->
           "PE[t, i] = sin(" + angle + "), PE[t, ⌈D/2⌉+i] = cos(" + angle + ")";
+      case SINUSOIDAL_MARIAN -> {
+        String own = "t / 10000^(i/" + ((settings.hiddenSize() + 1) / 2 - 1) + ")";
+        yield "PE[t, i] = sin(" + own + "), PE[t, ⌈D/2⌉+i] = cos(" + own + ")";
+      }
       default -> "PE[t, 2i] = sin(" + angle + "), PE[t, 2i+1] = cos(" + angle + ")";
     };
   }

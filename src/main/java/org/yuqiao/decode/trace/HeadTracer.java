@@ -138,7 +138,8 @@ public final class HeadTracer implements AutoCloseable {
    */
   public void check(AttentionHead head) {
     boolean isEncoder = head.kind() == AttentionKind.ENCODER;
-    int layers = isEncoder ? settings().encoderLayers() : settings().decoderLayers();
+    int layers = head.kind().layers(settings());
+    require(layers > 0, "the decoder of this model has no self-attention: it has SSRUs");
     requireNumber(isEncoder ? "encoder layer" : "decoder layer", head.layer(), layers);
     requireNumber("head", head.head(), settings().attention().heads());
   }

@@ -32,7 +32,8 @@ record LayerSteps(Formulas formulas, TracedValues values, AttentionHead head) {
   List<Step> of(StackVariables stack, List<String> read, List<String> fed) {
     StackVariables.Layer layer = stack.layers().get(head.layer() - 1);
     boolean isCross = head.kind() == AttentionKind.CROSS;
-    AttentionVariables attention = isCross ? layer.cross().orElseThrow() : layer.self();
+    AttentionVariables attention =
+        isCross ? layer.cross().orElseThrow() : layer.self().orElseThrow();
     List<String> rows = head.kind() == AttentionKind.ENCODER ? read : fed;
     List<Step> steps = new ArrayList<>();
     ResidualVariables residual = attention.residual();
@@ -74,8 +75,15 @@ record LayerSteps(Formulas formulas, TracedValues values, AttentionHead head) {
   private String layerInput() {
     String below = Formulas.layers(1, head.layer() - 1, EmbeddingSteps.inputSymbol(head));
     return head.kind() == AttentionKind.CROSS
-        ? "SelfAttention" + Formulas.subscript(head.layer()) + "(" + below + ")"
+        ? block() + Formulas.subscript(head.layer()) + "(" + below + ")"
         : below;
+  }
+
+  private String block() {
+    return switch (settings().decoderBlock()) {
+      case SELF_ATTENTION -> "SelfAttention";
+      case SSRU -> "SSRU";
+    };
   }
 
   private String crossAttention(String x) {

@@ -37,8 +37,8 @@ public interface Positions {
   /** Makes {@code scheme} for a stack. */
   static Positions of(PositionScheme scheme, Scope scope, Stack stack) {
     return switch (scheme) {
-      case SINUSOIDAL -> new SinusoidalPositions(scope, stack, false);
-      case SINUSOIDAL_HALVES -> new SinusoidalPositions(scope, stack, true);
+      case SINUSOIDAL, SINUSOIDAL_HALVES, SINUSOIDAL_MARIAN ->
+          new SinusoidalPositions(scope, stack, scheme);
       case LEARNED -> new LearnedPositions(scope, stack);
       case RELATIVE_SHAW -> new RelativePositionsShaw(scope, stack);
       case RELATIVE_BIAS -> new RelativePositionBias(scope, stack);

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.yuqiao.backend.op.AddPositionsOp;
 import org.yuqiao.backend.op.EmbeddingLookupOp;
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.base.EmbeddingScale;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
@@ -32,11 +33,15 @@ public record StackVariables(
   /**
    * A layer.
    *
-   * @param self its self-attention
+   * @param residual of its first sub-layer
+   * @param self its self-attention; empty where an SSRU takes its place
    * @param cross its cross-attention, in a decoder
    */
   public record Layer(
-      AttentionVariables self, Optional<AttentionVariables> cross, FeedForwardVariables network) {}
+      ResidualVariables residual,
+      Optional<AttentionVariables> self,
+      Optional<AttentionVariables> cross,
+      FeedForwardVariables network) {}
 
   /**
    * The encoder of a Transformer.
@@ -77,12 +82,25 @@ public record StackVariables(
   }
 
   private static Layer layer(GraphOps ops, ModelSettings settings, String name, boolean isDecoder) {
+    Optional<AttentionVariables> self =
+        isDecoder && settings.decoderBlock() == DecoderBlockType.SSRU
+            ? Optional.empty()
+            : Optional.of(AttentionVariables.of(ops, name + ".self", settings.layerNorm()));
     return new Layer(
-        AttentionVariables.of(ops, name + ".self", settings.layerNorm()),
+        self.map(AttentionVariables::residual)
+            .orElseGet(() -> ofSsru(ops, name + ".self", settings)),
+        self,
         isDecoder
             ? Optional.of(AttentionVariables.of(ops, name + ".cross", settings.layerNorm()))
             : Optional.empty(),
         FeedForwardVariables.of(ops, name + ".feedForward", settings));
+  }
+
+  private static ResidualVariables ofSsru(GraphOps ops, String name, ModelSettings settings) {
+    String gates = GraphOps.output(ops.linear(name + ".forget.weight"));
+    String state = GraphOps.output(ops.consumers(gates).get(0));
+    String output = GraphOps.output(ops.consumers(state).get(0));
+    return ResidualVariables.of(ops, name, output, settings.layerNorm());
   }
 
   private static StackVariables of(
@@ -94,7 +112,7 @@ public record StackVariables(
         settings.embeddingScale() == EmbeddingScale.SQRT
             ? GraphOps.output(ops.consumers(rows).get(0))
             : rows;
-    String input = layers.get(0).self().residual().input();
+    String input = layers.get(0).residual().input();
     Optional<String> positions =
         ops.producer(input) instanceof AddPositionsOp adding
             ? Optional.of(GraphOps.input(adding, 1))
@@ -106,7 +124,8 @@ public record StackVariables(
   public List<String> computed() {
     List<String> all = new ArrayList<>(List.of(embeddings, input, output));
     for (Layer layer : layers) {
-      all.addAll(layer.self().all());
+      all.addAll(layer.residual().all());
+      layer.self().ifPresent(self -> all.addAll(self.all()));
       layer.cross().ifPresent(cross -> all.addAll(cross.all()));
       all.addAll(layer.network().all());
     }

@@ -14,6 +14,7 @@ import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.OutputFolder;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.files.TensorFile;
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.attention.AttentionSettings;
 import org.yuqiao.layers.attention.PositionScheme;
@@ -68,6 +69,7 @@ public final class MarianExport {
     requireSetting(model.attention().queryKey() == paper.queryKey(), "attention.queryKey");
     requireSetting(model.layerNorm() == NormPlacement.POST, "layerNorm");
     requireSetting(model.feedForwardType() == FeedForwardType.PLAIN, "feedForwardType");
+    requireSetting(model.decoderBlock() == DecoderBlockType.SELF_ATTENTION, "decoderBlock");
   }
 
   private static void requireSetting(boolean holds, String key) {

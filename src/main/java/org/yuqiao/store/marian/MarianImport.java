@@ -5,11 +5,7 @@ import static org.yuqiao.files.InvalidInputException.require;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.yuqiao.files.InvalidInputException;
@@ -24,7 +20,6 @@ import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.settings.SettingsTree;
 import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.RunFolder;
-import org.yuqiao.store.TokenizerFiles;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.sentencepiece.PieceVocabulary;
 import org.yuqiao.text.sentencepiece.SentencePieceTokenizer;
@@ -70,7 +65,7 @@ public record MarianImport(
     run.saveTokenizer(settings.source(), source);
     run.saveTokenizer(settings.target(), target);
     SettingsFile.write(settings, run.settings());
-    return describe(run, settings, model);
+    return ImportedModel.describe(run, settings, model);
   }
 
   private SentencePieceTokenizer source() {
@@ -138,36 +133,5 @@ public record MarianImport(
 
   private static NamedTensors open(Path file) {
     return file.toString().endsWith(".bin") ? TorchFile.open(file) : TensorFile.open(file);
-  }
-
-  private ModelManifest describe(RunFolder run, ExperimentSettings settings, EncoderDecoder model) {
-    List<String> names = new ArrayList<>(TokenizerFiles.names(run.path()));
-    names.add(0, run.path().relativize(run.settings()).toString());
-    names.add(run.path().relativize(run.model()).toString());
-    Map<String, ModelManifest.Contents> files = new LinkedHashMap<>();
-    for (String name : names) {
-      files.put(name, ModelManifest.Contents.of(run.path().resolve(name)));
-    }
-    long parameters = 0;
-    for (long[] shape : model.shapes().values()) {
-      long size = 1;
-      for (long axis : shape) {
-        size *= axis;
-      }
-      parameters += size;
-    }
-    ModelManifest manifest =
-        new ModelManifest(
-            ModelManifest.FORMAT,
-            ModelManifest.VERSION,
-            settings.direction(),
-            parameters,
-            files,
-            List.of(),
-            Map.of(),
-            Map.of());
-    // Written last: it marks the folder as complete.
-    manifest.write(run.path());
-    return manifest;
   }
 }

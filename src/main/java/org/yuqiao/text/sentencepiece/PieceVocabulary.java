@@ -3,6 +3,9 @@ package org.yuqiao.text.sentencepiece;
 import static org.yuqiao.files.InvalidInputException.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,6 +87,23 @@ public final class PieceVocabulary {
           !root.has(special), file + ": there is a token " + special + ", which is reserved here");
     }
     return new PieceVocabulary(List.of(byFileId));
+  }
+
+  /**
+   * A {@code vocab.json} with the ids of the model file, and {@code <pad>} as the last where the
+   * model has none.
+   */
+  static byte[] json(SentencePiece model, Path file) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    for (int id = 0; id < model.size(); id++) {
+      require(
+          !root.has(model.piece(id)), file + ": the piece '" + model.piece(id) + "' occurs twice");
+      root.put(model.piece(id), id);
+    }
+    if (!root.has(PADDING)) {
+      root.put(PADDING, model.size());
+    }
+    return root.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** The pieces by id, the special tokens first. */

@@ -51,6 +51,11 @@ public final class SentencePiece {
     return new SentencePiece(SentencePieceFile.read(file));
   }
 
+  /** The model with the content {@code bytes} of {@code file}. */
+  static SentencePiece of(byte[] bytes, Path file) {
+    return new SentencePiece(SentencePieceFile.of(bytes, file));
+  }
+
   /** The number of pieces. */
   public int size() {
     return model.pieces().size();

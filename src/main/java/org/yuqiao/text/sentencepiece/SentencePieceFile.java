@@ -36,7 +36,7 @@ record SentencePieceFile(
     String unknownSurface,
     NormalizerSettings normalizer) {
   /** The maximum size; the largest known models, of 256,000 pieces, have some 5 MB. */
-  private static final int MAX_BYTES = 32 << 20;
+  static final int MAX_BYTES = 32 << 20;
 
   private static final int MAX_PIECES = 2_000_000;
   private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
@@ -60,9 +60,18 @@ record SentencePieceFile(
    */
   static SentencePieceFile read(Path file) {
     try {
-      return new Parser(file).parse(InputFile.bytes(file, MAX_BYTES));
+      return of(InputFile.bytes(file, MAX_BYTES), file);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
+    }
+  }
+
+  /** The model with the content {@code bytes} of {@code file}. */
+  static SentencePieceFile of(byte[] bytes, Path file) {
+    try {
+      return new Parser(file).parse(bytes);
     } catch (InvalidProtocolBufferException | CharacterCodingException e) {
       throw new InvalidInputException(file + " is no SentencePiece model, or damaged", e);
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.yuqiao.files.InvalidInputException.require;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.yuqiao.files.AtomicFile;
+import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.files.JsonFile;
@@ -70,6 +72,30 @@ public final class SentencePieceTokenizer implements Tokenizer {
   public static SentencePieceTokenizer source(Path model, Path vocabulary) {
     SentencePieceTokenizer plain = target(model, vocabulary);
     return plain.with(TargetLanguages.of(plain.vocabulary));
+  }
+
+  /**
+   * The tokenizer of a model whose ids are those of the {@code .spm} file itself.
+   *
+   * @param file plain or compressed with gzip
+   * @throws InvalidInputException when it is missing or damaged
+   */
+  public static SentencePieceTokenizer ofOwnIds(Path file, boolean isSource) {
+    byte[] bytes;
+    try (InputStream in = InputFile.open(file)) {
+      bytes = in.readNBytes(SentencePieceFile.MAX_BYTES);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read " + file + ": " + IoError.message(e), e);
+    }
+    SentencePiece model = SentencePiece.of(bytes, file);
+    byte[] ids = PieceVocabulary.json(model, file);
+    PieceVocabulary vocabulary = PieceVocabulary.of(JsonFile.parse(ids, file), file);
+    return new SentencePieceTokenizer(
+        model,
+        vocabulary,
+        isSource ? Optional.of(TargetLanguages.of(vocabulary)) : Optional.empty(),
+        bytes,
+        ids);
   }
 
   private SentencePieceTokenizer with(TargetLanguages choice) {

@@ -41,7 +41,7 @@ class AttentionFusionTest {
         };
     Fused ofScheme =
         switch (settings.positions()) {
-          case SINUSOIDAL, SINUSOIDAL_HALVES, LEARNED, ROTARY, NONE -> Fused.ALL;
+          case SINUSOIDAL, SINUSOIDAL_HALVES, SINUSOIDAL_MARIAN, LEARNED, ROTARY, NONE -> Fused.ALL;
           case RELATIVE_SHAW, RELATIVE_BIAS, TRANSFORMER_XL -> Fused.CROSS_ATTENTION;
         };
     return ofFunction.compareTo(ofScheme) > 0 ? ofFunction : ofScheme;

@@ -73,6 +73,9 @@ class PrunedHeadTest {
     WeightedModel whole = WeightedModel.of(model, model.initialize(3));
     float[] before = logProbabilities(whole);
     for (AttentionKind kind : AttentionKind.values()) {
+      if (kind.layers(settings) == 0) {
+        continue;
+      }
       AttentionHead head = new AttentionHead(kind, 1, 2);
       WeightedModel pruned = PrunedHead.of(whole, head);
       float[] without = logProbabilities(pruned);
@@ -97,6 +100,15 @@ class PrunedHeadTest {
     WeightedModel whole = WeightedModel.of(model, model.initialize(3));
     AttentionHead absent = new AttentionHead(AttentionKind.CROSS, 99, 1);
     assertThrows(InvalidInputException.class, () -> PrunedHead.of(whole, absent));
+  }
+
+  @Test
+  void aDecoderOfSsrusHasHeadsOfCrossAttentionOnly() {
+    ModelSettings plain = transformers().findFirst().orElseThrow().getPayload();
+    ModelSettings settings = Variants.ssru(plain);
+    assertEquals(
+        PrunedHead.all(plain).stream().filter(h -> h.kind() != AttentionKind.DECODER).toList(),
+        PrunedHead.all(settings));
   }
 
   @Test

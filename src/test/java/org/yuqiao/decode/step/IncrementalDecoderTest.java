@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -192,8 +193,16 @@ class IncrementalDecoderTest {
   @ParameterizedTest
   @EnumSource(RecurrentAttention.class)
   void recurrentModelsChooseTheSameTokensWithEveryStrategy(RecurrentAttention attention) {
-    ModelSettings settings =
-        Variants.recurrent(RecurrentCell.LSTM, attention, 2, WeightTying.TARGET);
+    assertChoosesTheSameTokensWithEveryStrategy(
+        Variants.recurrent(RecurrentCell.LSTM, attention, 2, WeightTying.TARGET));
+  }
+
+  @Test
+  void studentsChooseTheSameTokensWithEveryStrategy() {
+    assertChoosesTheSameTokensWithEveryStrategy(Variants.student());
+  }
+
+  private static void assertChoosesTheSameTokensWithEveryStrategy(ModelSettings settings) {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     ParameterBuffer parameters = model.initialize(3);
     List<int[]> sources = sources(5, model.vocabularies().source());

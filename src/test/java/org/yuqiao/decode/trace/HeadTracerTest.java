@@ -20,6 +20,7 @@ import org.yuqiao.decode.explain.Explainer.Vocabularies;
 import org.yuqiao.decode.step.TeacherForcedPass;
 import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
@@ -58,10 +59,6 @@ class HeadTracerTest {
     return new HeadTracer(model, new Vocabularies(TOKENIZER, TOKENIZER), new Backend(1));
   }
 
-  private static int layers(ModelSettings settings, AttentionKind kind) {
-    return kind == AttentionKind.ENCODER ? settings.encoderLayers() : settings.decoderLayers();
-  }
-
   private static float[][][][] weights(TeacherForcedPass pass, AttentionKind kind) {
     return switch (kind) {
       case ENCODER -> pass.encoderSelf();
@@ -77,7 +74,7 @@ class HeadTracerTest {
     ParameterBuffer parameters = parameters(model);
     try (HeadTracer tracer = tracer(WeightedModel.of(model, parameters))) {
       for (AttentionKind kind : AttentionKind.values()) {
-        for (int layer = 1; layer <= layers(settings, kind); layer++) {
+        for (int layer = 1; layer <= kind.layers(settings); layer++) {
           AttentionHead head =
               new AttentionHead(kind, layer, Math.min(2, settings.attention().heads()));
           new NaiveSteps(settings, parameters, tracer.trace(SOURCE, TARGET, head)).check();
@@ -117,11 +114,14 @@ class HeadTracerTest {
     EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
     boolean isPost = settings.layerNorm() == NormPlacement.POST;
     try (HeadTracer tracer = tracer(WeightedModel.of(model, parameters(model)))) {
-      HeadTrace self = tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.DECODER, 1, 1));
       HeadTrace cross = tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.CROSS, 1, 1));
-      String last = isPost ? "norm" : "residual";
-      assertArrayEquals(values(self, last), values(cross, "layer-input"));
-      assertArrayEquals(values(cross, last), values(self, "after-cross"));
+      if (settings.decoderBlock() == DecoderBlockType.SELF_ATTENTION) {
+        HeadTrace self =
+            tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.DECODER, 1, 1));
+        String last = isPost ? "norm" : "residual";
+        assertArrayEquals(values(self, last), values(cross, "layer-input"));
+        assertArrayEquals(values(cross, last), values(self, "after-cross"));
+      }
       int layers = settings.encoderLayers();
       HeadTrace first =
           tracer.trace(SOURCE, TARGET, new AttentionHead(AttentionKind.ENCODER, 1, 1));
@@ -133,6 +133,18 @@ class HeadTracerTest {
         String end = isPost ? "norm-2" : "residual-2";
         assertArrayEquals(values(first, end), values(top, "layer-input"));
       }
+    }
+  }
+
+  @Test
+  void aDecoderOfSsrusHasNoSelfAttentionToTrace() {
+    EncoderDecoder model = Variants.model(Variants.student(), DataType.FLOAT);
+    try (HeadTracer tracer = tracer(WeightedModel.of(model, parameters(model)))) {
+      AttentionHead head = new AttentionHead(AttentionKind.DECODER, 1, 1);
+      InvalidInputException refusal =
+          assertThrows(InvalidInputException.class, () -> tracer.trace(SOURCE, TARGET, head));
+      assertEquals(
+          "the decoder of this model has no self-attention: it has SSRUs", refusal.getMessage());
     }
   }
 

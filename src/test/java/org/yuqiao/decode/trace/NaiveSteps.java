@@ -119,9 +119,11 @@ final class NaiveSteps {
   private double[] sinusoid(int position) {
     double[] row = new double[settings.hiddenSize()];
     for (int i = 0; i < row.length; i++) {
-      double angle = position / Math.pow(10000, 2.0 * Math.floorDiv(i, 2) / row.length);
+      boolean marian = settings.positions() == PositionScheme.SINUSOIDAL_MARIAN;
+      double pairs = marian ? row.length / 2 - 1 : row.length / 2.0;
+      double angle = position / Math.pow(10000, Math.floorDiv(i, 2) / pairs);
       int column =
-          settings.positions() == PositionScheme.SINUSOIDAL_HALVES
+          settings.positions() == PositionScheme.SINUSOIDAL_HALVES || marian
               ? i / 2 + (i % 2) * (row.length / 2)
               : i;
       row[column] = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
@@ -130,8 +132,7 @@ final class NaiveSteps {
   }
 
   private boolean isSinusoidal() {
-    return settings.positions() == PositionScheme.SINUSOIDAL
-        || settings.positions() == PositionScheme.SINUSOIDAL_HALVES;
+    return settings.positions().isSinusoidal();
   }
 
   private double embeddingScale() {

@@ -50,7 +50,7 @@ class PositionSchemesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SINUSOIDAL", "SINUSOIDAL_HALVES", "LEARNED", "NONE"})
+  @EnumSource(names = {"SINUSOIDAL", "SINUSOIDAL_HALVES", "SINUSOIDAL_MARIAN", "LEARNED", "NONE"})
   void schemesOnTheEmbeddingsLeaveAttentionAsItIs(PositionScheme scheme) {
     assertEquals(
         AttentionPositions.NONE,
