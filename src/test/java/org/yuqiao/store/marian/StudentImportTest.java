@@ -78,7 +78,8 @@ class StudentImportTest {
   }
 
   /** The number of greedy translations that agree, of 200. */
-  private static int agreeing(RunFolder run, TranslationModel model, String weights) throws IOException {
+  private static int agreeing(RunFolder run, TranslationModel model, String weights)
+      throws IOException {
     WeightedModel network = model.networks().get(0);
     int same = 0;
     try (IncrementalDecoder decoder =
