@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -41,13 +42,13 @@ final class SparkCleaning {
 
   private final JavaSparkContext context;
   private final CleaningJob job;
-  private final LinkedHashMap<String, CorpusSource> sources;
+  private final Map<String, CorpusSource> sources;
   private final NumberedLines lines;
 
   private SparkCleaning(
       JavaSparkContext context,
       CleaningJob job,
-      LinkedHashMap<String, CorpusSource> sources,
+      Map<String, CorpusSource> sources,
       NumberedLines lines) {
     this.context = context;
     this.job = job;
@@ -67,7 +68,7 @@ final class SparkCleaning {
             + " --engine spark");
     ClusterFiles files = new ClusterFiles(context.hadoopConfiguration());
     List<ClusterFiles.Named> named = files.of(job.corpora());
-    LinkedHashMap<String, CorpusSource> sources = new LinkedHashMap<>();
+    Map<String, CorpusSource> sources = new LinkedHashMap<>();
     for (ClusterFiles.Named file : named) {
       sources.put(file.path().toString(), new CorpusSource(file.name(), format(files, file, job)));
     }
@@ -84,8 +85,7 @@ final class SparkCleaning {
   }
 
   /** Which lines are pairs, by the formats of their files. */
-  private record PairLines(LinkedHashMap<String, CorpusSource> sources)
-      implements NumberedLines.Rule {
+  private record PairLines(Map<String, CorpusSource> sources) implements NumberedLines.Rule {
     @Override
     public boolean hasHeader(String path) {
       return sources.get(path).format().hasHeader();

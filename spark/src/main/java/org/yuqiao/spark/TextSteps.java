@@ -1,7 +1,7 @@
 package org.yuqiao.spark;
 
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.yuqiao.corpus.clean.Cleaning;
 import org.yuqiao.corpus.clean.CorpusSettings;
@@ -13,9 +13,9 @@ final class TextSteps implements NumberedLines.Work<Tuple2<Long, byte[]>> {
   private static final long serialVersionUID = 1L;
 
   private final String process;
-  private final LinkedHashMap<String, CorpusSource> sources;
+  private final Map<String, CorpusSource> sources;
 
-  TextSteps(CorpusSettings settings, LinkedHashMap<String, CorpusSource> sources) {
+  TextSteps(CorpusSettings settings, Map<String, CorpusSource> sources) {
     this.process = Cleaning.ofText(settings).toJson();
     this.sources = sources;
   }

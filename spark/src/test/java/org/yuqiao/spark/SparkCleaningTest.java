@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -94,8 +95,8 @@ class SparkCleaningTest {
         done -> {});
   }
 
-  private static TreeMap<String, String> content(Path folder) throws IOException {
-    TreeMap<String, String> content = new TreeMap<>();
+  private static Map<String, String> content(Path folder) throws IOException {
+    Map<String, String> content = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         content.put(file.getFileName().toString(), Files.readString(file));
