@@ -47,8 +47,7 @@ class DocumentationTest {
   private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
   /** Names that look like settings. */
-  private static final Set<String> FILES =
-      Set.of("model.bin", "model.json", "model.safetensors");
+  private static final Set<String> FILES = Set.of("model.bin", "model.json", "model.safetensors");
 
   @TempDir private Path folder;
 
