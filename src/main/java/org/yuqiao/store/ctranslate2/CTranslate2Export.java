@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.OutputFolder;
 import org.yuqiao.files.TensorFile;
+import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.attention.AttentionFunction;
 import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.model.EncoderDecoder;
@@ -49,8 +50,11 @@ public final class CTranslate2Export {
     requireExpressible(model.kind() == ModelKind.ENCODER_DECODER, "kind", model.kind());
     AttentionFunction function = model.attention().function();
     requireExpressible(function == AttentionFunction.SOFTMAX, "attention.function", function);
+    DecoderBlockType block = model.decoderBlock();
+    requireExpressible(block == DecoderBlockType.SELF_ATTENTION, "decoderBlock", block);
     requireExpressible(
         model.positions() != PositionScheme.TRANSFORMER_XL
+            && model.positions() != PositionScheme.SINUSOIDAL_MARIAN
             && model.positions() != PositionScheme.ROTARY,
         "positions",
         model.positions());

@@ -196,6 +196,7 @@ class CTranslate2ExportTest {
   @CsvSource({
     "positions: \"sinusoidal-halves\"/positions: \"transformer-xl\", model.positions transformer-xl",
     "positions: \"sinusoidal-halves\"/positions: \"rotary\", model.positions rotary",
+    "decoderBlock: \"self-attention\"/decoderBlock: \"ssru\", model.decoderBlock ssru",
     "function: \"softmax\"/function: \"relu\", model.attention.function relu",
   })
   void aSettingThatTheFormatLacksIsRefused(String change, String problem) throws IOException {
