@@ -47,8 +47,8 @@ class DocumentationTest {
   private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
   /** Names that look like settings. */
-  private static final Set<String> FILES = Set.of(
-          "model.bin", "model.json", "model.safetensors", "model.zhen.intgemm.alphas.bin");
+  private static final Set<String> FILES =
+      Set.of("model.bin", "model.json", "model.safetensors", "model.zhen.intgemm.alphas.bin");
 
   @TempDir private Path folder;
 
