@@ -55,13 +55,18 @@ public record SplitLine(List<Sentence> sentences, List<String> gaps) {
       return text.toString();
     }
 
-    /** Whether it has no letter or digit outside of protected spans: nothing to translate. */
+    /**
+     * Whether it has no letter or digit outside of protected spans: nothing is left to translate.
+     */
     boolean isCopied() {
       return text.codePoints().noneMatch(Character::isLetterOrDigit);
     }
 
     /** The translation of a sentence that is copied. */
     String copy() {
+      if (text.isBlank()) {
+        return "";
+      }
       boolean converted = spans.stream().anyMatch(span -> !span.translation().equals(span.text()));
       return converted ? withSpans(text) : source;
     }
