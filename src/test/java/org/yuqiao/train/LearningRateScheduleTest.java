@@ -74,12 +74,12 @@ class LearningRateScheduleTest {
   void theBudgetIsSpentByWhateverIsNearestItsLimit() {
     TrainingSettings settings = TrainingSettings.builder().minutes(2).epochs(4).steps(100).build();
     Progress early = new Progress(10, 0, 3, 6, 0, 0, List.of());
-    assertEquals(0.1, settings.spent(early, 10), 1e-12);
+    assertEquals(0.1, settings.spent(early, 0.3), 1e-12);
     Progress slow = new Progress(10, 0, 3, 60, 0, 0, List.of());
-    assertEquals(0.5, settings.spent(slow, 10), 1e-12);
+    assertEquals(0.5, settings.spent(slow, 0.3), 1e-12);
     Progress thirdEpoch = new Progress(10, 2, 5, 6, 0, 0, List.of());
-    assertEquals(0.625, settings.spent(thirdEpoch, 10), 1e-12);
+    assertEquals(0.625, settings.spent(thirdEpoch, 0.5), 1e-12);
     Progress late = new Progress(120, 0, 3, 6, 0, 0, List.of());
-    assertEquals(1, settings.spent(late, 10), 1e-12);
+    assertEquals(1, settings.spent(late, 0.3), 1e-12);
   }
 }
