@@ -75,10 +75,15 @@ final class ChineseNames {
   /** The pair with another name; empty when it has none that stands once on both sides. */
   Optional<SentencePair> into(SentencePair pair) {
     return REPLACED.entrySet().stream()
-        .filter(name -> pair.chinese().split(name.getKey(), -1).length == 2)
+        .filter(name -> standsOnce(name.getKey(), pair.chinese()))
         .filter(name -> WHOLE.get(name.getValue()).matcher(pair.english()).results().count() == 1)
         .min(Map.Entry.comparingByKey())
         .map(name -> replaced(pair, name.getKey(), name.getValue()));
+  }
+
+  private static boolean standsOnce(String name, String text) {
+    int first = text.indexOf(name);
+    return first >= 0 && text.lastIndexOf(name) == first;
   }
 
   private SentencePair replaced(SentencePair pair, String chinese, String english) {

@@ -42,6 +42,9 @@ final class Dates {
           + MONTH
           + ",? [0-9]{4}(?![0-9])";
 
+  private static final Pattern CHINESE_DATE = Pattern.compile(CHINESE);
+  private static final Pattern ENGLISH_DATE = Pattern.compile(ENGLISH);
+
   private static final Pattern CHINESE_PARTS =
       Pattern.compile("(?:(?<year>[^年]+)年)?(?<month>[^月]+)月(?:(?<day>[^日号]+)[日号])?");
   private static final Pattern ENGLISH_PARTS =
@@ -58,7 +61,7 @@ final class Dates {
   }
 
   private static Optional<Forms> chinese(String text) {
-    if (!text.matches(CHINESE)) {
+    if (!CHINESE_DATE.matcher(text).matches()) {
       return Optional.empty();
     }
     Matcher parts = CHINESE_PARTS.matcher(text.replaceAll("\\s", ""));
@@ -71,7 +74,7 @@ final class Dates {
   }
 
   private static Optional<Forms> english(String text) {
-    if (!text.matches(ENGLISH)) {
+    if (!ENGLISH_DATE.matcher(text).matches()) {
       return Optional.empty();
     }
     Matcher parts = ENGLISH_PARTS.matcher(text);

@@ -21,6 +21,9 @@ final class LargeNumbers {
   static final String ENGLISH =
       "(?<![0-9A-Za-z.,])[0-9]+(?:\\.[0-9]+)? (?:thousand|million|billion|trillion)(?![A-Za-z])";
 
+  private static final Pattern CHINESE_NUMBER = Pattern.compile(CHINESE);
+  private static final Pattern ENGLISH_NUMBER = Pattern.compile(ENGLISH);
+
   private static final Pattern PARTS = Pattern.compile("(?<digits>[0-9.]+)\\s?(?<power>.+)");
 
   private static final Map<String, Integer> POWERS =
@@ -44,7 +47,8 @@ final class LargeNumbers {
 
   /** The forms of a text that is a large number in {@code language}. */
   static Optional<Forms> forms(String text, Language language) {
-    if (!text.matches(language == Language.ZH ? CHINESE : ENGLISH)) {
+    Pattern number = language == Language.ZH ? CHINESE_NUMBER : ENGLISH_NUMBER;
+    if (!number.matcher(text).matches()) {
       return Optional.empty();
     }
     Matcher parts = PARTS.matcher(text);

@@ -42,10 +42,11 @@ public record ProtectedSpan(int start, int end, String text, String translation,
 
   private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}(?:,[0-9]{3})+");
 
+  private static final String SYMBOL =
+      "\\x{2190}-\\x{23FF}\\x{2500}-\\x{27BF}\\x{2900}-\\x{297F}\\x{2B00}-\\x{2BFF}\\x{1F000}-\\x{1FAFF}";
+
   /** Emoji and symbols in a row: 👍👍, ❤️, ★★★, →. */
-  private static final String SYMBOLS =
-      "[\\x{2190}-\\x{23FF}\\x{2500}-\\x{27BF}\\x{2900}-\\x{297F}\\x{2B00}-\\x{2BFF}\\x{1F000}-\\x{1FAFF}]"
-          + "[\\x{2190}-\\x{23FF}\\x{2500}-\\x{27BF}\\x{2900}-\\x{297F}\\x{2B00}-\\x{2BFF}\\x{1F000}-\\x{1FAFF}\\x{200D}\\x{FE0F}]*+";
+  private static final String SYMBOLS = "[" + SYMBOL + "][" + SYMBOL + "\\x{200D}\\x{FE0F}]*+";
 
   private static final String LATIN_WORD =
       "[A-Za-z_][A-Za-z0-9_]*+(?:[./+#&-][A-Za-z0-9_]++)*+(?:\\(\\)|\\+\\+)?";
