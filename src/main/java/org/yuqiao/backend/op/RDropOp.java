@@ -54,6 +54,7 @@ public final class RDropOp extends CustomOp {
     out[0].putScalar(0, sum);
   }
 
+  // Transforms.exp copies; Nd4j.math().exp writes into its argument (Nd4jDefectsTest).
   private static INDArray logProbabilities(INDArray row) {
     return row.sub(CrossEntropyOp.logNormalizer(row));
   }

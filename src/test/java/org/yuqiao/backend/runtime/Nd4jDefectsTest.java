@@ -26,6 +26,7 @@ import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMLayerConfig;
 import org.nd4j.linalg.api.ops.impl.layers.recurrent.weights.LSTMLayerWeights;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.yuqiao.backend.op.CustomOp;
 
 /**
@@ -43,6 +44,16 @@ class Nd4jDefectsTest {
     SDVariable loss = graph.gather(a, ids, 0).add(graph.gather(b, ids, 0)).sum();
     loss.markAsLoss();
     assertThrows(RuntimeException.class, () -> graph.calculateGradients(Map.of(), "a", "b"));
+  }
+
+  @Test
+  void theExponentialOfTheMathNamespaceWritesIntoItsArgument() {
+    INDArray x = Nd4j.createFromArray(0.0, 1.0);
+    Nd4j.math().exp(x);
+    assertEquals(Math.E, x.getDouble(1), 1e-6);
+    INDArray y = Nd4j.createFromArray(0.0, 1.0);
+    Transforms.exp(y);
+    assertEquals(1, y.getDouble(1), 0);
   }
 
   @Test
