@@ -39,7 +39,7 @@ public record WorkloadSize(
   }
 
   /**
-   * The size called {@code small}, {@code medium} or {@code base}.
+   * The size called {@code small}, {@code medium}, {@code base} or {@code big}.
    *
    * @throws InvalidInputException for any other name
    */
@@ -48,9 +48,10 @@ public record WorkloadSize(
       case "small" -> new WorkloadSize(128, 512, 3, 4, 4000, 64, 16);
       case "medium" -> new WorkloadSize(256, 1024, 3, 4, 8000, 64, 16);
       case "base" -> new WorkloadSize(512, 2048, 6, 8, 16_000, 100, 20);
+      case "big" -> new WorkloadSize(1024, 4096, 6, 16, 32_000, 100, 20);
       default ->
           throw new InvalidInputException(
-              "unknown size '" + name + "'; expected small, medium or base");
+              "unknown size '" + name + "'; expected small, medium, base or big");
     };
   }
 
@@ -70,6 +71,25 @@ public record WorkloadSize(
   /** Another vocabulary size. */
   public WorkloadSize withVocabulary(int other) {
     return new WorkloadSize(hiddenSize, feedForwardSize, layers, heads, other, sentences, length);
+  }
+
+  /** The number of parameters of the model. */
+  public double parameters() {
+    double d = hiddenSize;
+    double attention = 4 * (d * d + d);
+    double feedForward = 2 * d * feedForwardSize + feedForwardSize + d;
+    double norm = 2 * d;
+    return 2 * vocabulary * d + layers * (3 * attention + 2 * feedForward + 5 * norm) + 2 * norm;
+  }
+
+  /**
+   * The operations of a training step: six per token and weight of a matmul, forward and backward;
+   * those of attention scores are left out.
+   */
+  public double operations() {
+    double d = hiddenSize;
+    double weights = layers * (12 * d * d + 4 * d * feedForwardSize) + d * vocabulary;
+    return 6 * weights * sentences * length;
   }
 
   /** Settings of the model: pre-norm, output layer tied to the target embedding. */

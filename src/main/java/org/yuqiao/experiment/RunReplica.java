@@ -67,7 +67,7 @@ public final class RunReplica {
         new TrainingObjective(model, task.collator(), settings.train().loss()),
         settings.optimizer(),
         state,
-        replica,
+        replica.exchanging(settings.train().exchangePrecision()),
         settings.train().seed());
   }
 }

@@ -22,6 +22,9 @@ public interface GradientExchange {
 
         @Override
         public void sum(INDArray values, double[] sums) {}
+
+        @Override
+        public void max(INDArray values) {}
       };
 
   /** The number of this replica, from 0; the first leads. */
@@ -34,8 +37,16 @@ public interface GradientExchange {
    * Replaces the elements of both arrays by their sums over all replicas. Results are the same bits
    * everywhere.
    *
-   * @param values contiguous, of equal length in all replicas
+   * @param values float32 or int16, contiguous, of equal length in all replicas
    * @throws RuntimeException when a replica is lost; no further call will succeed
    */
   void sum(INDArray values, double[] sums);
+
+  /**
+   * Replaces each element by its maximum over all replicas.
+   *
+   * @param values float32 without NaN, otherwise as of {@link #sum}
+   * @throws RuntimeException as {@link #sum}
+   */
+  void max(INDArray values);
 }

@@ -11,11 +11,22 @@ import org.yuqiao.files.InvalidInputException;
  *
  * @param backend computes the shares of this replica, one per thread
  * @param exchange sums over all replicas
+ * @param precision of the gradients that are exchanged
  */
-public record Replica(Backend backend, GradientExchange exchange) {
+public record Replica(Backend backend, GradientExchange exchange, ExchangePrecision precision) {
+  /** A replica that exchanges float32. */
+  public Replica(Backend backend, GradientExchange exchange) {
+    this(backend, exchange, ExchangePrecision.FLOAT32);
+  }
+
   /** A training of one process. */
   public static Replica alone(Backend backend) {
     return new Replica(backend, GradientExchange.ALONE);
+  }
+
+  /** The same replica with gradients of another precision. */
+  public Replica exchanging(ExchangePrecision other) {
+    return new Replica(backend, exchange, other);
   }
 
   /** Whether there is no other replica. */

@@ -29,6 +29,7 @@ import org.yuqiao.model.LossSettings;
  * @param keepBest best checkpoints kept, besides the last ones
  * @param averageCheckpoints the model is the average of this many last checkpoints; 1: the best
  *     checkpoint
+ * @param exchangePrecision of the gradients that the replicas of a cluster exchange
  */
 public record TrainingSettings(
     double minutes,
@@ -49,7 +50,8 @@ public record TrainingSettings(
     int validationSentences,
     int patience,
     int keepBest,
-    int averageCheckpoints) {
+    int averageCheckpoints,
+    ExchangePrecision exchangePrecision) {
   private static final int MAX_ACCUMULATION = 1_000_000;
 
   /** Checks the ranges, and that there is a limit. */

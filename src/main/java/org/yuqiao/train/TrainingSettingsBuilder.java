@@ -23,6 +23,7 @@ public final class TrainingSettingsBuilder {
   private int patience = 0;
   private int keepBest = 1;
   private int averageCheckpoints = 4;
+  private ExchangePrecision exchangePrecision = ExchangePrecision.FLOAT32;
 
   TrainingSettingsBuilder() {}
 
@@ -46,6 +47,7 @@ public final class TrainingSettingsBuilder {
     this.patience = settings.patience();
     this.keepBest = settings.keepBest();
     this.averageCheckpoints = settings.averageCheckpoints();
+    this.exchangePrecision = settings.exchangePrecision();
   }
 
   public TrainingSettingsBuilder minutes(double value) {
@@ -143,6 +145,11 @@ public final class TrainingSettingsBuilder {
     return this;
   }
 
+  public TrainingSettingsBuilder exchangePrecision(ExchangePrecision value) {
+    this.exchangePrecision = value;
+    return this;
+  }
+
   /**
    * The settings.
    *
@@ -168,6 +175,7 @@ public final class TrainingSettingsBuilder {
         validationSentences,
         patience,
         keepBest,
-        averageCheckpoints);
+        averageCheckpoints,
+        exchangePrecision);
   }
 }

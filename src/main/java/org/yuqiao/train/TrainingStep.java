@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.session.Inputs;
@@ -25,8 +26,8 @@ import org.yuqiao.model.Model;
 /**
  * A training step: forward, backward, gradient clipping by the global norm, Adam. The sentences of
  * a batch are shared among the threads of all replicas; gradients are summed in a fixed order, so
- * that a step is deterministic. Two replicas of one thread take the same steps, bit for bit, as one
- * of two.
+ * that a step is deterministic. Two replicas of one thread that exchange float32 take the same
+ * steps, bit for bit, as one of two.
  */
 public final class TrainingStep implements AutoCloseable {
   private final LossGraph graph;
@@ -38,6 +39,7 @@ public final class TrainingStep implements AutoCloseable {
   private final Replica replica;
   private final Threads threads;
   private final List<Share> shares = new ArrayList<>();
+  private final Optional<QuantizedSum> quantizedSum;
   private final long seed;
   private double secondsAdding;
   private double secondsExchanging;
@@ -112,6 +114,12 @@ public final class TrainingStep implements AutoCloseable {
     this.replica = replica;
     this.shared = !replica.isAlone();
     this.threads = new Threads(backend.threads());
+    this.quantizedSum =
+        shared && replica.precision() == ExchangePrecision.INT16
+            ? Optional.of(
+                new QuantizedSum(
+                    replica.exchange(), state.parameters().size(), threads, backend.threads()))
+            : Optional.empty();
     this.seed = seed;
     DataType type = state.parameters().flat().dataType();
     for (int i = 0; i < backend.threads(); i++) {
@@ -174,7 +182,19 @@ public final class TrainingStep implements AutoCloseable {
   void end() {
     if (shared) {
       shared = false;
-      replica.exchange().sum(shares.get(0).gradients().flat(), new double[] {0, 0, 0, 0, 0, 1});
+      sumOverReplicas(shares.get(0).gradients().flat(), new double[] {0, 0, 0, 0, 0, 1});
+    }
+  }
+
+  /** Sums over all replicas; an int16 gradient only when the last of {@code sums} stays 0. */
+  private void sumOverReplicas(INDArray gradient, double[] sums) {
+    if (quantizedSum.isEmpty()) {
+      replica.exchange().sum(gradient, sums);
+      return;
+    }
+    replica.exchange().sum(Nd4j.zeros(1), sums);
+    if (sums[sums.length - 1] == 0) {
+      quantizedSum.get().of(gradient);
     }
   }
 
@@ -197,7 +217,7 @@ public final class TrainingStep implements AutoCloseable {
     double[] all = {sums.loss(), sums.likelihood(), sums.source(), sums.target(), own.spent(), 0};
     long begun = System.nanoTime();
     try {
-      replica.exchange().sum(gradient, all);
+      sumOverReplicas(gradient, all);
     } catch (RuntimeException e) {
       shared = false;
       throw e;

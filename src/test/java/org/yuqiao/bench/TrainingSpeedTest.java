@@ -95,7 +95,7 @@ class TrainingSpeedTest {
     assertTrue(
         assertThrows(InvalidInputException.class, () -> WorkloadSize.of("huge"))
             .getMessage()
-            .contains("small, medium or base"));
+            .contains("small, medium, base or big"));
     Path file = folder.resolve("workload.json");
     assertTrue(
         assertThrows(InvalidInputException.class, () -> TrainingWorkload.read(folder))

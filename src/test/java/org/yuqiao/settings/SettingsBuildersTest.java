@@ -7,6 +7,7 @@ import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.LengthNormalization;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.train.ExchangePrecision;
 import org.yuqiao.train.OptimizerSettings;
 import org.yuqiao.train.TrainingSettings;
 
@@ -24,7 +25,26 @@ class SettingsBuildersTest {
   void aBuilderOfSettingsKeepsEveryComponent() {
     TrainingSettings training =
         new TrainingSettings(
-            1, 2, 3, 4, 5, 0.6, 0.605, 0.61, 0.62, 7, 75, 8, 9, 10, 11, 12, 13, 14, 15);
+            1,
+            2,
+            3,
+            4,
+            5,
+            0.6,
+            0.605,
+            0.61,
+            0.62,
+            7,
+            75,
+            8,
+            9,
+            10,
+            11,
+            12,
+            13,
+            14,
+            15,
+            ExchangePrecision.INT16);
     assertEquals(training, training.toBuilder().build());
     OptimizerSettings optimizer =
         new OptimizerSettings("linear", 1, 2, 0.3, 4, 0.5, 0.6, 0.7, 0.8, 0.9, 1);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
@@ -159,7 +160,11 @@ class ReplicasTest {
     return IntStream.range(0, count)
         .mapToObj(
             rank ->
-                new Training(new Replica(new Backend(1), exchanges.get(rank)), 3 + rank, settings))
+                new Training(
+                    new Replica(new Backend(1), exchanges.get(rank))
+                        .exchanging(settings.exchangePrecision()),
+                    3 + rank,
+                    settings))
         .toList();
   }
 
@@ -247,8 +252,31 @@ class ReplicasTest {
   }
 
   @Test
-  void earlyStoppingOfTheFirstEndsAll() {
-    List<Training> two = replicas(2, settings().patience(1).build());
+  void replicasThatExchangeInt16TakeTheSameStepsAndEndTogether() {
+    TrainingSettings settings = settings().exchangePrecision(ExchangePrecision.INT16).build();
+    List<Training> two = replicas(2, settings);
+    two.get(0).stopAt = 2;
+    Trainer.Outcome stopped = run(two, Progress.START);
+    assertEquals(Trainer.End.REQUEST, stopped.end());
+    assertSameState(two.get(1), two.get(0));
+
+    Training alone = alone(2, settings().steps(2).build());
+    alone.run(Progress.START);
+    float[] expected = alone.state.firstMoment().flat().data().asFloat();
+    float[] actual = two.get(0).state.firstMoment().flat().data().asFloat();
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow(expected[i] - actual[i], 2);
+      norm += Math.pow(expected[i], 2);
+    }
+    assertTrue(difference > 0 && difference < 1e-4 * norm, difference + " of " + norm);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void earlyStoppingOfTheFirstEndsAll(ExchangePrecision precision) {
+    List<Training> two = replicas(2, settings().patience(1).exchangePrecision(precision).build());
     assertEquals(Trainer.End.PATIENCE, run(two, Progress.START).end());
     assertEquals(14, two.get(0).lastStep);
     assertSameState(two.get(1), two.get(0));
@@ -273,9 +301,10 @@ class ReplicasTest {
     assertSameState(two.get(1), two.get(0));
   }
 
-  @Test
-  void aLossThatIsNotFiniteEndsAllAtTheSameStep() {
-    List<Training> two = replicas(2, settings().build());
+  @ParameterizedTest
+  @EnumSource
+  void aLossThatIsNotFiniteEndsAllAtTheSameStep(ExchangePrecision precision) {
+    List<Training> two = replicas(2, settings().exchangePrecision(precision).build());
     two.get(0).state.parameters().flat().muli(Float.POSITIVE_INFINITY);
     List<CompletableFuture<Trainer.Outcome>> outcomes =
         two.stream()

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.yuqiao.files.InvalidInputException;
 
 /** An exchange among threads of one process, each a replica. */
@@ -41,6 +42,16 @@ public final class SharedMemoryExchange implements GradientExchange {
       await();
       total.assign(sum);
       System.arraycopy(doubles, 0, totals, 0, totals.length);
+      await();
+    }
+
+    void maxInto(INDArray total) {
+      INDArray max = values[0].dup();
+      for (int i = 1; i < values.length; i++) {
+        Transforms.max(max, values[i], false);
+      }
+      await();
+      total.assign(max);
       await();
     }
 
@@ -85,5 +96,12 @@ public final class SharedMemoryExchange implements GradientExchange {
     common.sums[rank] = sums;
     common.await();
     common.sumInto(values, sums);
+  }
+
+  @Override
+  public void max(INDArray values) {
+    common.values[rank] = values;
+    common.await();
+    common.maxInto(values);
   }
 }

@@ -8,15 +8,20 @@ import picocli.CommandLine.Spec;
 /** {@code yuqiao bench}: speed measurements. */
 @Command(
     name = "bench",
-    description = "Measures the speed of training, translation and word vectors.",
+    description = "Measures the speed of training, translation and word vectors; predicts that of clusters.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchTrainCommand.class, BenchTranslateCommand.class, BenchEmbedCommand.class})
+    subcommands = {
+      BenchTrainCommand.class,
+      BenchTranslateCommand.class,
+      BenchEmbedCommand.class,
+      BenchClusterCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected train, translate or embed; see yuqiao bench --help");
+        spec.commandLine(), "expected train, translate, embed or cluster; see yuqiao bench --help");
   }
 }

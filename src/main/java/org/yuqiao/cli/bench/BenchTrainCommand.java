@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
       "Reports source and target tokens per second without padding, milliseconds per step, and"
           + " peak memory.",
       "Sizes: small is D=128, F=512, 3+3 layers, 4 heads, V=4,000; medium D=256, F=1024, 3+3, 4,"
-          + " V=8,000, both in batches of 64 x 16; base D=512, F=2048, 6+6, 8, V=16,000 in batches"
-          + " of 100 x 20. Pre-norm; the output layer is tied to the target embedding."
+          + " V=8,000, both in batches of 64 x 16; base D=512, F=2048, 6+6, 8, V=16,000; big"
+          + " D=1024, F=4096, 6+6, 16, V=32,000, both in batches of 100 x 20. Pre-norm; the output layer is tied to the target embedding."
     },
     mixinStandardHelpOptions = true)
 final class BenchTrainCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class BenchTrainCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "NAME",
-      description = "Sizes of model and batches: small, medium or base (default: medium).")
+      description = "Sizes of model and batches: small, medium, base or big (default: medium).")
   private Optional<String> size = Optional.empty();
 
   @Option(

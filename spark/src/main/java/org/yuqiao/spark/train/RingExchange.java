@@ -27,7 +27,7 @@ final class RingExchange implements GradientExchange, AutoCloseable {
   private static final int TRACKER_MILLISECONDS = 10_000;
 
   private final BarrierTaskContext context;
-  private final InPlaceSum sum = new InPlaceSum();
+  private final InPlaceReduction ring = new InPlaceReduction();
   private Optional<RabitTracker> tracker = Optional.empty();
   private State state = State.NEW;
 
@@ -59,14 +59,32 @@ final class RingExchange implements GradientExchange, AutoCloseable {
    */
   @Override
   public void sum(INDArray values, double[] sums) {
+    connected(
+        () -> {
+          ring.sum(values);
+          if (sums.length > 0) {
+            ring.sum(sums);
+          }
+        });
+  }
+
+  /**
+   * The maxima over all tasks.
+   *
+   * @throws LostReplicaException as {@link #sum}
+   * @throws LeaderEndedException as {@link #sum}
+   */
+  @Override
+  public void max(INDArray values) {
+    connected(() -> ring.max(values));
+  }
+
+  private void connected(Runnable work) {
     if (state == State.NEW) {
       connect();
     }
     try {
-      sum.of(values);
-      if (sums.length > 0) {
-        sum.of(sums);
-      }
+      work.run();
     } catch (LostReplicaException e) {
       state = State.BROKEN;
       throw e;

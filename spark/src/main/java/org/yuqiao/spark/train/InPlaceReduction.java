@@ -5,19 +5,22 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import ml.dmlc.xgboost4j.java.XGBoostJNI;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Sums over the ring of XGBoost's communicator in the memory of an array. The public method of its
- * Java class copies each array three times; the native one below it does not, but is not public.
+ * Sums and maxima over the ring of XGBoost's communicator in the memory of an array. The public
+ * method of its Java class copies each array three times; the native one below it does not, but is
+ * not public.
  */
-final class InPlaceSum {
+final class InPlaceReduction {
   /** Numbers of the native interface. */
   private static final int FLOAT32 = 1;
 
   private static final int FLOAT64 = 2;
+  private static final int INT16 = 5;
+  private static final int MAX = 0;
   private static final int SUM = 2;
 
   /** Elements of one call: a byte buffer has fewer than 2^31 bytes. */
@@ -25,7 +28,7 @@ final class InPlaceSum {
 
   private final Method allReduce;
 
-  InPlaceSum() {
+  InPlaceReduction() {
     try {
       this.allReduce =
           XGBoostJNI.class.getDeclaredMethod(
@@ -37,35 +40,60 @@ final class InPlaceSum {
   }
 
   /**
-   * Sums float32 arrays of equal lengths.
+   * Sums float32 or int16 arrays of equal lengths.
    *
    * @throws LostReplicaException when a replica is lost
    */
-  void of(INDArray values) {
-    if (values.dataType() != DataType.FLOAT) {
-      throw new IllegalArgumentException("replicas exchange float32, not " + values.dataType());
-    }
-    FloatPointer all = new FloatPointer(values.data().pointer());
+  void sum(INDArray values) {
+    reduce(values, SUM);
+  }
+
+  /**
+   * The maxima of float32 arrays of equal lengths, without NaN.
+   *
+   * @throws LostReplicaException when a replica is lost
+   */
+  void max(INDArray values) {
+    reduce(values, MAX);
+  }
+
+  private void reduce(INDArray values, int operation) {
+    int type = type(values.dataType());
+    int width = values.dataType().width();
+    BytePointer all = new BytePointer(values.data().pointer());
     long length = values.length();
     for (long at = 0; at < length; at += CHUNK) {
       int count = (int) Math.min(CHUNK, length - at);
-      FloatPointer chunk = new FloatPointer(all).position(values.offset() + at);
-      call(chunk.limit(chunk.position() + count).asByteBuffer(), count, FLOAT32);
+      BytePointer chunk = new BytePointer(all).position((values.offset() + at) * width);
+      call(
+          chunk.limit(chunk.position() + (long) count * width).asByteBuffer(),
+          count,
+          type,
+          operation);
     }
   }
 
+  private static int type(DataType type) {
+    return switch (type) {
+      case FLOAT -> FLOAT32;
+      case SHORT -> INT16;
+      default ->
+          throw new IllegalArgumentException("replicas exchange float32 or int16, not " + type);
+    };
+  }
+
   /** Sums float64 arrays of equal lengths. */
-  void of(double[] values) {
+  void sum(double[] values) {
     ByteBuffer buffer =
         ByteBuffer.allocateDirect(values.length * Double.BYTES).order(ByteOrder.nativeOrder());
     buffer.asDoubleBuffer().put(values);
-    call(buffer, values.length, FLOAT64);
+    call(buffer, values.length, FLOAT64, SUM);
     buffer.asDoubleBuffer().get(values);
   }
 
-  private void call(ByteBuffer buffer, int count, int type) {
+  private void call(ByteBuffer buffer, int count, int type, int operation) {
     try {
-      int code = (int) allReduce.invoke(null, buffer, count, type, SUM);
+      int code = (int) allReduce.invoke(null, buffer, count, type, operation);
       if (code != 0) {
         throw new LostReplicaException("a replica was lost: " + firstLine());
       }
