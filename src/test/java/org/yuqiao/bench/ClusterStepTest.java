@@ -62,8 +62,7 @@ class ClusterStepTest {
   @ParameterizedTest
   @CsvSource({"small, 2_413_056", "medium, 9626624", "base, 60524544", "big, 241_897_472"})
   void parametersOfSizesAreThoseOfTheModels(String size, String expected) {
-    assertEquals(
-        Double.parseDouble(expected.replace("_", "")), WorkloadSize.of(size).parameters());
+    assertEquals(Double.parseDouble(expected.replace("_", "")), WorkloadSize.of(size).parameters());
   }
 
   @Test

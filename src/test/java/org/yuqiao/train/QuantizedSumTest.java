@@ -97,8 +97,7 @@ class QuantizedSumTest {
       assertEquals(Float.NaN, sum[0]);
       assertEquals(Float.NaN, sum[3]);
       assertEquals(Float.NaN, sum[QuantizedSum.BLOCK]);
-      assertEquals(
-          (double) first[SIZE - 1] + second[SIZE - 1], sum[SIZE - 1], 1.0 / (32767 / 2));
+      assertEquals((double) first[SIZE - 1] + second[SIZE - 1], sum[SIZE - 1], 1.0 / (32767 / 2));
     }
   }
 }

@@ -120,8 +120,7 @@ final class BenchClusterCommand implements Callable<Integer> {
     int pays = step.paysUpTo(MAX_MACHINES);
     int fastest = step.fastest(MAX_MACHINES);
     row.append(String.format(Locale.ROOT, "%9s", pays + (pays == MAX_MACHINES ? "+" : "")));
-    row.append(
-        String.format(Locale.ROOT, "  %d (%.1fx)", fastest, step.sharedSpeedUp(fastest)));
+    row.append(String.format(Locale.ROOT, "  %d (%.1fx)", fastest, step.sharedSpeedUp(fastest)));
     return row.toString();
   }
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code yuqiao bench}: speed measurements. */
 @Command(
     name = "bench",
-    description = "Measures the speed of training, translation and word vectors; predicts that of clusters.",
+    description =
+        "Measures the speed of training, translation and word vectors; predicts that of clusters.",
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchTrainCommand.class,
