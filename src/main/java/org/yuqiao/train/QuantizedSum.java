@@ -44,7 +44,7 @@ final class QuantizedSum {
     this.threads = threads;
     this.threadCount = threadCount;
     this.maxima = Nd4j.zeros(DataType.FLOAT, (size + BLOCK - 1) / BLOCK);
-    this.codes = Nd4j.zeros(DataType.SHORT, size);
+    this.codes = Nd4j.zeros(DataType.INT16, size);
     this.maxCode = Short.MAX_VALUE / exchange.worldSize();
   }
 

@@ -70,7 +70,7 @@ class QuantizedSumTest {
     List<float[]> sums = sums(List.of(first, second));
     for (int i = 0; i < SIZE; i++) {
       double max = i < 2 * QuantizedSum.BLOCK ? 1 : 1e-9;
-      double allowed = i < QuantizedSum.BLOCK ? 0 : 1.001 * max / (32767 / 2);
+      double allowed = i < QuantizedSum.BLOCK ? 0 : 1.001 * max / 16_383;
       assertEquals((double) first[i] + second[i], sums.get(0)[i], allowed);
     }
   }
@@ -97,7 +97,7 @@ class QuantizedSumTest {
       assertEquals(Float.NaN, sum[0]);
       assertEquals(Float.NaN, sum[3]);
       assertEquals(Float.NaN, sum[QuantizedSum.BLOCK]);
-      assertEquals((double) first[SIZE - 1] + second[SIZE - 1], sum[SIZE - 1], 1.0 / (32767 / 2));
+      assertEquals((double) first[SIZE - 1] + second[SIZE - 1], sum[SIZE - 1], 1.0 / 16_383);
     }
   }
 }

@@ -74,12 +74,13 @@ final class InPlaceReduction {
   }
 
   private static int type(DataType type) {
-    return switch (type) {
-      case FLOAT -> FLOAT32;
-      case SHORT -> INT16;
-      default ->
-          throw new IllegalArgumentException("replicas exchange float32 or int16, not " + type);
-    };
+    if (type == DataType.FLOAT) {
+      return FLOAT32;
+    }
+    if (type == DataType.INT16) {
+      return INT16;
+    }
+    throw new IllegalArgumentException("replicas exchange float32 or int16, not " + type);
   }
 
   /** Sums float64 arrays of equal lengths. */
