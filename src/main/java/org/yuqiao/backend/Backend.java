@@ -7,6 +7,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.compute.Compute;
+import org.yuqiao.backend.gemm.MatmulPrecision;
 import org.yuqiao.backend.optimizer.AdamKernel;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.optimizer.Nd4jAdamStep;
@@ -17,6 +18,7 @@ import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Device;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * Makes the sessions that run graphs and the optimizer's step, for a number of threads. float32 on
@@ -28,6 +30,7 @@ public final class Backend {
 
   private final int threads;
   private final Compute compute;
+  private final MatmulPrecision precision;
 
   /**
    * Sets ND4J up.
@@ -39,12 +42,35 @@ public final class Backend {
   }
 
   Backend(int threads, Compute compute, boolean cpu) {
-    this.compute = compute;
-    this.threads = cpu ? threads : 1;
+    this(compute, cpu ? threads : 1, MatmulPrecision.FLOAT32);
     limitArrays();
     // With kernels each of our threads calls the BLAS for itself; BLAS threads below them would
     // only compete for the same cores.
     openblas.blas_set_num_threads(compute.usesKernels() ? 1 : threads);
+  }
+
+  private Backend(Compute compute, int threads, MatmulPrecision precision) {
+    this.compute = compute;
+    this.threads = threads;
+    this.precision = precision;
+  }
+
+  /** This backend with another precision of large matmuls, in sessions whose weights change. */
+  public Backend withMatmulPrecision(MatmulPrecision wanted) {
+    require(wanted);
+    return new Backend(compute, threads, wanted);
+  }
+
+  /**
+   * Requires instructions for large matmuls of that precision.
+   *
+   * @throws InvalidInputException when the machine has none
+   */
+  public void require(MatmulPrecision wanted) {
+    InvalidInputException.require(
+        wanted == MatmulPrecision.FLOAT32 || compute.usesBfloat16(),
+        "train.matmulPrecision: bfloat16 needs a processor with AVX512-BF16; here compute "
+            + compute.description());
   }
 
   /** Starts to load ND4J and oneDNN in the background, which takes half a second. */
@@ -88,9 +114,10 @@ public final class Backend {
   private String ofKernels() {
     return String.format(
         Locale.ROOT,
-        "vector kernels of %d lanes, large matmuls by %s",
+        "vector kernels of %d lanes, large matmuls by %s%s",
         SimdMath.LANES,
-        compute.usesOneDnn() ? "oneDNN" : "OpenBLAS");
+        compute.usesOneDnn() ? "oneDNN" : "OpenBLAS",
+        precision == MatmulPrecision.BFLOAT16 ? " in bfloat16" : "");
   }
 
   /** An inference session with {@code weights}, which many sessions may share. */
@@ -103,7 +130,7 @@ public final class Backend {
   /** A session whose weights are {@code parameters}, which may change between runs. */
   public Session session(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
     return usesKernels(parameters.flat().dataType())
-        ? new KernelSession(graph, outputs, parameters)
+        ? new KernelSession(graph, outputs, parameters, precision)
         : new Nd4jSession(graph, outputs, parameters);
   }
 

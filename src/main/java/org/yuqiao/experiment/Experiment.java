@@ -89,6 +89,7 @@ public final class Experiment {
     if (settings.data().train().isEmpty() || settings.data().valid().isEmpty()) {
       throw new InvalidInputException("data.train and data.valid must each name a corpus");
     }
+    replica.backend().require(settings.train().matmulPrecision());
     RunFolder run = new RunFolder(folder);
     refuseUnlessFree(folder);
     try {

@@ -67,7 +67,9 @@ public final class RunReplica {
         new TrainingObjective(model, task.collator(), settings.train().loss()),
         settings.optimizer(),
         state,
-        replica.exchanging(settings.train().exchangePrecision()),
+        replica
+            .exchanging(settings.train().exchangePrecision())
+            .withMatmulPrecision(settings.train().matmulPrecision()),
         settings.train().seed());
   }
 }

@@ -3,6 +3,7 @@ package org.yuqiao.train;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.gemm.MatmulPrecision;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -27,6 +28,11 @@ public record Replica(Backend backend, GradientExchange exchange, ExchangePrecis
   /** The same replica with gradients of another precision. */
   public Replica exchanging(ExchangePrecision other) {
     return new Replica(backend, exchange, other);
+  }
+
+  /** This replica with another precision of large matmuls. */
+  public Replica withMatmulPrecision(MatmulPrecision other) {
+    return new Replica(backend.withMatmulPrecision(other), exchange, precision);
   }
 
   /** Whether there is no other replica. */

@@ -1,6 +1,7 @@
 package org.yuqiao.train;
 
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.gemm.MatmulPrecision;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.LossSettings;
 
@@ -22,6 +23,8 @@ import org.yuqiao.model.LossSettings;
  *     of a corpus that fits into memory
  * @param seed of initialization, data order and dropout
  * @param threads threads that share each batch; 0: one per processor
+ * @param matmulPrecision of the inputs of large matmuls in a step; sums, weights and optimizer are
+ *     float32
  * @param validateMinutes minutes between validations; 0: none by time
  * @param validateSteps steps between validations; 0: none by steps
  * @param validationSentences the maximum number of sentences translated at a validation
@@ -45,6 +48,7 @@ public record TrainingSettings(
     int shuffleBuffer,
     long seed,
     int threads,
+    MatmulPrecision matmulPrecision,
     double validateMinutes,
     long validateSteps,
     int validationSentences,

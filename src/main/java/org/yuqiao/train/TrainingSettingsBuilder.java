@@ -1,5 +1,7 @@
 package org.yuqiao.train;
 
+import org.yuqiao.backend.gemm.MatmulPrecision;
+
 /**
  * Builds {@link TrainingSettings} from the defaults; each method sets the component of its name.
  */
@@ -17,6 +19,7 @@ public final class TrainingSettingsBuilder {
   private int shuffleBuffer = 0;
   private long seed = 1;
   private int threads = 0;
+  private MatmulPrecision matmulPrecision = MatmulPrecision.FLOAT32;
   private double validateMinutes = 2;
   private long validateSteps = 0;
   private int validationSentences = 300;
@@ -41,6 +44,7 @@ public final class TrainingSettingsBuilder {
     this.shuffleBuffer = settings.shuffleBuffer();
     this.seed = settings.seed();
     this.threads = settings.threads();
+    this.matmulPrecision = settings.matmulPrecision();
     this.validateMinutes = settings.validateMinutes();
     this.validateSteps = settings.validateSteps();
     this.validationSentences = settings.validationSentences();
@@ -115,6 +119,11 @@ public final class TrainingSettingsBuilder {
     return this;
   }
 
+  public TrainingSettingsBuilder matmulPrecision(MatmulPrecision value) {
+    this.matmulPrecision = value;
+    return this;
+  }
+
   public TrainingSettingsBuilder validateMinutes(double value) {
     this.validateMinutes = value;
     return this;
@@ -170,6 +179,7 @@ public final class TrainingSettingsBuilder {
         shuffleBuffer,
         seed,
         threads,
+        matmulPrecision,
         validateMinutes,
         validateSteps,
         validationSentences,

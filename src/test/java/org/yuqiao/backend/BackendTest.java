@@ -2,6 +2,7 @@ package org.yuqiao.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -13,6 +14,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.compute.Compute;
 import org.yuqiao.backend.compute.ComputeLevel;
+import org.yuqiao.backend.gemm.MatmulPrecision;
 import org.yuqiao.backend.optimizer.AdamKernel;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.optimizer.Nd4jAdamStep;
@@ -21,6 +23,7 @@ import org.yuqiao.backend.runtime.Nd4jSession;
 import org.yuqiao.backend.session.Session;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.files.InvalidInputException;
 
 /** Which session and optimizer step a backend makes, and how it describes itself. */
 class BackendTest {
@@ -49,6 +52,19 @@ class BackendTest {
     assertInstanceOf(AdamKernel.class, backend.adam(ADAM, DataType.FLOAT));
     assertEquals(2, backend.threads());
     assertTrue(backend.description().contains("vector kernels of " + SimdMath.LANES + " lanes"));
+  }
+
+  @Test
+  void bfloat16IsRefusedWithoutTheInstructions() {
+    Backend backend = new Backend(1, ALL, true);
+    InvalidInputException e =
+        assertThrows(
+            InvalidInputException.class,
+            () -> backend.withMatmulPrecision(MatmulPrecision.BFLOAT16));
+    assertEquals(
+        "train.matmulPrecision: bfloat16 needs a processor with AVX512-BF16; here compute vector"
+            + " kernels and oneDNN with VNNI",
+        e.getMessage());
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The level that computes, chosen once per process: the highest that the machine, the JVM and the
  * environment allow. The system property {@code yuqiao.compute} sets a lower limit: {@code nd4j},
- * {@code vector}, {@code onednn} or {@code vnni}.
+ * {@code vector}, {@code onednn}, {@code vnni} or {@code bf16}.
  *
  * @param limit why not a higher level; empty at the highest
  */
@@ -16,7 +16,7 @@ public record Compute(ComputeLevel level, Optional<String> limit) {
   /** The system property that names the highest level to use. */
   static final String PROPERTY = "yuqiao.compute";
 
-  private static final ComputeLevel HIGHEST = ComputeLevel.VNNI;
+  private static final ComputeLevel HIGHEST = ComputeLevel.BF16;
 
   private static final class Holder {
     static final Compute HERE = choose();
@@ -72,6 +72,11 @@ public record Compute(ComputeLevel level, Optional<String> limit) {
   /** Whether oneDNN computes int8 matmuls. */
   public boolean usesVnni() {
     return reaches(ComputeLevel.VNNI);
+  }
+
+  /** Whether oneDNN can compute matmuls of bfloat16 matrices, where a training wants them. */
+  public boolean usesBfloat16() {
+    return reaches(ComputeLevel.BF16);
   }
 
   private boolean reaches(ComputeLevel wanted) {

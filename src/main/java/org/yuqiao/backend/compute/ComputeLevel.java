@@ -13,7 +13,9 @@ public enum ComputeLevel {
   /** Large float32 matmuls by oneDNN. */
   ONEDNN("vector kernels and oneDNN"),
   /** int8 matmuls by oneDNN too, with the instructions of AVX-512 VNNI. */
-  VNNI("vector kernels and oneDNN with VNNI");
+  VNNI("vector kernels and oneDNN with VNNI"),
+  /** bfloat16 matmuls by oneDNN where a training wants them, with those of AVX512-BF16. */
+  BF16("vector kernels and oneDNN with VNNI and BF16");
 
   private final String description;
 

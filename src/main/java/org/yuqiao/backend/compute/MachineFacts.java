@@ -33,7 +33,8 @@ record MachineFacts(
     NOT_LOADED,
     BELOW_AVX512,
     AVX512,
-    AVX512_VNNI
+    AVX512_VNNI,
+    AVX512_BF16
   }
 
   /** A JVM without vector instructions reports a shorter preferred vector and is very slow. */
@@ -60,6 +61,9 @@ record MachineFacts(
       return OneDnnSupport.NOT_LOADED;
     }
     int isa = dnnl.dnnl_get_effective_cpu_isa();
+    if (includes(isa, dnnl.dnnl_cpu_isa_avx512_core_bf16)) {
+      return OneDnnSupport.AVX512_BF16;
+    }
     if (includes(isa, dnnl.dnnl_cpu_isa_avx512_core_vnni)) {
       return OneDnnSupport.AVX512_VNNI;
     }
@@ -79,9 +83,13 @@ record MachineFacts(
       case VECTOR -> lackingForVectors();
       case ONEDNN -> lackingForOneDnn();
       case VNNI ->
-          oneDnn.get() == OneDnnSupport.AVX512_VNNI
+          oneDnn.get().compareTo(OneDnnSupport.AVX512_VNNI) >= 0
               ? Optional.empty()
               : Optional.of("oneDNN finds no AVX-512 VNNI");
+      case BF16 ->
+          oneDnn.get() == OneDnnSupport.AVX512_BF16
+              ? Optional.empty()
+              : Optional.of("oneDNN finds no AVX512-BF16");
     };
   }
 
@@ -112,7 +120,7 @@ record MachineFacts(
     return switch (oneDnn.get()) {
       case NOT_LOADED -> Optional.of("oneDNN cannot be loaded");
       case BELOW_AVX512 -> Optional.of("oneDNN finds no AVX-512");
-      case AVX512, AVX512_VNNI -> Optional.empty();
+      case AVX512, AVX512_VNNI, AVX512_BF16 -> Optional.empty();
     };
   }
 }

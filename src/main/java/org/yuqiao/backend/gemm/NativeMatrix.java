@@ -22,6 +22,17 @@ public record NativeMatrix(long address, int rows, int columns, int stride, bool
     return new NativeMatrix(x.address(0), x.rows(), x.width(), x.width());
   }
 
+  /** Whether no elements of other matrices lie between its own. */
+  boolean isContiguous() {
+    return stride == (isTransposed ? rows : columns);
+  }
+
+  /** The rows from {@code first} on, of a matrix that is not transposed. */
+  NativeMatrix rowsFrom(int first) {
+    long start = address + (long) first * stride * Float.BYTES;
+    return new NativeMatrix(start, rows - first, columns, stride);
+  }
+
   /** The transpose, in the same memory. */
   public NativeMatrix transpose() {
     return new NativeMatrix(address, columns, rows, stride, !isTransposed);

@@ -1,5 +1,6 @@
 package org.yuqiao.backend.gemm;
 
+import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
 import org.yuqiao.backend.tensor.AddressPointer;
 
@@ -8,6 +9,13 @@ public final class Sgemm {
   private final AddressPointer addressA = new AddressPointer();
   private final AddressPointer addressB = new AddressPointer();
   private final AddressPointer addressC = new AddressPointer();
+  private final Optional<Bfloat16Gemm> bfloat16;
+
+  /** Matmuls whose large ones have inputs of that precision. */
+  Sgemm(MatmulPrecision precision) {
+    this.bfloat16 =
+        precision == MatmulPrecision.BFLOAT16 ? Optional.of(new Bfloat16Gemm()) : Optional.empty();
+  }
 
   /**
    * C = alpha A B + beta C by OpenBLAS.
@@ -34,8 +42,24 @@ public final class Sgemm {
         c.stride());
   }
 
-  /** C = A B + beta C, by oneDNN where that is faster. */
+  /**
+   * C = A B + beta C, by oneDNN where that is faster, with inputs rounded to this precision.
+   *
+   * @param beta 0 or 1
+   */
   public void multiplyLarge(NativeMatrix a, NativeMatrix b, NativeMatrix c, float beta) {
+    if (bfloat16.isEmpty() || !Bfloat16Gemm.suits(a, b, c)) {
+      multiplyFloat32(a, b, c, beta);
+      return;
+    }
+    requireShapes(a, b, c);
+    int rows = bfloat16.get().multiply(a, b, c, beta);
+    if (rows < c.rows()) {
+      multiplyFloat32(a.rowsFrom(rows), b, c.rowsFrom(rows), beta);
+    }
+  }
+
+  private void multiplyFloat32(NativeMatrix a, NativeMatrix b, NativeMatrix c, float beta) {
     if (OneDnn.suits(c.rows(), c.columns(), a.columns())) {
       requireShapes(a, b, c);
       OneDnn.multiply(

@@ -22,9 +22,19 @@ public final class Workspace {
 
   private final float[][] buffers = new float[MAX_LEASES][0];
   private int leases;
-  private final Sgemm gemm = new Sgemm();
+  private final Sgemm gemm;
   private final Int8RowBuffer int8Rows = new Int8RowBuffer();
   private Optional<OneDnnMatmulCache> oneDnn = Optional.empty();
+
+  /** Matmuls in float32. */
+  public Workspace() {
+    this(MatmulPrecision.FLOAT32);
+  }
+
+  /** Large matmuls with inputs of that precision. */
+  public Workspace(MatmulPrecision precision) {
+    this.gemm = new Sgemm(precision);
+  }
 
   /**
    * A buffer for {@code length} elements and one vector more, content unknown.

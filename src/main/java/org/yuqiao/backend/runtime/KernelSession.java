@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.gemm.MatmulPrecision;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.kernel.Kernel;
 import org.yuqiao.backend.plan.OpTimes;
@@ -31,25 +32,37 @@ public final class KernelSession implements Session {
   private final Plan plan;
   private final SlotValues slots;
   private final OutputAllocator allocator = new OutputAllocator();
-  private final Workspace workspace = new Workspace();
+  private final Workspace workspace;
   private final List<Tensor> results = new ArrayList<>();
   private final OpTimes times;
+
+  /** Prepares {@code graph} for {@code outputs}, with float32 matmuls. */
+  public KernelSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
+    this(graph, outputs, parameters, MatmulPrecision.FLOAT32);
+  }
 
   /**
    * Prepares {@code graph} for {@code outputs}.
    *
    * @param parameters the weights; the next run sees changes there
+   * @param precision of the inputs of large matmuls
    */
-  public KernelSession(SameDiff graph, Collection<String> outputs, ParameterBuffer parameters) {
-    this(graph, outputs, CompiledPlan.of(graph, outputs, parameters));
+  public KernelSession(
+      SameDiff graph,
+      Collection<String> outputs,
+      ParameterBuffer parameters,
+      MatmulPrecision precision) {
+    this(graph, outputs, CompiledPlan.of(graph, outputs, parameters), new Workspace(precision));
   }
 
   /** Prepares {@code graph} for inference with {@code weights}. */
   public KernelSession(SameDiff graph, Collection<String> outputs, InferenceWeights weights) {
-    this(graph, outputs, CompiledPlan.of(graph, outputs, weights));
+    this(graph, outputs, CompiledPlan.of(graph, outputs, weights), new Workspace());
   }
 
-  private KernelSession(SameDiff graph, Collection<String> outputs, CompiledPlan compiled) {
+  private KernelSession(
+      SameDiff graph, Collection<String> outputs, CompiledPlan compiled, Workspace workspace) {
+    this.workspace = workspace;
     this.outputs = List.copyOf(outputs);
     this.compiled = compiled;
     this.plan = compiled.plan();

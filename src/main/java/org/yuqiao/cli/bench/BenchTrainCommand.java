@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.gemm.MatmulPrecision;
 import org.yuqiao.bench.TrainingSpeed;
 import org.yuqiao.bench.TrainingWorkload;
 import org.yuqiao.bench.WorkloadSize;
@@ -93,6 +94,15 @@ final class BenchTrainCommand implements Callable<Integer> {
       description = "Seconds of the measurement (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(
+      names = "--matmul-precision",
+      paramLabel = "TYPE",
+      defaultValue = "float32",
+      description =
+          "Inputs of large matmuls: float32 or bfloat16, with AVX512-BF16 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private MatmulPrecision precision;
+
   @Mixin private ThreadsOption threads;
 
   @Option(names = "--profile", description = "Reports the time of each op.")
@@ -119,7 +129,7 @@ final class BenchTrainCommand implements Callable<Integer> {
       workload.write(export.get());
       return 0;
     }
-    Backend backend = threads.backend();
+    Backend backend = threads.backend().withMatmulPrecision(precision);
     TrainingSpeed.Result result =
         new TrainingSpeed(workload, backend).measure(new TrainingSpeed.Duration(warmUp, seconds));
     System.out.print(json ? object(result, backend) + "\n" : table(result, backend));

@@ -20,7 +20,8 @@ class ComputeTest {
   @ParameterizedTest
   @CsvSource({
     // cpu, lanes, architecture, OMP_NUM_THREADS, oneDNN, level, why not a higher one
-    "true,  16, amd64,   1, AVX512_VNNI,  VNNI,   ",
+    "true,  16, amd64,   1, AVX512_BF16,  BF16,   ",
+    "true,  16, amd64,   1, AVX512_VNNI,  VNNI,   oneDNN finds no AVX512-BF16",
     "true,  16, amd64,   1, AVX512,       ONEDNN, oneDNN finds no AVX-512 VNNI",
     "true,  16, amd64,   1, BELOW_AVX512, VECTOR, oneDNN finds no AVX-512",
     "true,  16, aarch64, 1, NOT_LOADED,   VECTOR, oneDNN cannot be loaded",
@@ -44,12 +45,12 @@ class ComputeTest {
     MachineFacts facts =
         new MachineFacts(cpu, true, lanes, architecture, ompNumThreads, () -> oneDnn);
     assertEquals(
-        new Compute(level, Optional.ofNullable(limit)), Compute.of(facts, ComputeLevel.VNNI));
+        new Compute(level, Optional.ofNullable(limit)), Compute.of(facts, ComputeLevel.BF16));
   }
 
   @Test
   void withoutTheVectorModuleNothingElseIsLookedAt() {
-    Compute compute = Compute.of(NO_VECTOR_MODULE, ComputeLevel.VNNI);
+    Compute compute = Compute.of(NO_VECTOR_MODULE, ComputeLevel.BF16);
     assertEquals(ComputeLevel.ND4J, compute.level());
     assertEquals(
         "ND4J's own ops (the JVM was started without --add-modules jdk.incubator.vector)",
@@ -60,10 +61,10 @@ class ComputeTest {
   @EnumSource
   void thePropertyLimitsTheLevel(ComputeLevel requested) {
     MachineFacts facts =
-        new MachineFacts(true, true, 16, "amd64", "1", () -> OneDnnSupport.AVX512_VNNI);
+        new MachineFacts(true, true, 16, "amd64", "1", () -> OneDnnSupport.AVX512_BF16);
     Compute compute = Compute.of(facts, requested);
     assertEquals(requested, compute.level());
-    assertEquals(requested == ComputeLevel.VNNI, compute.limit().isEmpty());
+    assertEquals(requested == ComputeLevel.BF16, compute.limit().isEmpty());
     compute.limit().ifPresent(limit -> assertEquals("yuqiao.compute is " + requested.key(), limit));
   }
 
@@ -95,7 +96,7 @@ class ComputeTest {
     assertEquals(SimdMath.LANES, here.lanes());
   }
 
-  /** A machine with AVX-512 or VNNI uses it, unless the property forbids it. */
+  /** A machine with AVX-512, VNNI or BF16 uses it, unless the property forbids it. */
   @ParameterizedTest
   @EnumSource
   void theMachineIsUsedFully(ComputeLevel level) {

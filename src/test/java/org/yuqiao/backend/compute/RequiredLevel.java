@@ -37,6 +37,7 @@ public final class RequiredLevel {
       case ND4J, VECTOR -> true;
       case ONEDNN -> flags.contains("avx512dq") && jvmUsesAvx512();
       case VNNI -> flags.contains("avx512_vnni") && jvmUsesAvx512();
+      case BF16 -> flags.contains("avx512_bf16") && jvmUsesAvx512();
     };
   }
 

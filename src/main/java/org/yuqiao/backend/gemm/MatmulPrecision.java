@@ -1,0 +1,8 @@
+package org.yuqiao.backend.gemm;
+
+/** The type that large matmuls of a training step round their inputs to; sums are float32. */
+public enum MatmulPrecision {
+  FLOAT32,
+  /** bfloat16: the exponent of float32, 8 bits of its significand (Kalamkar et al. 2019). */
+  BFLOAT16
+}
