@@ -98,7 +98,8 @@ class Bfloat16GemmTest {
     // Another size in between leaves other values in the buffers.
     workspace
         .gemm()
-        .multiplyLarge(of(matrix(999, INPUTS), false), of(w, false), of(matrix(999, OUTPUTS), false), 0);
+        .multiplyLarge(
+            of(matrix(999, INPUTS), false), of(w, false), of(matrix(999, OUTPUTS), false), 0);
     new Workspace(MatmulPrecision.BFLOAT16)
         .gemm()
         .multiplyLarge(of(x, false), of(w, false), of(second, false), 0);
@@ -117,7 +118,6 @@ class Bfloat16GemmTest {
     assertTrue(Bfloat16Gemm.suits(of(x, false), weight, y));
     assertFalse(Bfloat16Gemm.suits(narrow, of(matrix(INPUTS - 1, OUTPUTS), false), y));
     assertFalse(
-        Bfloat16Gemm.suits(
-            of(matrix(50, INPUTS), false), weight, of(matrix(50, OUTPUTS), false)));
+        Bfloat16Gemm.suits(of(matrix(50, INPUTS), false), weight, of(matrix(50, OUTPUTS), false)));
   }
 }
