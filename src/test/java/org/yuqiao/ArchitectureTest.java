@@ -57,6 +57,7 @@ class ArchitectureTest {
       Set.of(
           "backend.optimizer.AdamStep",
           "backend.compute.Compute",
+          "backend.compute.MatmulPrecision",
           "backend.simd.LogSoftmax",
           "backend.simd.MeanProbability",
           "backend.simd.RowCombination",

@@ -3,7 +3,7 @@ package org.yuqiao.train;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.gemm.MatmulPrecision;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.files.InvalidInputException;
 
 /**

@@ -1,7 +1,7 @@
 package org.yuqiao.train;
 
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.gemm.MatmulPrecision;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.LossSettings;
 

@@ -1,6 +1,6 @@
 package org.yuqiao.train;
 
-import org.yuqiao.backend.gemm.MatmulPrecision;
+import org.yuqiao.backend.compute.MatmulPrecision;
 
 /**
  * Builds {@link TrainingSettings} from the defaults; each method sets the component of its name.

@@ -14,7 +14,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.compute.Compute;
 import org.yuqiao.backend.compute.ComputeLevel;
-import org.yuqiao.backend.gemm.MatmulPrecision;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.backend.optimizer.AdamKernel;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.optimizer.Nd4jAdamStep;

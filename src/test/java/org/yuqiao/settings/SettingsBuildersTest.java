@@ -3,7 +3,7 @@ package org.yuqiao.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import org.yuqiao.backend.gemm.MatmulPrecision;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.LengthNormalization;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;

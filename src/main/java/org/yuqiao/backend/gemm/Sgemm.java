@@ -2,6 +2,7 @@ package org.yuqiao.backend.gemm;
 
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.backend.tensor.AddressPointer;
 
 /** Matmuls C = alpha A B + beta C of float32 matrices (BLAS level 3), for one thread. */

@@ -2,6 +2,7 @@ package org.yuqiao.backend.gemm;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.backend.simd.SimdMath;
 
 /**

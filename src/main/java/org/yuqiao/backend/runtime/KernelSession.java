@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.yuqiao.backend.gemm.MatmulPrecision;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.kernel.Kernel;
 import org.yuqiao.backend.plan.OpTimes;

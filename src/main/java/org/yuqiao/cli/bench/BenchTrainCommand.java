@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.gemm.MatmulPrecision;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.bench.TrainingSpeed;
 import org.yuqiao.bench.TrainingWorkload;
 import org.yuqiao.bench.WorkloadSize;

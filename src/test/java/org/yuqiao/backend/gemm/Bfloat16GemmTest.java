@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.backend.compute.ComputeLevel;
 import org.yuqiao.backend.compute.RequiredLevel;
 import org.yuqiao.backend.tensor.Tensor;

@@ -1,4 +1,4 @@
-package org.yuqiao.backend.gemm;
+package org.yuqiao.backend.compute;
 
 /** The type that large matmuls of a training step round their inputs to; sums are float32. */
 public enum MatmulPrecision {
