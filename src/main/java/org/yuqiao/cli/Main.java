@@ -5,69 +5,21 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.yuqiao.cli.bench.BenchCommand;
+import java.util.List;
 import org.yuqiao.cli.console.ExitCodes;
 import org.yuqiao.cli.console.StandardOutput;
-import org.yuqiao.cli.data.DataCommand;
-import org.yuqiao.cli.data.ExportCommand;
-import org.yuqiao.cli.data.ImportCommand;
-import org.yuqiao.cli.data.ModelsCommand;
-import org.yuqiao.cli.data.NotebookCommand;
-import org.yuqiao.cli.embed.EmbedCommand;
-import org.yuqiao.cli.embed.EmbedPlotCommand;
-import org.yuqiao.cli.plot.PlotCommand;
-import org.yuqiao.cli.serve.ServeCommand;
-import org.yuqiao.cli.train.ExperimentCommand;
-import org.yuqiao.cli.train.SettingsCommand;
-import org.yuqiao.cli.train.TrainCommand;
-import org.yuqiao.cli.translate.CdsWarmUpCommand;
-import org.yuqiao.cli.translate.ClassifyCommand;
-import org.yuqiao.cli.translate.EvaluateCommand;
-import org.yuqiao.cli.translate.GenerateCommand;
-import org.yuqiao.cli.translate.HeadsCommand;
-import org.yuqiao.cli.translate.NextCommand;
-import org.yuqiao.cli.translate.QuantizeCommand;
-import org.yuqiao.cli.translate.ScoreCommand;
-import org.yuqiao.cli.translate.ScorePairsCommand;
-import org.yuqiao.cli.translate.TagCommand;
 import org.yuqiao.cli.translate.TranslateCommand;
 import org.yuqiao.store.Provenance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command {@code yuqiao}: registers all subcommands. */
+/** The command {@code yuqiao}: starts a subcommand. */
 @Command(
     name = "yuqiao",
     description = "The laboratory for Chinese-English Transformers on the JVM.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      HeadsCommand.class,
-      QuantizeCommand.class,
-      TranslateCommand.class,
-      GenerateCommand.class,
-      NextCommand.class,
-      TagCommand.class,
-      ClassifyCommand.class,
-      ScoreCommand.class,
-      ScorePairsCommand.class,
-      ServeCommand.class,
-      BenchCommand.class,
-      DataCommand.class,
-      EmbedCommand.class,
-      ExperimentCommand.class,
-      SettingsCommand.class,
-      PlotCommand.class,
-      ImportCommand.class,
-      ExportCommand.class,
-      ModelsCommand.class,
-      NotebookCommand.class,
-      CdsWarmUpCommand.class,
-      CommandLine.HelpCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   private static final String FIRST_STEPS =
       """
@@ -112,7 +64,7 @@ public final class Main implements Runnable {
     try {
       return arguments.length > 0 && arguments[0].equals("translate")
           ? TranslateCommand.execute(Arrays.copyOfRange(arguments, 1, arguments.length))
-          : commandLine().execute(arguments);
+          : commandLineFor(arguments).execute(arguments);
     } catch (OutOfMemoryError e) {
       // Before a command runs: the heap is too small for the command line itself.
       System.err.println(ExitCodes.outOfMemory(e));
@@ -128,9 +80,17 @@ public final class Main implements Runnable {
     }
   }
 
+  /** The command line with all subcommands. */
   static CommandLine commandLine() {
     CommandLine yuqiao = new CommandLine(new Main());
-    yuqiao.getSubcommands().get("plot").addSubcommand("embedding", new EmbedPlotCommand());
+    Subcommands.addAll(yuqiao);
+    return ExitCodes.configure(yuqiao);
+  }
+
+  /** The command line for {@code arguments} only. */
+  static CommandLine commandLineFor(String... arguments) {
+    CommandLine yuqiao = new CommandLine(new Main());
+    Subcommands.addNamed(yuqiao, List.of(arguments));
     return ExitCodes.configure(yuqiao);
   }
 

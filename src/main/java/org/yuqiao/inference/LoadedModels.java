@@ -28,8 +28,6 @@ record LoadedModels(
     Tokenizer source,
     Tokenizer target,
     List<WeightedModel> models) {
-  private static final String WORD = "语桥";
-
   /**
    * Loads the models in {@code folders}.
    *
@@ -47,10 +45,6 @@ record LoadedModels(
     Tokenizer source = targetLanguage.map(read::withTargetLanguage).orElse(read);
     Tokenizer target = first.loadTokenizer(settings.target());
     TextNormalizer sourceNormalizer = normalizer(source, settings.source(), simplify);
-    // Its dictionaries are read on first use, which takes as long as reading a model.
-    Thread reader = new Thread(() -> sourceNormalizer.apply(WORD), "normalizer");
-    reader.setDaemon(true);
-    reader.start();
     List<WeightedModel> models = new ArrayList<>();
     for (ModelFolder one : all) {
       RunFolder run = one.run();

@@ -1,7 +1,12 @@
 package org.yuqiao.text.normalize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.houbb.opencc4j.util.ZhConverterUtil;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +20,38 @@ class TextNormalizerTest {
     String once = normalizer.apply(sentence);
     assertEquals(once, normalizer.apply(once), "applying it twice changes nothing more");
     return once;
+  }
+
+  /** Text that {@link TraditionalToSimplified} leaves to no table is what OpenCC leaves as it is. */
+  @Test
+  void openCcIsLeftOutOnlyWhereItChangesNothing() throws IOException {
+    TraditionalToSimplified step = new TraditionalToSimplified();
+    StringBuilder unchanged = new StringBuilder();
+    for (char unit = 0x20; unit < 0xFFFE; unit++) {
+      String one = String.valueOf(unit);
+      if (Character.isSurrogate(unit)) {
+        continue;
+      }
+      assertEquals(ZhConverterUtil.toSimple(one).equals(one), step.apply(one).equals(one), one);
+      if (step.apply(one).equals(one)) {
+        unchanged.append(unit);
+      }
+    }
+    assertTrue(unchanged.length() > 40_000);
+    for (String table : List.of("TSPhrases", "TSCharacters", "STPhrases", "STCharacters")) {
+      try (InputStream in =
+          ZhConverterUtil.class.getResourceAsStream("/data/dictionary/" + table + ".txt")) {
+        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R")) {
+          for (String form : line.split("\\s")) {
+            String once = step.apply(form);
+            assertEquals(ZhConverterUtil.toSimple(once), once, line);
+            if (once.equals(form)) {
+              assertEquals(ZhConverterUtil.toSimple(form), form, line);
+            }
+          }
+        }
+      }
+    }
   }
 
   @ParameterizedTest
