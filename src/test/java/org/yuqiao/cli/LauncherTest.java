@@ -1,6 +1,7 @@
 package org.yuqiao.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -117,5 +118,42 @@ class LauncherTest {
         small);
     String larger = started("ulimit -v 4194304; bash home/yuqiao < /dev/null", Map.of());
     assertTrue(larger.contains("-Xmx512m ") && larger.contains("maxbytes=512m "), larger);
+  }
+
+  @Test
+  void helpStartsWithoutTheOptimizingCompiler() throws IOException, InterruptedException {
+    for (String arguments : List.of("", "--help", "translate --help", "--version", "help data")) {
+      String output = started("bash home/yuqiao " + arguments + " < /dev/null", Map.of());
+      assertTrue(output.contains("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 "), output);
+    }
+    String output = started("bash home/yuqiao translate < /dev/null", Map.of());
+    assertTrue(output.contains("-XX:+UseParallelGC "), output);
+    assertFalse(output.contains("TieredStopAtLevel"), output);
+  }
+
+  @Test
+  void withoutAClassArchiveTheProgramStartsAndTriesToMakeItOnce()
+      throws IOException, InterruptedException {
+    Path archive = folder.resolve("home/lib/yuqiao.jsa");
+    Files.delete(archive);
+    String output = started("bash home/yuqiao --version < /dev/null", Map.of());
+    assertTrue(output.endsWith("Main --version\n"), output);
+    assertFalse(output.contains("SharedArchiveFile"), output);
+    assertEquals(0, Files.size(archive));
+    assertFalse(Files.exists(folder.resolve("home/lib/yuqiao.jsa.classes")));
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsLeftAsItIs() throws IOException, InterruptedException {
+    Path lib = folder.resolve("home/lib");
+    Files.delete(lib.resolve("yuqiao.jsa"));
+    Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      String output = started("bash home/yuqiao --version < /dev/null", Map.of());
+      assertTrue(output.endsWith("Main --version\n"), output);
+      assertFalse(output.contains("SharedArchiveFile"), output);
+    } finally {
+      Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 }

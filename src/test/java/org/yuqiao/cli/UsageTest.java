@@ -167,7 +167,35 @@ class UsageTest {
     }
   }
 
-  /** JDK 17 crashes when it archives them, and translating would start without its CDS archive. */
+  @Test
+  void commandsThatDoNotRunAreDescribedAsThoseThatDo() {
+    String help = Main.commandLine().getUsageMessage();
+    assertEquals(help, Main.commandLineFor("--help").getUsageMessage());
+    assertEquals(help, Main.commandLineFor("help", "plot").getUsageMessage());
+    String plot = Main.commandLine().getSubcommands().get("plot").getUsageMessage();
+    for (String[] arguments : new String[][] {{"plot"}, {"help", "plot"}, {"@arguments"}}) {
+      CommandLine yuqiao = Main.commandLineFor(arguments);
+      assertEquals(plot, yuqiao.getSubcommands().get("plot").getUsageMessage());
+    }
+  }
+
+  @Test
+  void helpAndVersionLoadNeitherNd4jNorLogging(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    for (String argument : new String[] {"--help", "--version"}) {
+      ProgramProcess process = new ProgramProcess(folder);
+      Process started =
+          process.start(ProgramProcess.command(List.of("-verbose:class"), argument));
+      assertTrue(started.waitFor(60, TimeUnit.SECONDS));
+      String loaded = Files.readString(folder.resolve("out.txt"));
+      assertTrue(loaded.contains("org.yuqiao.cli.Main "), loaded);
+      for (String absent : new String[] {"org.nd4j.", "org.bytedeco.", "ch.qos.logback."}) {
+        assertFalse(loaded.contains("] " + absent), argument + " loads " + absent);
+      }
+    }
+  }
+
+  /** JDK 17 crashes when it archives them, and commands would start without the CDS archive. */
   @Test
   void noLambdaImplementsAnInterfaceOfPicocli() {
     CommandLine yuqiao = Main.commandLine();
