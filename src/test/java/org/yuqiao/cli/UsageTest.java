@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,8 +186,7 @@ class UsageTest {
       throws IOException, InterruptedException {
     for (String argument : new String[] {"--help", "--version"}) {
       ProgramProcess process = new ProgramProcess(folder);
-      Process started =
-          process.start(ProgramProcess.command(List.of("-verbose:class"), argument));
+      Process started = process.start(ProgramProcess.command(List.of("-verbose:class"), argument));
       assertTrue(started.waitFor(60, TimeUnit.SECONDS));
       String loaded = Files.readString(folder.resolve("out.txt"));
       assertTrue(loaded.contains("org.yuqiao.cli.Main "), loaded);

@@ -22,7 +22,9 @@ class TextNormalizerTest {
     return once;
   }
 
-  /** Text that {@link TraditionalToSimplified} leaves to no table is what OpenCC leaves as it is. */
+  /**
+   * Text that {@link TraditionalToSimplified} leaves to no table is what OpenCC leaves as it is.
+   */
   @Test
   void openCcIsLeftOutOnlyWhereItChangesNothing() throws IOException {
     TraditionalToSimplified step = new TraditionalToSimplified();
