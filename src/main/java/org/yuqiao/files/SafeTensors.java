@@ -56,7 +56,24 @@ public final class SafeTensors {
       Map<String, long[]> shapes,
       Map<String, Integer> axes,
       Function<String, FloatBuffer> values) {
+    write(file, shapes, axes, Map.of(), values);
+  }
+
+  /**
+   * Writes tensors as the other method does.
+   *
+   * @param metadata of the header, as {@code format} for Hugging Face Transformers
+   */
+  public static void write(
+      Path file,
+      Map<String, long[]> shapes,
+      Map<String, Integer> axes,
+      Map<String, String> metadata,
+      Function<String, FloatBuffer> values) {
     ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      header.set(TensorFile.METADATA, JSON.valueToTree(metadata));
+    }
     long at = 0;
     for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
       String name = entry.getKey();

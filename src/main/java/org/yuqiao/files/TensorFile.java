@@ -42,7 +42,7 @@ public final class TensorFile implements NamedTensors {
   private static final int MAX_HEADER_BYTES = 8 << 20;
 
   private static final int MAX_RANK = 32;
-  private static final String METADATA = "__metadata__";
+  static final String METADATA = "__metadata__";
   private static final int EXPONENT = 0x7F80_0000;
   private static final int EXPONENT_ONE = 0x0080_0000;
 

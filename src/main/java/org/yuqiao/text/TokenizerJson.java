@@ -27,6 +27,12 @@ public final class TokenizerJson {
 
   /** Writes {@code tokenizer} to {@code file}. */
   public static void save(BpeTokenizer tokenizer, Path file) {
+    ObjectNode root = tree(tokenizer);
+    AtomicFile.write(file, out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, root));
+  }
+
+  /** The contents of the file. */
+  public static ObjectNode tree(BpeTokenizer tokenizer) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", "1.0");
     root.putNull("truncation");
@@ -37,7 +43,7 @@ public final class TokenizerJson {
     root.putNull("post_processor");
     addDecoder(root.putObject("decoder"), tokenizer.preTokenizer());
     addModel(root.putObject("model"), tokenizer);
-    AtomicFile.write(file, out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, root));
+    return root;
   }
 
   private static void addSpecials(ArrayNode tokens) {

@@ -12,6 +12,7 @@ import org.yuqiao.experiment.ModelExport;
 import org.yuqiao.store.ModelManifest;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ctranslate2.CTranslate2Export;
+import org.yuqiao.store.huggingface.HuggingFaceExport;
 import org.yuqiao.store.marian.MarianExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Exports the model of a complete run to a folder with a model card and SHA-256 hashes.",
       "The folder works with --model like a run, and can be copied elsewhere.",
-      "--format marian: an imported model, or one fine-tuned from it, as a folder that Hugging Face"
-          + " Transformers loads.",
+      "--format huggingface: a Transformer as a folder that Hugging Face Transformers loads, of its"
+          + " class marian or pegasus; --format marian: only models whose tokenizers were imported.",
       "--format ctranslate2: a Transformer as a folder that CTranslate2 loads, float32 or int8."
     },
     mixinStandardHelpOptions = true)
@@ -55,7 +56,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "yuqiao|marian|ctranslate2",
+      paramLabel = "yuqiao|huggingface|marian|ctranslate2",
       description = "Of the folder (default: yuqiao).")
   private Format format = Format.YUQIAO;
 
@@ -64,6 +65,7 @@ public final class ExportCommand implements Callable<Integer> {
   /** The formats of a model folder. */
   private enum Format {
     YUQIAO,
+    HUGGINGFACE,
     MARIAN,
     CTRANSLATE2;
 
@@ -87,14 +89,24 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     boolean quantized = int8 || quantize.isPresent();
     switch (format) {
+      case HUGGINGFACE -> {
+        refuseInt8(quantized);
+        String type = new HuggingFaceExport(new RunFolder(run)).write(out);
+        System.err.printf("%s: the class %s of Hugging Face Transformers%n", out, type);
+      }
       case MARIAN -> {
-        UsageException.refuseIf(quantized, "int8 has no effect with --format marian; leave it out");
+        refuseInt8(quantized);
         new MarianExport(new RunFolder(run)).write(out);
       }
       case CTRANSLATE2 -> new CTranslate2Export(new RunFolder(run), quantized).write(out);
       case YUQIAO -> export(quantized);
     }
     return 0;
+  }
+
+  private void refuseInt8(boolean quantized) {
+    UsageException.refuseIf(
+        quantized, "int8 has no effect with --format " + format + "; leave it out");
   }
 
   private void export(boolean quantized) {

@@ -133,6 +133,7 @@ public final class MarianExport {
         file,
         shapes,
         Map.of(),
+        Map.of("format", "pt"),
         name ->
             FloatBuffer.wrap(
                 origins.containsKey(name)

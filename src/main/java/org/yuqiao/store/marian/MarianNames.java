@@ -4,13 +4,18 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of a Marian model's tensors. */
-final class MarianNames {
-  static final String SHARED = "model.shared.weight";
-  static final String ENCODER = "model.encoder.embed_tokens.weight";
-  static final String DECODER = "model.decoder.embed_tokens.weight";
-  static final String OUTPUT = "lm_head.weight";
-  static final String OUTPUT_BIAS = "final_logits_bias";
+/** The names of a Marian model's tensors in the format of Hugging Face. */
+public final class MarianNames {
+  /** The embedding of both sides {@code [V, D]}. */
+  public static final String SHARED = "model.shared.weight";
+  /** The source embedding. */
+  public static final String ENCODER = "model.encoder.embed_tokens.weight";
+  /** The target embedding. */
+  public static final String DECODER = "model.decoder.embed_tokens.weight";
+  /** The output layer {@code [V, D]}. */
+  public static final String OUTPUT = "lm_head.weight";
+  /** The bias of the logits {@code [1, V]}. */
+  public static final String OUTPUT_BIAS = "final_logits_bias";
 
   private static final Pattern LAYER =
       Pattern.compile(
@@ -30,7 +35,7 @@ final class MarianNames {
   /**
    * The tensor of a parameter of a layer: {@code model.encoder.layers.0.self_attn.q_proj.weight}.
    */
-  static String ofLayer(String parameter) {
+  public static String ofLayer(String parameter) {
     Matcher matcher = LAYER.matcher(parameter);
     if (!matcher.matches()) {
       throw new IllegalStateException("a Marian model has no " + parameter);
@@ -49,7 +54,7 @@ final class MarianNames {
   }
 
   /** The transpose of a row-major matrix with {@code columns} columns. */
-  static float[] transposed(float[] values, int columns) {
+  public static float[] transposed(float[] values, int columns) {
     int rows = values.length / columns;
     float[] result = new float[values.length];
     for (int r = 0; r < rows; r++) {
