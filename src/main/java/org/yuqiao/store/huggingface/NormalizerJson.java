@@ -13,8 +13,7 @@ import org.yuqiao.text.Language;
 final class NormalizerJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String SEPARATORS =
-      "[\\t\\n\\x0B\\f\\r\\x{85}\\x{2028}\\x{2029}\\x{2581}]";
+  private static final String SEPARATORS = "[\\t\\n\\x0B\\f\\r\\x{85}\\x{2028}\\x{2029}\\x{2581}]";
   private static final String INVISIBLE =
       "[\\p{Cc}\\p{Cf}\\p{Co}\\x{FFFD}-\\x{FFFF}\\x{2065}\\x{34F}\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}"
           + "\\x{FE00}-\\x{FE0F}\\x{E0100}-\\x{E01EF}\\x{180B}-\\x{180F}"
@@ -47,7 +46,12 @@ final class NormalizerJson {
       normalizer.narrow();
     }
     normalizer.regex("[\\s\\p{Z}]+", " ");
-    normalizer.steps.addObject().put("type", "Strip").put("strip_left", true).put("strip_right", true);
+    normalizer
+        .steps
+        .addObject()
+        .put("type", "Strip")
+        .put("strip_left", true)
+        .put("strip_right", true);
     if (language == Language.ZH) {
       normalizer.regex("(?<=" + WITHIN_HAN + ") (?=" + WITHIN_HAN + ")", "");
     }

@@ -8,12 +8,16 @@ import java.util.regex.Pattern;
 public final class MarianNames {
   /** The embedding of both sides {@code [V, D]}. */
   public static final String SHARED = "model.shared.weight";
+
   /** The source embedding. */
   public static final String ENCODER = "model.encoder.embed_tokens.weight";
+
   /** The target embedding. */
   public static final String DECODER = "model.decoder.embed_tokens.weight";
+
   /** The output layer {@code [V, D]}. */
   public static final String OUTPUT = "lm_head.weight";
+
   /** The bias of the logits {@code [1, V]}. */
   public static final String OUTPUT_BIAS = "final_logits_bias";
 

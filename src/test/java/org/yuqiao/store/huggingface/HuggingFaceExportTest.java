@@ -49,8 +49,7 @@ import org.yuqiao.text.normalize.TextNormalizer;
  */
 class HuggingFaceExportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path RESOURCES =
-      Path.of("src/test/resources/org/yuqiao/store/huggingface");
+  private static final Path RESOURCES = Path.of("src/test/resources/org/yuqiao/store/huggingface");
 
   @TempDir private Path temporary;
 
@@ -95,8 +94,7 @@ class HuggingFaceExportTest {
       return;
     }
     JsonNode reference = expected(name);
-    Map<String, SafeTensors.Tensor> tensors =
-        SafeTensors.read(out.resolve("model.safetensors"));
+    Map<String, SafeTensors.Tensor> tensors = SafeTensors.read(out.resolve("model.safetensors"));
     assertEquals(reference.get("tensors").size(), tensors.size());
     tensors.forEach(
         (key, tensor) -> {
@@ -238,8 +236,7 @@ class HuggingFaceExportTest {
     "attention: {function: relu}, pegasus have no model.attention.function relu",
     "'layerNorm: post, positions: learned', 'model.layerNorm post, has no model.positions learned'",
   })
-  void aSettingThatNoClassHasIsRefusedByItsName(String setting, String problem)
-      throws IOException {
+  void aSettingThatNoClassHasIsRefusedByItsName(String setting, String problem) throws IOException {
     RunFolder run =
         TinyModels.write(temporary, "other", "model: {" + setting + "}", Segmentation.NONE);
     String message =

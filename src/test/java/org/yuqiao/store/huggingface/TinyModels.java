@@ -25,15 +25,17 @@ final class TinyModels {
   /** The settings that differ from those of all. */
   static final Map<String, String> MODELS =
       Map.of(
-          "pre", "model: {embeddingScale: sqrt}",
-          "post", "model: {layerNorm: post, activation: gelu, outputBias: true}",
+          "pre",
+          "model: {embeddingScale: sqrt}",
+          "post",
+          "model: {layerNorm: post, activation: gelu, outputBias: true}",
           "untied",
-              "model: {positions: learned, weightTying: none, activation: swish,"
-                  + " embeddingScale: none, attention: {scale: none, queryKey: shared}}",
+          "model: {positions: learned, weightTying: none, activation: swish,"
+              + " embeddingScale: none, attention: {scale: none, queryKey: shared}}",
           "joint",
-              "subwords: {joint: true}\n"
-                  + "model: {positions: sinusoidal-marian, weightTying: three-way,"
-                  + " outputBias: true}");
+          "subwords: {joint: true}\n"
+              + "model: {positions: sinusoidal-marian, weightTying: three-way,"
+              + " outputBias: true}");
 
   private static final String ALL =
       """
@@ -78,8 +80,7 @@ final class TinyModels {
     run.saveTokenizer(Language.EN, english);
     SettingsFile.write(settings, run.settings());
     Random random = new Random(7);
-    Map<String, long[]> shapes =
-        settings.translationModel(chinese.size(), english.size()).shapes();
+    Map<String, long[]> shapes = settings.translationModel(chinese.size(), english.size()).shapes();
     SafeTensors.write(
         run.model(),
         shapes,
