@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.store.ModelManifest;
+import org.yuqiao.store.marian.ImportedCard;
 import org.yuqiao.store.marian.MarianImport;
 import org.yuqiao.store.marian.StudentImport;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
           + " OPUS-MT's: config.json, model.safetensors or pytorch_model.bin, source.spm, target.spm,"
           + " vocab.json; or a student of Firefox Translations: model.*.bin or .bin.gz, vocab.*.spm"
           + " or .spm.gz.",
-      "The model folder works with --model and start.model like a run."
+      "The model folder works with --model and start.model like a run, and has a model card."
     },
     mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
@@ -50,16 +51,27 @@ public final class ImportCommand implements Callable<Integer> {
               + " one, as cmn_Hans.")
   private Optional<String> targetLanguage = Optional.empty();
 
+  @Option(
+      names = "--license",
+      paramLabel = "NAME",
+      description = "The license of the model on its card, README.md.")
+  private Optional<String> license = Optional.empty();
+
   @Override
   public Integer call() {
-    ModelManifest manifest = imported();
+    boolean isStudent = StudentImport.accepts(folder);
+    ModelManifest manifest = imported(isStudent);
+    String format =
+        isStudent ? "a binary model of the Marian toolkit" : "a Marian model of Hugging Face";
+    Path origin = folder.toAbsolutePath().normalize().getFileName();
+    new ImportedCard(out, origin, format, license, manifest).write();
     System.err.printf(
         Locale.ROOT, "%s: %s, %,d parameters%n", out, manifest.direction(), manifest.parameters());
     return 0;
   }
 
-  private ModelManifest imported() {
-    if (!StudentImport.accepts(folder)) {
+  private ModelManifest imported(boolean isStudent) {
+    if (!isStudent) {
       return new MarianImport(folder, direction, targetLanguage).write(out);
     }
     require(
