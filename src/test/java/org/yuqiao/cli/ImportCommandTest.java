@@ -78,7 +78,12 @@ class ImportCommandTest {
   void anImportedModelIsExportedAsTheClassThatItsFormatNames() {
     assertEquals(0, imported("separate").exit());
     String[] export = {
-      "export", "--model", out().toString(), "--format", "huggingface", "--out",
+      "export",
+      "--model",
+      out().toString(),
+      "--format",
+      "huggingface",
+      "--out",
       folder.resolve("exported").toString()
     };
     Result result = InProcess.run("", export);

@@ -25,11 +25,7 @@ import org.yuqiao.text.Language;
  * @param manifest of the imported model
  */
 public record ImportedCard(
-    Path folder,
-    Path origin,
-    String format,
-    Optional<String> license,
-    ModelManifest manifest) {
+    Path folder, Path origin, String format, Optional<String> license, ModelManifest manifest) {
   private static final String FILE = "README.md";
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -38,8 +34,7 @@ public record ImportedCard(
     String text =
         ReportTemplate.of(ImportedCard.class, "imported-card.md", ReportTemplate::markdown)
             .render(this);
-    AtomicFile.write(
-        folder.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(folder.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private ExperimentSettings settings() {
