@@ -6,6 +6,16 @@ if [ ! -f "$sparkjar" ] || [ ! -f "$spark/target/provided.classpath" ] || [ "$ja
   built "building spark/ (once)" mvn -B -q org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file \
     -Dfile="$jar" -DpomFile="$home/pom.xml" ${YUQIAO_MAVEN_OPTS:-}
   built "fetching Spark (once)" mvn -B -q -f "$spark/pom.xml" package -Dmaven.test.skip=true ${YUQIAO_MAVEN_OPTS:-}
+  # A folder like an installed Spark, of Maven's jars: local-cluster asks for one, and master and workers start from it.
+  rm -rf "$spark/target/home"
+  mkdir -p "$spark/target/home/jars" "$spark/target/home/conf"
+  (
+    IFS=:
+    for file in $(cat "$spark/target/provided.classpath"):$(cat "$spark/target/shipped.classpath"); do
+      ln -sf "$file" "$spark/target/home/jars/"
+    done
+  )
+  cp "$home/src/main/resources/logback.xml" "$spark/target/home/conf/"
   touch "$sparkjar"
 fi
 
@@ -14,10 +24,9 @@ shipped="$sparkjar:$jar:$(cat "$spark/target/shipped.classpath")"
 if [ -n "${SPARK_HOME:-}" ]; then
   provided="$SPARK_HOME/jars/*"
 else
-  # Without an installed Spark, its jars come from Maven; a local-cluster asks for a folder all the same.
+  # Without an installed Spark, its jars come from Maven.
   provided=$(cat "$spark/target/provided.classpath")
   export SPARK_HOME="$spark/target/home" SPARK_SCALA_VERSION=2.13
-  mkdir -p "$SPARK_HOME/jars"
 fi
 classes="$shipped:$provided${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}"
 archive=

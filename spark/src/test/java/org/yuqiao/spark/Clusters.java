@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.yuqiao.cli.cluster.ClusterSettings;
 
 /** The clusters of the tests: threads of this JVM, and processes on this machine. */
-final class Clusters {
+public final class Clusters {
   private Clusters() {}
 
   /** Two threads of this JVM, with files split every {@code blockSize} bytes. */
@@ -22,7 +22,7 @@ final class Clusters {
   }
 
   /** Two executors of one core, each a process. */
-  static ClusterSettings processes(int blockSize) {
+  public static ClusterSettings processes(int blockSize) {
     try {
       // Spark looks for its jars there; executors have the class path of the tests.
       Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));

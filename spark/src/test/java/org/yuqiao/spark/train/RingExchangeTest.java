@@ -4,24 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.yuqiao.cli.cluster.ClusterSettings;
+import org.yuqiao.spark.Clusters;
 import org.yuqiao.spark.SparkCluster;
 
 /** Two processes exchange arrays of each type. */
 class RingExchangeTest {
-  private static final ClusterSettings TWO =
-      new ClusterSettings(
-          "local-cluster[2,1,512]", OptionalInt.empty(), 1, Optional.empty(), Map.of());
-
   @Test
   void arraysOfEachTypeAreReducedInPlace() {
-    try (SparkCluster cluster = SparkCluster.open(TWO, "ring")) {
+    try (SparkCluster cluster = SparkCluster.open(Clusters.processes(1 << 20), "ring")) {
       List<String> results =
           cluster.run(
               () ->
