@@ -102,7 +102,7 @@ public final class EncoderDecoder extends Model {
   public SourceGraph sourceGraph() {
     Scope scope = Scope.evaluation(type());
     SDVariable memory = stacks.encode(scope, scope.ids(SOURCE), scope.input(SOURCE_MASK, -1, -1));
-    return new SourceGraph(scope.graph(), stacks.cached(scope, memory));
+    return new SourceGraph(scope.graph(), memory.name(), stacks.cached(scope, memory));
   }
 
   /** The graph that is run once for each token. */

@@ -14,6 +14,7 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ctranslate2.CTranslate2Export;
 import org.yuqiao.store.huggingface.HuggingFaceExport;
 import org.yuqiao.store.marian.MarianExport;
+import org.yuqiao.store.samediff.SameDiffExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
       "The folder works with --model like a run, and can be copied elsewhere.",
       "--format huggingface: a Transformer as a folder that Hugging Face Transformers loads, of its"
           + " class marian or pegasus; --format marian: only models whose tokenizers were imported.",
-      "--format ctranslate2: a Transformer as a folder that CTranslate2 loads, float32 or int8."
+      "--format ctranslate2: a Transformer as a folder that CTranslate2 loads, float32 or int8.",
+      "--format samediff: a Transformer as SameDiff graphs of ND4J's own ops, encoder and decoder."
     },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
@@ -56,7 +58,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "yuqiao|huggingface|marian|ctranslate2",
+      paramLabel = "yuqiao|huggingface|marian|ctranslate2|samediff",
       description = "Of the folder (default: yuqiao).")
   private Format format = Format.YUQIAO;
 
@@ -67,7 +69,8 @@ public final class ExportCommand implements Callable<Integer> {
     YUQIAO,
     HUGGINGFACE,
     MARIAN,
-    CTRANSLATE2;
+    CTRANSLATE2,
+    SAMEDIFF;
 
     @Override
     public String toString() {
@@ -99,6 +102,10 @@ public final class ExportCommand implements Callable<Integer> {
         new MarianExport(new RunFolder(run)).write(out);
       }
       case CTRANSLATE2 -> new CTranslate2Export(new RunFolder(run), quantized).write(out);
+      case SAMEDIFF -> {
+        refuseInt8(quantized);
+        new SameDiffExport(new RunFolder(run)).write(out);
+      }
       case YUQIAO -> export(quantized);
     }
     return 0;
