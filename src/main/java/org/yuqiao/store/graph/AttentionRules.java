@@ -63,14 +63,14 @@ record AttentionRules<V>(LoweredValues<V> values) {
     requireNotCausal(((MaskedSoftmaxOp) op).causal());
     V scores = values.of(args[0]);
     return builder()
-        .softmax(mask(args[1]).map(mask -> builder().add(scores, bias(args[1], mask))).orElse(scores));
+        .softmax(
+            mask(args[1]).map(mask -> builder().add(scores, bias(args[1], mask))).orElse(scores));
   }
 
   /** 0 at a token, far below all scores at padding. */
   private V bias(String name, V mask) {
     return values.shared(
-        "bias." + name,
-        () -> builder().scale(builder().subtract(mask, values.number(1)), MASKED));
+        "bias." + name, () -> builder().scale(builder().subtract(mask, values.number(1)), MASKED));
   }
 
   private V relu(DifferentialFunction op, String[] args, String output) {

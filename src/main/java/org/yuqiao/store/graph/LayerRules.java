@@ -25,8 +25,7 @@ record LayerRules<V>(LoweredValues<V> values) {
     rules.put(
         ScalarMultiplication.class,
         (op, args, out) ->
-            builder()
-                .scale(value(args[0]), ((ScalarMultiplication) op).scalar().getDouble(0)));
+            builder().scale(value(args[0]), ((ScalarMultiplication) op).scalar().getDouble(0)));
   }
 
   private GraphBuilder<V> builder() {

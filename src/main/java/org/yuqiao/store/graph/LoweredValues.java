@@ -135,7 +135,8 @@ final class LoweredValues<V> {
   /** {@code [B, T, D]} as {@code [B, T, H, d_k]}. */
   V split(String name) {
     return builder.reshape(
-        of(name), sizes(batch(name), rest(), fixed(settings.attention().heads()), fixed(headSize())));
+        of(name),
+        sizes(batch(name), rest(), fixed(settings.attention().heads()), fixed(headSize())));
   }
 
   /** A value that several operations share, made at first use. */

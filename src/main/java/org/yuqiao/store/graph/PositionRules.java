@@ -20,9 +20,7 @@ record PositionRules<V>(LoweredValues<V> values) {
 
   private V add(String[] args) {
     return builder()
-        .add(
-            values.of(args[0]),
-            builder().gather(values.of(args[1]), positions(args), 0));
+        .add(values.of(args[0]), builder().gather(values.of(args[1]), positions(args), 0));
   }
 
   /** The positions {@code [T]}: the last argument, which a step of one token has, or 0 to T - 1. */
@@ -30,8 +28,7 @@ record PositionRules<V>(LoweredValues<V> values) {
     return args.length == 3
         ? values.of(args[2])
         : values.shared(
-            "positions",
-            () -> values.builder().range(values.rows(args[0]).orElseThrow(), 1));
+            "positions", () -> values.builder().range(values.rows(args[0]).orElseThrow(), 1));
   }
 
   /** x cos + swap(x) sin, where swap exchanges the columns of a pair and sin has their signs. */

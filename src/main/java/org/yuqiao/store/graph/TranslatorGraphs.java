@@ -114,11 +114,9 @@ public final class TranslatorGraphs {
     outputs.add(graph.memory());
     new Lowering<>(values).run(outputs);
     Axis width = Axis.of(model.memoryWidth());
-    ports.output(
-        GraphValue.floats(MEMORY, BATCH, SOURCE_LENGTH, width), values.of(graph.memory()));
+    ports.output(GraphValue.floats(MEMORY, BATCH, SOURCE_LENGTH, width), values.of(graph.memory()));
     for (String cache : graph.outputs()) {
-      ports.output(
-          GraphValue.floats(cache, keysAxes(BATCH, SOURCE_LENGTH)), values.heads(cache));
+      ports.output(GraphValue.floats(cache, keysAxes(BATCH, SOURCE_LENGTH)), values.heads(cache));
     }
     return ports.signature();
   }
@@ -145,8 +143,7 @@ public final class TranslatorGraphs {
       values.putHeads(cache, builder.input(ports.declare(keys)));
     }
     for (String state : graph.states()) {
-      GraphValue before =
-          GraphValue.floats(PAST + state, ROWS, ONE, Axis.of(model.memoryWidth()));
+      GraphValue before = GraphValue.floats(PAST + state, ROWS, ONE, Axis.of(model.memoryWidth()));
       values.put(state, builder.input(ports.declare(before)));
     }
     List<String> outputs = new ArrayList<>(graph.updates());
@@ -174,8 +171,7 @@ public final class TranslatorGraphs {
     INDArray masked = Nd4j.zeros(DataType.FLOAT, vocabulary);
     never.forEach(token -> masked.putScalar(token, NEVER));
     V flat =
-        builder.reshape(
-            values.of(logits), values.sizes(values.rest(), values.fixed(vocabulary)));
+        builder.reshape(values.of(logits), values.sizes(values.rest(), values.fixed(vocabulary)));
     return builder.add(builder.logSoftmax(flat), builder.constant("never", masked));
   }
 

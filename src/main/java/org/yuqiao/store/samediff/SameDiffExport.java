@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.graph.TranslatorExport;
 
-/** Exports a translation model as a folder that {@code SameDiff.load} reads without this project. */
+/**
+ * Exports a translation model as a folder that {@code SameDiff.load} reads without this project.
+ */
 public final class SameDiffExport {
   private final TranslatorExport export;
 
@@ -21,8 +23,8 @@ public final class SameDiffExport {
   /**
    * Writes the folder.
    *
-   * @throws org.yuqiao.files.InvalidInputException when there is no model, it has 1 GiB of weights or
-   *     more, or {@code folder} is not empty
+   * @throws org.yuqiao.files.InvalidInputException when there is no model, it has 1 GiB of weights
+   *     or more, or {@code folder} is not empty
    */
   public void write(Path folder) {
     export.write(folder, "fb", SameDiffGraph::new);

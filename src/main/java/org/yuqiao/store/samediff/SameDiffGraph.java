@@ -199,9 +199,7 @@ final class SameDiffGraph implements GraphBuilder<SDVariable> {
   public SDVariable range(SDVariable x, int axis) {
     SDVariable zero = graph.constant(Nd4j.scalar(0L));
     SDVariable one = graph.constant(Nd4j.scalar(1L));
-    return graph
-        .range(zero, graph.sizeAt(x, axis), one, DataType.INT64)
-        .castTo(DataType.INT32);
+    return graph.range(zero, graph.sizeAt(x, axis), one, DataType.INT64).castTo(DataType.INT32);
   }
 
   @Override

@@ -39,8 +39,7 @@ import org.yuqiao.store.marian.MarianImport;
 import org.yuqiao.text.Tokenizer;
 
 class SameDiffExportTest {
-  private static final Path FIXTURE =
-      Path.of("src/test/resources/org/yuqiao/store/marian/shared");
+  private static final Path FIXTURE = Path.of("src/test/resources/org/yuqiao/store/marian/shared");
 
   @TempDir private Path temporary;
 
@@ -62,7 +61,8 @@ class SameDiffExportTest {
     Map<String, INDArray> inputs =
         new HashMap<>(encoder.output(Map.of("source", ids, "sourceMask", mask), cross));
     inputs.put("sourceMask", mask);
-    past.forEach(n -> inputs.put(n, Nd4j.create(DataType.FLOAT, 1, cacheShape[0], 0, cacheShape[1])));
+    past.forEach(
+        n -> inputs.put(n, Nd4j.create(DataType.FLOAT, 1, cacheShape[0], 0, cacheShape[1])));
     List<Integer> translation = new ArrayList<>();
     for (int t = 0, token = 1; t < maxLength; t++) {
       inputs.put("tokens", Nd4j.createFromArray(new int[][] {{token}}));

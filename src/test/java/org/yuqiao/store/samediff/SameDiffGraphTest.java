@@ -96,10 +96,7 @@ class SameDiffGraphTest {
     int[][] tokens = {{1, 1, 1}, {4, 10, 7}, {8, 5, 9}, {6, 6, 3}};
     try (IncrementalDecoder ours =
         new IncrementalDecoder(
-            model,
-            new InferenceWeights(weights),
-            new Backend(1),
-            new StepOutputs(true, false))) {
+            model, new InferenceWeights(weights), new Backend(1), new StepOutputs(true, false))) {
       ours.begin(SOURCES);
       for (int t = 0; t < tokens.length; t++) {
         ours.step(tokens[t]);
