@@ -157,6 +157,7 @@ final class LoweredValues<V> {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   final List<Size<V>> sizes(Size<V>... sizes) {
     return List.of(sizes);
   }
