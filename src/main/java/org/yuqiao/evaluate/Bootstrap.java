@@ -2,6 +2,7 @@ package org.yuqiao.evaluate;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -42,9 +43,24 @@ public final class Bootstrap {
   }
 
   BootstrapInterval interval(List<double[]> counts, Supplier<int[]> testSets) {
+    return interval(testSets, drawn -> ResampledTestSets.score(metric, counts, drawn), samples);
+  }
+
+  /**
+   * The confidence interval of any score of {@code sentences} sentences.
+   *
+   * @param score computes it from the indices of the drawn sentences
+   */
+  public static BootstrapInterval interval(
+      int sentences, ToDoubleFunction<int[]> score, long seed) {
+    return interval(new ResampledTestSets(sentences, seed), score, SAMPLES);
+  }
+
+  private static BootstrapInterval interval(
+      Supplier<int[]> testSets, ToDoubleFunction<int[]> score, int samples) {
     double[] scores = new double[samples];
     for (int i = 0; i < samples; i++) {
-      scores[i] = ResampledTestSets.score(metric, counts, testSets.get());
+      scores[i] = score.applyAsDouble(testSets.get());
     }
     return BootstrapInterval.of(scores);
   }

@@ -12,17 +12,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.layers.attention.PositionScheme;
 
-/** docs/concepts.md has the ideas of the explorer's page, and its tests and cells exist. */
+/** docs/concepts.md has the ideas of the explorer's page; its classes, tests, cells, views exist. */
 class ConceptsTest {
   private static final Path DOCS = Path.of("docs");
-  private static final Path IDEAS =
-      Path.of("src/main/resources/org/yuqiao/server/page/views/ideas.json");
+  private static final Path VIEWS = Path.of("src/main/resources/org/yuqiao/server/page/views");
+  private static final Path IDEAS = VIEWS.resolve("ideas.json");
   private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)\\]\\(([^)]+)\\)");
   private static final Pattern METHOD = Pattern.compile("\\)\\.(\\w+)$");
   private static final Pattern CELL = Pattern.compile("\\) (\\w+)$");
@@ -112,14 +116,68 @@ class ConceptsTest {
   }
 
   @Test
-  void eachIdeaHasACellOfANotebook() throws IOException {
+  void eachClassExistsUnderItsName() {
     for (Row row : rows) {
-      JsonNode notebook = new ObjectMapper().readTree(DOCS.resolve(linked(row.cell())).toFile());
+      for (MatchResult link : links(row.types())) {
+        assertTrue(Files.exists(DOCS.resolve(link.group(2))), row::types);
+        assertTrue(link.group(2).endsWith("/" + link.group(1) + ".java"), row::types);
+      }
+      assertTrue(linked(row.test()).endsWith("/" + links(row.test()).get(0).group(1) + ".java"));
+    }
+  }
+
+  /** The second word of a view is a parameter of the idea's address that the view's scripts know. */
+  @Test
+  void eachViewAndItsPartAreThoseOfThePagesScripts() throws IOException {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      List<String> words = List.of(row.view().split(", "));
+      if (words.get(0).equals("-")) {
+        continue;
+      }
+      StringBuilder scripts = new StringBuilder(Files.readString(VIEWS.resolve(words.get(0) + ".js")));
+      if (words.get(0).equals("positions")) { // the server names the schemes
+        for (PositionScheme scheme : PositionScheme.values()) {
+          scripts.append(' ').append(scheme.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+      }
+      try (Stream<Path> parts = Files.walk(VIEWS.resolve(words.get(0)))) {
+        for (Path part : parts.filter(file -> file.toString().endsWith(".js")).toList()) {
+          scripts.append(Files.readString(part));
+        }
+      }
+      for (String word : words.subList(1, words.size())) {
+        List<String> values = new ArrayList<>();
+        ideas.get(i).path("params").forEach(value -> values.add(value.asText()));
+        assertTrue(values.contains(word), row + " leads to " + values);
+        assertTrue(
+            Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])")
+                .matcher(scripts)
+                .find(),
+            row::toString);
+      }
+    }
+  }
+
+  @Test
+  void eachIdeaHasACellWithAnOutputBelowAHeading() throws IOException {
+    for (Row row : rows) {
+      MatchResult link = links(row.cell()).get(0);
+      assertTrue(link.group(2).contains("/" + link.group(1) + "-"), row::cell);
+      JsonNode notebook = new ObjectMapper().readTree(DOCS.resolve(link.group(2)).toFile());
       String id = found(CELL, row.cell());
+      boolean isBelowAHeading = false;
       boolean isThere = false;
       for (JsonNode cell : notebook.path("cells")) {
+        isBelowAHeading |=
+            cell.path("cell_type").asText().equals("markdown")
+                && StreamSupport.stream(cell.path("source").spliterator(), false)
+                    .anyMatch(line -> line.asText().startsWith("#"));
         isThere |=
-            cell.path("id").asText().equals(id) && cell.path("cell_type").asText().equals("code");
+            cell.path("id").asText().equals(id)
+                && cell.path("cell_type").asText().equals("code")
+                && !cell.path("outputs").isEmpty()
+                && isBelowAHeading;
       }
       assertTrue(isThere, row::cell);
     }

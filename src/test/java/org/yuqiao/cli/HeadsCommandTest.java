@@ -89,6 +89,48 @@ class HeadsCommandTest {
   }
 
   @Test
+  void thePageHasTheMeasuredPartBetweenItsMarksAndAllFiguresBesideIt() throws IOException {
+    String text =
+        "# Heads\n<!-- heads: written by ./yuqiao heads --page -->\nold\n<!-- /heads -->\nend\n";
+    Path page = Files.writeString(folder.resolve("page.md"), text);
+    String corpus = folder.resolve("valid.tsv").toString();
+    Result result =
+        heads("--alignments", gold.toString(), "--prune", corpus, "--page", page.toString());
+    assertEquals(0, result.exit(), result::err);
+    String written = Files.readString(page);
+    assertTrue(written.startsWith("# Heads\n<!-- heads"), written);
+    assertTrue(written.endsWith("<!-- /heads -->\nend\n"), written);
+    assertTrue(!written.contains("\nold\n"), written);
+    String table = Files.readString(folder.resolve("run.txt"));
+    String rate = row(table, "    1 mean").split(" +")[3];
+    assertTrue(row(written, "| mean of layer 1 ").startsWith("| mean of layer 1 | " + rate + " ("));
+    assertTrue(row(written, "| run, cross-attention |").startsWith("| run, cross-attention | 4 |"));
+    String whole = row(table, "all heads").split(" +")[2];
+    assertEquals("| BLEU of the whole model | " + whole + " |", row(written, "| BLEU of"));
+    assertTrue(Files.size(folder.resolve("run.png")) > 0);
+  }
+
+  private static String row(String text, String start) {
+    return text.lines().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aPageWithoutMarksAndSeveralModelsWithoutAPageAreRefused() throws IOException {
+    Path page = Files.writeString(folder.resolve("bare.md"), "# Heads\n");
+    String[] options = {
+      "--alignments", gold.toString(), "--prune", folder.resolve("valid.tsv").toString(), "--page"
+    };
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add(page.toString());
+    Result bare = heads(all.toArray(String[]::new));
+    assertEquals(1, bare.exit());
+    assertTrue(bare.err().contains("bare.md: expected the lines \"<!-- heads"), bare::err);
+    Result several = heads("--model", run.toString(), "--alignments", gold.toString());
+    assertEquals(2, several.exit());
+    assertTrue(several.err().contains("several models need --page"), several::err);
+  }
+
+  @Test
   void anAlignmentOfOtherWordsEndsWithASentence() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad.tsv"), "我\tI\t0-1\n");
     Result result = heads("--alignments", bad.toString());

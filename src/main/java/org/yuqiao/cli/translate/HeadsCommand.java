@@ -1,7 +1,9 @@
 package org.yuqiao.cli.translate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -9,11 +11,17 @@ import org.yuqiao.cli.console.LineCount;
 import org.yuqiao.cli.console.LineProgress;
 import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
+import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.decode.heads.HeadSurvey;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.evaluate.alignment.GoldAlignment;
+import org.yuqiao.figure.HeadPlot;
+import org.yuqiao.files.AtomicFile;
 import org.yuqiao.inference.HeadAnalysis;
 import org.yuqiao.inference.TranslationModel;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.store.ModelManifest;
+import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +32,8 @@ import picocli.CommandLine.Option;
     description = {
       "Shows what each attention head of a translation model does.",
       "--alignments: where it looks, and the alignment error rate of cross-attention.",
-      "--prune: BLEU and perplexity of the model without it."
+      "--prune: BLEU and perplexity of the model without it.",
+      "--page: both for several models, as a page."
     },
     mixinStandardHelpOptions = true)
 public final class HeadsCommand implements Callable<Integer> {
@@ -32,8 +41,8 @@ public final class HeadsCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "RUN",
-      description = "The folder of a run or a model.")
-  private Path model;
+      description = "The folder of a run or a model; several with --page.")
+  private List<Path> models = new ArrayList<>();
 
   @Option(
       names = "--alignments",
@@ -56,6 +65,17 @@ public final class HeadsCommand implements Callable<Integer> {
       description = "Beam size of --prune (default: decode.beamSize of the run).")
   private Optional<Integer> beam = Optional.empty();
 
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = {
+        "Writes tables into this Markdown page, between the lines",
+        HeadsPage.BEGIN,
+        HeadsPage.END + ",",
+        "and a picture and all figures of each model beside it."
+      })
+  private Optional<Path> page = Optional.empty();
+
   @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -68,14 +88,75 @@ public final class HeadsCommand implements Callable<Integer> {
         alignments.isEmpty() && prune.isEmpty(), "give --alignments, --prune or both");
     UsageException.refuseIf(
         beam.isPresent() && prune.isEmpty(), "--beam has no effect without --prune");
-    try (TranslationModel opened = TranslationModel.load(List.of(model), threads.backend())) {
-      Optional<HeadSurvey.Result> survey =
-          alignments.map(file -> HeadAnalysis.survey(opened, GoldAlignment.read(file)));
-      Optional<HeadAnalysis.Pruning> pruning = prune.map(corpus -> prune(opened, corpus));
-      HeadsOutput output = new HeadsOutput(survey, pruning);
-      System.out.print(json ? output.json() + "\n" : output.text());
+    UsageException.refuseIf(
+        models.size() > 1 && page.isEmpty(), "several models need --page; give one --model");
+    UsageException.refuseIf(
+        page.isPresent() && (json || alignments.isEmpty() || prune.isEmpty()),
+        "--page needs --alignments and --prune, and prints no JSON");
+    if (page.isPresent()) {
+      write(page.get(), alignments.get(), prune.get());
+    } else {
+      try (TranslationModel opened = open(models.get(0))) {
+        Optional<HeadSurvey.Result> survey =
+            alignments.map(file -> HeadAnalysis.survey(opened, GoldAlignment.read(file)));
+        HeadsOutput output = new HeadsOutput(survey, prune.map(corpus -> prune(opened, corpus)));
+        System.out.print(json ? output.json() + "\n" : output.text());
+      }
     }
     return 0;
+  }
+
+  private TranslationModel open(Path folder) {
+    return TranslationModel.load(List.of(folder), threads.backend());
+  }
+
+  private void write(Path file, Path aligned, String corpus) {
+    List<ExaminedModel> examined = new ArrayList<>();
+    String before = HeadsPage.read(file);
+    List<GoldAlignment> gold = GoldAlignment.read(aligned);
+    for (Path folder : models) {
+      try (TranslationModel opened = open(folder)) {
+        ExaminedModel one = examine(folder, opened, gold, corpus);
+        AtomicFile.write(
+            file.resolveSibling(one.name() + ".txt"),
+            new HeadsOutput(Optional.of(one.survey()), Optional.of(one.pruning())).text());
+        HeadPlot.alignments(
+                "Alignment error rate of cross-attention, " + one.name(), one.survey().alignments())
+            .write(file.resolveSibling(one.name() + ".png"));
+        examined.add(one);
+      }
+    }
+    AtomicFile.write(file, new HeadsPage(inputs(aligned, gold.size(), corpus), examined).into(before));
+  }
+  private ExaminedModel examine(
+      Path folder, TranslationModel opened, List<GoldAlignment> gold, String corpus) {
+    ModelSettings settings = opened.networks().get(0).model().settings();
+    return new ExaminedModel(
+        folder.toAbsolutePath().normalize().getFileName().toString(),
+        String.format(
+            Locale.ROOT,
+            "%d + %d layers, %d heads, D %d; seed %d",
+            settings.encoderLayers(),
+            settings.decoderLayers(),
+            settings.attention().heads(),
+            settings.hiddenSize(),
+            opened.settings().train().seed()),
+        ModelManifest.Contents.of(new RunFolder(folder).model()).sha256(),
+        HeadAnalysis.survey(opened, gold),
+        prune(opened, corpus));
+  }
+
+  /** The data with their hashes, in a sentence. */
+  private String inputs(Path aligned, int pairs, String corpus) {
+    return String.format(
+        Locale.ROOT,
+        "%d pairs of `%s` (SHA-256 `%s`), teacher forcing; translations of `%s` (`%s`), %s.",
+        pairs,
+        aligned,
+        ModelManifest.Contents.of(aligned).sha256(),
+        corpus,
+        new CorpusFiles(corpus).sha256(),
+        beam.map(size -> "beam " + size).orElse("each model's own beam"));
   }
 
   private HeadAnalysis.Pruning prune(TranslationModel opened, String corpus) {

@@ -26,7 +26,7 @@ record HeadsOutput(Optional<HeadSurvey.Result> survey, Optional<HeadAnalysis.Pru
     return text.toString();
   }
 
-  private static String title(AttentionKind kind) {
+  static String title(AttentionKind kind) {
     return switch (kind) {
       case ENCODER -> "encoder self-attention";
       case DECODER -> "decoder self-attention";
@@ -183,6 +183,8 @@ record HeadsOutput(Optional<HeadSurvey.Result> survey, Optional<HeadAnalysis.Pru
 
   private static void put(ObjectNode node, AlignmentScores scores) {
     node.put("errorRate", scores.errorRate())
+        .put("errorRateLow", scores.interval().low())
+        .put("errorRateHigh", scores.interval().high())
         .put("precision", scores.precision())
         .put("recall", scores.recall())
         .put("links", scores.links());

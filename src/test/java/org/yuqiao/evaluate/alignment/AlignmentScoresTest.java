@@ -65,6 +65,18 @@ class AlignmentScoresTest {
   }
 
   @Test
+  void theIntervalSpansTheDrawnSetsOfPairs() {
+    // Of two pairs one is all right and one all wrong: a quarter of the drawn sets have both twice.
+    AlignmentScores mixed = scores(List.of("0-0", "0-0"), List.of("0-0", "1-1"));
+    assertEquals(50, mixed.errorRate(), 1e-9);
+    assertEquals(0, mixed.interval().low(), 1e-9);
+    assertEquals(100, mixed.interval().high(), 1e-9);
+    AlignmentScores alike = scores(List.of("0-0 1-1", "0-0 1-1"), List.of("0-0", "0-0"));
+    assertEquals(alike.errorRate(), alike.interval().low(), 1e-9);
+    assertEquals(alike.errorRate(), alike.interval().high(), 1e-9);
+  }
+
+  @Test
   void noLinkAtAllIsAllError() {
     AlignmentScores scores = scores(List.of("0-0"), List.of(""));
     assertEquals(100, scores.errorRate(), 1e-9);
