@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yuqiao.layers.attention.PositionScheme;
 
-/** docs/concepts.md has the ideas of the explorer's page; its classes, tests, cells, views exist. */
+/**
+ * docs/concepts.md has the ideas of the explorer's page; its classes, tests, cells, views exist.
+ */
 class ConceptsTest {
   private static final Path DOCS = Path.of("docs");
   private static final Path VIEWS = Path.of("src/main/resources/org/yuqiao/server/page/views");
@@ -126,7 +128,9 @@ class ConceptsTest {
     }
   }
 
-  /** The second word of a view is a parameter of the idea's address that the view's scripts know. */
+  /**
+   * The second word of a view is a parameter of the idea's address that the view's scripts know.
+   */
   @Test
   void eachViewAndItsPartAreThoseOfThePagesScripts() throws IOException {
     for (int i = 0; i < rows.size(); i++) {
@@ -135,7 +139,8 @@ class ConceptsTest {
       if (words.get(0).equals("-")) {
         continue;
       }
-      StringBuilder scripts = new StringBuilder(Files.readString(VIEWS.resolve(words.get(0) + ".js")));
+      StringBuilder scripts =
+          new StringBuilder(Files.readString(VIEWS.resolve(words.get(0) + ".js")));
       if (words.get(0).equals("positions")) { // the server names the schemes
         for (PositionScheme scheme : PositionScheme.values()) {
           scripts.append(' ').append(scheme.name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -126,8 +126,10 @@ public final class HeadsCommand implements Callable<Integer> {
         examined.add(one);
       }
     }
-    AtomicFile.write(file, new HeadsPage(inputs(aligned, gold.size(), corpus), examined).into(before));
+    AtomicFile.write(
+        file, new HeadsPage(inputs(aligned, gold.size(), corpus), examined).into(before));
   }
+
   private ExaminedModel examine(
       Path folder, TranslationModel opened, List<GoldAlignment> gold, String corpus) {
     ModelSettings settings = opened.networks().get(0).model().settings();

@@ -116,9 +116,7 @@ record HeadsPage(String inputs, List<ExaminedModel> models) {
     }
     StringBuilder row =
         new StringBuilder(
-            format(
-                "| %s, %s | %d |",
-                model.name(), HeadsOutput.title(kind), profiles.size()));
+            format("| %s, %s | %d |", model.name(), HeadsOutput.title(kind), profiles.size()));
     for (AttentionTarget target : AttentionTarget.values()) {
       boolean applies = model.survey().uniform().get(kind).shares().containsKey(target);
       long heads =
@@ -234,8 +232,7 @@ record HeadsPage(String inputs, List<ExaminedModel> models) {
             model -> format("%.3f", model.pruning().whole().perplexity()))
         + row(
             "perplexity without one head",
-            model ->
-                format("%.3f to %.3f", model.lowestPerplexity(), model.highestPerplexity()))
+            model -> format("%.3f to %.3f", model.lowestPerplexity(), model.highestPerplexity()))
         + row("head that perplexity needs most", HeadsPage::mostNeeded)
         + row(
             "heads whose removal changes BLEU, p < 0.05 after Holm's correction",
@@ -255,7 +252,8 @@ record HeadsPage(String inputs, List<ExaminedModel> models) {
             .max(Comparator.comparingDouble(head -> head.score().perplexity()))
             .orElseThrow();
     AttentionHead head = most.head();
-    return format("%s, layer %d head %d", HeadsOutput.title(head.kind()), head.layer(), head.head());
+    return format(
+        "%s, layer %d head %d", HeadsOutput.title(head.kind()), head.layer(), head.head());
   }
 
   private String answer() {

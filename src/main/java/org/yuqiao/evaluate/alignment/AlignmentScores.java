@@ -61,7 +61,9 @@ public record AlignmentScores(
       throw new IllegalArgumentException(gold.size() + " pairs, links of " + links.size());
     }
     List<Counts> pairs =
-        IntStream.range(0, gold.size()).mapToObj(i -> Counts.of(gold.get(i), links.get(i))).toList();
+        IntStream.range(0, gold.size())
+            .mapToObj(i -> Counts.of(gold.get(i), links.get(i)))
+            .toList();
     Counts all = Counts.sum(pairs, IntStream.range(0, pairs.size()));
     return new AlignmentScores(
         all.errorRate(),
