@@ -144,8 +144,8 @@ record HeadsPage(String inputs, List<ExaminedModel> models) {
   private String alignments() {
     StringBuilder text =
         new StringBuilder(
-            "**Word alignment**: alignment error rate in percent, lower is better; in brackets 95 %"
-                + " over the sentence pairs.\n\n| from |");
+            "**Word alignment**: alignment error rate in percent, lower is better, with its 95 percent"
+                + " interval over sentence pairs.\n\n| from |");
     models.forEach(model -> text.append(' ').append(model.name()).append(" |"));
     text.append("\n| --- |").append(" ---: |".repeat(models.size())).append('\n');
     text.append(row("links along the diagonal", model -> rate(model.survey().diagonal())));
