@@ -15,7 +15,6 @@ if [ ! -f "$sparkjar" ] || [ ! -f "$spark/target/provided.classpath" ] || [ "$ja
       ln -sf "$file" "$spark/target/home/jars/"
     done
   )
-  cp "$home/src/main/resources/logback.xml" "$spark/target/home/conf/"
   touch "$sparkjar"
 fi
 
