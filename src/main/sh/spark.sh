@@ -15,6 +15,7 @@ if [ ! -f "$sparkjar" ] || [ ! -f "$spark/target/provided.classpath" ] || [ "$ja
       ln -sf "$file" "$spark/target/home/jars/"
     done
   )
+  cp "$spark/src/main/conf/logback.xml" "$spark/target/home/conf/"
   touch "$sparkjar"
 fi
 

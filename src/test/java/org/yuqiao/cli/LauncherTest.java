@@ -3,6 +3,7 @@ package org.yuqiao.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -25,6 +26,7 @@ class LauncherTest {
       echo "locale=$LC_ALL"
       if { true 3<&0; } 2>/dev/null; then echo "input=$(cat)"; else echo "input is closed"; fi
       echo "arguments=$*"
+      echo "$*" >> "${0%/*}/starts.txt"
       """;
 
   @TempDir private Path folder;
@@ -41,6 +43,11 @@ class LauncherTest {
     Files.writeString(folder.resolve("jdk/bin/java"), JAVA);
     Files.setPosixFilePermissions(
         folder.resolve("jdk/bin/java"), PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** How often Java was started. */
+  private int starts() throws IOException {
+    return Files.readAllLines(folder.resolve("jdk/bin/starts.txt")).size();
   }
 
   /** What the launcher's Java prints when {@code script} starts it with these variables only. */
@@ -140,6 +147,9 @@ class LauncherTest {
     assertTrue(output.endsWith("Main --version\n"), output);
     assertFalse(output.contains("SharedArchiveFile"), output);
     assertEquals(0, Files.size(archive));
+    assertEquals(2, starts());
+    started("bash home/yuqiao --version < /dev/null", Map.of());
+    assertEquals(3, starts());
     assertFalse(Files.exists(folder.resolve("home/lib/yuqiao.jsa.classes")));
   }
 
@@ -149,9 +159,11 @@ class LauncherTest {
     Files.delete(lib.resolve("yuqiao.jsa"));
     Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("r-xr-xr-x"));
     try {
+      assumeFalse(Files.isWritable(lib), "this user may write everywhere");
       String output = started("bash home/yuqiao --version < /dev/null", Map.of());
       assertTrue(output.endsWith("Main --version\n"), output);
       assertFalse(output.contains("SharedArchiveFile"), output);
+      assertEquals(1, starts());
     } finally {
       Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
