@@ -147,9 +147,9 @@ class LauncherTest {
     assertTrue(output.endsWith("Main --version\n"), output);
     assertFalse(output.contains("SharedArchiveFile"), output);
     assertEquals(0, Files.size(archive));
-    assertEquals(2, starts());
+    assertEquals(3, starts(), "to list classes, to archive them, and to run");
     started("bash home/yuqiao --version < /dev/null", Map.of());
-    assertEquals(3, starts());
+    assertEquals(4, starts());
     assertFalse(Files.exists(folder.resolve("home/lib/yuqiao.jsa.classes")));
   }
 

@@ -14,6 +14,7 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.ctranslate2.CTranslate2Export;
 import org.yuqiao.store.huggingface.HuggingFaceExport;
 import org.yuqiao.store.marian.MarianExport;
+import org.yuqiao.store.onnx.OnnxExport;
 import org.yuqiao.store.samediff.SameDiffExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
       "--format huggingface: a Transformer as a folder that Hugging Face Transformers loads, of its"
           + " class marian or pegasus; --format marian: only models whose tokenizers were imported.",
       "--format ctranslate2: a Transformer as a folder that CTranslate2 loads, float32 or int8.",
-      "--format samediff: a Transformer as SameDiff graphs of ND4J's own ops, encoder and decoder."
+      "--format samediff: a Transformer as SameDiff graphs of ND4J's own ops, encoder and decoder.",
+      "--format onnx: the same as ONNX graphs."
     },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
@@ -58,7 +60,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "yuqiao|huggingface|marian|ctranslate2|samediff",
+      paramLabel = "yuqiao|huggingface|marian|ctranslate2|samediff|onnx",
       description = "Of the folder (default: yuqiao).")
   private Format format = Format.YUQIAO;
 
@@ -70,7 +72,8 @@ public final class ExportCommand implements Callable<Integer> {
     HUGGINGFACE,
     MARIAN,
     CTRANSLATE2,
-    SAMEDIFF;
+    SAMEDIFF,
+    ONNX;
 
     @Override
     public String toString() {
@@ -105,6 +108,10 @@ public final class ExportCommand implements Callable<Integer> {
       case SAMEDIFF -> {
         refuseInt8(quantized);
         new SameDiffExport(new RunFolder(run)).write(out);
+      }
+      case ONNX -> {
+        refuseInt8(quantized);
+        new OnnxExport(new RunFolder(run)).write(out);
       }
       case YUQIAO -> export(quantized);
     }

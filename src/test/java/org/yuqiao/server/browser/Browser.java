@@ -39,13 +39,18 @@ final class Browser implements AutoCloseable {
     driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
   }
 
+  /** Leaves the page, which ends its requests: the server waits for them when it stops. */
+  void leave() {
+    bytesPerSecond(-1);
+    driver.get("about:blank");
+  }
+
   /** Forgets the last test: storage, emulation, logs. */
   void reset() {
-    driver.get("about:blank");
+    leave();
     command("Storage.clearDataForOrigin", Map.of("origin", "*", "storageTypes", "all"));
     command("Emulation.clearDeviceMetricsOverride", Map.of());
     command("Emulation.setEmulatedMedia", Map.of("media", "", "features", List.of()));
-    bytesPerSecond(-1);
     errors();
     network();
     requests.clear();

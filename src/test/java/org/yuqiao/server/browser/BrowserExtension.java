@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -35,6 +36,7 @@ final class BrowserExtension
     List<String> errors = browser.errors();
     List<String> elsewhere =
         browser.requests().stream().filter(address -> !isLoopback(address)).toList();
+    browser.leave();
     assertEquals(List.of(), errors, "the page logged");
     assertEquals(List.of(), elsewhere, "the page asked another host");
   }
@@ -47,7 +49,34 @@ final class BrowserExtension
     };
   }
 
+  /** Added before the browser, and so closed after it: the server waits for its clients. */
+  private static final class Server implements AutoCloseable {
+    private Optional<Explorer> explorer = Optional.empty();
+
+    synchronized Explorer started() {
+      if (explorer.isEmpty()) {
+        explorer = Optional.of(start());
+      }
+      return explorer.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (explorer.isPresent()) {
+        explorer.get().close();
+      }
+    }
+  }
+
+  private static Server server(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Server.class, type -> new Server(), Server.class);
+  }
+
   private static Browser browser(ExtensionContext context) {
+    var unused = server(context);
     return context
         .getRoot()
         .getStore(NAMESPACE)
@@ -56,10 +85,7 @@ final class BrowserExtension
   }
 
   private static Explorer explorer(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Explorer.class, type -> start(), Explorer.class);
+    return server(context).started();
   }
 
   private static Explorer start() {

@@ -1,0 +1,152 @@
+package org.yuqiao.store.graph;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.session.InferenceWeights;
+import org.yuqiao.backend.tensor.ParameterBuffer;
+import org.yuqiao.decode.step.IncrementalDecoder;
+import org.yuqiao.decode.step.StepOutputs;
+import org.yuqiao.layers.attention.PositionScheme;
+import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.model.ModelKind;
+import org.yuqiao.model.ModelSettings;
+import org.yuqiao.model.Variants;
+import org.yuqiao.text.Tokenizer;
+
+/** Four decoding steps of three sentences by exported graphs, beside those of the model. */
+public final class ExportedSteps {
+  private static final List<int[]> SOURCES =
+      List.of(new int[] {4, 9, 5, 7, 6}, new int[] {5, 8}, new int[] {9, 9, 4, 6});
+  private static final int[][] TOKENS = {{1, 1, 1}, {4, 10, 7}, {8, 5, 9}, {6, 6, 3}};
+  private static final int LENGTH = 6;
+
+  private ExportedSteps() {}
+
+  /** Two graphs in the runtime of their format. */
+  public interface Graphs {
+    /** The outputs of the encoder of these names. */
+    Map<String, INDArray> encode(Map<String, INDArray> inputs, List<String> outputs);
+
+    /** The outputs of a step of the decoder. */
+    Map<String, INDArray> step(Map<String, INDArray> inputs, List<String> outputs);
+  }
+
+  /** Writes the graphs of a model and opens them. */
+  @FunctionalInterface
+  public interface Export {
+    Graphs open(TranslatorGraphs graphs, Signatures signatures);
+  }
+
+  /** Keeps the inputs and outputs of the decoder, as they are built. */
+  public static final class Signatures {
+    private GraphSignature decoder;
+
+    public void decoder(GraphSignature signature) {
+      this.decoder = signature;
+    }
+  }
+
+  /** All variants of the family that graphs express. */
+  public static Stream<Named<ModelSettings>> transformers() {
+    return Variants.all()
+        .filter(variant -> variant.getPayload().kind() == ModelKind.ENCODER_DECODER)
+        .filter(
+            variant ->
+                variant.getPayload().positions().isOnEmbeddings()
+                    || variant.getPayload().positions() == PositionScheme.ROTARY);
+  }
+
+  /** Requires the log-probabilities of all steps to be those of the model. */
+  public static void assertEqual(ModelSettings settings, Export export) {
+    EncoderDecoder model = Variants.model(Variants.withoutDropout(settings), DataType.FLOAT);
+    ParameterBuffer weights = model.initialize(5);
+    Signatures signatures = new Signatures();
+    Graphs graphs = export.open(new TranslatorGraphs(model, weights, true), signatures);
+    int[][] ids = new int[SOURCES.size()][LENGTH];
+    float[][] mask = new float[SOURCES.size()][LENGTH];
+    for (int i = 0; i < ids.length; i++) {
+      int[] source = SOURCES.get(i);
+      System.arraycopy(source, 0, ids[i], 0, source.length);
+      ids[i][source.length] = Tokenizer.EOS;
+      Arrays.fill(mask[i], 0, source.length + 1, 1);
+    }
+    INDArray sourceMask = Nd4j.createFromArray(mask);
+    Map<String, INDArray> inputs = new HashMap<>();
+    inputs.put("sourceMask", sourceMask);
+    List<GraphValue> past = past(signatures.decoder);
+    past.forEach(value -> inputs.put(value.name(), empty(value)));
+    inputs.putAll(
+        graphs.encode(
+            Map.of("source", Nd4j.createFromArray(ids), "sourceMask", sourceMask),
+            cross(signatures.decoder)));
+    try (IncrementalDecoder ours =
+        new IncrementalDecoder(
+            model, new InferenceWeights(weights), new Backend(1), new StepOutputs(true, false))) {
+      ours.begin(SOURCES);
+      for (int t = 0; t < TOKENS.length; t++) {
+        ours.step(TOKENS[t]);
+        inputs.put("tokens", Nd4j.createFromArray(TOKENS[t]).reshape(3, 1));
+        inputs.put("position", Nd4j.createFromArray(t));
+        List<String> outputs =
+            Stream.concat(
+                    Stream.of(TranslatorGraphs.LOG_PROBABILITIES),
+                    past.stream().map(value -> present(value.name())))
+                .toList();
+        Map<String, INDArray> result = graphs.step(inputs, outputs);
+        assertRows(ours, result.get(TranslatorGraphs.LOG_PROBABILITIES), model, t);
+        past.forEach(value -> inputs.put(value.name(), result.get(present(value.name()))));
+      }
+    }
+  }
+
+  private static String present(String past) {
+    return past.replace(TranslatorGraphs.PAST, TranslatorGraphs.PRESENT);
+  }
+
+  private static List<GraphValue> past(GraphSignature decoder) {
+    return decoder.inputs().stream()
+        .filter(value -> value.name().startsWith(TranslatorGraphs.PAST))
+        .toList();
+  }
+
+  private static List<String> cross(GraphSignature decoder) {
+    return decoder.inputs().stream()
+        .map(GraphValue::name)
+        .filter(name -> name.contains(".cross."))
+        .toList();
+  }
+
+  /** A cache without positions, or a state of zeros. */
+  private static INDArray empty(GraphValue value) {
+    long[] shape = value.axes().stream().mapToLong(axis -> axis.size().orElse(0)).toArray();
+    shape[0] = SOURCES.size();
+    return Nd4j.create(DataType.FLOAT, shape);
+  }
+
+  private static void assertRows(
+      IncrementalDecoder ours, INDArray found, EncoderDecoder model, int step) {
+    int vocabulary = model.vocabularies().target();
+    assertArrayEquals(new long[] {SOURCES.size(), vocabulary}, found.shape());
+    for (int row = 0; row < SOURCES.size(); row++) {
+      float[] expected = new float[vocabulary];
+      ours.read(row, expected);
+      float[] values = found.getRow(row).toFloatVector();
+      assertTrue(values[Tokenizer.PAD] < -1e8 && values[Tokenizer.BOS] < -1e8);
+      for (int v = Tokenizer.EOS; v < vocabulary; v++) {
+        assertEquals(expected[v], values[v], 1e-4, "step " + step + ", row " + row);
+      }
+    }
+  }
+}
