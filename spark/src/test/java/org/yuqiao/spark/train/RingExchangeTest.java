@@ -32,7 +32,8 @@ class RingExchangeTest {
   }
 
   private static String reduced(RingExchange ring, int rank) {
-    INDArray sum = Nd4j.createFromArray(rank == 0 ? new float[] {0.5f, 1} : new float[] {0.25f, -3});
+    INDArray sum =
+        Nd4j.createFromArray(rank == 0 ? new float[] {0.5f, 1} : new float[] {0.25f, -3});
     double[] sums = {rank};
     ring.sum(sum, sums);
     INDArray codes =
