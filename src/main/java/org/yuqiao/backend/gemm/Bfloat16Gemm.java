@@ -28,12 +28,12 @@ final class Bfloat16Gemm {
   private static final int CAPACITY = 1024;
 
   private record Size(int m, int n, int k, boolean aTransposed, boolean bTransposed, boolean adds) {
-    memory.desc a(memory.data_type type) {
-      return matrix(m, k, type, aTransposed);
+    memory.desc a() {
+      return matrix(m, k, memory.data_type.bf16, aTransposed);
     }
 
-    memory.desc b(memory.data_type type) {
-      return matrix(k, n, type, bTransposed);
+    memory.desc b() {
+      return matrix(k, n, memory.data_type.bf16, bTransposed);
     }
 
     memory.desc c() {
@@ -114,8 +114,8 @@ final class Bfloat16Gemm {
   private Matmul compile(Size size) {
     try (primitive_attr attributes = new primitive_attr();
         post_ops sums = new post_ops();
-        memory.desc a = size.a(memory.data_type.bf16);
-        memory.desc b = size.b(memory.data_type.bf16);
+        memory.desc a = size.a();
+        memory.desc b = size.b();
         memory.desc c = size.c();
         matmul.desc matmul = new matmul.desc(a, b, c)) {
       if (size.adds()) {

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.OutputFolder;
@@ -18,8 +16,6 @@ import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.attention.AttentionSettings;
 import org.yuqiao.layers.attention.PositionScheme;
-import org.yuqiao.layers.base.Activation;
-import org.yuqiao.layers.base.EmbeddingScale;
 import org.yuqiao.layers.base.NormPlacement;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
@@ -188,35 +184,13 @@ public final class MarianExport {
   }
 
   private ObjectNode config(boolean shared) {
-    ModelSettings model = settings.model();
-    ObjectNode root = JSON.createObjectNode();
-    root.put("model_type", "marian");
-    root.putArray("architectures").add("MarianMTModel");
-    root.put("is_encoder_decoder", true);
-    root.put("d_model", model.hiddenSize());
-    root.put("encoder_layers", model.encoderLayers());
-    root.put("decoder_layers", model.decoderLayers());
-    for (String stack : Arrays.asList("encoder", "decoder")) {
-      root.put(stack + "_attention_heads", model.attention().heads());
-      root.put(stack + "_ffn_dim", model.feedForwardSize());
-    }
-    root.put("activation_function", activation(model.activation()));
-    root.put("dropout", model.dropout());
-    root.put("scale_embedding", model.embeddingScale() == EmbeddingScale.SQRT);
+    ObjectNode root = TransformersConfig.of("marian", "MarianMTModel", settings.model());
     root.put("static_position_embeddings", true);
-    root.put("max_position_embeddings", model.maxPositions());
     root.put("vocab_size", source.size() - 1);
     root.put("decoder_vocab_size", target.size() - 1);
     root.put("share_encoder_decoder_embeddings", shared);
-    root.put("tie_word_embeddings", model.weightTying() != WeightTying.NONE);
     putIds(root);
     return root;
-  }
-
-  private static String activation(Activation activation) {
-    return activation == Activation.GELU
-        ? "gelu_pytorch_tanh"
-        : activation.name().toLowerCase(Locale.ROOT);
   }
 
   private void putIds(ObjectNode root) {
@@ -233,10 +207,7 @@ public final class MarianExport {
     ObjectNode root = JSON.createObjectNode();
     putIds(root);
     root.putArray("bad_words_ids").addArray().add(target.vocabulary().fileId(Tokenizer.BOS));
-    root.put("max_length", settings.model().maxPositions());
-    root.put("num_beams", settings.decode().beamSize());
-    root.put("length_penalty", settings.decode().lengthPenalty());
-    root.put("early_stopping", settings.decode().earlyStopping());
+    TransformersConfig.putSearch(root, settings.model(), settings.decode());
     return root;
   }
 }

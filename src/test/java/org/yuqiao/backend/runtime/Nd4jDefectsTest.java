@@ -1,15 +1,19 @@
 package org.yuqiao.backend.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -54,6 +58,46 @@ class Nd4jDefectsTest {
     INDArray y = Nd4j.createFromArray(0.0, 1.0);
     Transforms.exp(y);
     assertEquals(1, y.getDouble(1), 0);
+  }
+
+  @Test
+  void aMeanOverTheLastAxisIsWrongWhereTheAxisIsNegative() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x =
+        graph.constant(
+            "x", Nd4j.createFromArray(new float[][][] {{{1, 2}, {3, 5}}, {{7, 9}, {0, 4}}}));
+    INDArray right = graph.mean(x, true, 2).eval();
+    assertArrayEquals(new float[] {1.5f, 4, 8, 2}, right.dup('c').data().asFloat());
+    INDArray wrong = graph.mean(x, true, -1).eval();
+    assertFalse(right.equals(wrong), wrong.toString());
+  }
+
+  @Test
+  void aGraphWithALogSoftmaxOverAnAxisCannotBeLoaded(@TempDir Path folder) {
+    assertEquals(0, Math.exp(loaded(folder, false).getDouble(0)) - 0.5, 1e-6);
+    assertThrows(RuntimeException.class, () -> loaded(folder, true));
+  }
+
+  private static INDArray loaded(Path folder, boolean axis) {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.constant("x", Nd4j.zeros(DataType.FLOAT, 1, 2));
+    SDVariable y = axis ? graph.nn().logSoftmax(x, 1) : graph.nn().logSoftmax(x);
+    File file = folder.resolve("graph.fb").toFile();
+    graph.save(file, false);
+    return SameDiff.load(file, false).outputSingle(Map.of(), y.name());
+  }
+
+  @Test
+  void aGraphThatIsSavedForgetsItsOutputs(@TempDir Path folder) {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.constant("x", Nd4j.zeros(DataType.FLOAT, 1, 2));
+    SDVariable middle = graph.nn().logSoftmax(x);
+    middle.add(1);
+    graph.setOutputs(middle.name());
+    File file = folder.resolve("graph.fb").toFile();
+    graph.save(file, false);
+    List<String> outputs = SameDiff.load(file, false).outputs();
+    assertFalse(List.of(middle.name()).equals(outputs), String.valueOf(outputs));
   }
 
   @Test

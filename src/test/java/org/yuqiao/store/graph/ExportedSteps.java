@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -34,28 +37,11 @@ public final class ExportedSteps {
 
   private ExportedSteps() {}
 
-  /** Two graphs in the runtime of their format. */
-  public interface Graphs {
-    /** The outputs of the encoder of these names. */
-    Map<String, INDArray> encode(Map<String, INDArray> inputs, List<String> outputs);
-
-    /** The outputs of a step of the decoder. */
-    Map<String, INDArray> step(Map<String, INDArray> inputs, List<String> outputs);
-  }
-
-  /** Writes the graphs of a model and opens them. */
+  /** A loaded graph, which its format can run. */
   @FunctionalInterface
-  public interface Export {
-    Graphs open(TranslatorGraphs graphs, Signatures signatures);
-  }
-
-  /** Keeps the inputs and outputs of the decoder, as they are built. */
-  public static final class Signatures {
-    private GraphSignature decoder;
-
-    public void decoder(GraphSignature signature) {
-      this.decoder = signature;
-    }
+  public interface Graph {
+    /** The outputs of these names. */
+    Map<String, INDArray> run(Map<String, INDArray> inputs, List<String> outputs);
   }
 
   /** All variants of the family that graphs express. */
@@ -68,12 +54,26 @@ public final class ExportedSteps {
                     || variant.getPayload().positions() == PositionScheme.ROTARY);
   }
 
-  /** Requires the log-probabilities of all steps to be those of the model. */
-  public static void assertEqual(ModelSettings settings, Export export) {
+  /**
+   * Requires the log-probabilities of all steps to be those of the model.
+   *
+   * @param empty makes an empty graph of the format
+   * @param open loads a saved graph
+   */
+  public static <V> void assertEqual(
+      ModelSettings settings,
+      Path folder,
+      Supplier<? extends GraphBuilder<V>> empty,
+      Function<Path, Graph> open) {
     EncoderDecoder model = Variants.model(Variants.withoutDropout(settings), DataType.FLOAT);
     ParameterBuffer weights = model.initialize(5);
-    Signatures signatures = new Signatures();
-    Graphs graphs = export.open(new TranslatorGraphs(model, weights, true), signatures);
+    TranslatorGraphs graphs = new TranslatorGraphs(model, weights, true);
+    GraphBuilder<V> encoderGraph = empty.get();
+    graphs.encoder(encoderGraph);
+    GraphBuilder<V> decoderGraph = empty.get();
+    GraphSignature signature = graphs.decoder(decoderGraph);
+    Graph encoder = saved(encoderGraph, folder.resolve("encoder"), open);
+    Graph decoder = saved(decoderGraph, folder.resolve("decoder"), open);
     int[][] ids = new int[SOURCES.size()][LENGTH];
     float[][] mask = new float[SOURCES.size()][LENGTH];
     for (int i = 0; i < ids.length; i++) {
@@ -85,12 +85,12 @@ public final class ExportedSteps {
     INDArray sourceMask = Nd4j.createFromArray(mask);
     Map<String, INDArray> inputs = new HashMap<>();
     inputs.put("sourceMask", sourceMask);
-    List<GraphValue> past = past(signatures.decoder);
+    List<GraphValue> past = past(signature);
     past.forEach(value -> inputs.put(value.name(), empty(value)));
     inputs.putAll(
-        graphs.encode(
+        encoder.run(
             Map.of("source", Nd4j.createFromArray(ids), "sourceMask", sourceMask),
-            cross(signatures.decoder)));
+            cross(signature)));
     try (IncrementalDecoder ours =
         new IncrementalDecoder(
             model, new InferenceWeights(weights), new Backend(1), new StepOutputs(true, false))) {
@@ -104,11 +104,16 @@ public final class ExportedSteps {
                     Stream.of(TranslatorGraphs.LOG_PROBABILITIES),
                     past.stream().map(value -> present(value.name())))
                 .toList();
-        Map<String, INDArray> result = graphs.step(inputs, outputs);
+        Map<String, INDArray> result = decoder.run(inputs, outputs);
         assertRows(ours, result.get(TranslatorGraphs.LOG_PROBABILITIES), model, t);
         past.forEach(value -> inputs.put(value.name(), result.get(present(value.name()))));
       }
     }
+  }
+
+  private static Graph saved(GraphBuilder<?> graph, Path file, Function<Path, Graph> open) {
+    graph.save(file);
+    return open.apply(file);
   }
 
   private static String present(String past) {

@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -60,7 +59,7 @@ final class OnnxSession implements AutoCloseable {
   }
 
   private static INDArray array(OnnxTensor tensor) {
-    long[] shape = ((TensorInfo) tensor.getInfo()).getShape();
+    long[] shape = tensor.getInfo().getShape();
     float[] values = new float[tensor.getFloatBuffer().remaining()];
     tensor.getFloatBuffer().get(values);
     return Nd4j.create(values, shape, 'c');
