@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -49,19 +50,18 @@ public final class Experiment {
   private final Task task;
 
   private Experiment(
-      ExperimentSettings settings,
-      RunFolder run,
+      RunStart start,
       RunLock lock,
       Replica replica,
       ProgressListener listener,
       AtomicBoolean stopRequested) {
-    this.settings = settings;
-    this.run = run;
+    this.settings = start.settings();
+    this.run = new RunFolder(start.folder());
     this.lock = lock;
     this.replica = replica;
     this.listener = listener;
     this.stopRequested = stopRequested;
-    this.task = Task.of(settings, run);
+    this.task = Task.of(settings, run, start.tokenizers());
   }
 
   /**
@@ -76,16 +76,15 @@ public final class Experiment {
       Backend backend,
       ProgressListener listener,
       AtomicBoolean stopRequested) {
-    return begin(settings, folder, Replica.alone(backend), listener, stopRequested);
+    return begin(
+        new RunStart(settings, folder, Map.of()), Replica.alone(backend), listener, stopRequested);
   }
 
   /** Begins a run in the first of several replicas; the others {@link RunReplica#follow} it. */
   public static Experiment begin(
-      ExperimentSettings settings,
-      Path folder,
-      Replica replica,
-      ProgressListener listener,
-      AtomicBoolean stopRequested) {
+      RunStart start, Replica replica, ProgressListener listener, AtomicBoolean stopRequested) {
+    ExperimentSettings settings = start.settings();
+    Path folder = start.folder();
     if (settings.data().train().isEmpty() || settings.data().valid().isEmpty()) {
       throw new InvalidInputException("data.train and data.valid must each name a corpus");
     }
@@ -100,7 +99,7 @@ public final class Experiment {
     }
     RunLock lock = RunLock.take(run);
     try {
-      Experiment experiment = new Experiment(settings, run, lock, replica, listener, stopRequested);
+      Experiment experiment = new Experiment(start, lock, replica, listener, stopRequested);
       experiment.prepare();
       return experiment;
     } catch (RuntimeException | Error e) {
@@ -153,7 +152,8 @@ public final class Experiment {
       lock.close();
       throw e;
     }
-    return new Experiment(settings, run, lock, replica, listener, stopRequested);
+    RunStart start = new RunStart(settings, folder, Map.of());
+    return new Experiment(start, lock, replica, listener, stopRequested);
   }
 
   /** Makes the vocabularies; the settings are written last, since they make the folder a run. */

@@ -23,6 +23,7 @@ import org.yuqiao.text.Fallback;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Segmentation;
 import org.yuqiao.text.SubwordSettings;
+import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.text.normalize.TextNormalizer;
 import org.yuqiao.train.OptimizerSettings;
 import org.yuqiao.train.TrainingSettings;
@@ -177,9 +178,14 @@ public record ExperimentSettings(
 
     /** The cleaned training pairs, at most {@code maxPairs}. */
     CleanedCorpus trainingPairs() {
+      return new CleanedCorpus(named(train), cleaning, heldOut(), maxPairs);
+    }
+
+    /** The corpora whose sentences no training pair has, those of validation and test. */
+    public List<String> heldOut() {
       List<String> heldOut = new ArrayList<>(valid);
       heldOut.addAll(test);
-      return new CleanedCorpus(named(train), cleaning, named(heldOut), maxPairs);
+      return named(heldOut);
     }
 
     /** The cleaned validation pairs. */
@@ -236,6 +242,13 @@ public record ExperimentSettings(
   /** The cleaned training pairs with their variants. */
   public CleanedCorpus trainingPairs() {
     return data.trainingPairs().augmented(data.augment(), source(), train.seed(), data.protect());
+  }
+
+  /** What learns the tokenizer of a language, or the joint one. */
+  public TokenizerLearner tokenizerLearner(Language language) {
+    TokenizerLearner learner =
+        new TokenizerLearner(subwords.settings(), subwords.joint() || language == Language.EN);
+    return data.protect() ? learner.withPlaceholders() : learner;
   }
 
   /** The model that translates between vocabularies of the given sizes. */

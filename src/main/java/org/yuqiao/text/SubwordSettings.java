@@ -1,5 +1,6 @@
 package org.yuqiao.text;
 
+import java.io.Serializable;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -12,7 +13,8 @@ import org.yuqiao.files.InvalidInputException;
  *     character
  */
 public record SubwordSettings(
-    int vocabularySize, Segmentation segmentation, Fallback fallback, int minFrequency) {
+    int vocabularySize, Segmentation segmentation, Fallback fallback, int minFrequency)
+    implements Serializable {
   private static final int MAX_SIZE = 10_000_000;
 
   /** Checks the ranges. */

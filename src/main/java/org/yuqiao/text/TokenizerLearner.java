@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.yuqiao.files.InvalidInputException;
 
@@ -44,8 +45,22 @@ public final class TokenizerLearner {
    */
   public BpeTokenizer learn(Stream<String> sentences) {
     Map<String, Long> counts = new HashMap<>();
-    sentences.forEach(
-        sentence -> preTokenizer.cut(sentence, piece -> counts.merge(piece, 1L, Long::sum)));
+    sentences.forEach(sentence -> cut(sentence, piece -> counts.merge(piece, 1L, Long::sum)));
+    return learn(counts);
+  }
+
+  /** Passes on the pieces of a sentence that merges do not cross, in order. */
+  public void cut(String sentence, Consumer<String> pieces) {
+    preTokenizer.cut(sentence, pieces);
+  }
+
+  /**
+   * Learns from the numbers of occurrences of all pieces that {@link #cut} passes on, wherever they
+   * were counted.
+   *
+   * @throws InvalidInputException if there are none
+   */
+  public BpeTokenizer learn(Map<String, Long> counts) {
     if (counts.isEmpty()) {
       throw new InvalidInputException("no subwords can be learned: the training text is empty");
     }

@@ -3,6 +3,7 @@ package org.yuqiao.experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,8 @@ record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said)
 
   static TrainedRun of(ExperimentSettings settings, Path folder, Replica replica) {
     Told told = new Told(Long.MAX_VALUE);
-    Experiment run = Experiment.begin(settings, folder, replica, told, told.stop);
+    Experiment run =
+        Experiment.begin(new RunStart(settings, folder, Map.of()), replica, told, told.stop);
     return new TrainedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
   }
 
@@ -39,7 +41,7 @@ record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said)
 
   static void stoppedAfter(long steps, ExperimentSettings settings, Path folder, Replica replica) {
     Told told = new Told(steps);
-    Experiment.begin(settings, folder, replica, told, told.stop).run();
+    Experiment.begin(new RunStart(settings, folder, Map.of()), replica, told, told.stop).run();
   }
 
   static TrainedRun resumed(Path folder, Backend backend) {

@@ -67,7 +67,8 @@ final class SparkCleaning {
         "--near-duplicates compares each pair with all before it and needs one machine; leave out"
             + " --engine spark");
     ClusterFiles files = new ClusterFiles(context.hadoopConfiguration());
-    List<ClusterFiles.Named> named = files.of(job.corpora());
+    List<ClusterFiles.Named> named = files.of(job.corpora(), Optional.of(LineFormat.SHARD_CONTENT));
+    ShardHashes.check(context, named);
     Map<String, CorpusSource> sources = new LinkedHashMap<>();
     for (ClusterFiles.Named file : named) {
       sources.put(file.path().toString(), new CorpusSource(file.name(), format(files, file, job)));
@@ -77,6 +78,9 @@ final class SparkCleaning {
   }
 
   private static LineFormat format(ClusterFiles files, ClusterFiles.Named file, CleaningJob job) {
+    if (file.shard().isPresent()) {
+      return LineFormat.ofShards();
+    }
     try (InputStream in = files.open(file)) {
       return LineFormat.of(Path.of(file.path().getName()), job.columns(), in, file.name());
     } catch (IOException e) {
@@ -167,11 +171,17 @@ final class SparkCleaning {
   }
 
   /** What is done with the judged pairs of a shard. */
-  private interface ShardWork<R> extends Serializable {
+  interface ShardWork<R> extends Serializable {
     R of(Iterator<JudgedPair> pairs);
   }
 
-  private <R> JavaRDD<R> judged(int pairsPerShard, ShardWork<R> work) {
+  /** The number of pairs, kept or not. */
+  long pairs() {
+    return lines.count();
+  }
+
+  /** What {@code work} makes of the pairs of each shard, in order. */
+  <R> JavaRDD<R> judged(int pairsPerShard, ShardWork<R> work) {
     ShardPartitioner shards = new ShardPartitioner(lines.count(), pairsPerShard);
     JavaPairRDD<Long, byte[]> pairs =
         Shuffle.sorted(

@@ -1,5 +1,6 @@
 package org.yuqiao.spark;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
@@ -10,6 +11,9 @@ import org.yuqiao.cli.cluster.TrainingJob;
 import org.yuqiao.cli.cluster.TranslationJob;
 import org.yuqiao.corpus.clean.CleaningCounts;
 import org.yuqiao.spark.train.SparkTraining;
+import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
 
 /** The commands of {@code --engine spark}; the core finds this class as a service. */
 public final class SparkEngine implements ClusterEngine {
@@ -49,8 +53,19 @@ public final class SparkEngine implements ClusterEngine {
     try (SparkCluster cluster = SparkCluster.open(conf, "yuqiao train")) {
       return cluster.run(
           () ->
-              new SparkTraining(cluster.context(), job, replicas, threads)
+              new SparkTraining(
+                      cluster.context(), job, tokenizers(cluster, job, messages), replicas, threads)
                   .run(messages, stopRequested));
     }
+  }
+
+  /** The tokenizers of a new run that the executors count for; the others its replica learns. */
+  private static Map<Language, Tokenizer> tokenizers(
+      SparkCluster cluster, TrainingJob job, Consumer<String> messages) {
+    if (new RunFolder(job.folder()).exists() || !SubwordCounts.suit(job.settings())) {
+      return Map.of();
+    }
+    messages.accept("the executors count subwords");
+    return SubwordCounts.learn(cluster.context(), job.settings());
   }
 }

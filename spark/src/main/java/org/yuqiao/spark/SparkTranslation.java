@@ -53,8 +53,9 @@ final class SparkTranslation {
   /** Writes the translations into {@code name} and returns the number of lines. */
   long write(String name) {
     ClusterFiles files = new ClusterFiles(context.hadoopConfiguration());
-    List<ClusterFiles.Named> named = files.of(job.inputs());
+    List<ClusterFiles.Named> named = files.of(job.inputs(), Optional.empty());
     named.forEach(ClusterFiles::requireReadable);
+    ShardHashes.check(context, named);
     ShardFolder folder = ShardFolder.create(name, context.hadoopConfiguration());
     List<String> zips = sendModels();
     NumberedLines lines = NumberedLines.of(context, named, new AllLines());

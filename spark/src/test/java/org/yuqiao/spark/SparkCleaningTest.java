@@ -131,6 +131,23 @@ class SparkCleaningTest {
   }
 
   @Test
+  void aFolderOfShardsIsCleanedAsOnOneMachine() throws IOException {
+    Path first = folder.resolve("first");
+    cleanHere(first);
+    corpora = List.of(first.toString());
+    cleanHere(folder.resolve("here"));
+    new SparkEngine()
+        .clean(Clusters.threads(BLOCK), job(), folder.resolve("there").toString(), PER_SHARD);
+    assertEquals(content(folder.resolve("here")), content(folder.resolve("there")));
+    Files.delete(first.resolve("_SUCCESS"));
+    assertEquals(
+        first
+            + " is a folder without _SUCCESS; expected a file, or a folder that data clean --out"
+            + " has finished",
+        refusal(job(), folder.resolve("refused").toString()));
+  }
+
+  @Test
   void aCheckReportsDroppedPairsInOrder() {
     List<String> here = new ArrayList<>();
     CorpusCheck check = new CorpusCheck(CorpusSettings.DEFAULT, heldOut);

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.cli.cluster.ClusterSettings;
 import org.yuqiao.cli.cluster.TrainingJob;
+import org.yuqiao.corpus.clean.CleanedShards;
+import org.yuqiao.corpus.clean.Cleaning;
+import org.yuqiao.corpus.clean.CorpusSettings;
+import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.experiment.Experiment;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.files.InvalidInputException;
@@ -63,12 +67,21 @@ class SparkTrainingTest {
       train.append("我有").append(i).append("本书。\tI have ").append(i).append(" books.\n");
     }
     Files.writeString(folder.resolve("train.tsv"), train);
+    Path clean = folder.resolve("clean");
+    if (!Files.exists(clean)) {
+      CleanedShards.write(
+          List.of(new CorpusFiles(folder.resolve("train.tsv").toString())),
+          Cleaning.of(CorpusSettings.DEFAULT, List.of()),
+          clean,
+          70,
+          done -> {});
+    }
     Files.writeString(folder.resolve("valid.tsv"), "我有999本书。\tI have 999 books.\n");
     Path file = folder.resolve("tiny.yaml");
     Files.writeString(
         file,
         """
-        data: {train: [%1$s/train.tsv], valid: [%1$s/valid.tsv], test: [%1$s/valid.tsv]}
+        data: {train: [%1$s/clean], valid: [%1$s/valid.tsv], test: [%1$s/valid.tsv]}
         subwords: {vocabularySize: 400}
         model: {hiddenSize: 16, feedForwardSize: 32, attention: {heads: 2}, encoderLayers: 1, decoderLayers: 1}
         train: {minutes: 0, steps: %2$d, validateMinutes: 0, validateSteps: 50, batchTokens: 200}
@@ -109,6 +122,11 @@ class SparkTrainingTest {
     assertTrue(
         messages.stream().anyMatch(line -> line.startsWith("a replica was lost; training goes on")),
         messages.toString());
+    assertEquals("the executors count subwords", messages.get(0));
+    for (String tokenizer : List.of("tokenizer.zh.json", "tokenizer.en.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(alone.resolve(tokenizer)), Files.readAllBytes(run.resolve(tokenizer)));
+    }
     assertArrayEquals(lastWeights(alone), lastWeights(run));
     assertEquals(2, sessions(run).size());
     assertTrue(sessions(run).get(1).backend().endsWith("in each of 2 replicas"));

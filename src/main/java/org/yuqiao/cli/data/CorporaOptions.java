@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 final class CorporaOptions {
   /** The formats in the description of a parameter. */
   static final String FORMATS =
-      "Sentence pairs: .tsv, .jsonl, .tmx (also .gz, .xz), a.zh,a.en, or - for standard input.";
+      "Sentence pairs: .tsv, .jsonl, .tmx (also .gz, .xz), a.zh,a.en, a folder of data clean, or -"
+          + " for standard input.";
 
   @Option(
       names = "--columns",

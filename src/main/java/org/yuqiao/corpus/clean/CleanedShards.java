@@ -9,6 +9,7 @@ import java.util.function.LongConsumer;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusConverter;
 import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.corpus.read.LineFormat;
 import org.yuqiao.corpus.read.PairRecordReader;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.shard.Shard;
@@ -37,8 +38,7 @@ public final class CleanedShards {
   /** The manifest of the shards of corpora with these counts. */
   public static ShardManifest manifest(
       CleaningCounts counts, int pairsPerShard, List<Shard> shards) {
-    return new ShardManifest(
-        "cleaned sentence pairs: Chinese, tab, English", pairsPerShard, counts.asMap(), shards);
+    return new ShardManifest(LineFormat.SHARD_CONTENT, pairsPerShard, counts.asMap(), shards);
   }
 
   /**

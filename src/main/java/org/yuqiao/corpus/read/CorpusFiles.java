@@ -17,8 +17,9 @@ import org.yuqiao.text.Language;
 
 /**
  * A corpus as it is named on the command line or in settings: "a.tsv", "a.jsonl", "a.tmx", two
- * plain files as "a.zh,a.en" (either order), or "-" for standard input. Files may be compressed
- * with gzip or xz; "a.tsv#zh=2,en=4" names the columns of the texts.
+ * plain files as "a.zh,a.en" (either order), a folder of cleaned pairs in shards, or "-" for
+ * standard input. Files may be compressed with gzip or xz; "a.tsv#zh=2,en=4" names the columns of
+ * the texts.
  */
 public record CorpusFiles(String name) {
 
@@ -28,6 +29,7 @@ public record CorpusFiles(String name) {
     boolean open =
         parts.files().size() == 1
             && parts.columns().isEmpty()
+            && !isSharded()
             && (InputFile.isStandardInput(parts.files().get(0))
                 || CorpusFormat.ofName(parts.files().get(0)).equals(Optional.of(CorpusFormat.TSV)));
     return columns.isPresent() && open ? new CorpusFiles(name + "#" + columns.get()) : this;
@@ -44,6 +46,14 @@ public record CorpusFiles(String name) {
     return new CorpusFiles(files + parts.columns().map(columns -> "#" + columns).orElse(""));
   }
 
+  /** Whether the corpus is a folder, of cleaned pairs in shards. */
+  public boolean isSharded() {
+    List<Path> files = paths();
+    return files.size() == 1
+        && !InputFile.isStandardInput(files.get(0))
+        && Files.isDirectory(files.get(0));
+  }
+
   /**
    * A reader for the format named by the file extension.
    *
@@ -57,18 +67,29 @@ public record CorpusFiles(String name) {
       return new AlignedFilesRecordReader(files.get(0), files.get(1));
     }
     Path file = files.get(0);
+    if (isSharded()) {
+      requireNoColumns(parts, file);
+      return new ShardsRecordReader(file);
+    }
     CorpusFormat format = CorpusFormat.of(file);
-    if (parts.columns().isPresent() && format != CorpusFormat.TSV) {
-      throw new InvalidInputException(
-          InputFile.name(file)
-              + " is not tab-separated and has no columns "
-              + parts.columns().get());
+    if (format != CorpusFormat.TSV) {
+      requireNoColumns(parts, file);
     }
     return switch (format) {
       case TSV -> new TsvRecordReader(file, parts.columns());
       case JSON_LINES -> new JsonLinesRecordReader(file);
       case TMX -> new TmxRecordReader(file);
     };
+  }
+
+  private static void requireNoColumns(CorpusName parts, Path file) {
+    parts
+        .columns()
+        .ifPresent(
+            columns -> {
+              throw new InvalidInputException(
+                  InputFile.name(file) + " is not tab-separated and has no columns " + columns);
+            });
   }
 
   private void requirePair(List<Path> files) {
@@ -102,14 +123,26 @@ public record CorpusFiles(String name) {
     List<Path> files = paths();
     return files.size() == 1
             && !InputFile.isStandardInput(files.get(0))
+            && !isSharded()
             && CorpusFormat.ofName(files.get(0)).isEmpty()
         ? LanguageTags.ofFileName(files.get(0))
         : Optional.empty();
   }
 
-  /** The file or the two files. */
+  /** The file, the two files, or the folder. */
   public List<Path> paths() {
     return CorpusName.parse(name).files();
+  }
+
+  /** The files whose bytes are the corpus. */
+  private List<Path> contents() {
+    if (!isSharded()) {
+      return paths();
+    }
+    Path folder = paths().get(0);
+    return ShardsRecordReader.manifest(folder).shards().stream()
+        .map(shard -> folder.resolve(shard.file()))
+        .toList();
   }
 
   /**
@@ -118,14 +151,14 @@ public record CorpusFiles(String name) {
    * @param reader who reads it
    */
   public void requireRereadable(String reader) {
-    paths().forEach(file -> InputFile.requireRereadable(file, reader));
+    contents().forEach(file -> InputFile.requireRereadable(file, reader));
   }
 
-  /** The SHA-256 of the files' bytes, for provenance. */
+  /** The SHA-256 of the bytes of all files in order, for provenance. */
   public String sha256() {
     requireRereadable("training");
     try {
-      return Sha256.of(paths());
+      return Sha256.of(contents());
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("there is no file " + e.getFile(), e);
     } catch (IOException e) {

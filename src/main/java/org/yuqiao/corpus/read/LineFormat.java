@@ -10,6 +10,9 @@ import org.yuqiao.files.Utf8Lines;
 
 /** Parses the lines of a corpus that has one pair a line, whichever machine reads them. */
 public interface LineFormat extends Serializable {
+  /** What a line of cleaned pairs in shards holds, as their manifest says. */
+  String SHARD_CONTENT = "cleaned sentence pairs: Chinese, tab, English";
+
   /** Whether the first line holds the names of the columns and is no pair. */
   boolean hasHeader();
 
@@ -23,6 +26,11 @@ public interface LineFormat extends Serializable {
    * @throws InvalidInputException when the line is malformed
    */
   Optional<SentencePair> pair(String line, String origin);
+
+  /** The format of cleaned pairs in shards, whose first line is a pair whatever it looks like. */
+  static LineFormat ofShards() {
+    return new TsvFormat(new TextColumns(1, 2), false);
+  }
 
   /**
    * The format of a file by its name and its first lines.

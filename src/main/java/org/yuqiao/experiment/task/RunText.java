@@ -17,7 +17,6 @@ import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
-import org.yuqiao.text.TokenizerLearner;
 import org.yuqiao.text.normalize.TextNormalizer;
 
 /**
@@ -121,19 +120,17 @@ final class RunText {
 
   /** Learns a tokenizer of one language and writes it into the run folder. */
   void learnTokenizer(Language language, Stream<String> sentences) {
-    run.saveTokenizer(language, learner(language == Language.EN).learn(sentences));
+    run.saveTokenizer(language, settings.tokenizerLearner(language).learn(sentences));
   }
 
   /** Learns one tokenizer of both languages from the training pairs and writes it for each. */
   void learnJointTokenizer() {
-    Tokenizer tokenizer = learner(true).learn(training(settings.source(), settings.target()));
+    Tokenizer tokenizer =
+        settings
+            .tokenizerLearner(settings.source())
+            .learn(training(settings.source(), settings.target()));
     for (Language language : Language.values()) {
       run.saveTokenizer(language, tokenizer);
     }
-  }
-
-  private TokenizerLearner learner(boolean prefixSpace) {
-    TokenizerLearner learner = new TokenizerLearner(settings.subwords().settings(), prefixSpace);
-    return settings.data().protect() ? learner.withPlaceholders() : learner;
   }
 }

@@ -2,6 +2,7 @@ package org.yuqiao.experiment.task;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
@@ -12,6 +13,8 @@ import org.yuqiao.inference.Evaluation;
 import org.yuqiao.model.Model;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.Validator;
 
@@ -22,8 +25,19 @@ import org.yuqiao.train.Validator;
 public interface Task {
   /** The task of a run with the given settings. */
   static Task of(ExperimentSettings settings, RunFolder run) {
+    return of(settings, run, Map.of());
+  }
+
+  /**
+   * The task of a run with the given settings.
+   *
+   * @param tokenizers of a model that translates, learned elsewhere from the same text; a language
+   *     without one learns its own
+   */
+  static Task of(
+      ExperimentSettings settings, RunFolder run, Map<Language, ? extends Tokenizer> tokenizers) {
     return switch (settings.model().kind()) {
-      case ENCODER_DECODER, RECURRENT -> new TranslationTask(settings, run);
+      case ENCODER_DECODER, RECURRENT -> new TranslationTask(settings, run, tokenizers);
       case DECODER_ONLY -> new LanguageModelTask(settings, run);
       case ENCODER_ONLY -> EncoderTask.of(settings, run);
     };

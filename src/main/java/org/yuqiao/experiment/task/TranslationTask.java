@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -34,11 +35,14 @@ import org.yuqiao.train.Validator;
 final class TranslationTask implements Task {
   private final ExperimentSettings settings;
   private final RunFolder run;
+  private final Map<Language, Tokenizer> learned;
   private final RunText text;
 
-  TranslationTask(ExperimentSettings settings, RunFolder run) {
+  TranslationTask(
+      ExperimentSettings settings, RunFolder run, Map<Language, ? extends Tokenizer> learned) {
     this.settings = settings;
     this.run = run;
+    this.learned = Map.copyOf(learned);
     this.text = new RunText(settings, run);
   }
 
@@ -57,12 +61,13 @@ final class TranslationTask implements Task {
             .ifPresent(tokenizer -> run.saveTokenizer(language, tokenizer));
       }
       frozen();
-    } else if (settings.subwords().joint()) {
+    } else if (settings.subwords().joint() && learned.isEmpty()) {
       text.learnJointTokenizer();
     } else {
       for (Language language : Language.values()) {
-        Optional<Tokenizer> given =
+        Optional<Tokenizer> started =
             language == settings.source() ? encoderStart().tokenizer() : Optional.empty();
+        Optional<Tokenizer> given = started.or(() -> Optional.ofNullable(learned.get(language)));
         given.ifPresentOrElse(
             tokenizer -> run.saveTokenizer(language, tokenizer),
             () -> text.learnTokenizer(language, text.training(language)));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,15 +13,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.BarrierTaskContext;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.experiment.Experiment;
 import org.yuqiao.experiment.RunReplica;
+import org.yuqiao.experiment.RunStart;
 import org.yuqiao.experiment.task.ProgressListener;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.TokenizerJson;
 import org.yuqiao.train.DivergedException;
 import org.yuqiao.train.Progress;
 import org.yuqiao.train.Replica;
@@ -33,8 +39,14 @@ import org.yuqiao.train.TrainingStep;
  * @param folder of the run, which all machines see
  * @param threads of the replica
  * @param properties of the driver's process that the run records
+ * @param tokenizers of a new run that are learned already, as JSON, by the codes of their languages
  */
-record ReplicaTask(String settings, String folder, int threads, Map<String, String> properties)
+record ReplicaTask(
+    String settings,
+    String folder,
+    int threads,
+    Map<String, String> properties,
+    Map<String, String> tokenizers)
     implements BarrierStage.Work<ReplicaEnd> {
   private static final double SECONDS_BETWEEN_LINES = 30;
   private static final int POLL_MILLISECONDS = 500;
@@ -102,15 +114,41 @@ record ReplicaTask(String settings, String folder, int threads, Map<String, Stri
     if (new RunFolder(path).exists()) {
       return Experiment.resume(path, replica, listener, stop);
     }
-    return Experiment.begin(read(settings), path, replica, listener, stop);
+    Map<Language, Tokenizer> learned = new EnumMap<>(Language.class);
+    tokenizers.forEach(
+        (code, json) -> learned.put(Language.of(code), parsed(json, TokenizerJson::load)));
+    RunStart start =
+        new RunStart(parsed(settings, yaml -> SettingsFile.read(yaml, List.of())), path, learned);
+    return Experiment.begin(start, replica, listener, stop);
   }
 
-  private static ExperimentSettings read(String yaml) {
+  /** What {@code write} writes to a file, as text. */
+  static String text(Consumer<Path> write) {
+    return withFile(
+        file -> {
+          write.accept(file);
+          return Files.readString(file);
+        });
+  }
+
+  private static <T> T parsed(String text, Function<Path, T> read) {
+    return withFile(
+        file -> {
+          Files.writeString(file, text);
+          return read.apply(file);
+        });
+  }
+
+  /** What is done with a file. */
+  private interface FileWork<T> {
+    T with(Path file) throws IOException;
+  }
+
+  private static <T> T withFile(FileWork<T> work) {
     try {
-      Path file = Files.createTempFile("yuqiao", ".yaml");
+      Path file = Files.createTempFile("yuqiao", ".tmp");
       try {
-        Files.writeString(file, yaml);
-        return SettingsFile.read(file, List.of());
+        return work.with(file);
       } finally {
         Files.delete(file);
       }

@@ -1,8 +1,5 @@
 package org.yuqiao.spark.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +17,10 @@ import org.yuqiao.cli.cluster.TrainingJob;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.text.BpeTokenizer;
+import org.yuqiao.text.Language;
+import org.yuqiao.text.Tokenizer;
+import org.yuqiao.text.TokenizerJson;
 import scala.Function0;
 
 /**
@@ -34,18 +35,26 @@ public final class SparkTraining {
 
   private final JavaSparkContext spark;
   private final TrainingJob job;
+  private final Map<Language, Tokenizer> tokenizers;
   private final int replicas;
   private final int threads;
 
   /**
    * Prepares a training.
    *
+   * @param tokenizers of a new run, as far as they are learned already
    * @param replicas tasks at the same time
    * @param threads of each
    */
-  public SparkTraining(JavaSparkContext spark, TrainingJob job, int replicas, int threads) {
+  public SparkTraining(
+      JavaSparkContext spark,
+      TrainingJob job,
+      Map<Language, Tokenizer> tokenizers,
+      int replicas,
+      int threads) {
     this.spark = spark;
     this.job = job;
+    this.tokenizers = Map.copyOf(tokenizers);
     this.replicas = replicas;
     this.threads = threads;
   }
@@ -154,20 +163,22 @@ public final class SparkTraining {
         properties.put(name, value);
       }
     }
-    return new ReplicaTask(settings(), job.folder().toString(), threads, properties);
+    return new ReplicaTask(
+        ReplicaTask.text(file -> SettingsFile.write(job.settings(), file)),
+        job.folder().toString(),
+        threads,
+        properties,
+        json());
   }
 
-  private String settings() {
-    try {
-      Path file = Files.createTempFile("yuqiao", ".yaml");
-      try {
-        SettingsFile.write(job.settings(), file);
-        return Files.readString(file);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The tokenizers by the codes of their languages, as they travel. */
+  private Map<String, String> json() {
+    Map<String, String> json = new HashMap<>();
+    tokenizers.forEach(
+        (language, tokenizer) ->
+            json.put(
+                language.code(),
+                ReplicaTask.text(file -> TokenizerJson.save((BpeTokenizer) tokenizer, file))));
+    return json;
   }
 }
