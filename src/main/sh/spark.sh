@@ -11,7 +11,8 @@ if [ ! -f "$sparkjar" ] || [ ! -f "$spark/target/provided.classpath" ] || [ "$ja
   mkdir -p "$spark/target/home/jars" "$spark/target/home/conf"
   (
     IFS=:
-    for file in $(cat "$spark/target/provided.classpath"):$(cat "$spark/target/shipped.classpath"); do
+    # Two words: a colon between them would not separate the last file from the first.
+    for file in $(cat "$spark/target/provided.classpath") $(cat "$spark/target/shipped.classpath"); do
       ln -sf "$file" "$spark/target/home/jars/"
     done
   )
