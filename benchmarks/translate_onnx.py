@@ -42,7 +42,7 @@ class Peer:
         found = [numpy.full(len(ids), BOS)]
         for t in range(self.length):
             inputs["tokens"] = value(found[-1][:, None])
-            inputs["position"] = value(numpy.array(t))
+            inputs["position"] = value(numpy.array([t]))
             step = self.decoder.run_with_ort_values(self.outputs, inputs)
             scores = step[0].numpy().reshape(len(ids), -1)
             scores[:, [PAD, BOS, EOS, UNK]] = -numpy.inf

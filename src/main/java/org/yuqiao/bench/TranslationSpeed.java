@@ -2,7 +2,9 @@ package org.yuqiao.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.BatchLimits;
@@ -13,6 +15,8 @@ import org.yuqiao.decode.step.Hypothesis;
 
 /** Measures translation throughput from token ids to token ids. */
 public final class TranslationSpeed {
+  private static final String OUTSIDE = "outside of ops";
+
   private final TranslationWorkload workload;
   private final Backend backend;
 
@@ -31,6 +35,8 @@ public final class TranslationSpeed {
    * @param seconds the median of the repetitions
    * @param maxSeconds the slowest repetition
    * @param translations token ids
+   * @param secondsByOp the seconds of all threads in all repetitions, by part of the model and op;
+   *     with what is spent outside of ops, as in searching and waiting
    */
   public record Result(
       int beam,
@@ -39,7 +45,8 @@ public final class TranslationSpeed {
       long tokens,
       double seconds,
       double maxSeconds,
-      List<int[]> translations) {
+      List<int[]> translations,
+      Map<String, Double> secondsByOp) {
     /** The batch size in tables. */
     public String batchLabel() {
       return batch == 0 ? "many" : Integer.toString(batch);
@@ -166,6 +173,7 @@ public final class TranslationSpeed {
     private final int batch;
     private final Translator translator;
     private final List<Double> seconds = new ArrayList<>();
+    private final Map<String, Double> secondsByOp = new LinkedHashMap<>();
     private List<int[]> translations = List.of();
 
     TimedTranslator(TranslationWorkload workload, DecodingSettings settings, int batch) {
@@ -186,11 +194,24 @@ public final class TranslationSpeed {
 
     /** Translates the workload; returns the duration in seconds. */
     double translate() {
+      Map<String, Double> before = translator.secondsByOp();
       long begun = System.nanoTime();
       List<List<Hypothesis>> found = translator.translate(workload.sources(), done -> {});
       seconds.add((System.nanoTime() - begun) / 1e9);
+      count(before);
       translations = found.stream().map(best -> best.get(0).tokens()).toList();
       return seconds.get(seconds.size() - 1);
+    }
+
+    /** Adds the seconds by op since {@code before}. */
+    private void count(Map<String, Double> before) {
+      double outside = backend.threads() * seconds.get(seconds.size() - 1);
+      for (Map.Entry<String, Double> op : translator.secondsByOp().entrySet()) {
+        double inside = op.getValue() - before.getOrDefault(op.getKey(), 0.0);
+        secondsByOp.merge(op.getKey(), inside, Double::sum);
+        outside -= inside;
+      }
+      secondsByOp.merge(OUTSIDE, outside, Double::sum);
     }
 
     Result result() {
@@ -203,7 +224,8 @@ public final class TranslationSpeed {
           translations.stream().mapToLong(tokens -> tokens.length).sum(),
           sorted[sorted.length / 2],
           sorted[sorted.length - 1],
-          translations);
+          translations,
+          secondsByOp);
     }
 
     @Override

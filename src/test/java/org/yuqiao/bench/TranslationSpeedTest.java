@@ -3,11 +3,12 @@ package org.yuqiao.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TranslationSpeedTest {
   private static TranslationSpeed.Result result(double seconds, List<int[]> translations) {
-    return new TranslationSpeed.Result(1, 0, 2, 8, seconds, seconds, translations);
+    return new TranslationSpeed.Result(1, 0, 2, 8, seconds, seconds, translations, Map.of());
   }
 
   @Test

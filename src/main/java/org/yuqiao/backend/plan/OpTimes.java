@@ -1,8 +1,11 @@
 package org.yuqiao.backend.plan;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.yuqiao.backend.op.LinearOp;
 
 /** The seconds spent in each op of a plan, over all runs; the clock is read once per op. */
 public final class OpTimes {
@@ -27,12 +30,17 @@ public final class OpTimes {
     last = now;
   }
 
-  /** Seconds by op name. */
+  /** Seconds by op name; matmuls with a weight have its shape in their name. */
   public Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     for (int i = 0; i < nanoseconds.length; i++) {
-      seconds.merge(steps.get(i).op().opName(), nanoseconds[i] / 1e9, Double::sum);
+      seconds.merge(nameOf(steps.get(i).op()), nanoseconds[i] / 1e9, Double::sum);
     }
     return seconds;
+  }
+
+  private static String nameOf(DifferentialFunction op) {
+    long[] weight = op instanceof LinearOp linear ? linear.args()[1].getShape() : null;
+    return weight == null ? op.opName() : op.opName() + " " + Arrays.toString(weight);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.yuqiao.backend.Backend;
@@ -127,6 +128,11 @@ final class BenchTranslateCommand implements Callable<Integer> {
               + " With one beam and one batch.")
   private boolean interleaved;
 
+  @Option(
+      names = "--profile",
+      description = "Reports the share of each op in the time of all threads.")
+  private boolean profile;
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
@@ -138,6 +144,9 @@ final class BenchTranslateCommand implements Callable<Integer> {
     UsageException.refuseIf(
         compareInt8 && (int8 || json || interleaved || export.isPresent()),
         "--compare-int8 cannot be combined with --int8, --json, --interleaved or --export");
+    UsageException.refuseIf(
+        profile && (compareInt8 || json || interleaved),
+        "--profile cannot be combined with --compare-int8, --json or --interleaved");
     UsageException.refuseIf(
         interleaved && (beams.size() != 1 || batches.size() != 1),
         "--interleaved needs one beam size and one batch size");
@@ -174,7 +183,25 @@ final class BenchTranslateCommand implements Callable<Integer> {
         json || interleaved
             ? object(results, backend, peakMemory) + "\n"
             : table(results, backend) + memoryLine(peakMemory));
+    if (profile) {
+      results.forEach(result -> System.out.print(shares(result)));
+    }
     return 0;
+  }
+
+  private static String shares(TranslationSpeed.Result result) {
+    double all =
+        result.secondsByOp().values().stream().mapToDouble(Double::doubleValue).sum();
+    StringBuilder text = new StringBuilder();
+    text.append("beam %d, batch %s%n".formatted(result.beam(), result.batchLabel()));
+    result.secondsByOp().entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .forEach(
+            op ->
+                text.append(
+                    String.format(
+                        Locale.ROOT, "%6.1f %%  %s%n", 100 * op.getValue() / all, op.getKey())));
+    return text.toString();
   }
 
   private TranslationWorkload workload() {

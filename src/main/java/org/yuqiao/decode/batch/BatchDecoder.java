@@ -2,6 +2,7 @@ package org.yuqiao.decode.batch;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.yuqiao.decode.search.Search;
 import org.yuqiao.decode.step.StepModel;
@@ -118,6 +119,11 @@ public final class BatchDecoder implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  /** The seconds spent in ops so far, by their part of the model and their name. */
+  Map<String, Double> secondsByOp() {
+    return model.secondsByOp();
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.yuqiao.decode.batch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -197,6 +199,15 @@ public final class Translator implements AutoCloseable {
     }
     threads.all(tasks);
     return results;
+  }
+
+  /** The seconds that all threads spent in ops so far, by their part of the model and their name. */
+  public Map<String, Double> secondsByOp() {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    for (BatchDecoder decoder : decoders) {
+      decoder.secondsByOp().forEach((op, seconds) -> sums.merge(op, seconds, Double::sum));
+    }
+    return sums;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.yuqiao.decode.step;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.simd.MeanProbability;
 
@@ -69,6 +71,15 @@ public final class Ensemble implements StepModel {
   @Override
   public int positions() {
     return members.stream().mapToInt(StepModel::positions).min().orElse(0);
+  }
+
+  @Override
+  public Map<String, Double> secondsByOp() {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    for (StepModel member : members) {
+      member.secondsByOp().forEach((op, seconds) -> sums.merge(op, seconds, Double::sum));
+    }
+    return sums;
   }
 
   @Override

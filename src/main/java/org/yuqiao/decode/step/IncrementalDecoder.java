@@ -1,6 +1,7 @@
 package org.yuqiao.decode.step;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -130,6 +131,14 @@ public final class IncrementalDecoder implements StepModel {
   @Override
   public int positions() {
     return model.settings().maxPositions();
+  }
+
+  @Override
+  public Map<String, Double> secondsByOp() {
+    Map<String, Double> all = new LinkedHashMap<>();
+    source.secondsByOp().forEach((op, seconds) -> all.put("encoder " + op, seconds));
+    step.secondsByOp().forEach((op, seconds) -> all.put("decoder " + op, seconds));
+    return all;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.yuqiao.decode.step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.yuqiao.backend.Backend;
@@ -107,6 +108,11 @@ final class IncrementalStep implements AutoCloseable {
   void select(int[] rows) {
     self.select(rows, length);
     states.select(rows, 1);
+  }
+
+  /** The seconds spent in ops so far, by their name. */
+  Map<String, Double> secondsByOp() {
+    return session.secondsByOp();
   }
 
   @Override

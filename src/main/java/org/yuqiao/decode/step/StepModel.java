@@ -1,6 +1,7 @@
 package org.yuqiao.decode.step;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -55,6 +56,11 @@ public interface StepModel extends AutoCloseable {
 
   /** The maximum number of tokens of a row, {@code <bos>} included. */
   int positions();
+
+  /** The seconds spent in ops so far, by their part of the model and their name, where known. */
+  default Map<String, Double> secondsByOp() {
+    return Map.of();
+  }
 
   @Override
   void close();
