@@ -190,8 +190,7 @@ final class BenchTranslateCommand implements Callable<Integer> {
   }
 
   private static String shares(TranslationSpeed.Result result) {
-    double all =
-        result.secondsByOp().values().stream().mapToDouble(Double::doubleValue).sum();
+    double all = result.secondsByOp().values().stream().mapToDouble(Double::doubleValue).sum();
     StringBuilder text = new StringBuilder();
     text.append("beam %d, batch %s%n".formatted(result.beam(), result.batchLabel()));
     result.secondsByOp().entrySet().stream()

@@ -201,7 +201,9 @@ public final class Translator implements AutoCloseable {
     return results;
   }
 
-  /** The seconds that all threads spent in ops so far, by their part of the model and their name. */
+  /**
+   * The seconds that all threads spent in ops so far, by their part of the model and their name.
+   */
   public Map<String, Double> secondsByOp() {
     Map<String, Double> sums = new LinkedHashMap<>();
     for (BatchDecoder decoder : decoders) {
