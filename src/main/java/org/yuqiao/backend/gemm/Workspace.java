@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.backend.simd.SimdMath;
+import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * The working memory and native calls of one thread: leased heap buffers, BLAS, oneDNN matmuls.
@@ -25,6 +26,7 @@ public final class Workspace {
   private int leases;
   private final Sgemm gemm;
   private final Int8RowBuffer int8Rows = new Int8RowBuffer();
+  private Tensor.Block nativeRows = Tensor.Block.NONE;
   private Optional<OneDnnMatmulCache> oneDnn = Optional.empty();
 
   /** Matmuls in float32. */
@@ -82,6 +84,14 @@ public final class Workspace {
   /** This thread's rows of int8 values. */
   public Int8RowBuffer int8Rows() {
     return int8Rows;
+  }
+
+  /** This thread's rows of float32 values in native memory, content unknown until written. */
+  public Tensor nativeRows(int rows, int width) {
+    if (nativeRows.capacity() < rows * width) {
+      nativeRows = Tensor.Block.allocate(rows * width);
+    }
+    return Tensor.floats(nativeRows, new long[] {rows, width});
   }
 
   /** This thread's matmuls with weights that oneDNN has laid out. */

@@ -1,6 +1,5 @@
 package org.yuqiao.backend.plan;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class OpTimes {
     last = now;
   }
 
-  /** Seconds by op name; matmuls with a weight have its shape in their name. */
+  /** Seconds by op name; the matmul of an output layer that is tied to the embedding is apart. */
   public Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     for (int i = 0; i < nanoseconds.length; i++) {
@@ -40,7 +39,7 @@ public final class OpTimes {
   }
 
   private static String nameOf(DifferentialFunction op) {
-    long[] weight = op instanceof LinearOp linear ? linear.args()[1].getShape() : null;
-    return weight == null ? op.opName() : op.opName() + " " + Arrays.toString(weight);
+    boolean tied = op instanceof LinearOp linear && linear.transposed();
+    return tied ? op.opName() + " with the embedding" : op.opName();
   }
 }

@@ -175,7 +175,7 @@ public final class Tensor {
       return address;
     }
 
-    int capacity() {
+    public int capacity() {
       return floats.capacity();
     }
 

@@ -87,26 +87,29 @@ public final class QuantizedMatrix implements WeightMatrix {
     float[] bias = workspace.lease(outputs);
     WeightMatrix.readBias(in, bias, outputs);
     float[] rowScales = workspace.lease(maxRows);
-    float[] row = workspace.lease(outputs);
     for (int first = 0; first < rows; first += maxRows) {
+      int from = first;
       int count = Math.min(maxRows, rows - first);
       in[0].read(first * inputs, x, 0, count * inputs);
-      gemm.multiply(x, count, rowScales, y, first, workspace);
-      for (int r = 0; r < count; r++) {
-        y.read((first + r) * outputs, row, 0, outputs);
-        finish(row, rowScales[r], bias);
-        y.write((first + r) * outputs, row, 0, outputs);
-      }
+      gemm.multiply(
+          x,
+          count,
+          rowScales,
+          workspace,
+          (row, column, sums, width) -> {
+            finish(sums, column, width, rowScales[row], bias);
+            y.write((from + row) * outputs + column, sums, 0, width);
+          });
     }
   }
 
-  /** Multiplies the sums by their scales and adds the bias. */
-  private void finish(float[] row, float rowScale, float[] bias) {
+  /** Multiplies the sums from {@code column} on by their scales and adds the bias. */
+  private void finish(float[] sums, int column, int count, float rowScale, float[] bias) {
     FloatVector scale = SimdMath.broadcast(rowScale);
-    for (int c = 0; c < outputs; c += SimdMath.LANES) {
-      SimdMath.load(row, c)
-          .fma(SimdMath.load(scales, c).mul(scale), SimdMath.load(bias, c))
-          .intoArray(row, c);
+    for (int c = 0; c < count; c += SimdMath.LANES) {
+      SimdMath.load(sums, c)
+          .fma(SimdMath.load(scales, column + c).mul(scale), SimdMath.load(bias, column + c))
+          .intoArray(sums, c);
     }
   }
 }

@@ -7,7 +7,6 @@ import org.yuqiao.backend.gemm.PanelGemm;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.simd.RowQuantizer;
 import org.yuqiao.backend.simd.SimdMath;
-import org.yuqiao.backend.tensor.Tensor;
 
 /**
  * int8 matmuls with the Vector API, for machines without VNNI or oneDNN: the matrix is stored as
@@ -46,13 +45,12 @@ final class VectorInt8Gemm implements Int8Gemm {
   }
 
   @Override
-  public void multiply(
-      float[] x, int rows, float[] scales, Tensor y, int first, Workspace workspace) {
+  public void multiply(float[] x, int rows, float[] scales, Workspace workspace, Sums sums) {
     for (int r = 0; r < rows; r++) {
       scales[r] = RowQuantizer.quantizeInPlace(x, r * inputs, inputs);
     }
     int leases = workspace.leases();
-    float[] sums = workspace.lease(rows * outputs);
+    float[] all = workspace.lease(rows * outputs);
     float[] tile = workspace.lease(ROWS * PANEL);
     int[] exact = new int[ROWS * PANEL];
     for (int column = 0; column < outputs; column += PANEL) {
@@ -60,11 +58,15 @@ final class VectorInt8Gemm implements Int8Gemm {
       int width = Math.min(PANEL, outputs - column);
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < width; c++) {
-          sums[r * outputs + column + c] = exact[r * PANEL + c];
+          all[r * outputs + column + c] = exact[r * PANEL + c];
         }
       }
     }
-    y.write(first * outputs, sums, 0, rows * outputs);
+    float[] row = workspace.lease(outputs);
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(all, r * outputs, row, 0, outputs);
+      sums.take(r, 0, row, outputs);
+    }
     workspace.releaseTo(leases);
   }
 

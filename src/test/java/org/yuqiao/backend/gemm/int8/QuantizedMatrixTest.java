@@ -65,7 +65,8 @@ class QuantizedMatrixTest {
     "5,8,64",
     "9,33,31",
     "2,2500,20",
-    "300,9,17"
+    "300,9,17",
+    "40,5,9000"
   })
   void multipliesQuantizedRowsByTheQuantizedMatrix(int rows, int inputs, int outputs) {
     for (QuantizedMatrix.Layout layout : layouts()) {
@@ -102,14 +103,15 @@ class QuantizedMatrixTest {
     return values;
   }
 
-  @Test
-  void vectorAndOneDnnGemmAgreeToTheLastBit() {
+  @ParameterizedTest
+  @CsvSource({"37,2100,50", "37,20,4099", "150,20,1100"})
+  void vectorAndOneDnnGemmAgreeToTheLastBit(int rows, int inputs, int outputs) {
     RequiredLevel.require(ComputeLevel.VNNI);
-    Tensor w = random(2100, 50);
-    Tensor x = random(37, 2100);
-    float[][] expected = matmul(new QuantizedMatrix(w, false, VectorInt8Gemm::new), w, x, 37);
-    float[][] actual = matmul(new QuantizedMatrix(w, false, OneDnnInt8Gemm::new), w, x, 37);
-    for (int r = 0; r < 37; r++) {
+    Tensor w = random(inputs, outputs);
+    Tensor x = random(rows, inputs);
+    float[][] expected = matmul(new QuantizedMatrix(w, false, VectorInt8Gemm::new), w, x, rows);
+    float[][] actual = matmul(new QuantizedMatrix(w, false, OneDnnInt8Gemm::new), w, x, rows);
+    for (int r = 0; r < rows; r++) {
       assertArrayEquals(expected[r], actual[r], "row " + r);
     }
   }
