@@ -10,44 +10,19 @@ torch in the Python that runs it, nothing else.
 """
 
 import argparse
-import json
 import pathlib
 import statistics
 import subprocess
 import sys
 import tempfile
 
+from interleaved import Contestant
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-class Interleaved:
-    """A process with --interleaved: prints "ready", the seconds of each turn, and a summary at the end."""
-
-    def __init__(self, command):
-        self.command = [str(word) for word in command]
-        self.errors = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(
-            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True
-        )
-        if self.answer() != "ready":
-            self.process.wait()
-            self.errors.seek(0)
-            sys.exit(" ".join(self.command) + "\n" + self.errors.read())
-
-    def answer(self):
-        return self.process.stdout.readline().strip()
-
-    def translate(self):
-        self.process.stdin.write("again\n")
-        self.process.stdin.flush()
-        return float(self.answer())
-
-    def end(self):
-        return json.loads(self.process.communicate()[0])
-
-
 def compare(yuqiao, pytorch, turns):
-    ours, theirs = Interleaved(yuqiao), Interleaved(pytorch)
+    ours, theirs = Contestant(yuqiao), Contestant(pytorch)
     ours.translate(), theirs.translate()  # Each has idled while the other warmed up.
     times = [(ours.translate(), theirs.translate()) for _ in range(turns)]
     return times, ours.end(), theirs.end()

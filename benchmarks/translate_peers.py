@@ -33,6 +33,9 @@ PAUSE = 0.3
 
 
 def run(*command):
+    """Runs a command, unless it wrote its folder in an earlier measurement."""
+    if "--out" in command and pathlib.Path(command[command.index("--out") + 1]).exists():
+        return
     done = subprocess.run([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
         sys.exit(done.stderr)
@@ -49,6 +52,8 @@ def float32_copy(model, folder):
     """The model with its int8 weights as the float32 values they stand for."""
     import numpy
 
+    if folder.exists():
+        return folder
     shutil.copytree(model, folder, ignore=shutil.ignore_patterns("model.json", "result.json", "*.safetensors"))
     header, data = read_weights(model / "model.safetensors")
 
@@ -88,7 +93,7 @@ def prepare(arguments, folder):
         model = folder / "int8"
     theirs = arguments.marian
     if PEERS[arguments.peer]:
-        theirs = folder / arguments.peer
+        theirs = folder / f"{arguments.peer}-{arguments.weights}"
         quantize = ["--quantize", "int8"] if arguments.weights == "int8" else []
         run(YUQIAO, "export", "--format", PEERS[arguments.peer], "--model", model, "--out", theirs, *quantize)
     return model, theirs
@@ -206,6 +211,7 @@ def main():
     parser.add_argument("--limit", type=int, default=0, help="only the first N sentences; 0: all")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--warm-up", type=float, default=10, help="seconds of warm-up of both")
+    parser.add_argument("--keep", type=pathlib.Path, help="keeps converted models in this folder for the next cell")
     parser.add_argument("--turns", type=int, default=7)
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--table", type=pathlib.Path, help="prints the rows of this file")
@@ -215,11 +221,12 @@ def main():
         print(json.dumps({"columns": COLUMNS, "rows": [row(one) for one in cells]}, indent=1))
         return
     arguments.name = arguments.name or (arguments.model or arguments.marian).name
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="translate-"))
-    try:
-        cell = measure(arguments, folder)
-    finally:
-        shutil.rmtree(folder)
+    if arguments.keep:
+        arguments.keep.mkdir(parents=True, exist_ok=True)
+        cell = measure(arguments, arguments.keep)
+    else:
+        with tempfile.TemporaryDirectory(prefix="translate-") as folder:
+            cell = measure(arguments, pathlib.Path(folder))
     print(" | ".join(row(cell)), "|", cell["way"], cell["tokens"], cell["machine"], flush=True)
     if arguments.out:
         with arguments.out.open("a", encoding="utf-8") as out:

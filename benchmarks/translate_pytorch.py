@@ -19,6 +19,8 @@ import time
 import torch
 import torch.nn.functional as F
 
+from interleaved import peak_memory
+
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
 NEVER = float("-inf")
 
@@ -268,13 +270,6 @@ def translate(model, sources, beam, most):
         for number, tokens in zip(numbers, found):
             results[number] = tokens
     return results
-
-
-def peak_memory():
-    for line in open("/proc/self/status"):
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    return 0
 
 
 def turns():

@@ -101,8 +101,8 @@ public record ShardManifest(
         name + " is not the manifest of a folder of shards");
     Map<String, Object> totals = new LinkedHashMap<>();
     root.get("totals")
-        .fields()
-        .forEachRemaining(total -> totals.put(total.getKey(), total.getValue()));
+        .properties()
+        .forEach(total -> totals.put(total.getKey(), total.getValue()));
     List<Shard> shards = new ArrayList<>();
     root.get(SHARDS)
         .forEach(shard -> shards.add(shard(shard, name + ", shard " + (shards.size() + 1))));
