@@ -100,9 +100,7 @@ public record ShardManifest(
             && root.path(SHARDS).isArray(),
         name + " is not the manifest of a folder of shards");
     Map<String, Object> totals = new LinkedHashMap<>();
-    root.get("totals")
-        .properties()
-        .forEach(total -> totals.put(total.getKey(), total.getValue()));
+    root.get("totals").properties().forEach(total -> totals.put(total.getKey(), total.getValue()));
     List<Shard> shards = new ArrayList<>();
     root.get(SHARDS)
         .forEach(shard -> shards.add(shard(shard, name + ", shard " + (shards.size() + 1))));
