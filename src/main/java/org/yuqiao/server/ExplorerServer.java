@@ -29,6 +29,7 @@ import org.yuqiao.server.api.StepsApi;
 import org.yuqiao.server.api.TranslateApi;
 import org.yuqiao.server.api.TranslateStreamApi;
 import org.yuqiao.server.api.VectorsApi;
+import org.yuqiao.server.http.ClientWatch;
 import org.yuqiao.server.http.Problem;
 import org.yuqiao.server.page.PageRoutes;
 import org.yuqiao.server.work.ModelRegistry;
@@ -48,6 +49,7 @@ public final class ExplorerServer implements AutoCloseable {
   private final ModelRegistry models;
   private final VectorRegistry vectors;
   private final ProjectionWorker projections = new ProjectionWorker(PROJECTION_LIMIT);
+  private final ClientWatch clients = new ClientWatch();
   private final RunsApi runs;
   private final ServerMetrics metrics;
   private final Javalin javalin;
@@ -101,6 +103,7 @@ public final class ExplorerServer implements AutoCloseable {
     config.jetty.modifyServer(this::limit);
     Guard guard = new Guard(settings);
     config.routes.before(guard::check);
+    config.appData(ClientWatch.KEY, clients);
     config.requestLogger.http(metrics::answered);
     addTo(config.routes);
     new PageRoutes(settings.page()).addTo(config.routes);
@@ -122,13 +125,15 @@ public final class ExplorerServer implements AutoCloseable {
   private void limit(Server server) {
     server.setErrorHandler(new ProblemPages());
     server.setStopTimeout(settings.answerLimit().plus(STOP_MARGIN).toMillis());
+    // The innermost: a request has begun once its body is there.
+    Handler.Wrapper begun = new GracefulHandler();
     Handler.Wrapper bodies =
         new EagerContentHandler(
-            new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY, 0, true));
+            begun, new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY, 0, true));
     Handler.Wrapper sizes = new SizeLimitHandler(MAX_BODY, -1);
     sizes.setHandler(new SlowBodyHandler(bodies, settings.bodyLimit()));
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-    server.setHandler(new GracefulHandler(sizes));
+    server.setHandler(sizes);
   }
 
   private static void answer(Context context, Problem problem) {
@@ -177,6 +182,7 @@ public final class ExplorerServer implements AutoCloseable {
   public void close() {
     runs.close();
     javalin.stop();
+    clients.close();
     projections.close();
     models.close();
   }

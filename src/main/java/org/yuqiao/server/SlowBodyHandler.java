@@ -10,9 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 
-/**
- * Refuses a body that arrives too slowly with 408. Jetty's idle timeout is only for one that stops.
- */
+/** Refuses a body that arrives too slowly, or stops to arrive, with 408. */
 final class SlowBodyHandler extends Handler.Wrapper {
   private final long limitNanos;
 
@@ -34,7 +32,9 @@ final class SlowBodyHandler extends Handler.Wrapper {
     @Override
     public Content.Chunk read() {
       Content.Chunk chunk = super.read();
-      boolean late = NanoTime.since(getBeginNanoTime()) > limitNanos;
+      // Jetty's idle timeout; EagerContentHandler would read on. It is short in a stopping server.
+      boolean stopped = Content.Chunk.isFailure(chunk, false);
+      boolean late = stopped || NanoTime.since(getBeginNanoTime()) > limitNanos;
       if (chunk == null || chunk.isLast() || !late) {
         return chunk;
       }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -17,20 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.experiment.CdsWarmUp;
 
-/** Clients that send slowly, read slowly, leave, or are too many; and a server that stops. */
+/** Clients that send slowly, read slowly or are too many; and a server that stops. */
 @Timeout(120)
 class ClientsTest {
-  private static final String HEAD =
-      "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
-          + " application/json\r\nContent-Length: %d\r\n\r\n";
-
   @TempDir private static Path folder;
 
   @BeforeAll
@@ -50,28 +44,13 @@ class ClientsTest {
     return to.postRequest("/api/v1/translate", text(sentences).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      Thread.sleep(20);
-    }
-  }
-
-  /** Sends head and body of a request, which the client does not wait for. */
-  private static void begin(Socket socket, String path, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    OutputStream out = socket.getOutputStream();
-    out.write(HEAD.formatted(path, bytes.length).getBytes(StandardCharsets.US_ASCII));
-    out.write(bytes);
-    out.flush();
-  }
-
   @Test
   void aBodyThatDribblesIsGivenUp() throws Exception {
     try (ServedExplorer explorer =
             started(ServerSettings.builder().bodyLimit(Duration.ofMillis(300)));
         Socket socket = explorer.connect()) {
+      ServedExplorer.post(socket, "/translate", "", 1000);
       OutputStream out = socket.getOutputStream();
-      out.write(HEAD.formatted("/api/v1/translate", 1000).getBytes(StandardCharsets.US_ASCII));
       CompletableFuture<Void> sending =
           CompletableFuture.runAsync(
               () -> {
@@ -96,23 +75,6 @@ class ClientsTest {
     byte[] bytes = new byte[1 << 16];
     int read = socket.getInputStream().read(bytes);
     return new String(bytes, 0, Math.max(0, read), StandardCharsets.UTF_8);
-  }
-
-  @Test
-  void aClientThatLeavesAStreamEndsItsDecoding() throws Exception {
-    try (ServedExplorer explorer = started(ServerSettings.builder())) {
-      try (Socket socket = explorer.connect()) {
-        begin(socket, "/api/v1/translate/stream", text(2000));
-        InputStream in = socket.getInputStream();
-        StringBuilder seen = new StringBuilder();
-        while (!seen.toString().contains("event: token")) {
-          seen.append((char) in.read());
-        }
-      }
-      await(() -> explorer.metric("yuqiao_queue_length") == 0);
-      assertTrue(explorer.metric("yuqiao_translated_sentences_total") < 1000);
-      assertEquals(200, explorer.send(translate(explorer, 1)).statusCode());
-    }
   }
 
   @Test
@@ -167,7 +129,7 @@ class ClientsTest {
   void aStoppingServerAnswersWhatHasBegunAndRefusesTheRest() throws Exception {
     ServedExplorer explorer = started(ServerSettings.builder());
     CompletableFuture<HttpResponse<String>> begun = explorer.begin(translate(explorer, 100));
-    await(() -> explorer.metric("yuqiao_translated_sentences_total") > 0 || begun.isDone());
+    explorer.awaitTranslation();
     try (Socket open = explorer.connect()) {
       CompletableFuture<Void> stopping = CompletableFuture.runAsync(explorer::close);
       String answer = "HTTP/1.1 200";
@@ -185,7 +147,7 @@ class ClientsTest {
   /** The answer to a small request; empty where the connection was closed. */
   private static String answered(Socket socket) {
     try {
-      begin(socket, "/api/v1/translate", text(1));
+      ServedExplorer.post(socket, "/translate", text(1));
       return read(socket);
     } catch (IOException e) {
       return "";

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -101,6 +102,39 @@ public final class ServedExplorer implements AutoCloseable {
 
   Socket connect() throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** Sends a request with a body of JSON, whose answer the client does not wait for. */
+  static void post(Socket socket, String path, String json) throws IOException {
+    post(socket, path, json, json.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  /** Sends a request that announces {@code length} bytes of body. */
+  static void post(Socket socket, String path, String json, int length) throws IOException {
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n";
+    OutputStream out = socket.getOutputStream();
+    out.write((head.formatted(ROOT + path, length) + json).getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Waits until the number of requests that wait for a model is {@code length}. */
+  void awaitQueue(int length) throws InterruptedException {
+    while (metric("yuqiao_queue_length") != length) {
+      Thread.sleep(20);
+    }
+  }
+
+  /** Waits until a sentence was translated. */
+  void awaitTranslation() throws InterruptedException {
+    while (translated() == 0) {
+      Thread.sleep(20);
+    }
+  }
+
+  /** The number of sentences translated so far. */
+  double translated() {
+    return metric("yuqiao_translated_sentences_total");
   }
 
   /** The value of a metric without labels, or the sum of those with labels. */

@@ -32,11 +32,7 @@ public final class TranslateApi implements ApiRoutes {
     TranslateRequest request = TranslateRequest.of(context, models);
     Json.answer(
         context,
-        () ->
-            request
-                .served()
-                .submit(request::split)
-                .thenCompose(split -> translated(request, split)),
+        () -> translated(request, begun),
         done ->
             request.answer(
                 done.split(),
@@ -51,15 +47,36 @@ public final class TranslateApi implements ApiRoutes {
    */
   private record Translated(SplitText split, List<List<Translation>> sentences) {}
 
-  private static CompletableFuture<Translated> translated(
-      TranslateRequest request, SplitText split) {
+  /** Its end, also by a client that has left, ends what is computed for it. */
+  private static CompletableFuture<Translated> translated(TranslateRequest request, long begun) {
+    CompletableFuture<SplitText> splitting = request.served().submit(request::split);
+    CompletableFuture<Translated> answer = new CompletableFuture<>();
+    var unused = answer.whenComplete((done, failure) -> splitting.cancel(false));
+    splitting
+        .thenCompose(
+            split -> {
+              TranslationJob job = job(request, split);
+              var ending = answer.whenComplete((done, failure) -> job.result().cancel(false));
+              request.served().translate(job, begun);
+              return job.result().thenApply(found -> new Translated(split, found));
+            })
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                answer.complete(done);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
+    return answer;
+  }
+
+  private static TranslationJob job(TranslateRequest request, SplitText split) {
     List<SentenceRequest> sentences =
         split.translatable().stream()
             .map(i -> SentenceRequest.of(split.parts().get(i).sentence()))
             .toList();
-    TranslationJob job =
-        new TranslationJob(request.decoding(), sentences, SENTENCES_PER_ROUND, (index, best) -> {});
-    request.served().translate(job);
-    return job.result().thenApply(found -> new Translated(split, found));
+    return new TranslationJob(
+        request.decoding(), sentences, SENTENCES_PER_ROUND, (index, best) -> {});
   }
 }

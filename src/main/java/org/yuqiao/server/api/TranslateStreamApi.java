@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +17,7 @@ import org.yuqiao.inference.SentenceListener;
 import org.yuqiao.inference.SentenceRequest;
 import org.yuqiao.inference.SourceNote;
 import org.yuqiao.inference.TranslationModel.Translation;
+import org.yuqiao.server.http.ClientWatch;
 import org.yuqiao.server.http.EventStream;
 import org.yuqiao.server.http.Json;
 import org.yuqiao.server.http.LatestEvents;
@@ -58,15 +60,26 @@ public final class TranslateStreamApi implements ApiRoutes {
     }
     try {
       long begun = System.nanoTime();
-      SplitText split = request.served().submit(model -> request.split(model)).join();
+      SplitText split = split(context, request);
       LatestEvents events = new LatestEvents();
       TranslationJob job = job(request, split, events);
-      request.served().translate(job);
+      request.served().translate(job, begun);
       send(context, request, split, job, events, begun);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
       streams.release();
+    }
+  }
+
+  /** Waits for its turn, while the client that leaves can't be noticed by writing to it. */
+  private static SplitText split(Context context, TranslateRequest request) {
+    CompletableFuture<SplitText> split = request.served().submit(request::split);
+    Runnable ended = ClientWatch.watch(context, () -> split.cancel(false));
+    try {
+      return split.join();
+    } finally {
+      ended.run();
     }
   }
 

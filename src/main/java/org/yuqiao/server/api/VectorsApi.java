@@ -125,7 +125,8 @@ public final class VectorsApi implements ApiRoutes {
     List<Integer> chosen = List.copyOf(new ArrayList<>(rows));
     Json.answer(
         context,
-        () -> worker.project(set, method, dimensions, chosen),
+        // A copy: others may wait for the same projection.
+        () -> worker.project(set, method, dimensions, chosen).copy(),
         projection -> projected(set, name, dimensions, chosen, projection));
   }
 

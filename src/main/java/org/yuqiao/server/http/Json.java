@@ -45,14 +45,18 @@ public final class Json {
   /**
    * Answers once {@code result} is there. The answer is made and written in a thread of the server:
    * a client that reads slowly does not hold up what computes results.
+   *
+   * @param result gives a future of this request alone: it is cancelled when the client leaves
    */
   public static <T> void answer(
       Context context, Supplier<CompletableFuture<T>> result, Function<T, ?> answer) {
     context.future(
         () -> {
           AsyncContext answering = context.req().getAsyncContext();
-          return result
-              .get()
+          CompletableFuture<T> awaited = result.get();
+          Runnable ended = ClientWatch.watch(context, () -> awaited.cancel(false));
+          return awaited
+              .whenComplete((value, failure) -> ended.run())
               .whenCompleteAsync((value, failure) -> {}, answering::start)
               .thenAccept(value -> answer(context, answer.apply(value)));
         });

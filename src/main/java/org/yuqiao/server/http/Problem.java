@@ -3,8 +3,10 @@ package org.yuqiao.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.HttpStatus;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuqiao.files.InvalidInputException;
@@ -87,6 +89,9 @@ public final class Problem extends RuntimeException {
     }
     if (failure instanceof TimeoutException) {
       return timedOut("the answer took too long");
+    }
+    if (failure instanceof CancellationException || failure instanceof EofException) {
+      return badRequest("the client has closed its connection"); // nobody reads it
     }
     LOG.error("a request failed", new LoggedFailure(failure));
     return new Problem(500, "the server failed; its log says more");

@@ -99,7 +99,7 @@ public final class ServedModel implements AutoCloseable {
    */
   public <T> CompletableFuture<T> submit(Task<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    enter(result);
+    enter(result, limit.toNanos());
     execute(
         () -> {
           if (result.isDone()) {
@@ -117,10 +117,12 @@ public final class ServedModel implements AutoCloseable {
   /**
    * Translates the sentences of {@code job}.
    *
+   * @param begun when its request began, as {@link System#nanoTime}: what was done for it before
+   *     counts to its limit
    * @throws Problem 429 when too many wait
    */
-  public void translate(TranslationJob job) {
-    enter(job.result());
+  public void translate(TranslationJob job, long begun) {
+    enter(job.result(), limit.toNanos() - (System.nanoTime() - begun));
     if (job.next(1).isEmpty()) {
       job.add(List.of());
       return;
@@ -131,8 +133,8 @@ public final class ServedModel implements AutoCloseable {
     execute(this::round);
   }
 
-  /** Counts what waits until {@code result} is there. */
-  private void enter(CompletableFuture<?> result) {
+  /** Counts what waits until {@code result} is there, at most {@code nanos}. */
+  private void enter(CompletableFuture<?> result, long nanos) {
     if (waiting.incrementAndGet() > queue) {
       waiting.decrementAndGet();
       throw Problem.tooManyRequests(
@@ -140,7 +142,7 @@ public final class ServedModel implements AutoCloseable {
     }
     var unused =
         result
-            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+            .orTimeout(Math.max(0, nanos), TimeUnit.NANOSECONDS)
             .whenComplete((value, failure) -> waiting.decrementAndGet());
   }
 

@@ -8,8 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.EofException;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.yuqiao.files.InvalidInputException;
@@ -46,5 +48,11 @@ class ProblemTest {
     assertEquals("a.yaml is damaged", unprocessable.getMessage());
     assertEquals(504, Problem.of(new CompletionException(new TimeoutException())).status());
     assertEquals(404, Problem.of(new CompletionException(Problem.notFound("no"))).status());
+  }
+
+  @Test
+  void aClientThatLeftIsNoFailureOfTheServer() {
+    assertEquals(400, Problem.of(new EofException()).status());
+    assertEquals(400, Problem.of(new CompletionException(new CancellationException())).status());
   }
 }

@@ -68,8 +68,8 @@ class ServedModelTest {
                         }
                       }));
       TranslationJob good = job(model, request(model));
-      served.translate(failing);
-      served.translate(good);
+      served.translate(failing, System.nanoTime());
+      served.translate(good, System.nanoTime());
       waiting.countDown();
       assertEquals(true, first.join());
       assertEquals(1, good.result().join().size());
