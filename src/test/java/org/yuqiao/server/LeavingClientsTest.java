@@ -151,8 +151,7 @@ class LeavingClientsTest {
       ServedExplorer.post(socket, "/translate", "{", 1000);
       assertAnswers(explorer);
       explorer.close();
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(answer.isEmpty() || answer.matches("(?s)HTTP/1.1 (408|503) .*"), answer);
     }
   }
