@@ -72,7 +72,7 @@ public final class SafeTensors {
       Function<String, FloatBuffer> values) {
     ObjectNode header = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
-      header.set(TensorFile.METADATA, JSON.valueToTree(metadata));
+      header.set(TensorHeader.METADATA, JSON.valueToTree(metadata));
     }
     long at = 0;
     for (Map.Entry<String, long[]> entry : shapes.entrySet()) {

@@ -25,33 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.batch.BatchSource;
 import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.ModelSettings;
 
 class ReplicasTest {
-  private static final int VOCABULARY = 20;
   private static final long STEPS = 24;
 
   @TempDir private Path folder;
 
-  private final EncoderDecoder model =
-      new EncoderDecoder(
-          ModelSettings.builder()
-              .hiddenSize(32)
-              .feedForwardSize(64)
-              .heads(4)
-              .layers(1)
-              .dropout(0.2)
-              .maxPositions(16)
-              .build(),
-          new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
-          DataType.FLOAT);
+  private final EncoderDecoder model = SmallModel.withDropout(0.2);
   private final ExecutorService replicas = Executors.newCachedThreadPool();
   private EncodedCorpus corpus;
 
@@ -69,8 +55,8 @@ class ReplicasTest {
     SplittableRandom random = new SplittableRandom(1);
     List<Example> pairs = new ArrayList<>();
     for (int i = 0; i < 151; i++) {
-      int[] source = random.ints(3 + random.nextInt(8), 4, VOCABULARY).toArray();
-      int[] target = random.ints(3 + random.nextInt(8), 4, VOCABULARY).toArray();
+      int[] source = random.ints(3 + random.nextInt(8), 4, SmallModel.VOCABULARY).toArray();
+      int[] target = random.ints(3 + random.nextInt(8), 4, SmallModel.VOCABULARY).toArray();
       pairs.add(new Example(source, target));
     }
     return pairs;

@@ -31,7 +31,6 @@ import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.ModelSettings;
 import org.yuqiao.model.Variants;
 import org.yuqiao.model.WeightTying;
 import org.yuqiao.text.Fallback;
@@ -42,35 +41,24 @@ import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
 
 class TrainerTest {
-  private static final int VOCABULARY = 20;
   private static final int FIRST = 4;
 
   @TempDir private Path folder;
 
   private final Backend backend = new Backend(2);
-  private final EncoderDecoder model =
-      new EncoderDecoder(
-          ModelSettings.builder()
-              .hiddenSize(32)
-              .feedForwardSize(64)
-              .heads(4)
-              .layers(1)
-              .maxPositions(16)
-              .build(),
-          new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
-          DataType.FLOAT);
+  private final EncoderDecoder model = SmallModel.withDropout(0.1);
   private final EncoderDecoder recurrent =
       new EncoderDecoder(
           Variants.recurrent(
               RecurrentCell.LSTM, RecurrentAttention.ADDITIVE, 2, WeightTying.TARGET),
-          new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
+          SmallModel.VOCABULARIES,
           DataType.FLOAT);
 
   private static List<Example> task(int count, boolean reversed, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Example> pairs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int[] source = random.ints(3 + random.nextInt(5), FIRST, VOCABULARY).toArray();
+      int[] source = random.ints(3 + random.nextInt(5), FIRST, SmallModel.VOCABULARY).toArray();
       List<Integer> target = new ArrayList<>(Arrays.stream(source).boxed().toList());
       if (reversed) {
         Collections.reverse(target);
@@ -212,18 +200,7 @@ class TrainerTest {
 
   @Test
   void accumulatedBatchesMoveTheParametersAsOneBatchOfAllDoes() {
-    EncoderDecoder plain =
-        new EncoderDecoder(
-            ModelSettings.builder()
-                .hiddenSize(32)
-                .feedForwardSize(64)
-                .heads(4)
-                .layers(1)
-                .dropout(0)
-                .maxPositions(16)
-                .build(),
-            new EncoderDecoder.Vocabularies(VOCABULARY, VOCABULARY, false),
-            DataType.FLOAT);
+    EncoderDecoder plain = SmallModel.withDropout(0);
     List<Example> data = task(32, false, 1);
     OptimizerSettings adam =
         OptimizerSettings.builder().schedule("constant").learningRate(0.001).epsilon(1e-3).build();

@@ -1,7 +1,5 @@
 package org.yuqiao.backend.gemm;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
@@ -50,8 +48,10 @@ final class Bfloat16Gemm {
   }
 
   /** A compiled matmul and its arguments. */
-  private record Matmul(matmul code, memory a, memory b, memory c, dnnl_exec_arg_t arguments) {
-    void close() {
+  private record Matmul(matmul code, memory a, memory b, memory c, dnnl_exec_arg_t arguments)
+      implements CompiledMatmuls.Compiled {
+    @Override
+    public void close() {
       arguments.close();
       c.close();
       b.close();
@@ -63,7 +63,7 @@ final class Bfloat16Gemm {
   private final stream queue = new stream(OneDnnMatmulCache.engine());
   private final Bfloat16Buffer left = new Bfloat16Buffer(queue);
   private final Bfloat16Buffer right = new Bfloat16Buffer(queue);
-  private final Map<Size, Matmul> matmuls = new LinkedHashMap<>(64, 0.75f, true);
+  private final CompiledMatmuls<Size, Matmul> matmuls = new CompiledMatmuls<>(CAPACITY);
   private final AddressPointer result = new AddressPointer();
 
   /** Whether {@link #multiply} computes that matmul. */
@@ -89,7 +89,7 @@ final class Bfloat16Gemm {
     Size size = new Size(m, c.columns(), k, a.isTransposed(), b.isTransposed(), beta != 0);
     left.round(a.address(), (long) a.columns() * m, (long) k * m);
     right.round(b.address(), (long) b.rows() * b.columns(), (long) k * b.columns());
-    Matmul matmul = matmuls.computeIfAbsent(size, this::compile);
+    Matmul matmul = matmuls.of(size, this::compile);
     left.bind(matmul.a());
     right.bind(matmul.b());
     dnnl.dnnl_memory_set_data_handle(matmul.c().get(), result.at(c.address()));
@@ -98,11 +98,6 @@ final class Bfloat16Gemm {
             matmul.code().get(), queue.get(), 3, matmul.arguments().position(0));
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN cannot multiply bfloat16: status " + status);
-    }
-    if (matmuls.size() > CAPACITY) {
-      var eldest = matmuls.entrySet().iterator();
-      eldest.next().getValue().close();
-      eldest.remove();
     }
     return m;
   }

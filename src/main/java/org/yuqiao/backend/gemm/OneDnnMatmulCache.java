@@ -1,7 +1,5 @@
 package org.yuqiao.backend.gemm;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -24,8 +22,10 @@ public final class OneDnnMatmulCache {
   private record Size(int rows, int inputs, int outputs, memory.data_type type) {}
 
   /** A compiled matmul and its arguments: x, W, b (float32 only) and y. */
-  private record Matmul(matmul code, memory x, memory bias, memory y, dnnl_exec_arg_t arguments) {
-    void close() {
+  private record Matmul(matmul code, memory x, memory bias, memory y, dnnl_exec_arg_t arguments)
+      implements CompiledMatmuls.Compiled {
+    @Override
+    public void close() {
       arguments.close();
       y.close();
       bias.close();
@@ -41,7 +41,7 @@ public final class OneDnnMatmulCache {
   }
 
   private final stream queue = new stream(engine());
-  private final Map<Size, Matmul> matmuls = new LinkedHashMap<>(64, 0.75f, true);
+  private final CompiledMatmuls<Size, Matmul> matmuls = new CompiledMatmuls<>(CAPACITY);
   private final AddressPointer x = new AddressPointer();
   private final AddressPointer bias = new AddressPointer();
   private final AddressPointer y = new AddressPointer();
@@ -75,7 +75,7 @@ public final class OneDnnMatmulCache {
   public void multiply(
       OneDnnWeights weights, int rows, long xAddress, long biasAddress, long yAddress) {
     Size size = new Size(rows, weights.inputs(), weights.outputs(), weights.type());
-    Matmul matmul = matmuls.computeIfAbsent(size, key -> compile(key, weights));
+    Matmul matmul = matmuls.of(size, key -> compile(key, weights));
     boolean hasBias = weights.type() == memory.data_type.f32;
     dnnl.dnnl_memory_set_data_handle(matmul.x().get(), x.at(xAddress));
     dnnl.dnnl_memory_set_data_handle(matmul.y().get(), y.at(yAddress));
@@ -88,11 +88,6 @@ public final class OneDnnMatmulCache {
             matmul.code().get(), queue.get(), hasBias ? 4 : 3, matmul.arguments().position(0));
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN cannot multiply: status " + status);
-    }
-    if (matmuls.size() > CAPACITY) {
-      var eldest = matmuls.entrySet().iterator();
-      eldest.next().getValue().close();
-      eldest.remove();
     }
   }
 

@@ -78,12 +78,6 @@ public record Member(String archive, String path) {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] bytes, int offset, int length) {
       try {
         return in.read(bytes, offset, length);
@@ -157,9 +151,13 @@ public record Member(String archive, String path) {
           new CompressorStreamFactory(true, MAX_MEMORY_KIB)
               .createCompressorInputStream(format, in, true));
     } catch (CompressorException e) {
-      throw e.getCause() instanceof IOException cause
-          ? cause
-          : new IOException("it is compressed with " + format + ", which is not supported", e);
+      if (e.getCause() instanceof IOException cause && !(cause instanceof CompressorException)) {
+        throw cause;
+      }
+      IOException unsupported =
+          new IOException("it is compressed with " + format + ", which is not supported");
+      unsupported.addSuppressed(e);
+      throw unsupported;
     }
   }
 

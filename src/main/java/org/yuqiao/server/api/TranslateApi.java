@@ -49,26 +49,32 @@ public final class TranslateApi implements ApiRoutes {
 
   /** Its end, also by a client that has left, ends what is computed for it. */
   private static CompletableFuture<Translated> translated(TranslateRequest request, long begun) {
-    CompletableFuture<SplitText> splitting = request.served().submit(request::split);
     CompletableFuture<Translated> answer = new CompletableFuture<>();
-    var unused = answer.whenComplete((done, failure) -> splitting.cancel(false));
-    splitting
-        .thenCompose(
-            split -> {
-              TranslationJob job = job(request, split);
-              var ending = answer.whenComplete((done, failure) -> job.result().cancel(false));
-              request.served().translate(job, begun);
-              return job.result().thenApply(found -> new Translated(split, found));
-            })
-        .whenComplete(
-            (done, failure) -> {
-              if (failure == null) {
-                answer.complete(done);
-              } else {
-                answer.completeExceptionally(failure);
-              }
-            });
+    CompletableFuture<SplitText> splitting = request.served().submit(request::split);
+    var unused =
+        splitting
+            .thenCompose(split -> translated(request, split, begun, answer))
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    answer.complete(done);
+                  } else {
+                    answer.completeExceptionally(failure);
+                  }
+                });
+    var unusedToo = answer.whenComplete((done, failure) -> splitting.cancel(false));
     return answer;
+  }
+
+  private static CompletableFuture<Translated> translated(
+      TranslateRequest request,
+      SplitText split,
+      long begun,
+      CompletableFuture<Translated> answer) {
+    TranslationJob job = job(request, split);
+    var unused = answer.whenComplete((done, failure) -> job.result().cancel(false));
+    request.served().translate(job, begun);
+    return job.result().thenApply(found -> new Translated(split, found));
   }
 
   private static TranslationJob job(TranslateRequest request, SplitText split) {

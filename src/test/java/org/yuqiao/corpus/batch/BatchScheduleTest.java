@@ -3,8 +3,7 @@ package org.yuqiao.corpus.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.files.InvalidInputException;
 
 class BatchScheduleTest {
   @TempDir private Path folder;
@@ -119,46 +117,32 @@ class BatchScheduleTest {
   }
 
   @Test
-  void pairsThatAreTooLongOrEmptyAreLeftOutAndCounted() {
-    List<Example> pairs =
-        List.of(
-            new Example(new int[] {5, 6, 7}, new int[] {7}),
-            new Example(new int[0], new int[] {7}),
-            new Example(new int[] {5}, new int[] {6, 7}));
-    EncodedCorpus corpus = EncodedCorpus.write(folder.resolve("ids"), pairs.iterator(), 2);
-    assertEquals(1, corpus.size());
-    assertEquals(2, corpus.dropped());
-    assertArrayEquals(new int[] {6, 7}, new IndexedCorpus(corpus).get(0).target());
-    assertThrows(
-        InvalidInputException.class,
-        () -> EncodedCorpus.write(folder.resolve("none"), pairs.subList(0, 2).iterator(), 2));
+  void aBatchIsCutWhereItsPaddedSizeWouldExceedTheBudget() {
+    int[] lengths = {3, 3, 3, 7, 1, 2, 2};
+    List<int[]> batches =
+        BatchSource.cut(new int[] {0, 1, 2, 3, 4, 5, 6}, i -> lengths[i], 6);
+    assertArrayEquals(
+        new int[][] {{0, 1}, {2}, {3}, {4, 5, 6}}, batches.toArray(int[][]::new));
+    assertEquals(List.of(), BatchSource.cut(new int[0], i -> 1, 6));
   }
 
   @Test
-  void prefetchingGivesTheSameElementsAndPassesFailuresOn() {
-    Iterator<Integer> failing =
-        new Iterator<>() {
-          private int next;
-
-          @Override
-          public boolean hasNext() {
-            return true;
-          }
-
-          @Override
-          public Integer next() {
-            if (next == 5) {
-              throw new InvalidInputException("five");
-            }
-            return next++;
-          }
-        };
-    try (Prefetch<Integer> prefetch = new Prefetch<>(failing, 2)) {
-      for (int i = 0; i < 5; i++) {
-        assertEquals(i, prefetch.next());
-      }
-      assertNotEquals(
-          "", assertThrows(InvalidInputException.class, prefetch::hasNext).getMessage());
+  void anEpochCanBeginAtAnyBatchAndSaysHowFarItIs() {
+    BatchSchedule schedule = new BatchSchedule(corpus(100, 100), 60, 7);
+    List<int[]> all = schedule.epoch(2);
+    Iterator<BatchSource.Scheduled> rest = schedule.epoch(2, 3);
+    for (int i = 3; i < all.size(); i++) {
+      BatchSource.Scheduled next = rest.next();
+      assertEquals((double) i / all.size(), next.epochDone());
+      assertEquals(all.get(i).length, next.pairs().size());
     }
+    assertFalse(rest.hasNext());
+  }
+
+  @Test
+  void aCorpusInMemoryIsStreamedOnlyOnRequest() {
+    EncodedCorpus corpus = corpus(12, 100);
+    assertInstanceOf(BatchSchedule.class, BatchSource.of(corpus, List.of(), 60, 7, 0));
+    assertInstanceOf(StreamedSchedule.class, BatchSource.of(corpus, List.of(), 60, 7, 1));
   }
 }

@@ -67,4 +67,16 @@ class MaskingTest {
     }
     assertTrue(different > 50, different + " tokens differ");
   }
+
+  @Test
+  void tokensAreReplacedByAnyTokenThatIsNotSpecial() {
+    LabeledBatch batch = new Masking(6).of(sentences(50, 100), new SplittableRandom(1));
+    boolean[] seen = new boolean[6];
+    for (int i = 0; i < batch.tokens().length; i++) {
+      if (batch.labelMask()[i] == 1f && batch.tokens()[i] != batch.labels()[i]) {
+        seen[batch.tokens()[i]] = true;
+      }
+    }
+    assertArrayEquals(new boolean[] {false, false, false, true, true, true}, seen);
+  }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -26,7 +27,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.files.InvalidInputException;
 
 class StreamedScheduleTest {
   private static final int SIZE = 3000;
@@ -193,33 +193,32 @@ class StreamedScheduleTest {
     assertEquals(1000.0 * BUDGET / 2 / corpus.size(), batch.epochDone(), 1e-6);
   }
 
+  /** A training that is resumed by a later version sees the same batches. */
   @Test
-  void anEncodedCorpusIsReadInOrderAndOpenedAgain() {
-    EncodedCorpus written = corpus();
-    EncodedCorpus opened = EncodedCorpus.open(written.folder());
-    assertEquals(SIZE, opened.size());
-    IndexedCorpus index = new IndexedCorpus(opened);
-    int number = 0;
-    for (Example pair : opened) {
-      assertEquals(number, pair.source()[0]);
-      assertArrayEquals(index.get(number).source(), pair.source());
-      number++;
-    }
-    assertEquals(SIZE, number);
+  void theOrderOfAnEpochIsThatOfEarlierVersions() {
+    StreamedSchedule schedule =
+        new StreamedSchedule(corpus(), Collections.nCopies(SHARDS, 0.1), 100, 7, 50);
+    assertEquals(
+        List.of(
+            List.of(
+                2812, 2418, 206, 2319, 2017, 514, 622, 1120, 15, 2712, 1324, 2129, 405, 1309, 412),
+            List.of(519, 2001, 408, 2708, 530, 2015),
+            List.of(608, 2700, 611, 1122, 1306),
+            List.of(607, 504)),
+        numbers(schedule.epoch(5, 0)).subList(0, 4));
   }
 
   @Test
-  void aDamagedOrIncompleteCorpusIsRefused() throws IOException {
-    Path path = corpus().folder();
-    Files.write(path.resolve("shard-000003.ids"), new byte[8]);
-    InvalidInputException damaged =
-        assertThrows(InvalidInputException.class, () -> EncodedCorpus.open(path));
-    assertTrue(damaged.getMessage().contains("shard-000003.ids is damaged: it has 8 bytes"));
-    Files.delete(path.resolve("manifest.json"));
-    assertFalse(EncodedCorpus.isIn(path));
-    assertThrows(InvalidInputException.class, () -> EncodedCorpus.open(path));
-    Iterator<Example> one = List.of(new Example(new int[] {5}, new int[] {6})).iterator();
-    assertEquals(1, EncodedCorpus.write(path, one, 100).size());
-    assertFalse(Files.exists(path.resolve("shard-000003.lengths")));
+  void anEpochSaysHowFarItIsAndEnds() {
+    Iterator<BatchSource.Scheduled> epoch = schedule(corpus(), 7).epoch(0, 0);
+    int before = 0;
+    while (epoch.hasNext()) {
+      BatchSource.Scheduled next = epoch.next();
+      assertEquals((double) before / SIZE, next.epochDone());
+      before += next.pairs().size();
+    }
+    assertEquals(
+        "the epoch has ended",
+        assertThrows(NoSuchElementException.class, epoch::next).getMessage());
   }
 }

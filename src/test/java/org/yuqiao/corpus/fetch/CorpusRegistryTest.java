@@ -93,4 +93,28 @@ class CorpusRegistryTest {
             .getMessage();
     assertTrue(message.startsWith(file.toString()) && !message.contains("Exception"), message);
   }
+
+  @Test
+  void aRegistryThatCannotBeReadIsNamed() throws IOException {
+    Path none = folder.resolve("none.yaml");
+    assertEquals(
+        "there is no file " + none,
+        assertThrows(InvalidInputException.class, () -> CorpusRegistry.ofProgram().with(none))
+            .getMessage());
+    Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', (byte) 0xE9});
+    String message =
+        assertThrows(InvalidInputException.class, () -> CorpusRegistry.ofProgram().with(latin))
+            .getMessage();
+    assertTrue(message.startsWith("cannot read " + latin + ": "), message);
+    assertTrue(!message.contains("Exception"), message);
+  }
+
+  @Test
+  void anEntryOfOnesOwnReplacesThatOfTheProgram() throws IOException {
+    Path file = Files.writeString(folder.resolve("own.yaml"), ENTRY.replace("mine:", "tatoeba:"));
+    CorpusRegistry program = CorpusRegistry.ofProgram();
+    CorpusRegistry registry = program.with(file);
+    assertEquals("Mine.", registry.corpus("tatoeba").about());
+    assertEquals(program.corpora().keySet(), registry.corpora().keySet());
+  }
 }

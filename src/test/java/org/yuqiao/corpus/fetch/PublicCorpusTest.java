@@ -158,4 +158,81 @@ class PublicCorpusTest {
         "the environment variable https_proxy must be an address, as http://host:port",
         refusal(() -> proxy(Map.of("https_proxy", "http://:8"), "https://a.org/")));
   }
+
+  @Test
+  void hostsExcludedFromTheProxyAreAskedDirectly() {
+    EnvironmentProxy proxy =
+        new EnvironmentProxy(
+            Map.of("https_proxy", "proxy.example:8080", "no_proxy", ".example.org,localhost"));
+    assertEquals(Proxy.NO_PROXY, proxy.of(URI.create("https://data.example.org/a")));
+    assertEquals(
+        "proxy.example:8080",
+        String.valueOf(proxy.of(URI.create("https://example.com/a")).address())
+            .replaceAll("/<unresolved>|^/", ""));
+  }
+
+  @Test
+  void withoutAPortTheProxyHasThatOfSquid() {
+    Map<String, String> environment = Map.of("HTTPS_PROXY", " http://secure.example ");
+    InetSocketAddress address =
+        (InetSocketAddress) proxy(environment, "https://a.org/x").address();
+    assertEquals(3128, address.getPort());
+    assertEquals(Proxy.NO_PROXY, proxy(Map.of("https_proxy", " "), "https://a.org/"));
+    assertEquals(Proxy.NO_PROXY, proxy(environment, "http://a.org/"));
+  }
+
+  @Test
+  void pairsAreHeldOutInTurnAtEqualDistances() {
+    List<SentencePair> pairs = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      pairs.add(new SentencePair("句" + i, "sentence " + i, ""));
+    }
+    HeldOutSplit even = HeldOutSplit.of(pairs, new PublicCorpus.HoldOut(2, 2));
+    assertEquals(List.of(pairs.get(0), pairs.get(6)), even.valid());
+    assertEquals(List.of(pairs.get(3), pairs.get(9)), even.test());
+    HeldOutSplit uneven = HeldOutSplit.of(pairs, new PublicCorpus.HoldOut(1, 3));
+    assertEquals(List.of(pairs.get(0)), uneven.valid());
+    assertEquals(List.of(pairs.get(3), pairs.get(6), pairs.get(9)), uneven.test());
+    HeldOutSplit other = HeldOutSplit.of(pairs, new PublicCorpus.HoldOut(3, 1));
+    assertEquals(List.of(pairs.get(0), pairs.get(6), pairs.get(9)), other.valid());
+    assertEquals(List.of(pairs.get(3)), other.test());
+  }
+
+  @Test
+  void heldOutPairsAreOfTheOnlyFile() {
+    List<PublicCorpus.Download> one = List.of(download("a.tsv", null));
+    Optional<PublicCorpus.HoldOut> holdOut = Optional.of(new PublicCorpus.HoldOut(1, 1));
+    for (List<String> names : List.of(List.of("test.tsv"), List.of("train.tsv", "more.tsv"))) {
+      List<PublicCorpus.PairsFile> files = names.stream().map(PublicCorpusTest::madeOfTable).toList();
+      assertEquals(
+          "holdOut needs train.tsv as its only file",
+          refusal(() -> new PublicCorpus("Mine.", "CC0", "me", 1, one, files, holdOut)));
+    }
+    List<PublicCorpus.PairsFile> train = List.of(madeOfTable("train.tsv"));
+    assertEquals(7, new PublicCorpus("Mine.", "CC0", "me", 1, one, train, holdOut).bytes());
+  }
+
+  private static PublicCorpus.PairsFile madeOfTable(String name) {
+    Optional<Member> none = Optional.empty();
+    return new PublicCorpus.PairsFile(
+        name, Optional.of(Member.parse("a.tsv")), Optional.empty(), none, none);
+  }
+
+  @Test
+  void aFileIsMadeOfATableOrOfTwoTextsButNotOfBoth() {
+    Optional<Member> none = Optional.empty();
+    Optional<Member> some = Optional.of(Member.parse("a.tsv"));
+    for (List<Optional<Member>> of :
+        List.of(
+            List.of(none, some, none), List.of(none, none, some), List.of(some, some, some))) {
+      assertEquals(
+          "files.a.tsv must have pairs, or zh and en",
+          refusal(
+              () ->
+                  new PublicCorpus.PairsFile(
+                      "a.tsv", of.get(0), Optional.empty(), of.get(1), of.get(2))));
+    }
+    assertEquals(
+        2, new PublicCorpus.PairsFile("a.tsv", none, Optional.empty(), some, some).members().size());
+  }
 }
