@@ -67,10 +67,7 @@ public final class TranslateApi implements ApiRoutes {
   }
 
   private static CompletableFuture<Translated> translated(
-      TranslateRequest request,
-      SplitText split,
-      long begun,
-      CompletableFuture<Translated> answer) {
+      TranslateRequest request, SplitText split, long begun, CompletableFuture<Translated> answer) {
     TranslationJob job = job(request, split);
     var unused = answer.whenComplete((done, failure) -> job.result().cancel(false));
     request.served().translate(job, begun);

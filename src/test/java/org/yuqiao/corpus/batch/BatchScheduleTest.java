@@ -119,10 +119,8 @@ class BatchScheduleTest {
   @Test
   void aBatchIsCutWhereItsPaddedSizeWouldExceedTheBudget() {
     int[] lengths = {3, 3, 3, 7, 1, 2, 2};
-    List<int[]> batches =
-        BatchSource.cut(new int[] {0, 1, 2, 3, 4, 5, 6}, i -> lengths[i], 6);
-    assertArrayEquals(
-        new int[][] {{0, 1}, {2}, {3}, {4, 5, 6}}, batches.toArray(int[][]::new));
+    List<int[]> batches = BatchSource.cut(new int[] {0, 1, 2, 3, 4, 5, 6}, i -> lengths[i], 6);
+    assertArrayEquals(new int[][] {{0, 1}, {2}, {3}, {4, 5, 6}}, batches.toArray(int[][]::new));
     assertEquals(List.of(), BatchSource.cut(new int[0], i -> 1, 6));
   }
 

@@ -96,9 +96,7 @@ class EncodedCorpusTest {
     assertEquals(
         "no sentence pair is left to train on: all 2 were empty or longer than 2 tokens",
         refusal(
-            () ->
-                EncodedCorpus.write(
-                    folder.resolve("none"), three.subList(1, 3).iterator(), 2)));
+            () -> EncodedCorpus.write(folder.resolve("none"), three.subList(1, 3).iterator(), 2)));
   }
 
   @Test
@@ -159,8 +157,7 @@ class EncodedCorpusTest {
     EncodedCorpus corpus = corpus();
     Path ids = corpus.folder().resolve("shard-000000.ids");
     Files.write(ids, new byte[8]);
-    assertEquals(
-        ids + " is damaged: it ends too early", refusal(() -> corpus.forEach(pair -> {})));
+    assertEquals(ids + " is damaged: it ends too early", refusal(() -> corpus.forEach(pair -> {})));
     Files.delete(ids);
     assertTrue(refusal(() -> corpus.forEach(pair -> {})).startsWith("cannot read " + ids + ": "));
     assertTrue(refusal(() -> new IndexedCorpus(corpus)).startsWith("cannot read " + ids + ": "));

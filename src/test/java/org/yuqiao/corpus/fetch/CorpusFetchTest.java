@@ -155,7 +155,9 @@ class CorpusFetchTest {
     server.put("/a.zip", "no archive");
     for (String name : List.of("a.tgz", "a.zip")) {
       CorpusFetch fetch =
-          fetch(corpus(server.download(name, Optional.empty(), "/" + name), table(name + "!cmn.txt")));
+          fetch(
+              corpus(
+                  server.download(name, Optional.empty(), "/" + name), table(name + "!cmn.txt")));
       String message =
           assertThrows(InvalidInputException.class, () -> fetch.run(bytes -> {})).getMessage();
       assertTrue(

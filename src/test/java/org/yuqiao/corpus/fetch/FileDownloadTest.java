@@ -110,7 +110,10 @@ class FileDownloadTest {
             InvalidInputException.class,
             () ->
                 downloader()
-                    .run(server.download("a.txt", Optional.of(hash), "/a.txt"), folder, bytes -> {}));
+                    .run(
+                        server.download("a.txt", Optional.of(hash), "/a.txt"),
+                        folder,
+                        bytes -> {}));
     assertEquals(
         "cannot download a.txt: " + server.url("/a.txt") + ": its SHA-256 is not " + hash,
         refusal.getMessage());
@@ -123,7 +126,8 @@ class FileDownloadTest {
     server.put("/a.txt", "by proxy".getBytes(StandardCharsets.UTF_8));
     FileDownload throughProxy =
         new FileDownload(
-            new EnvironmentProxy(Map.of("HTTP_PROXY", server.url("").toString())), Duration.ofSeconds(20));
+            new EnvironmentProxy(Map.of("HTTP_PROXY", server.url("").toString())),
+            Duration.ofSeconds(20));
     PublicCorpus.Download download =
         new PublicCorpus.Download(
             "a.txt", List.of(URI.create("http://corpus.invalid/a.txt")), 0, Optional.empty());
@@ -136,8 +140,7 @@ class FileDownloadTest {
     Files.writeString(folder.resolve("a.txt"), "there");
     assertEquals("there", downloaded());
     String there = Sha256.of("there".getBytes(StandardCharsets.UTF_8));
-    downloader()
-        .run(server.download("a.txt", Optional.of(there), "/a.txt"), folder, bytes -> {});
+    downloader().run(server.download("a.txt", Optional.of(there), "/a.txt"), folder, bytes -> {});
     assertEquals(List.of(), server.requests());
     String other = Sha256.of(TEXT.getBytes(StandardCharsets.UTF_8));
     Path file =

@@ -174,8 +174,7 @@ class PublicCorpusTest {
   @Test
   void withoutAPortTheProxyHasThatOfSquid() {
     Map<String, String> environment = Map.of("HTTPS_PROXY", " http://secure.example ");
-    InetSocketAddress address =
-        (InetSocketAddress) proxy(environment, "https://a.org/x").address();
+    InetSocketAddress address = (InetSocketAddress) proxy(environment, "https://a.org/x").address();
     assertEquals(3128, address.getPort());
     assertEquals(Proxy.NO_PROXY, proxy(Map.of("https_proxy", " "), "https://a.org/"));
     assertEquals(Proxy.NO_PROXY, proxy(environment, "http://a.org/"));
@@ -203,7 +202,8 @@ class PublicCorpusTest {
     List<PublicCorpus.Download> one = List.of(download("a.tsv", null));
     Optional<PublicCorpus.HoldOut> holdOut = Optional.of(new PublicCorpus.HoldOut(1, 1));
     for (List<String> names : List.of(List.of("test.tsv"), List.of("train.tsv", "more.tsv"))) {
-      List<PublicCorpus.PairsFile> files = names.stream().map(PublicCorpusTest::madeOfTable).toList();
+      List<PublicCorpus.PairsFile> files =
+          names.stream().map(PublicCorpusTest::madeOfTable).toList();
       assertEquals(
           "holdOut needs train.tsv as its only file",
           refusal(() -> new PublicCorpus("Mine.", "CC0", "me", 1, one, files, holdOut)));
@@ -223,8 +223,7 @@ class PublicCorpusTest {
     Optional<Member> none = Optional.empty();
     Optional<Member> some = Optional.of(Member.parse("a.tsv"));
     for (List<Optional<Member>> of :
-        List.of(
-            List.of(none, some, none), List.of(none, none, some), List.of(some, some, some))) {
+        List.of(List.of(none, some, none), List.of(none, none, some), List.of(some, some, some))) {
       assertEquals(
           "files.a.tsv must have pairs, or zh and en",
           refusal(
@@ -233,6 +232,7 @@ class PublicCorpusTest {
                       "a.tsv", of.get(0), Optional.empty(), of.get(1), of.get(2))));
     }
     assertEquals(
-        2, new PublicCorpus.PairsFile("a.tsv", none, Optional.empty(), some, some).members().size());
+        2,
+        new PublicCorpus.PairsFile("a.tsv", none, Optional.empty(), some, some).members().size());
   }
 }
