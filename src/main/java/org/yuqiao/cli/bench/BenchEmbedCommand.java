@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -28,13 +30,13 @@ import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code yuqiao bench embed}: word vectors compared with a word2vec.c binary. */
+/** {@code yuqiao bench embed}: word vectors compared with those of other programs. */
 @Command(
     name = "embed",
     description = {
-      "Trains word vectors with this program and with a word2vec.c binary in turn, with the same"
-          + " settings (100 dimensions, window 5, 5 negative samples, 5 epochs, minimum count 5), and"
-          + " compares time, memory, analogies and nearest neighbors.",
+      "Trains word vectors with this program and with word2vec.c, gensim or fastText in turn, with"
+          + " the same settings (100 dimensions, window 5, 5 negative samples, 5 epochs, minimum"
+          + " count 5), and compares time, memory, analogies and nearest neighbors.",
       "Each training is a process of its own; seconds are those of the whole process. word2vec.c as"
           + " published never clears its end-of-file flag, so a thread that reaches the end trains"
           + " no further epoch; the fraction of the work done is reported."
@@ -46,10 +48,21 @@ final class BenchEmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--word2vec",
-      required = true,
       paramLabel = "FILE",
       description = "A word2vec binary, built from word2vec.c.")
-  private Path binary;
+  private Optional<Path> word2vec = Optional.empty();
+
+  @Option(
+      names = "--gensim",
+      paramLabel = "PYTHON",
+      description = "A Python with gensim; its Word2Vec reads the file itself (corpus_file).")
+  private Optional<Path> gensim = Optional.empty();
+
+  @Option(
+      names = "--fasttext",
+      paramLabel = "FILE",
+      description = "A fastText binary; it trains without character n-grams.")
+  private Optional<Path> fastText = Optional.empty();
 
   @Option(
       names = "--input",
@@ -61,13 +74,14 @@ final class BenchEmbedCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       defaultValue = "2",
-      description = "Threads of both programs (default: ${DEFAULT-VALUE}).")
+      description = "Threads of all programs (default: ${DEFAULT-VALUE}).")
   private int threads;
 
   @Option(
       names = "--repeat",
       defaultValue = "3",
-      description = "Pairs of trainings, each pair with its own seed (default: ${DEFAULT-VALUE}).")
+      description =
+          "Rounds of trainings, each round with its own seed (default: ${DEFAULT-VALUE}).")
   private int repeat;
 
   @Option(
@@ -76,9 +90,9 @@ final class BenchEmbedCommand implements Callable<Integer> {
       description = "Analogy questions in the format of questions-words or CA8.")
   private Optional<Path> analogies = Optional.empty();
 
-  /** One training by either program. */
+  /** One training by one of the programs. */
   private record Trial(
-      MeasuredProcess process, double wordsPerSecond, double share, WordVectors vectors) {}
+      MeasuredProcess process, OptionalDouble wordsPerSecond, double share, WordVectors vectors) {}
 
   @Override
   public Integer call() throws IOException {
@@ -87,18 +101,25 @@ final class BenchEmbedCommand implements Callable<Integer> {
     }
     UsageException.refuseIf(threads < 1, "--threads must be at least 1, not " + threads);
     Threading.count(threads);
+    List<WordVectorPeer> peers = peers();
+    UsageException.refuseIf(peers.isEmpty(), "give --word2vec, --gensim or --fasttext");
     Path folder = Files.createTempDirectory("bench-embed");
     try {
       for (Word2VecAlgorithm algorithm :
           List.of(Word2VecAlgorithm.CBOW, Word2VecAlgorithm.SKIP_GRAM)) {
         List<Trial> ours = new ArrayList<>();
-        List<Trial> theirs = new ArrayList<>();
-        for (int i = 1; i <= repeat; i++) {
-          System.err.printf("%s, pair %d of %d%n", algorithm.title(), i, repeat);
-          ours.add(own(algorithm, i, folder.resolve("own.bin")));
-          theirs.add(peer(algorithm, folder.resolve("peer.bin")));
+        Map<WordVectorPeer, List<Trial>> theirs = new LinkedHashMap<>();
+        peers.forEach(peer -> theirs.put(peer, new ArrayList<>()));
+        for (int seed = 1; seed <= repeat; seed++) {
+          System.err.printf("%s, round %d of %d%n", algorithm.title(), seed, repeat);
+          ours.add(own(algorithm, seed, folder.resolve("own.bin")));
+          for (WordVectorPeer peer : peers) {
+            Path output = folder.resolve(peer.name() + peer.extension());
+            theirs.get(peer).add(trial(peer, algorithm, seed, output));
+          }
         }
-        print(algorithm, ours, theirs);
+        System.out.printf("%s, %d threads, medians of %d%n", algorithm.title(), threads, repeat);
+        theirs.forEach((peer, trials) -> print(peer.name(), ours, trials));
       }
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
@@ -110,6 +131,14 @@ final class BenchEmbedCommand implements Callable<Integer> {
     return 0;
   }
 
+  private List<WordVectorPeer> peers() {
+    List<WordVectorPeer> peers = new ArrayList<>();
+    word2vec.ifPresent(binary -> peers.add(new Word2VecC(binary)));
+    gensim.ifPresent(python -> peers.add(new Gensim(python)));
+    fastText.ifPresent(binary -> peers.add(new FastText(binary)));
+    return peers;
+  }
+
   private Trial own(Word2VecAlgorithm algorithm, int seed, Path output) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("embed", "train", "--algorithm", algorithm.key(), "--json"));
@@ -118,64 +147,42 @@ final class BenchEmbedCommand implements Callable<Integer> {
     MeasuredProcess process = MeasuredProcess.run(SelfProcess.command(List.of(), arguments));
     JsonNode figures = new ObjectMapper().readTree(process.output());
     double rate = figures.get("wordsPerSecond").asDouble();
-    return new Trial(process, rate, 100, WordVectorFile.read(output));
+    return new Trial(process, OptionalDouble.of(rate), 100, WordVectorFile.read(output));
   }
 
-  private Trial peer(Word2VecAlgorithm algorithm, Path output) {
-    boolean cbow = algorithm == Word2VecAlgorithm.CBOW;
-    String settings =
-        "-size 100 -window 5 -negative 5 -hs 0 -sample 1e-3 -iter 5 -min-count 5 -binary 1 -threads "
-            + threads
-            + " -alpha "
-            + algorithm.defaultAlpha()
-            + " -cbow "
-            + (cbow ? 1 : 0);
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(binary.toAbsolutePath().toString(), "-train", input.toString()));
-    command.addAll(List.of("-output", output.toString()));
-    command.addAll(Arrays.asList(settings.split(" ")));
-    MeasuredProcess process = MeasuredProcess.run(command);
-    String report = lastReport(process.output());
-    double rate = 1000 * threads * figure(report, "Words/thread/sec:", "k");
-    double share = figure(report, "Progress:", "%");
-    return new Trial(process, rate, share, WordVectorFile.read(output));
+  private Trial trial(WordVectorPeer peer, Word2VecAlgorithm algorithm, int seed, Path output) {
+    MeasuredProcess process =
+        MeasuredProcess.run(peer.command(algorithm, input, output, threads, seed));
+    return new Trial(
+        process,
+        peer.wordsPerSecond(process.output(), threads),
+        peer.share(process.output()),
+        WordVectorFile.read(output));
   }
 
-  /** word2vec.c rewrites its progress in one line. */
-  private String lastReport(String output) {
-    int last = output.lastIndexOf("Progress:");
-    if (last < 0) {
-      throw new InvalidInputException(binary + " does not report progress as word2vec.c does");
+  private void print(String peer, List<Trial> ours, List<Trial> theirs) {
+    Comparison compared = new Comparison(peer, ours, theirs);
+    compared.print("seconds, whole process", "%.1f", trial -> trial.process().seconds());
+    compared.print("share of the work, %", "%.0f", Trial::share);
+    if (theirs.stream().allMatch(trial -> trial.wordsPerSecond().isPresent())) {
+      compared.print(
+          "words/s while training", "%,.0f", trial -> trial.wordsPerSecond().orElseThrow());
     }
-    return output.substring(last);
-  }
-
-  private static double figure(String report, String name, String unit) {
-    String behind = report.substring(report.indexOf(name) + name.length());
-    return Double.parseDouble(behind.substring(0, behind.indexOf(unit)).strip());
-  }
-
-  private void print(Word2VecAlgorithm algorithm, List<Trial> ours, List<Trial> theirs) {
-    System.out.printf("%s, %d threads, medians of %d%n", algorithm.title(), threads, repeat);
-    print("seconds, whole process", "%.1f", ours, theirs, trial -> trial.process().seconds());
-    print("share of the work, %", "%.0f", ours, theirs, Trial::share);
-    print("words/s while training", "%,.0f", ours, theirs, Trial::wordsPerSecond);
-    print(
+    compared.print(
         "peak memory, MiB",
         "%.0f",
-        ours,
-        theirs,
         trial -> (double) (trial.process().peakBytes().orElse(0) >> 20));
     analogies.ifPresent(
         file -> {
           AnalogyQuestions questions = AnalogyQuestions.read(file);
-          print("analogies, % (3CosAdd)", "%.2f", ours, theirs, t -> accuracy(t, questions));
+          compared.print("analogies, % (3CosAdd)", "%.2f", t -> accuracy(t, questions));
         });
     if (repeat > 1) {
       System.out.printf(
           Locale.ROOT,
-          "  nearest neighbors in common: two seeds of ours %.1f %%, ours and theirs %.1f %%%n",
+          "  nearest neighbors in common: two seeds of ours %.1f %%, ours and %s %.1f %%%n",
           100 * overlap(ours.get(0), ours.get(1)),
+          peer,
           100 * overlap(ours.get(0), theirs.get(0)));
     }
   }
@@ -192,23 +199,22 @@ final class BenchEmbedCommand implements Callable<Integer> {
         .share(words.subList(0, Math.min(COMPARED_WORDS, words.size())), NEIGHBORS);
   }
 
-  private static void print(
-      String name,
-      String form,
-      List<Trial> ours,
-      List<Trial> theirs,
-      ToDoubleFunction<Trial> figure) {
-    double own = median(ours, figure);
-    double peer = median(theirs, figure);
-    System.out.printf(
-        Locale.ROOT,
-        "  %-24s yuqiao " + form + " (%s), word2vec " + form + " (%s), ratio %.2f%n",
-        name,
-        own,
-        all(ours, figure, form),
-        peer,
-        all(theirs, figure, form),
-        own / peer);
+  /** Trainings of this program and of a peer. */
+  private record Comparison(String peer, List<Trial> ours, List<Trial> theirs) {
+    void print(String name, String form, ToDoubleFunction<Trial> figure) {
+      double own = median(ours, figure);
+      double other = median(theirs, figure);
+      System.out.printf(
+          Locale.ROOT,
+          "  %-24s yuqiao " + form + " (%s), %s " + form + " (%s), ratio %.2f%n",
+          name,
+          own,
+          all(ours, figure, form),
+          peer,
+          other,
+          all(theirs, figure, form),
+          own / other);
+    }
   }
 
   private static String all(List<Trial> trials, ToDoubleFunction<Trial> figure, String form) {
