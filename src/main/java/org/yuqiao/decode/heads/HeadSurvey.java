@@ -98,7 +98,9 @@ public final class HeadSurvey {
             .add(weights[layer][head], keys);
       }
     }
-    uniform.computeIfAbsent(kind, unseen -> new ProfileSums()).add(keys.uniform(), keys);
+    if (weights.length > 0) { // a recurrent decoder has no self-attention to compare with
+      uniform.computeIfAbsent(kind, unseen -> new ProfileSums()).add(keys.uniform(), keys);
+    }
   }
 
   /** Adds the links of each head of a layer, and of the mean of its heads as the last. */

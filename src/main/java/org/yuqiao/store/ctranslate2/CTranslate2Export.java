@@ -54,7 +54,6 @@ public final class CTranslate2Export {
     requireExpressible(block == DecoderBlockType.SELF_ATTENTION, "decoderBlock", block);
     requireExpressible(
         model.positions() != PositionScheme.TRANSFORMER_XL
-            && model.positions() != PositionScheme.SINUSOIDAL_MARIAN
             && model.positions() != PositionScheme.ROTARY,
         "positions",
         model.positions());

@@ -114,7 +114,7 @@ final class TransformerSpec {
     int positions = settings.maxPositions();
     int width = settings.hiddenSize();
     switch (settings.positions()) {
-      case SINUSOIDAL, SINUSOIDAL_HALVES, NONE -> {
+      case SINUSOIDAL, SINUSOIDAL_HALVES, SINUSOIDAL_MARIAN, NONE -> {
         if (stack.equals(ENCODER)) {
           binary.alias(name, "decoder/position_encodings/encodings");
         } else {
@@ -129,12 +129,10 @@ final class TransformerSpec {
   private float[] constantEncodings() {
     int positions = settings.maxPositions();
     int width = settings.hiddenSize();
-    return switch (settings.positions()) {
-      case SINUSOIDAL -> SinusoidalPositions.table(positions, width).data().asFloat();
-      case SINUSOIDAL_HALVES ->
-          SinusoidalPositions.tableInHalves(positions, width).data().asFloat();
-      default -> new float[positions * width];
-    };
+    PositionScheme scheme = settings.positions();
+    return scheme == PositionScheme.NONE
+        ? new float[positions * width]
+        : SinusoidalPositions.table(scheme, positions, width).data().asFloat();
   }
 
   private void layer(String stack, int number) {

@@ -192,6 +192,17 @@ class CTranslate2ExportTest {
     assertArrayEquals(new byte[] {(byte) 128, 0, 0, 0}, distance);
   }
 
+  @Test
+  void encodingsOfTheMarianToolkitAreATable() throws IOException {
+    RunFolder run = changed("positions: \"sinusoidal-halves\"/positions: \"sinusoidal-marian\"");
+    String name = "decoder/position_encodings/encodings";
+    float[] table = export(run, false).variables().get(name).floats();
+    // Position 1, width 16: the last sine has the wavelength 2 pi 10000.
+    assertEquals(Math.sin(1), table[16], 1e-6);
+    assertEquals(Math.sin(1e-4), table[16 + 7], 1e-9);
+    assertEquals(Math.cos(1), table[16 + 8], 1e-6);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "positions: \"sinusoidal-halves\"/positions: \"transformer-xl\", model.positions transformer-xl",
