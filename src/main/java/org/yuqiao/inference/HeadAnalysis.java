@@ -15,7 +15,9 @@ import org.yuqiao.evaluate.Bootstrap;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.evaluate.PairedBootstrap;
 import org.yuqiao.evaluate.alignment.GoldAlignment;
+import org.yuqiao.evaluate.alignment.SplitSentence;
 import org.yuqiao.stats.HolmCorrection;
+import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
 
 /** Surveys the attention heads of a model, and prunes them one by one. */
@@ -72,16 +74,17 @@ public final class HeadAnalysis {
         read,
         written,
         pair,
-        TokenWords.of(
-            read, normalized(pair.source().words(), models.sourceNormalizer()), models.source()),
-        TokenWords.of(
-            written,
-            normalized(pair.target().words(), models.targetNormalizer()),
-            models.target()));
+        words(read, pair.source(), models.sourceNormalizer(), models.source()),
+        words(written, pair.target(), models.targetNormalizer(), models.target()));
   }
 
-  private static List<String> normalized(List<String> words, TextNormalizer normalizer) {
-    return words.stream().map(normalizer::apply).toList();
+  private static TokenWords words(
+      int[] tokens, SplitSentence side, TextNormalizer normalizer, Tokenizer tokenizer) {
+    return TokenWords.of(
+        tokens,
+        side.words().stream().map(normalizer::apply).map(tokenizer::normalized).toList(),
+        tokenizer.unknowns(normalizer.apply(side.text())),
+        tokenizer);
   }
 
   /**

@@ -82,6 +82,16 @@ public interface Tokenizer {
    */
   int[] encode(String sentence, double dropout, RandomGenerator random);
 
+  /** A text as the tokenizer reads it, where it {@link #normalizes}. */
+  default String normalized(String text) {
+    return text;
+  }
+
+  /** Whether a token names the target language, and so is no part of a text. */
+  default boolean namesLanguage(int token) {
+    return false;
+  }
+
   /** The parts of a sentence that become {@link #UNK}, in order. */
   List<String> unknowns(String sentence);
 

@@ -3,6 +3,7 @@ package org.yuqiao.decode.heads;
 import static org.yuqiao.files.InvalidInputException.require;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.yuqiao.text.Tokenizer;
 
@@ -16,9 +17,12 @@ public record TokenWords(float[][] shares) {
    * The words that {@code tokens} cover. Spaces don't count.
    *
    * @param words normalized as the text that was tokenized
+   * @param unknowns the text of each {@link Tokenizer#UNK}, in order
    * @throws org.yuqiao.files.InvalidInputException when words and tokens have different text
    */
-  public static TokenWords of(int[] tokens, List<String> words, Tokenizer tokenizer) {
+  public static TokenWords of(
+      int[] tokens, List<String> words, List<String> unknowns, Tokenizer tokenizer) {
+    Iterator<String> unknown = unknowns.iterator();
     int[] owners = owners(words);
     float[][] shares = new float[words.size()][tokens.length];
     int at = 0;
@@ -27,7 +31,10 @@ public record TokenWords(float[][] shares) {
       while (to < tokens.length && tokenizer.continuesCharacter(tokens[to])) {
         to++;
       }
-      int length = length(Arrays.copyOfRange(tokens, from, to), tokenizer);
+      int length =
+          tokens[from] == Tokenizer.UNK
+              ? length(unknown.next())
+              : length(Arrays.copyOfRange(tokens, from, to), tokenizer);
       require(at + length <= owners.length, mismatch(words));
       for (int i = 0; i < length; i++) {
         for (int token = from; token < to; token++) {
@@ -54,7 +61,7 @@ public record TokenWords(float[][] shares) {
   }
 
   private static int length(int[] tokens, Tokenizer tokenizer) {
-    return tokens[0] == Tokenizer.UNK ? 1 : length(tokenizer.text(tokens));
+    return tokenizer.namesLanguage(tokens[0]) ? 0 : length(tokenizer.text(tokens));
   }
 
   private static int length(String text) {

@@ -165,6 +165,16 @@ public final class SentencePieceTokenizer implements Tokenizer {
   }
 
   @Override
+  public String normalized(String text) {
+    return model.normalize(text).replace(SPACE_MARK, ' ');
+  }
+
+  @Override
+  public boolean namesLanguage(int token) {
+    return languages.filter(known -> known.hasToken(piece(token))).isPresent();
+  }
+
+  @Override
   public int[] encode(String sentence) {
     Optional<String> given = languages.flatMap(known -> known.given(sentence));
     String text = given.map(token -> sentence.substring(token.length())).orElse(sentence);

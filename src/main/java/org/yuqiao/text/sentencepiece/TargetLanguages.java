@@ -51,6 +51,11 @@ record TargetLanguages(List<String> codes, Optional<String> chosen) {
     return OPEN + code + CLOSE;
   }
 
+  /** Whether {@code piece} is the token of a language. */
+  boolean hasToken(String piece) {
+    return codes.stream().anyMatch(code -> token(code).equals(piece));
+  }
+
   /** The language token that a source begins with. */
   Optional<String> given(String source) {
     int end = source.startsWith(OPEN) ? source.indexOf(CLOSE) : -1;

@@ -51,7 +51,7 @@ class WordLinksTest {
   void aTokenOfTwoWordsIsSharedByCharactersAndBytesOfACharacterStayTogether() {
     Tokenizer tokenizer = tokenizer(Fallback.BYTE);
     int[] tokens = tokenizer.encode("我们 你");
-    TokenWords words = TokenWords.of(tokens, List.of("我", "们", "你"), tokenizer);
+    TokenWords words = TokenWords.of(tokens, List.of("我", "们", "你"), List.of(), tokenizer);
     float[] half = new float[tokens.length];
     half[0] = 0.5f;
     assertArrayEquals(half, words.shares()[0]);
@@ -66,9 +66,19 @@ class WordLinksTest {
   void anUnknownCharacterIsOneCharacter() {
     Tokenizer tokenizer = tokenizer(Fallback.CHARACTER);
     int[] tokens = tokenizer.encode("我们你");
-    TokenWords words = TokenWords.of(tokens, List.of("我们", "你"), tokenizer);
+    TokenWords words = TokenWords.of(tokens, List.of("我们", "你"), List.of("你"), tokenizer);
     assertEquals(1, words.shares()[1][tokens.length - 1]);
     assertEquals(0, words.spanning());
+  }
+
+  @Test
+  void aRunOfUnknownCharactersMayCoverSeveralWords() {
+    Tokenizer tokenizer = tokenizer(Fallback.CHARACTER);
+    int[] tokens = {tokenizer.encode("我们")[0], Tokenizer.UNK};
+    TokenWords words =
+        TokenWords.of(tokens, List.of("我们", "你", "好"), List.of("你 好"), tokenizer);
+    assertEquals(0.5f, words.shares()[1][1]);
+    assertEquals(0.5f, words.shares()[2][1]);
   }
 
   @Test
@@ -76,7 +86,7 @@ class WordLinksTest {
     Tokenizer tokenizer = tokenizer(Fallback.BYTE);
     int[] tokens = tokenizer.encode("我们");
     for (List<String> other : List.of(List.of("我"), List.of("我们", "你"))) {
-      assertThrows(InvalidInputException.class, () -> TokenWords.of(tokens, other, tokenizer));
+      assertThrows(InvalidInputException.class, () -> TokenWords.of(tokens, other, List.of(), tokenizer));
     }
   }
 }
