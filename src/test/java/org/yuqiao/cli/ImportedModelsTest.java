@@ -117,7 +117,8 @@ class ImportedModelsTest {
   void itScoresPairsBecomesInt8AndJoinsAnEnsemble(String name) {
     String test = file("test.tsv");
     String scored = run("", "score-pairs", "--model", model(name), test);
-    assertTrue(scored.lines().allMatch(line -> line.startsWith("-") && line.contains("\t")), scored);
+    assertTrue(
+        scored.lines().allMatch(line -> line.startsWith("-") && line.contains("\t")), scored);
     String int8 = model(name + "-int8");
     run("", "quantize", "--model", model(name), "--out", int8);
     assertTrue(bleu(int8) >= 0);
@@ -148,8 +149,16 @@ class ImportedModelsTest {
       String picture = file(name + kind + ".svg");
       Result drawn =
           InProcess.run(
-              "", "plot", "attention", LINE.strip(), "--model", model(name), "--kind", kind,
-              "--output", picture);
+              "",
+              "plot",
+              "attention",
+              LINE.strip(),
+              "--model",
+              model(name),
+              "--kind",
+              kind,
+              "--output",
+              picture);
       boolean exists = !(name.equals("student") && kind.equals("decoder"));
       assertEquals(exists ? 0 : 1, drawn.exit(), drawn.err());
       assertEquals(exists, Files.exists(Path.of(picture)));
@@ -196,8 +205,10 @@ class ImportedModelsTest {
       case "trie" -> {
         Path pieces = copy.resolve("source.spm");
         byte[] content = Files.readAllBytes(pieces);
-        String name = "nmt_nfkc\u0012"; // then the length of the map in three bytes, the size of its trie
-        int size = new String(content, StandardCharsets.ISO_8859_1).lastIndexOf(name) + name.length() + 3;
+        String name =
+            "nmt_nfkc\u0012"; // then the length of the map in three bytes, the size of its trie
+        int size =
+            new String(content, StandardCharsets.ISO_8859_1).lastIndexOf(name) + name.length() + 3;
         Arrays.fill(content, size, size + 3, (byte) 0xFC);
         Files.write(pieces, content);
       }

@@ -75,8 +75,7 @@ class WordLinksTest {
   void aRunOfUnknownCharactersMayCoverSeveralWords() {
     Tokenizer tokenizer = tokenizer(Fallback.CHARACTER);
     int[] tokens = {tokenizer.encode("我们")[0], Tokenizer.UNK};
-    TokenWords words =
-        TokenWords.of(tokens, List.of("我们", "你", "好"), List.of("你 好"), tokenizer);
+    TokenWords words = TokenWords.of(tokens, List.of("我们", "你", "好"), List.of("你 好"), tokenizer);
     assertEquals(0.5f, words.shares()[1][1]);
     assertEquals(0.5f, words.shares()[2][1]);
   }
@@ -86,7 +85,8 @@ class WordLinksTest {
     Tokenizer tokenizer = tokenizer(Fallback.BYTE);
     int[] tokens = tokenizer.encode("我们");
     for (List<String> other : List.of(List.of("我"), List.of("我们", "你"))) {
-      assertThrows(InvalidInputException.class, () -> TokenWords.of(tokens, other, List.of(), tokenizer));
+      assertThrows(
+          InvalidInputException.class, () -> TokenWords.of(tokens, other, List.of(), tokenizer));
     }
   }
 }
