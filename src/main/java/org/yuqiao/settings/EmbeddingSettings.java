@@ -17,11 +17,20 @@ import org.yuqiao.files.InvalidInputException;
  * @param source of the source side: {@code same} (as {@code init}) or one of its values
  * @param target of the target side: likewise
  * @param freeze sides whose matrices are not trained
+ * @param freezeSteps steps after which they are trained all the same; 0: never
+ * @param text further text that Word2Vec learns from
  * @param window context words on each side in Word2Vec training
- * @param epochs of Word2Vec training on the training split
+ * @param epochs of Word2Vec training
  */
 public record EmbeddingSettings(
-    String init, String source, String target, Freeze freeze, int window, int epochs) {
+    String init,
+    String source,
+    String target,
+    Freeze freeze,
+    int freezeSteps,
+    List<String> text,
+    int window,
+    int epochs) {
   private static final String RANDOM = "random";
   private static final String SAME = "same";
 
@@ -47,12 +56,24 @@ public record EmbeddingSettings(
 
   /** Checks the ranges. */
   public EmbeddingSettings {
+    text = List.copyOf(text);
+    text.forEach(name -> FilePath.require(name, "embedding.text"));
     FilePath.require(init, "embedding.init");
     FilePath.require(source, "embedding.source");
     FilePath.require(target, "embedding.target");
     if (window < 1 || epochs < 1) {
       throw new InvalidInputException("embedding.window and embedding.epochs must be at least 1");
     }
+    InvalidInputException.require(
+        freezeSteps >= 0, "embedding.freezeSteps must be at least 0, not " + freezeSteps);
+    InvalidInputException.require(
+        freezeSteps == 0 || freeze != Freeze.NONE,
+        "embedding.freezeSteps needs a side that is frozen; set embedding.freeze to source, target or both");
+    InvalidInputException.require(
+        text.isEmpty()
+            || Stream.of(init, source, target).anyMatch(origin -> algorithm(origin).isPresent()),
+        "embedding.text needs word vectors that are trained; set embedding.init to cbow, cbow-corrected or"
+            + " skipgram");
   }
 
   /** The initialization of the source side. */

@@ -20,12 +20,13 @@ import org.yuqiao.train.Checkpoints;
  * Paths of corpora are not part of it.
  *
  * @param settings all settings by key, except the names of corpora
- * @param corpora by role: train, valid, test, vectors (for {@code embedding.init}), start.encoder
- *     and start.model (pre-trained weights)
+ * @param corpora by role: train, valid, test, vectors (for {@code embedding.init}), embedding.text,
+ *     start.encoder and start.model (pre-trained weights)
  */
 public record RunIdentity(
     Map<String, String> settings, Map<String, List<Provenance.Corpus>> corpora) {
   private static final String VECTORS = "vectors";
+  private static final String VECTORS_TEXT = "embedding.text";
   private static final String ENCODER = "start.encoder";
   private static final String MODEL = "start.model";
 
@@ -40,6 +41,9 @@ public record RunIdentity(
     corpora.put("valid", hash(settings.data().valid()));
     corpora.put("test", hash(settings.data().test()));
     corpora.put(VECTORS, hash(settings.embedding().files()));
+    if (!settings.embedding().text().isEmpty()) {
+      corpora.put(VECTORS_TEXT, hash(settings.embedding().text()));
+    }
     corpora.put(ENCODER, hash(weights(settings.start().encoderRun())));
     if (settings.start().modelFolder().isPresent()) {
       corpora.put(MODEL, hash(weights(settings.start().modelFolder())));

@@ -3,7 +3,6 @@ package org.yuqiao.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.yuqiao.backend.optimizer.AdamStep;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
@@ -13,24 +12,28 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
  * @param parameters of the model
  * @param firstMoment Adam's running mean of the gradients
  * @param secondMoment Adam's running mean of their squares
- * @param frozen the names of parameters that are not trained
+ * @param frozen the parameters that are not trained
  * @param average the moving average of the parameters, if the settings ask for one
  */
 public record ModelState(
     ParameterBuffer parameters,
     ParameterBuffer firstMoment,
     ParameterBuffer secondMoment,
-    Set<String> frozen,
+    FrozenParameters frozen,
     Optional<MovingAverage> average) {
   /** The state before the first step. */
   public static ModelState fresh(ParameterBuffer parameters) {
     return new ModelState(
-        parameters, parameters.zerosLike(), parameters.zerosLike(), Set.of(), Optional.empty());
+        parameters,
+        parameters.zerosLike(),
+        parameters.zerosLike(),
+        FrozenParameters.NONE,
+        Optional.empty());
   }
 
   /** The same arrays, some of the parameters frozen. */
-  public ModelState freezing(Set<String> names) {
-    return new ModelState(parameters, firstMoment, secondMoment, Set.copyOf(names), average);
+  public ModelState freezing(FrozenParameters some) {
+    return new ModelState(parameters, firstMoment, secondMoment, some, average);
   }
 
   /** The same arrays with a moving average of the parameters; 0: none. */

@@ -105,7 +105,7 @@ public final class TrainingStep implements AutoCloseable {
       long seed) {
     Backend backend = replica.backend();
     Model model = objective.model();
-    this.graph = model.trainingGraph(objective.loss(), state.parameters(), state.frozen());
+    this.graph = model.trainingGraph(objective.loss(), state.parameters(), state.frozen().always());
     this.collator = objective.collator();
     this.readsTwice = objective.loss().readsTwice();
     this.settings = settings;
@@ -300,6 +300,7 @@ public final class TrainingStep implements AutoCloseable {
                   collated.read(),
                   collated.predicted()));
     }
+    state.frozen().clear(total(share, batches), step);
     return sums;
   }
 

@@ -47,7 +47,7 @@ class CheckpointsTest {
         parameters(value),
         parameters(value + 100),
         parameters(value + 200),
-        Set.of(),
+        FrozenParameters.NONE,
         Optional.empty());
   }
 

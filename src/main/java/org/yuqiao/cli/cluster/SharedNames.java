@@ -29,6 +29,7 @@ public final class SharedNames {
     names.file("embedding.init", settings.embedding().init(), vectors);
     names.file("embedding.source", settings.embedding().source(), vectors);
     names.file("embedding.target", settings.embedding().target(), vectors);
+    names.corpora("embedding.text", settings.embedding().text());
     names.folder("start.encoder", settings.start().encoder());
     names.folder("start.model", settings.start().model());
     return names.overrides;

@@ -1,6 +1,7 @@
 package org.yuqiao.experiment.task;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,7 +41,7 @@ final class EmbeddingStart {
     this.target = target;
   }
 
-  /** The names of the embedding matrices that are not trained. */
+  /** The names of the embedding matrices that are not trained, or not at first. */
   Set<String> frozen() {
     Set<String> names = new HashSet<>();
     if (settings.embedding().freeze().source()) {
@@ -53,17 +54,24 @@ final class EmbeddingStart {
   }
 
   /** Replaces the random values of each side whose {@code embedding.init} is not random. */
-  void fill(ParameterBuffer parameters, Iterable<SentencePair> text, ProgressListener listener) {
+  void fill(
+      ParameterBuffer parameters, Iterable<SentencePair> training, ProgressListener listener) {
     String ofSource = settings.embedding().ofSource();
     String ofTarget = settings.embedding().ofTarget();
     if (settings.model().weightTying() == WeightTying.THREE_WAY) {
-      fill(parameters, model.sourceEmbeddingName(), source, ofSource, both(text), listener);
+      EmbeddingText both = text(training, source, settings.source(), settings.target());
+      fill(parameters, model.sourceEmbeddingName(), source, ofSource, both, listener);
       return;
     }
-    SentenceSource sourceText = side(text, settings.source(), source);
-    SentenceSource targetText = side(text, settings.target(), target);
+    EmbeddingText sourceText = text(training, source, settings.source());
+    EmbeddingText targetText = text(training, target, settings.target());
     fill(parameters, model.sourceEmbeddingName(), source, ofSource, sourceText, listener);
     fill(parameters, model.targetEmbeddingName(), target, ofTarget, targetText, listener);
+  }
+
+  private EmbeddingText text(
+      Iterable<SentencePair> training, Tokenizer tokenizer, Language... languages) {
+    return new EmbeddingText(training, settings, tokenizer, List.of(languages));
   }
 
   private void fill(
@@ -97,24 +105,5 @@ final class EmbeddingStart {
         .epochs(settings.embedding().epochs())
         .seed(settings.train().seed())
         .build();
-  }
-
-  private static SentenceSource side(
-      Iterable<SentencePair> text, Language language, Tokenizer tokenizer) {
-    return sentences -> {
-      for (SentencePair pair : text) {
-        sentences.accept(tokenizer.cut(pair.side(language)));
-      }
-    };
-  }
-
-  /** For a matrix of both languages: each pair is two sentences. */
-  private SentenceSource both(Iterable<SentencePair> text) {
-    return sentences -> {
-      for (SentencePair pair : text) {
-        sentences.accept(source.cut(pair.chinese()));
-        sentences.accept(source.cut(pair.english()));
-      }
-    };
   }
 }

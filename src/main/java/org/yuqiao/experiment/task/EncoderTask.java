@@ -1,7 +1,6 @@
 package org.yuqiao.experiment.task;
 
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.corpus.batch.EncodedCorpus;
@@ -13,6 +12,7 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
+import org.yuqiao.train.FrozenParameters;
 
 /** The common part of encoder-only tasks: one language, one tokenizer, a pre-trained start. */
 abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTask {
@@ -80,8 +80,8 @@ abstract sealed class EncoderTask implements Task permits LabelingTask, MaskedTa
   }
 
   @Override
-  public final Set<String> frozen() {
-    return Set.of();
+  public final FrozenParameters frozen() {
+    return FrozenParameters.NONE;
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
@@ -27,6 +26,7 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.train.Collator;
+import org.yuqiao.train.FrozenParameters;
 import org.yuqiao.train.LabelCollator;
 import org.yuqiao.train.LossValidator;
 import org.yuqiao.train.ValidationLoss;
@@ -62,8 +62,8 @@ final class LanguageModelTask implements Task {
   }
 
   @Override
-  public Set<String> frozen() {
-    return Set.of();
+  public FrozenParameters frozen() {
+    return FrozenParameters.NONE;
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.yuqiao.experiment.task;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.tensor.ParameterBuffer;
@@ -16,6 +15,7 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.train.Collator;
+import org.yuqiao.train.FrozenParameters;
 import org.yuqiao.train.Validator;
 
 /**
@@ -54,8 +54,8 @@ public interface Task {
   /** The model; needs the tokenizers and labels that {@link #prepare} has written. */
   Model model();
 
-  /** The names of parameters that are not trained. */
-  Set<String> frozen();
+  /** The parameters that are not trained. */
+  FrozenParameters frozen();
 
   /** The examples of the training split, in order. */
   Iterator<Example> examples();

@@ -25,6 +25,7 @@ import org.yuqiao.store.ValidationSamples;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.train.Collator;
+import org.yuqiao.train.FrozenParameters;
 import org.yuqiao.train.HeldOutPairs;
 import org.yuqiao.train.InputNoise;
 import org.yuqiao.train.TranslationCollator;
@@ -100,10 +101,15 @@ final class TranslationTask implements Task {
   }
 
   @Override
-  public Set<String> frozen() {
-    Set<String> frozen = new HashSet<>(embeddings().frozen());
-    frozen.addAll(modelStart().frozen(model()));
-    return frozen;
+  public FrozenParameters frozen() {
+    Set<String> always = new HashSet<>(modelStart().frozen(model()));
+    Set<String> ofEmbeddings = embeddings().frozen();
+    int steps = settings.embedding().freezeSteps();
+    if (steps > 0) {
+      return new FrozenParameters(always, ofEmbeddings, steps);
+    }
+    always.addAll(ofEmbeddings);
+    return FrozenParameters.always(always);
   }
 
   @Override

@@ -1,0 +1,102 @@
+package org.yuqiao.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuqiao.TinyExperiment;
+import org.yuqiao.backend.Backend;
+import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.files.SafeTensors;
+import org.yuqiao.settings.ExperimentSettings;
+import org.yuqiao.settings.SettingsFile;
+import org.yuqiao.store.Provenance;
+
+class EmbeddingStartTest {
+  private static final String SHORT =
+      "train: {minutes: 0, steps: 6, threads: 1, validateMinutes: 0, averageCheckpoints: 1}\n"
+          + "embedding: {init: cbow, epochs: 1}\n";
+
+  @TempDir private Path folder;
+  private final Backend backend = new Backend(1);
+
+  private ExperimentSettings settings(String... overrides) throws IOException {
+    Path file = TinyExperiment.write(folder, "e.yaml", SHORT);
+    return SettingsFile.read(file, List.of(overrides));
+  }
+
+  private Map<String, SafeTensors.Tensor> weights(String name, String... overrides)
+      throws IOException {
+    TrainedRun run = TrainedRun.of(settings(overrides), folder.resolve(name), backend);
+    return SafeTensors.read(run.folder().model());
+  }
+
+  @Test
+  void embeddingsFrozenForAllStepsAreFrozenForEver() throws IOException {
+    Map<String, SafeTensors.Tensor> always = weights("always", "embedding.freeze=both");
+    Map<String, SafeTensors.Tensor> all =
+        weights("all", "embedding.freeze=both", "embedding.freezeSteps=6");
+    always.forEach(
+        (name, tensor) -> assertArrayEquals(tensor.values(), all.get(name).values(), name));
+  }
+
+  @Test
+  void embeddingsFrozenAtFirstMoveAfterwards() throws IOException {
+    Map<String, SafeTensors.Tensor> always = weights("always", "embedding.freeze=source");
+    Map<String, SafeTensors.Tensor> atFirst =
+        weights("first", "embedding.freeze=source", "embedding.freezeSteps=3");
+    String matrix =
+        always.keySet().stream()
+            .filter(name -> name.startsWith("source") && name.contains("embedding"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(always.keySet()));
+    assertFalse(Arrays.equals(always.get(matrix).values(), atFirst.get(matrix).values()));
+  }
+
+  @Test
+  void furtherTextChangesTheVectorsOfItsLanguageAndIsHashed() throws IOException {
+    Files.writeString(folder.resolve("more.zh"), "我有三本书，你有五本书。\n".repeat(50));
+    String[] frozen = {"embedding.freeze=both", "embedding.text=[" + folder + "/more.zh]"};
+    Map<String, SafeTensors.Tensor> without = weights("without", "embedding.freeze=both");
+    TrainedRun run = TrainedRun.of(settings(frozen), folder.resolve("with"), backend);
+    Map<String, SafeTensors.Tensor> with = SafeTensors.read(run.folder().model());
+    without.keySet().stream()
+        .filter(name -> name.contains("embedding"))
+        .forEach(
+            name ->
+                assertEquals(
+                    name.startsWith("target"),
+                    Arrays.equals(without.get(name).values(), with.get(name).values()),
+                    name));
+    List<Provenance.Corpus> text =
+        Provenance.read(run.folder()).orElseThrow().corpora().get("embedding.text");
+    assertEquals(64, text.get(0).sha256().length());
+  }
+
+  @Test
+  void whatHasNoEffectIsRefused() throws IOException {
+    assertRefused("embedding.freezeSteps needs a side", "embedding.freezeSteps=5");
+    assertRefused(
+        "embedding.freezeSteps must be at least 0",
+        "embedding.freeze=both",
+        "embedding.freezeSteps=-1");
+    assertRefused(
+        "embedding.text needs word vectors", "embedding.init=random", "embedding.text=[more.zh]");
+  }
+
+  private void assertRefused(String expected, String... overrides) {
+    String message =
+        assertThrows(InvalidInputException.class, () -> settings(overrides)).getMessage();
+    assertTrue(message.contains(expected), message);
+  }
+}
