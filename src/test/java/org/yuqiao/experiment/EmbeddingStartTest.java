@@ -24,8 +24,10 @@ import org.yuqiao.store.Provenance;
 
 class EmbeddingStartTest {
   private static final String SHORT =
-      "train: {minutes: 0, steps: 6, threads: 1, validateMinutes: 0, averageCheckpoints: 1}\n"
-          + "embedding: {init: cbow, epochs: 1}\n";
+      """
+      train: {minutes: 0, steps: 6, threads: 1, validateMinutes: 0, averageCheckpoints: 1}
+      embedding: {init: cbow, epochs: 1}
+      """;
 
   @TempDir private Path folder;
   private final Backend backend = new Backend(1);
