@@ -42,6 +42,12 @@ class Report:
         print(f"{'ok  ' if holds else 'FAIL'} {what}: {result}", flush=True)
         self.failed |= not holds
 
+    def same_translations(self, what, beam, ours, theirs, limit, least=1.0):
+        """Of a beam only those that end: cut at the limit, they are ranked by each tool in a way of its own."""
+        ended = [pair for pair in zip(ours, theirs, strict=True) if beam == 1 or max(map(len, pair)) < limit]
+        cut = f" ({len(ours) - len(ended)} cut)" if beam > 1 else ""
+        self.same(f"{what}, beam {beam}{cut}", *zip(*ended), least)
+
     def same(self, what, ours, theirs, least=1.0):
         assert len(ours) == len(theirs)
         same = [a == b for a, b in zip(ours, theirs)]
@@ -113,8 +119,9 @@ def check_marian(report, folder, work, lines, args):
     difference = np.abs(found[:, EOS:] - expected[:, to_file[EOS:]]).max()
     report.add(f"{name}: greatest difference of logits, {len(found):,} x {found.shape[1] - EOS:,}",
                f"{difference:.1e}", difference < 1e-4)
-    report.same(f"{name}: beam 1, Transformers", ids["greedy"], theirs.generate(sources, 1, False))
-    report.same(f"{name}: beam 4, Transformers", ids["beam"], theirs.generate(sources, 4, False))
+    for key, beam in (("greedy", 1), ("beam", 4)):
+        report.same_translations(f"{name}: Transformers", beam, ids[key], theirs.generate(sources, beam, False),
+                                 theirs.positions - 1)
     returned = Transformers(export(imported, "marian", work / f"{name}-marian"), imported=True).model.state_dict()
     original = theirs.model.state_dict()
     report.same(f"{name}: tensors of export --format marian", [returned[key].tolist() for key in original],
@@ -131,9 +138,9 @@ def check_marian(report, folder, work, lines, args):
 
 
 def in_file_order(found, source, target):
-    """Rows of tokens as in the files of the model, where one row is both <pad> and <bos>.
+    """Rows of tokens in the order of the model's files, without <pad>, as the converter has them.
 
-    There its embedding is "start_from_zero", whatever it is; here it is the row of <bos>, which is zero.
+    There decoding starts with "start_from_zero_embedding"; here with <bos>, whose row is zero.
     """
     zero = found["decoder/embeddings/weight"][2]
     width = len(zero) // found["decoder/embeddings/weight"][1][0]
@@ -143,17 +150,17 @@ def in_file_order(found, source, target):
         ids = source if key.startswith("encoder") else target
         if shape[:1] == (len(ids),) and ("embeddings" in key or "projection" in key):
             rows = np.frombuffer(data, np.uint8).reshape(len(ids), -1)
-            ordered = np.empty_like(rows[1:])
-            ordered[ids] = rows  # that of <bos>, written after that of <pad>
-            found[key] = (kind, (len(ids) - 1, *shape[1:]), ordered.tobytes())
+            ordered = np.empty_like(rows[EOS:])
+            ordered[ids[EOS:]] = rows[EOS:]
+            found[key] = (kind, (len(ordered), *shape[1:]), ordered.tobytes())
 
 
 def check_ctranslate2(report, name, ours, exported, kind, limit, least=1.0):
     translator = CTranslate2(exported, kind)
     sources = ours.as_pieces("source")[:len(ours.tokens["greedy"])]
     for key, beam in (("greedy", 1), ("early", 4)):
-        report.same(f"{name}: beam {beam}, CTranslate2 {kind}", ours.as_pieces(key),
-                    translator.translate(sources, beam, limit), least)
+        report.same_translations(f"{name}: CTranslate2 {kind}", beam, ours.as_pieces(key),
+                                 translator.translate(sources, beam, limit), limit, least)
 
 
 def check_trained(report, model, work, lines, args):
@@ -168,7 +175,8 @@ def check_trained(report, model, work, lines, args):
     report.same(f"{name}: ids of lines, {source}", ours.tokens["source"], theirs.encode(texts))
     for key, beam in (("greedy", 1), ("early", 4)):
         found = theirs.generate(ours.tokens["source"], beam, True)
-        report.same(f"{name}: beam {beam}, Transformers", ours.tokens[key], [[i - offset for i in ids] for ids in found])
+        report.same_translations(f"{name}: Transformers", beam, ours.tokens[key],
+                                 [[i - offset for i in ids] for ids in found], theirs.positions - 1)
     for kind in ("float32", "int8"):
         if kind == "int8":
             int8 = work / f"{name}-int8"

@@ -28,7 +28,9 @@ class Transformers:
         self.model = model.from_pretrained(folder).eval()
         self.positions = self.model.config.max_position_embeddings
         self.start, self.end = self.model.config.decoder_start_token_id, self.model.config.eos_token_id
-        self.never = self.model.generation_config.suppress_tokens or [self.model.config.pad_token_id, 1]
+        self.source_end = self.tokenizer("x")["input_ids"][-1]
+        suppressed = self.model.generation_config.suppress_tokens  # special tokens, and placeholders, which are allowed here
+        self.never = [i for i in suppressed if i <= self.end + 1] if suppressed else [self.model.config.pad_token_id, 1]
 
     def vocabulary(self, target):
         separate = self.folder / "target_vocab.json"
@@ -46,7 +48,7 @@ class Transformers:
     def logits(self, source, translation):
         """[T + 1, V] by teacher forcing."""
         with torch.no_grad():
-            return self.model(input_ids=torch.tensor([source + [self.end]]),
+            return self.model(input_ids=torch.tensor([source + [self.source_end]]),
                               decoder_input_ids=torch.tensor([[self.start] + translation])).logits[0].numpy()
 
     def generate(self, sources, beam, early_stopping):
@@ -58,7 +60,7 @@ class Transformers:
         for same in lengths.values():
             for batch in (same[i:i + BATCH] for i in range(0, len(same), BATCH)):
                 ids = self.model.generate(
-                    torch.tensor([sources[i] + [self.end] for i in batch]), num_beams=beam, do_sample=False,
+                    torch.tensor([sources[i] + [self.source_end] for i in batch]), num_beams=beam, do_sample=False,
                     early_stopping=early_stopping, length_penalty=1.0, max_length=self.positions + 1,
                     min_new_tokens=1, forced_eos_token_id=self.end, suppress_tokens=self.never)
                 for i, row in zip(batch, ids.tolist()):
