@@ -198,7 +198,7 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
-  /** Jobs that are not done line up again, behind those that wait. */
+  /** Jobs that are not done line up again, behind those that wait; in a stopping server all end. */
   private void again(Iterable<TranslationJob> taken) {
     synchronized (jobs) {
       for (TranslationJob job : taken) {
@@ -206,8 +206,13 @@ public final class ServedModel implements AutoCloseable {
           jobs.add(job);
         }
       }
-      if (!jobs.isEmpty()) {
-        execute(this::round);
+      try {
+        if (!jobs.isEmpty()) {
+          execute(this::round);
+        }
+      } catch (Problem stopping) {
+        jobs.forEach(job -> job.result().completeExceptionally(stopping));
+        jobs.clear();
       }
     }
   }
