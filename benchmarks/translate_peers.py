@@ -175,6 +175,7 @@ def measure(arguments, folder):
 
 COLUMNS = ["model", "weights", "beam", "batch", "sentences/s", "peer", "speed-up (quartiles)", "equal translations"]
 COLUMNS += ["of matmul speed, % (peer)", "of memory speed, % (peer)", "peak memory, MiB (peer)"]
+COLUMNS += ["machine: float32 GFLOP/s, int8 GOP/s, memory GB/s"]
 
 
 def row(cell):
@@ -193,6 +194,7 @@ def row(cell):
         percent[0],
         percent[1] if cell["batch"] == 1 else "",
         "{:,.0f} ({:,.0f})".format(*cell["memory"]),
+        "{float32:.0f}, {int8:.0f}, {memory:.0f}".format(**cell["machine"]),
     ]
 
 
