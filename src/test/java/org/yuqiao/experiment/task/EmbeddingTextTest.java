@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class EmbeddingTextTest {
             List.of("embedding.init=cbow", "embedding.text=" + text));
     Tokenizer tokenizer =
         new TokenizerLearner(settings.subwords().settings(), false)
-            .learn(List.of("门开关我。", "CloseOpenit Hello. ").stream());
+            .learn(Collections.nCopies(2, "门。开。关。我。").stream());
     List<String> read = new ArrayList<>();
     new EmbeddingText(
             List.of(new SentencePair("我。", "Hello.", "a.tsv, line 1")),
