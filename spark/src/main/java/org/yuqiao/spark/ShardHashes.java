@@ -24,10 +24,8 @@ final class ShardHashes {
   private record Stored(String path, String name, Shard shard) implements Serializable {}
 
   /**
-   * Reads those of {@code files} that are shards of a manifest.
-   *
-   * @throws Exception of Spark, caused by the {@link InvalidInputException} of a shard that was
-   *     changed
+   * Reads those of {@code files} that are shards of a manifest. A shard that was changed fails the
+   * job: Spark's exception has the {@link InvalidInputException} as its cause.
    */
   static void check(JavaSparkContext context, List<ClusterFiles.Named> files) {
     List<Stored> shards = new ArrayList<>();
