@@ -24,6 +24,7 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.inference.Evaluation;
+import org.yuqiao.inference.PairScoring;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
@@ -93,6 +94,48 @@ class FineTuningTest {
               boolean frozen = name.startsWith("encoder.") || name.endsWith(".bias");
               assertEquals(frozen, same, name);
             });
+  }
+
+  @Test
+  void aModelWithAddedLayersSaysWhatTheOneItStartsFromSays() throws IOException {
+    TrainedRun general = general();
+    TrainedRun deeper = deeper(general, "optimizer.learningRate=1e-12");
+    assertEquals(3, deeper.folder().loadSettings().model().encoderLayers());
+    String corpus =
+        Files.writeString(folder.resolve("pair.tsv"), "你有7本书吗？\tDo you have 7 books?\n").toString();
+    assertEquals(logProbability(general, corpus), logProbability(deeper, corpus), 1e-4);
+  }
+
+  private static double logProbability(TrainedRun run, String corpus) {
+    try (TranslationModel model = TranslationModel.load(run.folder().path())) {
+      return PairScoring.run(model, corpus).get(0).score().orElseThrow().logProbability();
+    }
+  }
+
+  @Test
+  void addedLayersAreTrained() throws IOException {
+    Map<String, SafeTensors.Tensor> trained = weights(deeper(general()));
+    for (String name : List.of("encoder.2.self.output", "decoder.1.feedForward.out")) {
+      float[] values = trained.get(name + ".weight").values();
+      assertTrue(values[0] != 0 && Math.abs(values[0]) < 0.05, name + " " + values[0]);
+    }
+  }
+
+  @Test
+  void layersAreNeitherTakenAwayNorAddedWhereTheyCannotBeTheIdentity() throws IOException {
+    String deep = deeper(general()).folder().path().toString();
+    assertRefused("has model.encoderLayers 3", deep, "model.encoderLayers=2");
+    Path file = TinyExperiment.write(folder, "post.yaml", BUDGET + "model.layerNorm: post\n");
+    Path post = folder.resolve("post");
+    TrainedRun.of(SettingsFile.read(file, List.of()), post, backend);
+    assertRefused("cannot get more layers", post.toString(), "model.decoderLayers=2");
+  }
+
+  private TrainedRun deeper(TrainedRun general, String... overrides) throws IOException {
+    String[] layers = {"model.encoderLayers=3", "model.decoderLayers=2"};
+    String[] all = Stream.concat(Stream.of(layers), Stream.of(overrides)).toArray(String[]::new);
+    String origin = general.folder().path().toString();
+    return TrainedRun.of(settings(origin, all), folder.resolve("deeper"), backend);
   }
 
   @Test

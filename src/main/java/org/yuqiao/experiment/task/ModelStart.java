@@ -25,7 +25,8 @@ import org.yuqiao.text.Tokenizer;
 
 /**
  * Fine-tuning: a translation model begins with all weights and both tokenizers of another one and
- * is trained on other data; some of its parameters may stay as they are.
+ * is trained on other data; some of its parameters may stay as they are, and it may have more
+ * layers.
  */
 final class ModelStart {
   /** Settings that may differ: they affect training, not the meaning of the weights. */
@@ -61,7 +62,11 @@ final class ModelStart {
   private void check(ModelFolder origin) {
     ExperimentSettings other = origin.run().loadSettings();
     other.requireTranslation(origin.run().path());
-    SettingsFile.firstDifference(settings, other, ModelStart::comesWithTheModel)
+    AddedLayers added = added(other);
+    SettingsFile.firstDifference(
+            settings,
+            other,
+            key -> comesWithTheModel(key) && !AddedLayers.grows(key, added.own(), added.origin()))
         .ifPresent(
             found -> {
               throw new InvalidInputException(
@@ -75,6 +80,11 @@ final class ModelStart {
                       + found.own()
                       + "; leave it out: it comes with the model");
             });
+    added.check(settings.start().model());
+  }
+
+  private AddedLayers added(ExperimentSettings other) {
+    return new AddedLayers(settings.model(), other.model());
   }
 
   private static boolean comesWithTheModel(String key) {
@@ -83,7 +93,7 @@ final class ModelStart {
     return belongs && !FREE.contains(key);
   }
 
-  /** Fills all parameters, but those of new placeholders, and reports how many. */
+  /** Fills all parameters, but those of new placeholders and layers, and reports how many. */
   void fill(ParameterBuffer parameters, ProgressListener listener) {
     origin()
         .ifPresent(
@@ -97,6 +107,7 @@ final class ModelStart {
               try (TensorFile weights = origin.open(model)) {
                 filled = read(parameters, weights, model.shapes());
               }
+              added(other).fill(parameters);
               listener.say(
                   String.format(
                       Locale.ROOT,
