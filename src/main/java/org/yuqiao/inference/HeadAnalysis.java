@@ -16,6 +16,7 @@ import org.yuqiao.evaluate.Metric;
 import org.yuqiao.evaluate.PairedBootstrap;
 import org.yuqiao.evaluate.alignment.GoldAlignment;
 import org.yuqiao.evaluate.alignment.SplitSentence;
+import org.yuqiao.model.ModelSettings;
 import org.yuqiao.stats.HolmCorrection;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.normalize.TextNormalizer;
@@ -103,7 +104,7 @@ public final class HeadAnalysis {
     List<Score> scores = new ArrayList<>();
     List<Double> pValues = new ArrayList<>();
     for (AttentionHead head : heads) {
-      try (TranslationModel without = model.without(head)) {
+      try (TranslationModel without = model.changed(PrunedHead.of(settings(model), head))) {
         Evaluation.Result result = evaluate(without, decoding, corpus, progress);
         PairedBootstrap.Result compared = test.compare(counts(bleu, result), counts);
         scores.add(new Score(compared.first(), perplexity(without, corpus)));
@@ -124,7 +125,11 @@ public final class HeadAnalysis {
 
   /** All heads of the only network of {@code model}. */
   public static List<AttentionHead> heads(TranslationModel model) {
-    return PrunedHead.all(model.loaded().single("examined").model().settings());
+    return PrunedHead.all(settings(model));
+  }
+
+  private static ModelSettings settings(TranslationModel model) {
+    return model.loaded().single("examined").model().settings();
   }
 
   private static Evaluation.Result evaluate(

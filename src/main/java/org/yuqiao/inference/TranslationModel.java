@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.decode.explain.Explanation;
-import org.yuqiao.decode.heads.PrunedHead;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.WeightedModel;
-import org.yuqiao.decode.trace.AttentionHead;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.ShippedModels;
@@ -361,13 +361,13 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   /**
-   * A copy whose attention {@code head} outputs zero.
+   * A copy with other weights: what does it say without this block, or with that value?
    *
-   * @throws InvalidInputException for an ensemble, a recurrent or an int8 model, or when the model
-   *     has no such head
+   * @param change sets values of the copied parameters, float32 also of an int8 model
+   * @throws InvalidInputException for an ensemble
    */
-  public TranslationModel without(AttentionHead head) {
-    return new TranslationModel(models.with(PrunedHead.of(models.single("pruned"), head)), backend);
+  public TranslationModel changed(Consumer<ParameterBuffer> change) {
+    return new TranslationModel(models.with(models.single("changed").changed(change)), backend);
   }
 
   /**

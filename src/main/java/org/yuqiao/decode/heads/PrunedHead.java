@@ -4,9 +4,9 @@ import static org.yuqiao.files.InvalidInputException.require;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.decode.trace.AttentionHead;
 import org.yuqiao.decode.trace.AttentionKind;
 import org.yuqiao.files.InvalidInputException;
@@ -40,21 +40,16 @@ public final class PrunedHead {
   }
 
   /**
-   * A copy of {@code weighted} without {@code head}.
+   * The change of parameters that prunes {@code head}.
    *
-   * @return with float32 weights, also of an int8 model
    * @throws InvalidInputException when the model has no such head
    */
-  public static WeightedModel of(WeightedModel weighted, AttentionHead head) {
-    ModelSettings settings = weighted.model().settings();
+  public static Consumer<ParameterBuffer> of(ModelSettings settings, AttentionHead head) {
     require(all(settings).contains(head), "the model has no such head: " + head);
-    ParameterBuffer trained = weighted.weights().parameters();
-    ParameterBuffer pruned = trained.zerosLike();
-    pruned.flat().assign(trained.flat());
     int size = settings.hiddenSize() / settings.attention().heads();
     int from = (head.head() - 1) * size;
-    pruned.view(output(head)).get(NDArrayIndex.interval(from, from + size)).assign(0);
-    return WeightedModel.of(weighted.model(), pruned);
+    return parameters ->
+        parameters.view(output(head)).get(NDArrayIndex.interval(from, from + size)).assign(0);
   }
 
   /** The name of W_O {@code [D, D]} of the attention that {@code head} belongs to. */

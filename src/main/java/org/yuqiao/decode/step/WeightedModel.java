@@ -1,5 +1,6 @@
 package org.yuqiao.decode.step;
 
+import java.util.function.Consumer;
 import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.files.TensorFile;
@@ -15,5 +16,18 @@ public record WeightedModel(EncoderDecoder model, InferenceWeights weights) {
   /** A model with the weights in {@code file}, read on first use. */
   public static WeightedModel of(EncoderDecoder model, TensorFile file) {
     return new WeightedModel(model, InferenceWeights.of(file));
+  }
+
+  /**
+   * A copy with float32 weights, also of an int8 model, which {@code change} has changed.
+   *
+   * @param change sets values of the copied parameters
+   */
+  public WeightedModel changed(Consumer<ParameterBuffer> change) {
+    ParameterBuffer trained = weights.parameters();
+    ParameterBuffer copy = trained.zerosLike();
+    copy.flat().assign(trained.flat());
+    change.accept(copy);
+    return of(model, copy);
   }
 }

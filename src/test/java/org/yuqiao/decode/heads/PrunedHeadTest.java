@@ -77,7 +77,7 @@ class PrunedHeadTest {
         continue;
       }
       AttentionHead head = new AttentionHead(kind, 1, 2);
-      WeightedModel pruned = PrunedHead.of(whole, head);
+      WeightedModel pruned = whole.changed(PrunedHead.of(settings, head));
       float[] without = logProbabilities(pruned);
       assertFalse(Arrays.equals(before, without), head::toString);
       assertArrayEquals(without, withOtherValues(pruned, head), 1e-6f);
@@ -96,10 +96,8 @@ class PrunedHeadTest {
     assertEquals(
         (long) layers * settings.attention().heads(),
         PrunedHead.all(settings).stream().distinct().count());
-    EncoderDecoder model = Variants.model(settings, DataType.FLOAT);
-    WeightedModel whole = WeightedModel.of(model, model.initialize(3));
     AttentionHead absent = new AttentionHead(AttentionKind.CROSS, 99, 1);
-    assertThrows(InvalidInputException.class, () -> PrunedHead.of(whole, absent));
+    assertThrows(InvalidInputException.class, () -> PrunedHead.of(settings, absent));
   }
 
   @Test
