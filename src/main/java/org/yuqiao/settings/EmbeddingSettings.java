@@ -18,6 +18,7 @@ import org.yuqiao.files.InvalidInputException;
  * @param target of the target side: likewise
  * @param freeze sides whose matrices are not trained
  * @param freezeSteps steps after which they are trained all the same; 0: never
+ * @param removedComponents principal components that are removed from word vectors
  * @param text further text that Word2Vec learns from
  * @param window context words on each side in Word2Vec training
  * @param epochs of Word2Vec training
@@ -28,6 +29,7 @@ public record EmbeddingSettings(
     String target,
     Freeze freeze,
     int freezeSteps,
+    int removedComponents,
     List<String> text,
     int window,
     int epochs) {
@@ -66,6 +68,9 @@ public record EmbeddingSettings(
     }
     InvalidInputException.require(
         freezeSteps >= 0, "embedding.freezeSteps must be at least 0, not " + freezeSteps);
+    InvalidInputException.require(
+        removedComponents >= 0,
+        "embedding.removedComponents must be at least 0, not " + removedComponents);
     InvalidInputException.require(
         freezeSteps == 0 || freeze != Freeze.NONE,
         "embedding.freezeSteps needs a side that is frozen; set embedding.freeze to source, target or both");
@@ -110,8 +115,16 @@ public record EmbeddingSettings(
         .findFirst();
   }
 
-  /** Checks rules that involve other sections. */
-  void check(boolean shared, double weightDecay) {
+  /**
+   * Checks rules that involve other sections.
+   *
+   * @param width of the embeddings
+   * @param shared whether both sides have one matrix
+   */
+  void check(int width, boolean shared, double weightDecay) {
+    InvalidInputException.require(
+        removedComponents < width,
+        "embedding.removedComponents must be below model.hiddenSize, which is " + width);
     if (shared && !ofSource().equals(ofTarget())) {
       throw new InvalidInputException(
           "embedding.source and embedding.target must be the same with model.weightTying three-way: there is one"

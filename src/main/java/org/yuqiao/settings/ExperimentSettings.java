@@ -69,7 +69,8 @@ public record ExperimentSettings(
       checkOtherTask(data, subwords, model, start, train);
     }
     optimizer.schedule(model.hiddenSize());
-    embedding.check(model.weightTying() == WeightTying.THREE_WAY, optimizer.weightDecay());
+    embedding.check(
+        model.hiddenSize(), model.weightTying() == WeightTying.THREE_WAY, optimizer.weightDecay());
   }
 
   /** Refuses settings for two languages with a model that has one stack. */

@@ -83,6 +83,8 @@ class EmbeddingStartTest {
 
   @Test
   void whatHasNoEffectIsRefused() throws IOException {
+    assertRefused("must be below model.hiddenSize", "embedding.removedComponents=16");
+    assertRefused("must be at least 0, not -1", "embedding.removedComponents=-1");
     assertRefused("embedding.freezeSteps needs a side", "embedding.freezeSteps=5");
     assertRefused(
         "embedding.freezeSteps must be at least 0",

@@ -22,26 +22,82 @@ public final class PrincipalComponents {
   /** Projects points {@code [n, D]} on their first {@code components}, at most D. */
   public static Projection project(double[][] points, int components) {
     double[][] centered = centered(points);
-    EigenDecompositionSymmetric eigen =
-        new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance(centered)));
-    double total = 0;
-    for (double value : eigen.getEigenvalues()) {
-      total += Math.max(0, value);
-    }
+    EigenDecompositionSymmetric eigen = eigen(centered);
+    double total = total(eigen);
     double[][] projected = new double[points.length][components];
     double[] shares = new double[components];
     for (int c = 0; c < components; c++) {
-      // Eigenvalues are in descending order.
-      double[] direction = eigen.getEigenvector(c).toArray();
-      double sign = sign(direction);
+      double[] direction = direction(eigen, c);
       for (int i = 0; i < points.length; i++) {
-        for (int j = 0; j < direction.length; j++) {
-          projected[i][c] += sign * direction[j] * centered[i][j];
-        }
+        projected[i][c] = dot(direction, centered[i]);
       }
       shares[c] = total == 0 ? 0 : Math.max(0, eigen.getEigenvalue(c)) / total;
     }
     return new Projection(projected, shares);
+  }
+
+  /** Points {@code [n, D]}, centered, without their parts in the first {@code components}. */
+  static double[][] without(double[][] points, int components) {
+    double[][] rest = centered(points);
+    if (components > 0) {
+      EigenDecompositionSymmetric eigen = eigen(rest);
+      for (int c = 0; c < components; c++) {
+        double[] direction = direction(eigen, c);
+        for (double[] point : rest) {
+          double length = dot(direction, point);
+          for (int j = 0; j < direction.length; j++) {
+            point[j] -= length * direction[j];
+          }
+        }
+      }
+    }
+    return rest;
+  }
+
+  /**
+   * In how many directions points {@code [n, D]} differ: e to the entropy of the explained variance
+   * ratios, 1 to D (effective rank, Roy and Vetterli 2007, section 2); 0 for equal points.
+   */
+  static double effectiveRank(double[][] points) {
+    EigenDecompositionSymmetric eigen = eigen(centered(points));
+    double total = total(eigen);
+    double entropy = 0;
+    for (double value : eigen.getEigenvalues()) {
+      if (value > 0) {
+        entropy -= value / total * Math.log(value / total);
+      }
+    }
+    return total == 0 ? 0 : Math.exp(entropy);
+  }
+
+  /** Eigenvalues in descending order, and their directions. */
+  private static EigenDecompositionSymmetric eigen(double[][] centered) {
+    return new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance(centered)));
+  }
+
+  private static double total(EigenDecompositionSymmetric eigen) {
+    double total = 0;
+    for (double value : eigen.getEigenvalues()) {
+      total += Math.max(0, value);
+    }
+    return total;
+  }
+
+  private static double[] direction(EigenDecompositionSymmetric eigen, int component) {
+    double[] direction = eigen.getEigenvector(component).toArray();
+    double sign = sign(direction);
+    for (int j = 0; j < direction.length; j++) {
+      direction[j] *= sign;
+    }
+    return direction;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += a[j] * b[j];
+    }
+    return sum;
   }
 
   private static double[][] centered(double[][] points) {

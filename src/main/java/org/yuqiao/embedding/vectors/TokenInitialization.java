@@ -1,28 +1,34 @@
 package org.yuqiao.embedding.vectors;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Initializes an embedding matrix from word vectors. Vectors are projected to the matrix's width;
- * their common mean, which carries no information about a word, is subtracted (Mu and Viswanath,
- * "All-but-the-Top", 2018, section 2); then each is scaled to the root mean square of the random
- * values that it replaces, which the attention (注意力) blocks expect. Otherwise a rare word, hardly
- * updated by word2vec, would start near zero. Tokens without a vector keep their random values.
+ * their common mean and, if asked, their first principal components, which say how frequent a word
+ * is rather than what it means, are removed (Mu and Viswanath, "All-but-the-Top", 2018, algorithm
+ * 1); then each is scaled to the root mean square of the random values that it replaces, which the
+ * attention (注意力) blocks expect. Otherwise a rare word, hardly updated by word2vec, would start
+ * near zero. Tokens without a vector keep their random values.
  */
 public final class TokenInitialization {
   private final WordVectors vectors;
+  private final int removedComponents;
   private final long seed;
 
   /**
    * Initializes from {@code vectors}.
    *
+   * @param removedComponents principal components that are removed
    * @param seed of the rotation into a wider matrix
    */
-  public TokenInitialization(WordVectors vectors, long seed) {
+  public TokenInitialization(WordVectors vectors, int removedComponents, long seed) {
     this.vectors = vectors;
+    this.removedComponents = removedComponents;
     this.seed = seed;
   }
 
@@ -33,8 +39,10 @@ public final class TokenInitialization {
    * @param missing the others, in the order of the vocabulary
    * @param dimension the vectors' width before they were projected
    * @param width the matrix's width
+   * @param effectiveRank in how many directions the rows with a vector differ, up to the width
    */
-  public record Coverage(int found, List<String> missing, int dimension, int width) {
+  public record Coverage(
+      int found, List<String> missing, int dimension, int width, double effectiveRank) {
     private static final int SHOWN = 8;
 
     /** The coverage as a sentence. */
@@ -51,6 +59,7 @@ public final class TokenInitialization {
                 dimension > width ? "reduced by principal components" : "rotated",
                 width);
       }
+      sentence += String.format(Locale.ROOT, ", effective rank %.1f of %d", effectiveRank, width);
       if (!missing.isEmpty()) {
         sentence +=
             "; the others keep random values: "
@@ -80,17 +89,23 @@ public final class TokenInitialization {
         missing.add(tokens.get(i));
       }
     }
-    float[][] projected = WidthProjection.of(found.toArray(float[][]::new), width, seed);
-    float[] mean = mean(projected, width);
-    double target = rootMeanSquare(matrix);
-    for (int i = 0; i < rows.size(); i++) {
-      float[] row = difference(projected[i], mean);
-      double length = rootMeanSquare(row);
+    double[][] used = distinct(WidthProjection.of(found.toArray(float[][]::new), width, seed));
+    double target = rootMeanSquare(WidthProjection.doubles(matrix));
+    for (int i = 0; i < used.length; i++) {
+      double length = rootMeanSquare(used[i]);
       for (int d = 0; d < width && length > 0; d++) {
-        matrix[rows.get(i) * width + d] = (float) (row[d] * target / length);
+        used[i][d] *= target / length;
+        matrix[rows.get(i) * width + d] = (float) used[i][d];
       }
     }
-    return new Coverage(rows.size(), List.copyOf(missing), vectors.dimension(), width);
+    double rank = used.length > 1 ? PrincipalComponents.effectiveRank(used) : used.length;
+    return new Coverage(used.length, List.copyOf(missing), vectors.dimension(), width, rank);
+  }
+
+  /** The vectors without what they have in common; a single one is left as it is. */
+  private double[][] distinct(float[][] rows) {
+    double[][] values = Stream.of(rows).map(WidthProjection::doubles).toArray(double[][]::new);
+    return rows.length > 1 ? PrincipalComponents.without(values, removedComponents) : values;
   }
 
   /** The row of a token, or of its word without the space mark. */
@@ -104,32 +119,7 @@ public final class TokenInitialization {
     return plain.isPresent() ? plain : vectors.index(word.toLowerCase(Locale.ROOT));
   }
 
-  /** The mean of two or more rows; zero for a single row, which would cancel out. */
-  private static float[] mean(float[][] rows, int width) {
-    float[] mean = new float[width];
-    if (rows.length > 1) {
-      for (float[] row : rows) {
-        for (int d = 0; d < width; d++) {
-          mean[d] += row[d] / rows.length;
-        }
-      }
-    }
-    return mean;
-  }
-
-  private static float[] difference(float[] a, float[] b) {
-    float[] difference = new float[a.length];
-    for (int d = 0; d < a.length; d++) {
-      difference[d] = a[d] - b[d];
-    }
-    return difference;
-  }
-
-  private static double rootMeanSquare(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += (double) value * value;
-    }
-    return Math.sqrt(sum / values.length);
+  private static double rootMeanSquare(double[] values) {
+    return Math.sqrt(Arrays.stream(values).map(value -> value * value).average().orElse(0));
   }
 }

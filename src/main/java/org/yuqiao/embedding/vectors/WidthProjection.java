@@ -81,7 +81,8 @@ final class WidthProjection {
     }
   }
 
-  private static double[] doubles(float[] values) {
+  /** The same numbers in double precision. */
+  static double[] doubles(float[] values) {
     double[] result = new double[values.length];
     for (int d = 0; d < values.length; d++) {
       result[d] = values[d];

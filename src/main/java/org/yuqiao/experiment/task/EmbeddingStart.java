@@ -92,7 +92,9 @@ final class EmbeddingStart {
     INDArray matrix = parameters.view(name);
     float[] values = matrix.dup('c').data().asFloat();
     TokenInitialization.Coverage coverage =
-        new TokenInitialization(vectors, settings.train().seed()).fill(tokenizer.pieces(), values);
+        new TokenInitialization(
+                vectors, settings.embedding().removedComponents(), settings.train().seed())
+            .fill(tokenizer.pieces(), values);
     matrix.assign(Nd4j.createFromArray(values).reshape(matrix.shape()));
     listener.say(name + ", " + origin + ": " + coverage.sentence());
   }

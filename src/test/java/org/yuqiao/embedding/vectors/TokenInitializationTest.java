@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TokenInitializationTest {
@@ -34,7 +35,7 @@ class TokenInitializationTest {
     float[] matrix = random(10, 0.1);
     float[] before = matrix.clone();
     TokenInitialization.Coverage coverage =
-        new TokenInitialization(vectors, 1)
+        new TokenInitialization(vectors, 0, 1)
             .fill(List.of("<pad>", "我们", "\u2581cat", "\u2581Dog", "zebra"), matrix);
     assertEquals(3, coverage.found());
     assertEquals(List.of("<pad>", "zebra"), coverage.missing());
@@ -57,7 +58,7 @@ class TokenInitializationTest {
     WordVectors vectors = new WordVectors(List.of("a", "b", "c"), 50, values);
     float[] matrix = random(150, 0.1);
     double before = dot(matrix, 0, matrix, 0, 150);
-    new TokenInitialization(vectors, 1).fill(List.of("a", "b", "c"), matrix);
+    new TokenInitialization(vectors, 0, 1).fill(List.of("a", "b", "c"), matrix);
     for (int i = 0; i < 3; i++) {
       assertEquals(before / 3, dot(matrix, i, matrix, i, 50), 1e-5);
     }
@@ -67,10 +68,10 @@ class TokenInitializationTest {
   void aSingleVectorAndOneOfZerosLeaveFiniteValues() {
     float[] matrix = random(6, 0.1);
     float[] before = matrix.clone();
-    new TokenInitialization(new WordVectors(List.of("a"), 3, new float[] {1, 2, 3}), 1)
+    new TokenInitialization(new WordVectors(List.of("a"), 3, new float[] {1, 2, 3}), 0, 1)
         .fill(List.of("a", "b"), matrix);
     assertEquals(2, matrix[1] / matrix[0], 1e-5);
-    new TokenInitialization(new WordVectors(List.of("b"), 3, new float[3]), 1)
+    new TokenInitialization(new WordVectors(List.of("b"), 3, new float[3]), 0, 1)
         .fill(List.of("a", "b"), matrix);
     assertEquals(before[4], matrix[4]);
   }
@@ -115,5 +116,35 @@ class TokenInitializationTest {
       sum += (a[d] - b[d]) * (double) (a[d] - b[d]);
     }
     return Math.sqrt(sum);
+  }
+
+  @Test
+  void removedComponentsLeaveTheDirectionsThatTellWordsApart() {
+    int words = 40;
+    int width = 8;
+    float[] values = random(words * width, 0.01);
+    for (int i = 0; i < words; i++) {
+      values[i * width] += i % 2 == 0 ? 3 : -1; // what all have in common
+    }
+    List<String> names = IntStream.range(0, words).mapToObj(i -> "w" + i).toList();
+    WordVectors vectors = new WordVectors(names, width, values);
+    double[] rank = new double[2];
+    for (int removed = 0; removed < 2; removed++) {
+      float[] matrix = random(words * width, 0.1);
+      rank[removed] =
+          new TokenInitialization(vectors, removed, 1).fill(names, matrix).effectiveRank();
+    }
+    assertTrue(rank[0] < 1.1, "rank " + rank[0]);
+    assertTrue(rank[1] > 6 && rank[1] <= 7, "rank " + rank[1]);
+  }
+
+  @Test
+  void theEffectiveRankIsTheNumberOfEqualAxes() {
+    double[][] axes = new double[10][7];
+    for (int i = 0; i < 10; i++) {
+      axes[i][i / 2] = i % 2 == 0 ? 2 : -2;
+    }
+    assertEquals(5, PrincipalComponents.effectiveRank(axes), 1e-9);
+    assertEquals(0, PrincipalComponents.effectiveRank(new double[4][3]));
   }
 }
