@@ -78,7 +78,7 @@ record AttentionRules<V>(LoweredValues<V> values) {
     V positive = builder().relu(values.of(args[0]));
     Optional<V> mask = mask(args[1]);
     if (mask.isEmpty()) {
-      return builder().divide(positive, builder().length(positive, 3));
+      return builder().divide(positive, builder().toFloat(builder().size(positive, 3)));
     }
     V visible = values.shared("visible." + args[1], () -> builder().sum(mask.get(), 3));
     return builder().divide(builder().multiply(positive, mask.get()), visible);

@@ -28,7 +28,7 @@ public interface GraphBuilder<V> {
   /** Makes {@code value} an output. */
   void output(GraphValue output, V value);
 
-  /** A float32 or int32 constant or weight. */
+  /** A float32 constant or weight, or integers, which become those of the type of inputs. */
   V constant(String name, INDArray values);
 
   /** a + b. */
@@ -86,9 +86,15 @@ public interface GraphBuilder<V> {
   /** Joins a and b along {@code axis}, where one may have length 0. */
   V concat(V a, V b, int axis);
 
-  /** The integers from 0 to the length of {@code axis} of {@code x}. */
-  V range(V x, int axis);
+  /** An integer of the type of inputs. */
+  V integer(long number);
 
-  /** The length of {@code axis} of {@code x} as a float. */
-  V length(V x, int axis);
+  /** The length of {@code axis} of {@code x}, an integer {@code [1]}. */
+  V size(V x, int axis);
+
+  /** The integers from 0 to {@code count} {@code [1]}, which is left out. */
+  V range(V count);
+
+  /** Integers as float32. */
+  V toFloat(V integers);
 }

@@ -46,7 +46,11 @@ record LayerRules<V>(LoweredValues<V> values) {
 
   private V linear(LinearOp op, String[] args) {
     boolean transposed = op.transposed();
-    V result = builder().linear(value(args[0]), value(args[1]), transposed);
+    // Encodings of distances are a matrix without a batch.
+    V result =
+        values.rows(args[0]).isPresent()
+            ? builder().linear(value(args[0]), value(args[1]), transposed)
+            : builder().matmul(value(args[0]), value(args[1]));
     return args.length == 3 ? builder().add(result, value(args[2])) : result;
   }
 

@@ -31,7 +31,9 @@ final class Lowering<V> {
     this.values = values;
     new LayerRules<>(values).addTo(rules);
     new AttentionRules<>(values).addTo(rules);
-    new PositionRules<>(values).addTo(rules);
+    PositionRules<V> positions = new PositionRules<>(values);
+    positions.addTo(rules);
+    new RelativeRules<>(values, positions).addTo(rules);
   }
 
   /** Rewrites all ops that the variables {@code outputs} need. */

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.op.AddPositionsOp;
 import org.yuqiao.backend.op.RotaryOp;
+import org.yuqiao.model.StepGraph;
 
 /** The rules of absolute and rotary positions. */
 record PositionRules<V>(LoweredValues<V> values) {
@@ -19,21 +20,22 @@ record PositionRules<V>(LoweredValues<V> values) {
   }
 
   private V add(String[] args) {
-    return builder()
-        .add(values.of(args[0]), builder().gather(values.of(args[1]), positions(args), 0));
+    return builder().add(values.of(args[0]), builder().gather(values.of(args[1]), of(args), 0));
   }
 
   /** The positions {@code [T]}: the last argument, which a step of one token has, or 0 to T - 1. */
-  private V positions(String[] args) {
-    return args.length == 3
-        ? values.of(args[2])
+  V of(String[] args) {
+    String last = args[args.length - 1];
+    return last.equals(StepGraph.POSITION)
+        ? values.of(last)
         : values.shared(
-            "positions", () -> values.builder().range(values.rows(args[0]).orElseThrow(), 1));
+            "positions",
+            () -> builder().range(builder().size(values.rows(args[0]).orElseThrow(), 1)));
   }
 
   /** x cos + swap(x) sin, where swap exchanges the columns of a pair and sin has their signs. */
   private V rotate(DifferentialFunction op, String[] args, String output) {
-    V positions = positions(args);
+    V positions = of(args);
     V x = values.of(args[0]);
     V cosines = rotations(args[1], "cosines", positions);
     V sines = rotations(args[1], "sines", positions);

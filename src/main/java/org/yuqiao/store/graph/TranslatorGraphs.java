@@ -4,12 +4,10 @@ import static org.yuqiao.files.InvalidInputException.require;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.tensor.ParameterBuffer;
-import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
@@ -83,11 +81,6 @@ public final class TranslatorGraphs {
     require(
         settings.kind() == ModelKind.ENCODER_DECODER,
         "graphs are exported of Transformers, not of model.kind " + settings.kindName());
-    PositionScheme positions = settings.positions();
-    require(
-        positions.isOnEmbeddings() || positions == PositionScheme.ROTARY,
-        "graphs are not exported with model.positions "
-            + positions.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /** The ids of tokens that are never produced. */

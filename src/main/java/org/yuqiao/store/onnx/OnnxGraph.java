@@ -244,8 +244,13 @@ final class OnnxGraph implements GraphBuilder<String> {
     return size instanceof Size.Fixed<String> fixed ? fixed.length() : -1;
   }
 
-  /** The length of an axis, int64 {@code [1]}. */
-  private String size(String x, int axis) {
+  @Override
+  public String integer(long number) {
+    return integers(0, number);
+  }
+
+  @Override
+  public String size(String x, int axis) {
     return reused.computeIfAbsent(
         "size." + axis + "." + x,
         key ->
@@ -259,13 +264,13 @@ final class OnnxGraph implements GraphBuilder<String> {
   }
 
   @Override
-  public String range(String x, int axis) {
-    String length = apply("Squeeze", List.of(size(x, axis), integers(1, 0)));
-    return apply("Range", List.of(integers(0, 0), length, integers(0, 1)));
+  public String range(String count) {
+    String end = apply("Squeeze", List.of(count, integers(1, 0)));
+    return apply("Range", List.of(integer(0), end, integer(1)));
   }
 
   @Override
-  public String length(String x, int axis) {
-    return apply("Cast", List.of(size(x, axis)), attribute("to", (long) OnnxTensors.FLOAT));
+  public String toFloat(String integers) {
+    return apply("Cast", List.of(integers), attribute("to", (long) OnnxTensors.FLOAT));
   }
 }

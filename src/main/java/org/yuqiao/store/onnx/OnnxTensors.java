@@ -12,21 +12,20 @@ final class OnnxTensors {
   static final int FLOAT = 1;
 
   static final int INT64 = 7;
-  private static final int INT32 = 6;
 
   private OnnxTensors() {}
 
-  /** A float32 or int32 tensor. */
+  /** A float32 tensor, or one of int64. */
   static Message of(String name, INDArray array) {
     INDArray ordered = array.dup('c');
     boolean isFloat = array.dataType() == DataType.FLOAT;
-    ByteBuffer bytes = buffer(array.length() * Integer.BYTES);
+    ByteBuffer bytes = buffer(array.length() * (isFloat ? Float.BYTES : Long.BYTES));
     if (isFloat) {
       bytes.asFloatBuffer().put(ordered.data().asFloat());
     } else {
-      bytes.asIntBuffer().put(ordered.data().asInt());
+      bytes.asLongBuffer().put(ordered.data().asLong());
     }
-    return tensor(name, isFloat ? FLOAT : INT32, bytes, array.shape());
+    return tensor(name, isFloat ? FLOAT : INT64, bytes, array.shape());
   }
 
   /** An int64 vector, or a number if {@code rank} is 0. */

@@ -23,7 +23,8 @@ import org.yuqiao.store.graph.Size;
 /**
  * A graph of ops that ND4J 1.0.0-M2.1 saves, loads and computes correctly. Not among them are
  * {@code matmul} of different ranks, {@code layer_norm}, which has no epsilon, {@code log_softmax}
- * with an axis, which cannot be loaded, and anything with a negative axis: reductions are wrong.
+ * with an axis, which cannot be loaded, {@code gather} from a vector, which ends the process, and
+ * anything with a negative axis: reductions are wrong.
  */
 final class SameDiffGraph implements GraphBuilder<SDVariable> {
   /** FlatBuffers 1.12 doubles its buffer and cannot go beyond this. */
@@ -178,14 +179,14 @@ final class SameDiffGraph implements GraphBuilder<SDVariable> {
     for (Size<SDVariable> size : sizes) {
       parts.add(
           size instanceof Size.Of<SDVariable> of
-              ? size(of.value(), of.axis())
+              ? length(of.value(), of.axis())
               : graph.constant(Nd4j.createFromArray(known(size))));
     }
     return graph.concat(0, parts.toArray(new SDVariable[0]));
   }
 
   /** The length of an axis, int64 {@code [1]}. */
-  private SDVariable size(SDVariable x, int axis) {
+  private SDVariable length(SDVariable x, int axis) {
     SDVariable shape = shapesOf.computeIfAbsent(x, graph::shape);
     return graph.stridedSlice(shape, new long[] {axis}, new long[] {axis + 1}, new long[] {1});
   }
@@ -196,14 +197,25 @@ final class SameDiffGraph implements GraphBuilder<SDVariable> {
   }
 
   @Override
-  public SDVariable range(SDVariable x, int axis) {
-    SDVariable zero = graph.constant(Nd4j.scalar(0L));
-    SDVariable one = graph.constant(Nd4j.scalar(1L));
-    return graph.range(zero, graph.sizeAt(x, axis), one, DataType.INT64).castTo(DataType.INT32);
+  public SDVariable integer(long number) {
+    return graph.constant(Nd4j.scalar(Math.toIntExact(number)));
   }
 
   @Override
-  public SDVariable length(SDVariable x, int axis) {
-    return size(x, axis).castTo(DataType.FLOAT);
+  public SDVariable size(SDVariable x, int axis) {
+    return length(x, axis).castTo(DataType.INT32);
+  }
+
+  @Override
+  public SDVariable range(SDVariable count) {
+    SDVariable zero = graph.constant(Nd4j.scalar(0L));
+    SDVariable one = graph.constant(Nd4j.scalar(1L));
+    SDVariable end = graph.reshape(count.castTo(DataType.INT64), new long[0]);
+    return graph.range(zero, end, one, DataType.INT64).castTo(DataType.INT32);
+  }
+
+  @Override
+  public SDVariable toFloat(SDVariable integers) {
+    return integers.castTo(DataType.FLOAT);
   }
 }

@@ -21,7 +21,6 @@ import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.decode.step.IncrementalDecoder;
 import org.yuqiao.decode.step.StepOutputs;
-import org.yuqiao.layers.attention.PositionScheme;
 import org.yuqiao.model.EncoderDecoder;
 import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
@@ -47,11 +46,7 @@ public final class ExportedSteps {
   /** All variants of the family that graphs express. */
   public static Stream<Named<ModelSettings>> transformers() {
     return Variants.all()
-        .filter(variant -> variant.getPayload().kind() == ModelKind.ENCODER_DECODER)
-        .filter(
-            variant ->
-                variant.getPayload().positions().isOnEmbeddings()
-                    || variant.getPayload().positions() == PositionScheme.ROTARY);
+        .filter(variant -> variant.getPayload().kind() == ModelKind.ENCODER_DECODER);
   }
 
   /**
