@@ -8,8 +8,9 @@ Lines come from texts and tables (default: data/*.tsv); a field with a Han chara
 For each folder of --marian (default: three models with random weights): ids of both sides, logits, greedy and beam-4
 tokens are those of Transformers; `export --format marian` gives the same tensors, `--format ctranslate2` the variables
 that CTranslate2's own converter writes, and the same tokens. For each of --models (default: the shipped ones), with its
-weights as float32: the exports to CTranslate2 and to Transformers give the same tokens; CTranslate2's int8 is compared
-with the int8 of this program, which rounds alike but not in the same order. Prints a line for each comparison; exits
+weights as float32: the exports to Transformers, CTranslate2, ONNX Runtime and SameDiff give the same tokens (the last two
+by greedy search, which the graphs do not contain); CTranslate2's int8 is compared with the int8 of this program, which
+rounds alike but not in the same order. Prints a line for each comparison; exits
 with 1 if one fails.
 """
 
@@ -67,6 +68,11 @@ def export(model, kind, out, *options):
     return out
 
 
+def java(main, *arguments):
+    run("java", "-Xmx4g", "--add-modules", "jdk.incubator.vector", "-cp",
+        "target/test-classes:target/yuqiao.jar:target/lib/*", f"org.yuqiao.store.{main}", *arguments)
+
+
 class Outputs:
     """What a model computes here; the first `decode` sources are translated."""
 
@@ -77,8 +83,7 @@ class Outputs:
         if float32:
             request["float32"] = str(float32)
         (out / "request.json").write_text(json.dumps(request))
-        run("java", "-Xmx4g", "--add-modules", "jdk.incubator.vector", "-cp",
-            "target/test-classes:target/yuqiao.jar:target/lib/*", "org.yuqiao.store.ModelOutputs", out / "request.json")
+        java("ModelOutputs", out / "request.json")
         self.pieces = json.loads((out / "vocabularies.json").read_text(encoding="utf-8"))
         lines = [json.loads(line) for line in (out / "tokens.jsonl").read_text(encoding="utf-8").splitlines()]
         self.tokens = {key: [line[key] for line in lines if key in line]
@@ -163,6 +168,14 @@ def check_ctranslate2(report, name, ours, exported, kind, limit, least=1.0):
                                  translator.translate(sources, beam, limit), limit, least)
 
 
+def check_graphs(report, name, ours, exported, kind):
+    sources = ours.tokens["source"][:len(ours.tokens["greedy"])]
+    (exported / "sources.jsonl").write_text("".join(f"{json.dumps(ids)}\n" for ids in sources))
+    java("GraphTranslations", exported, exported / "sources.jsonl", exported / "translations.jsonl")
+    found = [json.loads(line) for line in (exported / "translations.jsonl").read_text().splitlines()]
+    report.same(f"{name}: {kind}, greedy", ours.tokens["greedy"], found)
+
+
 def check_trained(report, model, work, lines, args):
     """Exports of a Transformer that was trained here give its tokens."""
     name = model.name
@@ -177,6 +190,8 @@ def check_trained(report, model, work, lines, args):
         found = theirs.generate(ours.tokens["source"], beam, True)
         report.same_translations(f"{name}: Transformers", beam, ours.tokens[key],
                                  [[i - offset for i in ids] for ids in found], theirs.positions - 1)
+    for format, kind in (("onnx", "ONNX Runtime"), ("samediff", "SameDiff")):
+        check_graphs(report, name, ours, export(float32, format, work / f"{name}-{format}"), kind)
     for kind in ("float32", "int8"):
         if kind == "int8":
             int8 = work / f"{name}-int8"

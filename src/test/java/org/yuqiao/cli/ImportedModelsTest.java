@@ -8,19 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.cli.ProgramProcess.Result;
+import org.yuqiao.files.SafeTensors;
 
 /**
  * Every command with imported models: one of Hugging Face's marian, and a student of Firefox
@@ -136,6 +137,56 @@ class ImportedModelsTest {
     }
   }
 
+  @Test
+  void twoModelsOfTheSameVocabulariesAreAnEnsemble() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    try (var files = Files.list(MODELS.resolve("shared"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, other.resolve(file.getFileName()));
+      }
+    }
+    Path weights = other.resolve("model.safetensors");
+    Map<String, SafeTensors.Tensor> tensors = SafeTensors.read(weights);
+    float[] bias = tensors.get("final_logits_bias").values();
+    for (int id = 0; id < bias.length; id++) {
+      bias[id] += id % 7 * 0.3f;
+    }
+    SafeTensors.write(weights, tensors);
+    run("", "import", other.toString(), "--out", model("second"));
+    String pair = file("pair.tsv");
+    Files.writeString(Path.of(pair), "我喜欢茶\tI like tea\n");
+    double first = score(pair, model("shared"));
+    double second = score(pair, model("second"));
+    double both = score(pair, model("shared"), model("second"));
+    assertNotEquals(first, second);
+    assertTrue(both > Math.min(first, second), first + " " + second + " " + both);
+    String together =
+        run(LINE, "translate", "--model", model("shared"), "--model", model("second"));
+    assertEquals(
+        together, run(LINE, "translate", "--model", model("second"), "--model", model("shared")));
+  }
+
+  private static double score(String pair, String... models) {
+    String[] command = {"score-pairs", pair};
+    for (String model : models) {
+      command = with(command, "--model", model);
+    }
+    return Double.parseDouble(run("", command).split("\t")[0]);
+  }
+
+  @Test
+  void modelsOfOtherVocabulariesAreRefusedAsAnEnsemble() throws IOException {
+    run("", "import", MODELS.resolve("separate").toString(), "--out", model("separate"));
+    for (String other : List.of("separate", "student")) {
+      Result result =
+          InProcess.run(LINE, "translate", "--model", model("shared"), "--model", model(other));
+      assertEquals(1, result.exit(), result.err());
+      assertEquals(1, result.err().strip().lines().count(), result.err());
+      assertTrue(result.err().contains("vocabular"), result.err());
+      assertTrue(result.err().contains(other), result.err());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"shared", "student"})
   void headsAreSurveyedPrunedAndDrawn(String name) throws IOException {
@@ -184,65 +235,5 @@ class ImportedModelsTest {
     run("", "train", experiment.toString(), "--out", model(name + "-tuned"));
     double after = bleu(model(name + "-tuned"));
     assertTrue(after > before + 20, before + " " + after);
-  }
-
-  /** Damages a file of the model in {@code shared}, or adds one. */
-  private static void damage(String what, Path copy) throws IOException {
-    switch (what) {
-      case "truncated" -> {
-        Path weights = copy.resolve("model.safetensors");
-        byte[] content = Files.readAllBytes(weights);
-        Files.write(weights, Arrays.copyOf(content, content.length / 2));
-      }
-      case "shapes" -> replace(copy.resolve("config.json"), "\"d_model\": 16", "\"d_model\": 32");
-      case "pickle" -> {
-        Files.delete(copy.resolve("model.safetensors"));
-        Files.write(
-            copy.resolve("pytorch_model.bin"),
-            "\u0080\u0002cposix\nsystem\nX\u0002\u0000\u0000\u0000ls\u0085R."
-                .getBytes(StandardCharsets.ISO_8859_1));
-      }
-      case "trie" -> {
-        Path pieces = copy.resolve("source.spm");
-        byte[] content = Files.readAllBytes(pieces);
-        String name =
-            "nmt_nfkc\u0012"; // then the length of the map in three bytes, the size of its trie
-        int size =
-            new String(content, StandardCharsets.ISO_8859_1).lastIndexOf(name) + name.length() + 3;
-        Arrays.fill(content, size, size + 3, (byte) 0xFC);
-        Files.write(pieces, content);
-      }
-      case "hole" -> replace(copy.resolve("vocab.json"), "\"<pad>\": ", "\"<pad>\": 9");
-      default -> throw new IllegalArgumentException(what);
-    }
-  }
-
-  private static void replace(Path file, String text, String other) throws IOException {
-    String content = Files.readString(file);
-    assertTrue(content.contains(text), content);
-    Files.writeString(file, content.replace(text, other));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "truncated, model.safetensors",
-    "shapes, has the shape",
-    "pickle, posix.system",
-    "trie, source.spm: the character map",
-    "hole, has the id 9",
-  })
-  void aHostileFolderIsRefusedInASentence(String what, String problem) throws IOException {
-    Path copy = Files.createDirectory(folder.resolve(what));
-    try (var files = Files.list(MODELS.resolve("shared"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
-    damage(what, copy);
-    Result result = InProcess.run("", "import", copy.toString(), "--out", model(what + "-out"));
-    assertEquals(1, result.exit(), result.err());
-    assertTrue(result.err().contains(problem), result.err());
-    assertEquals(1, result.err().strip().lines().count(), result.err());
-    assertFalse(Files.exists(folder.resolve(what + "-out").resolve("model.json")));
   }
 }

@@ -12,28 +12,21 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
 import org.yuqiao.decode.batch.BatchLimits;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.LengthNormalization;
-import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.inference.TranslationModel;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.TeacherForcedGraph;
 import org.yuqiao.text.Language;
-import org.yuqiao.text.Tokenizer;
 
 /**
  * Writes what a model computes, for {@code src/test/python/check_interoperability.py}, which starts
- * it. X The argument is a JSON file:
+ * it. The argument is a JSON file:
  *
  * <p>{@code model}, {@code sources} and {@code targets} (files of lines); {@code decode} and {@code
  * logits}, the number of sources that are translated (greedy, with a beam, and with one that stops
@@ -154,38 +147,17 @@ public final class ModelOutputs {
 
   /** The logits {@code [T + 1, V]} of greedy translations, one after the other, in float32. */
   private void writeLogits(List<int[]> sources, List<int[]> translations) throws IOException {
-    WeightedModel network = model.networks().get(0);
-    TeacherForcedGraph graph = network.model().teacherForcedGraph();
-    float[] row = new float[model.targetTokenizer().size()];
-    ByteBuffer bytes = ByteBuffer.allocate(4 * row.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(4 * model.targetTokenizer().size()).order(ByteOrder.LITTLE_ENDIAN);
     try (OutputStream file =
             new BufferedOutputStream(Files.newOutputStream(out.resolve("logits.bin")));
-        Session session =
-            new Backend(1).session(graph.graph(), List.of(graph.logits()), network.weights())) {
+        ForcedLogits forced = new ForcedLogits(model)) {
       for (int i = 0; i < sources.size(); i++) {
-        int[] read = Arrays.copyOf(sources.get(i), sources.get(i).length + 1);
-        read[read.length - 1] = Tokenizer.EOS;
-        int[] fed = new int[translations.get(i).length + 1];
-        fed[0] = Tokenizer.BOS;
-        System.arraycopy(translations.get(i), 0, fed, 1, fed.length - 1);
-        session.compute(
-            new Inputs()
-                .ints(EncoderDecoder.SOURCE, read, 1, read.length)
-                .floats(EncoderDecoder.SOURCE_MASK, ones(read.length), 1, read.length)
-                .ints(EncoderDecoder.TARGET_IN, fed, 1, fed.length)
-                .floats(EncoderDecoder.TARGET_MASK, ones(fed.length), 1, fed.length));
-        for (int t = 0; t < fed.length; t++) {
-          session.read(graph.logits(), t, row);
+        for (float[] row : forced.of(sources.get(i), translations.get(i))) {
           bytes.asFloatBuffer().put(row);
           file.write(bytes.array());
         }
       }
     }
-  }
-
-  private static float[] ones(int count) {
-    float[] ones = new float[count];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 }

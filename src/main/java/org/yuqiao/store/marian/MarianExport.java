@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.OutputFolder;
@@ -57,19 +58,23 @@ public final class MarianExport {
   }
 
   private static void requireExpressible(ModelSettings model) {
-    AttentionSettings paper = AttentionSettings.ofPaper(model.attention().heads());
-    requireSetting(model.kind() == ModelKind.ENCODER_DECODER, "kind");
-    requireSetting(model.positions() == PositionScheme.SINUSOIDAL_HALVES, "positions");
-    requireSetting(model.attention().function() == paper.function(), "attention.function");
-    requireSetting(model.attention().scale() == paper.scale(), "attention.scale");
-    requireSetting(model.attention().queryKey() == paper.queryKey(), "attention.queryKey");
-    requireSetting(model.layerNorm() == NormPlacement.POST, "layerNorm");
-    requireSetting(model.feedForwardType() == FeedForwardType.PLAIN, "feedForwardType");
-    requireSetting(model.decoderBlock() == DecoderBlockType.SELF_ATTENTION, "decoderBlock");
+    AttentionSettings attention = model.attention();
+    AttentionSettings paper = AttentionSettings.ofPaper(attention.heads());
+    requireEqual("kind", model.kind(), ModelKind.ENCODER_DECODER);
+    requireEqual("positions", model.positions(), PositionScheme.SINUSOIDAL_HALVES);
+    requireEqual("attention.function", attention.function(), paper.function());
+    requireEqual("attention.scale", attention.scale(), paper.scale());
+    requireEqual("attention.queryKey", attention.queryKey(), paper.queryKey());
+    requireEqual("layerNorm", model.layerNorm(), NormPlacement.POST);
+    requireEqual("feedForwardType", model.feedForwardType(), FeedForwardType.PLAIN);
+    requireEqual("decoderBlock", model.decoderBlock(), DecoderBlockType.SELF_ATTENTION);
   }
 
-  private static void requireSetting(boolean holds, String key) {
-    require(holds, "a Marian model cannot have this model." + key + "; it cannot be exported so");
+  private static void requireEqual(String key, Enum<?> value, Enum<?> expressible) {
+    require(
+        value == expressible,
+        "a Marian model has no model.%s %s"
+            .formatted(key, value.name().toLowerCase(Locale.ROOT).replace('_', '-')));
   }
 
   private SentencePieceTokenizer sentencePiece(Language language) {

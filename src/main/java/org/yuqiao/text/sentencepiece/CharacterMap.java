@@ -2,6 +2,10 @@ package org.yuqiao.text.sentencepiece;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -42,6 +46,44 @@ final class CharacterMap {
     }
     replacements = new byte[buffer.remaining()];
     buffer.get(replacements);
+    checkReplacements();
+  }
+
+  /**
+   * Visits all units that a text may lead to: each has children or a leaf. Prefixes may share the
+   * units of their endings.
+   */
+  private void checkReplacements() {
+    BitSet seen = new BitSet(units.length);
+    Deque<Integer> open = new ArrayDeque<>(List.of(0));
+    while (!open.isEmpty()) {
+      int unit = open.pop();
+      int first = unit ^ offset(units[unit]);
+      boolean leadsOn = hasLeaf(units[unit]);
+      if (leadsOn) {
+        checkReplacement(first);
+      }
+      for (int label = 1; label <= 0xFF; label++) {
+        int child = first ^ label;
+        if (child < units.length && label(units[child]) == label) {
+          leadsOn = true;
+          if (!seen.get(child)) {
+            seen.set(child);
+            open.push(child);
+          }
+        }
+      }
+      if (!leadsOn) {
+        throw damaged();
+      }
+    }
+  }
+
+  private void checkReplacement(int leaf) {
+    int from = leaf < units.length ? units[leaf] & Integer.MAX_VALUE : Integer.MAX_VALUE;
+    if (from >= replacements.length || end(from) - from > MAX_REPLACEMENT) {
+      throw damaged();
+    }
   }
 
   /**
@@ -69,12 +111,8 @@ final class CharacterMap {
       int unit = units[node];
       node ^= offset(unit);
       if (hasLeaf(unit)) {
-        int from = node < units.length ? units[node] & Integer.MAX_VALUE : Integer.MAX_VALUE;
-        int to = end(from);
-        if (from > replacements.length || to - from > MAX_REPLACEMENT) {
-          throw damaged();
-        }
-        best = new Match(i + 1 - start, from, to);
+        int from = units[node] & Integer.MAX_VALUE;
+        best = new Match(i + 1 - start, from, end(from));
         matches++;
       }
     }

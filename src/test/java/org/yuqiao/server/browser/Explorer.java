@@ -47,21 +47,25 @@ final class Explorer implements AutoCloseable {
   }
 
   static Explorer start() throws IOException {
-    Path folder = Files.createTempDirectory("yuqiao-explorer");
-    Explorer explorer =
-        new Explorer(
-            folder,
-            new ExplorerServer(
-                ServerSettings.builder()
-                    .port(0)
-                    .models(List.of(Path.of("models/zh-en"), Path.of("models/en-zh")))
-                    .runs(folder.resolve("runs"))
-                    .build(),
-                new Backend(2)));
+    Explorer explorer = of(List.of(Path.of("models/zh-en"), Path.of("models/en-zh")));
     explorer.train(
         "finished", "train: {minutes: 0, steps: 40, validateMinutes: 0, validateSteps: 10}");
     explorer.server.start();
     return explorer;
+  }
+
+  /** Another server, with these models and no run. */
+  static Explorer start(List<Path> models) throws IOException {
+    Explorer explorer = of(models);
+    explorer.server.start();
+    return explorer;
+  }
+
+  private static Explorer of(List<Path> models) throws IOException {
+    Path folder = Files.createTempDirectory("yuqiao-explorer");
+    ServerSettings settings =
+        ServerSettings.builder().port(0).models(models).runs(folder.resolve("runs")).build();
+    return new Explorer(folder, new ExplorerServer(settings, new Backend(2)));
   }
 
   /** Trains a small model in the folder of runs. */

@@ -25,17 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.SafeTensors;
 import org.yuqiao.inference.TranslationModel;
 import org.yuqiao.layers.attention.SinusoidalPositions;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.TeacherForcedGraph;
+import org.yuqiao.store.ForcedLogits;
 import org.yuqiao.store.RunFolder;
+import org.yuqiao.store.TinyModels;
 import org.yuqiao.store.marian.MarianImport;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Segmentation;
@@ -140,41 +136,22 @@ class HuggingFaceExportTest {
   void logitsOfTheReferenceAreThoseOfTheModelHere(String name) throws IOException {
     RunFolder run = TinyModels.write(temporary, name);
     int offset = offset(name, run);
-    try (TranslationModel model = TranslationModel.load(run.path())) {
-      WeightedModel network = model.networks().get(0);
-      TeacherForcedGraph graph = network.model().teacherForcedGraph();
-      try (Session session =
-          new Backend(1).session(graph.graph(), List.of(graph.logits()), network.weights())) {
-        for (JsonNode line : expected(name).get("lines")) {
-          int[] read = ints(line.get("ids"));
-          int[] fed = ints(line.get("labels"));
-          System.arraycopy(fed, 0, fed, 1, fed.length - 1);
-          fed[0] = offset + Tokenizer.BOS;
-          int[] target = Arrays.stream(fed).map(id -> id - offset).toArray();
-          session.compute(
-              new Inputs()
-                  .ints(EncoderDecoder.SOURCE, read, 1, read.length)
-                  .floats(EncoderDecoder.SOURCE_MASK, ones(read.length), 1, read.length)
-                  .ints(EncoderDecoder.TARGET_IN, target, 1, target.length)
-                  .floats(EncoderDecoder.TARGET_MASK, ones(target.length), 1, target.length));
-          float[] row = new float[run.loadTokenizer(Language.EN).size()];
-          for (int t = 0; t < target.length; t++) {
-            session.read(graph.logits(), t, row);
-            JsonNode logits = line.get("logits").get(t);
-            assertEquals(row.length, logits.size());
-            for (int id = 0; id < row.length; id++) {
-              assertEquals(logits.get(id).asDouble(), row[id], 1e-4, t + " " + id);
-            }
+    try (TranslationModel model = TranslationModel.load(run.path());
+        ForcedLogits forced = new ForcedLogits(model)) {
+      for (JsonNode line : expected(name).get("lines")) {
+        int[] source = withoutEnd(ints(line.get("ids")), Tokenizer.EOS);
+        int[] labels = withoutEnd(ints(line.get("labels")), offset + Tokenizer.EOS);
+        float[][] found = forced.of(source, Arrays.stream(labels).map(id -> id - offset).toArray());
+        assertEquals(found.length, line.get("logits").size());
+        for (int t = 0; t < found.length; t++) {
+          JsonNode logits = line.get("logits").get(t);
+          assertEquals(found[t].length, logits.size());
+          for (int id = 0; id < found[t].length; id++) {
+            assertEquals(logits.get(id).asDouble(), found[t][id], 1e-4, t + " " + id);
           }
         }
       }
     }
-  }
-
-  private static float[] ones(int count) {
-    float[] ones = new float[count];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 
   @Test

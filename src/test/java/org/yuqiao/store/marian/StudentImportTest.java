@@ -176,7 +176,7 @@ class StudentImportTest {
     String refusal =
         assertThrows(InvalidInputException.class, () -> new MarianExport(new RunFolder(out)))
             .getMessage();
-    assertTrue(refusal.contains("cannot have this model."), refusal);
+    assertTrue(refusal.contains("a Marian model has no model."), refusal);
   }
 
   @Test

@@ -16,11 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A graph in ONNX Runtime, with arrays of ND4J around it. */
-final class OnnxSession implements AutoCloseable {
+public final class OnnxSession implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
-  OnnxSession(Path file) {
+  /** Opens a graph; one thread computes it. */
+  public OnnxSession(Path file) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       this.session = environment.createSession(file.toString(), options);
@@ -29,7 +30,8 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  Map<String, INDArray> run(Map<String, INDArray> inputs, List<String> outputs) {
+  /** The outputs of these names. */
+  public Map<String, INDArray> run(Map<String, INDArray> inputs, List<String> outputs) {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       for (String name : session.getInputNames()) {

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -127,18 +125,6 @@ class SameDiffExportTest {
     assertEquals("[\"batch\",\"source\"]", config.at("/encoder/inputs/0/shape").toString());
     assertEquals("logProbabilities", config.at("/decoder/outputs/0/name").asText());
     assertTrue(Files.exists(out.resolve("tokenizer.zh.spm")));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"relative-shaw", "relative-bias", "transformer-xl"})
-  void positionsThatAreNotExportedAreRefused(String positions) throws IOException {
-    RunFolder run = imported();
-    Files.delete(run.path().resolve("model.json"));
-    String settings = Files.readString(run.settings());
-    Files.writeString(run.settings(), settings.replace("sinusoidal-halves", positions));
-    String message =
-        assertThrows(InvalidInputException.class, () -> new SameDiffExport(run)).getMessage();
-    assertEquals("graphs are not exported with model.positions " + positions, message);
   }
 
   @Test

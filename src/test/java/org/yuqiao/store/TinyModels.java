@@ -1,4 +1,4 @@
-package org.yuqiao.store.huggingface;
+package org.yuqiao.store;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -12,7 +12,6 @@ import org.yuqiao.files.SafeTensors;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.settings.SettingsFile;
 import org.yuqiao.settings.SettingsTree;
-import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.BpeTokenizer;
 import org.yuqiao.text.Fallback;
 import org.yuqiao.text.Language;
@@ -20,10 +19,10 @@ import org.yuqiao.text.Segmentation;
 import org.yuqiao.text.SubwordSettings;
 import org.yuqiao.text.TokenizerLearner;
 
-/** Tiny translators with random weights, always the same, by name. */
-final class TinyModels {
-  /** The settings that differ from those of all. */
-  static final Map<String, String> MODELS =
+/** Tiny translators with random weights, always the same. */
+public final class TinyModels {
+  /** The settings that differ from those of all, by name. */
+  private static final Map<String, String> MODELS =
       Map.of(
           "pre",
           "model: {embeddingScale: sqrt}",
@@ -41,7 +40,7 @@ final class TinyModels {
       """
       direction: zh-en
       model: {hiddenSize: 8, feedForwardSize: 12, encoderLayers: 1, decoderLayers: 2, maxPositions: 24,
-              attention: {heads: 2}}
+              attention: {heads: 2}, relative: {clippingDistance: 2, buckets: 8, maxDistance: 6}}
       train: {maxLength: 20}
       """;
 
@@ -52,20 +51,43 @@ final class TinyModels {
   private TinyModels() {}
 
   /** Writes the run {@code name} into {@code folder}. */
-  static RunFolder write(Path folder, String name) throws IOException {
+  public static RunFolder write(Path folder, String name) throws IOException {
     return write(folder, name, MODELS.get(name), Segmentation.NONE);
   }
 
   /** Writes a run with other settings. */
-  static RunFolder write(Path folder, String name, String more, Segmentation segmentation)
+  public static RunFolder write(Path folder, String name, String more, Segmentation segmentation)
       throws IOException {
+    RunFolder run = new RunFolder(folder.resolve(name));
+    ExperimentSettings settings = writeSettings(run, more);
+    learnTokenizers(run, settings.subwords().joint(), segmentation);
+    writeWeights(run, settings);
+    return run;
+  }
+
+  /** Writes a run with the tokenizers of {@code model}. */
+  public static RunFolder write(Path folder, String name, String more, RunFolder model)
+      throws IOException {
+    RunFolder run = new RunFolder(folder.resolve(name));
+    ExperimentSettings settings = writeSettings(run, more);
+    for (Language language : Language.values()) {
+      run.saveTokenizer(language, model.loadTokenizer(language));
+    }
+    writeWeights(run, settings);
+    return run;
+  }
+
+  private static ExperimentSettings writeSettings(RunFolder run, String more) throws IOException {
     ExperimentSettings settings =
         SettingsTree.defaults()
             .with(SettingsTree.YAML.readTree(ALL), "test")
             .with(SettingsTree.YAML.readTree(more), "test")
             .check("test");
-    RunFolder run = new RunFolder(folder.resolve(name));
-    boolean joint = settings.subwords().joint();
+    SettingsFile.write(settings, run.settings());
+    return settings;
+  }
+
+  private static void learnTokenizers(RunFolder run, boolean joint, Segmentation segmentation) {
     SubwordSettings subwords = new SubwordSettings(300, segmentation, Fallback.CHARACTER, 1);
     Stream<String> all = Stream.concat(CHINESE.stream(), ENGLISH.stream());
     BpeTokenizer english =
@@ -78,15 +100,18 @@ final class TinyModels {
             : new TokenizerLearner(subwords, false).withPlaceholders().learn(CHINESE.stream());
     run.saveTokenizer(Language.ZH, chinese);
     run.saveTokenizer(Language.EN, english);
-    SettingsFile.write(settings, run.settings());
+  }
+
+  private static void writeWeights(RunFolder run, ExperimentSettings settings) {
+    int source = run.loadTokenizer(settings.source()).size();
+    int target = run.loadTokenizer(settings.target()).size();
     Random random = new Random(7);
-    Map<String, long[]> shapes = settings.translationModel(chinese.size(), english.size()).shapes();
+    Map<String, long[]> shapes = settings.translationModel(source, target).shapes();
     SafeTensors.write(
         run.model(),
         shapes,
         Map.of(),
         parameter -> FloatBuffer.wrap(random(random, parameter, shapes.get(parameter))));
-    return run;
   }
 
   private static float[] random(Random random, String parameter, long[] shape) {
