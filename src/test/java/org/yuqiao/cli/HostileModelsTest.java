@@ -69,7 +69,6 @@ class HostileModelsTest {
   @ParameterizedTest
   @CsvSource({
     "config.json, '\"d_model\": 16', '\"d_model\": 32', has the shape",
-    "config.json, '\"vocab_size\": ', '\"vocab_size\": 9', ''",
     "config.json, '\"encoder_layers\": ', '\"encoder_layers\": 1', there is no tensor",
     "vocab.json, '\"<pad>\": ', '\"<pad>\": 9', has the id 9",
     "vocab.json, '\"<pad>\": ', '\"<pad>\": -', has the id -",
@@ -121,7 +120,7 @@ class HostileModelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"source.spm, 0, 3", "target.spm, 0, 3", "source.spm, 4, 8", "source.spm, 4, 4000"})
+  @CsvSource({"source.spm, 0, 3", "source.spm, 4, 8", "source.spm, 4, 4000"})
   void piecesWithABrokenTrieAreRefused(String name, int from, int to) throws IOException {
     Path model = copy("shared");
     breakTrie(model.resolve(name), from, to);
@@ -164,7 +163,7 @@ class HostileModelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"<unk>, has no unknown piece", "</s>, no token </s>"})
+  @CsvSource({"<unk>, no token <unk>", "</s>, no token </s>"})
   void aVocabularyOfAStudentWithAHoleIsRefused(String piece, String problem) throws IOException {
     Path student = student();
     Path file = student.resolve("vocab.zhen.spm");
