@@ -4,6 +4,7 @@ A contestant prints "ready" after its warm-up, works once for each line of stand
 prints a JSON object at the end of its input. `Contestant` is the side that asks, `serve` the side that answers.
 """
 
+import argparse
 import json
 import subprocess
 import sys
@@ -40,6 +41,20 @@ class Contestant:
 
     def end(self):
         return json.loads(self.process.communicate()[0])
+
+
+def peer_arguments(description, weights, length=None):
+    """The options that `translate_peers.py` gives to all its peers; a peer without `length` needs it."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", required=True, help="benchmark.json, written by `bench translate --export`")
+    parser.add_argument("--weights", required=True, help=weights)
+    parser.add_argument("--beam", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=0, help="1: one by one; 0: many")
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--length", type=int, default=length, required=length is None, help="of all translations")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--warm-up", type=float, default=5)
+    return parser
 
 
 def serve(work, warm_up):

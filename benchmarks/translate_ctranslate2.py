@@ -4,7 +4,6 @@ Threads can work in one translation or in one each (intra_threads, inter_threads
 smaller: every way is timed first, and the fastest one takes part, in a process of its own. Needs ctranslate2.
 """
 
-import argparse
 import json
 import math
 import os
@@ -13,7 +12,7 @@ import time
 
 import ctranslate2
 
-from interleaved import peak_memory, serve
+from interleaved import peak_memory, peer_arguments, serve
 
 # Source tokens of a batch: what Yuqiao takes, and twice as many.
 BATCH_TOKENS = (1500, 3000)
@@ -87,16 +86,8 @@ def fastest(arguments, tokens):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", required=True, help="benchmark.json, written by `bench translate --export`")
-    parser.add_argument("--weights", required=True, help="written by `export --format ctranslate2`")
+    parser = peer_arguments(__doc__, "written by `export --format ctranslate2`", length=0)
     parser.add_argument("--compute", default="float32")
-    parser.add_argument("--beam", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=0, help="1: one by one; 0: many")
-    parser.add_argument("--limit", type=int, default=0)
-    parser.add_argument("--length", type=int, default=0, help="of all translations")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--warm-up", type=float, default=5)
     parser.add_argument("--way", help="as the first run found it")
     arguments = parser.parse_args()
     if not arguments.way:

@@ -4,13 +4,12 @@ Every sentence is translated into --length tokens; keys and values stay in the r
 numpy.
 """
 
-import argparse
 import json
 
 import numpy
 import onnxruntime
 
-from interleaved import peak_memory, serve
+from interleaved import peak_memory, peer_arguments, serve
 
 PAD, BOS, EOS, UNK = 0, 1, 2, 3
 
@@ -52,16 +51,10 @@ class Peer:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", required=True, help="benchmark.json, written by `bench translate --export`")
-    parser.add_argument("--weights", required=True, help="written by `export --format onnx`")
-    parser.add_argument("--beam", type=int, default=1, choices=[1])
-    parser.add_argument("--batch", type=int, default=0, help="1: one by one; 0: all at once")
-    parser.add_argument("--limit", type=int, default=0)
-    parser.add_argument("--length", type=int, required=True, help="of all translations")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--warm-up", type=float, default=5)
+    parser = peer_arguments(__doc__, "written by `export --format onnx`")
     arguments = parser.parse_args()
+    if arguments.beam != 1:
+        parser.error("the graphs of `export --format onnx` are searched greedily: --beam 1")
     peer = Peer(arguments)
     work = json.load(open(arguments.folder + "/benchmark.json"))
     sources = numpy.array(work["sources"][: arguments.limit] if arguments.limit else work["sources"])

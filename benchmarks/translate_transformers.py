@@ -2,27 +2,17 @@
 translate every sentence into --length tokens. Needs transformers and torch.
 """
 
-import argparse
 import json
 
 import torch
 import transformers
 from transformers import AutoModelForSeq2SeqLM
 
-from interleaved import peak_memory, serve
+from interleaved import peak_memory, peer_arguments, serve
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", required=True, help="benchmark.json, written by `bench translate --export`")
-    parser.add_argument("--weights", required=True, help="the folder that was imported")
-    parser.add_argument("--beam", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=0, help="1: one by one; 0: all at once")
-    parser.add_argument("--limit", type=int, default=0)
-    parser.add_argument("--length", type=int, required=True, help="of all translations")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--warm-up", type=float, default=5)
-    arguments = parser.parse_args()
+    arguments = peer_arguments(__doc__, "the folder that was imported").parse_args()
     torch.set_num_threads(arguments.threads)
     model = AutoModelForSeq2SeqLM.from_pretrained(arguments.weights)
     eos, pad = model.config.eos_token_id, model.config.pad_token_id
