@@ -15,6 +15,7 @@ with 1 if one fails.
 """
 
 import argparse
+import functools
 import json
 import os
 import re
@@ -68,9 +69,17 @@ def export(model, kind, out, *options):
     return out
 
 
+@functools.cache
+def class_path():
+    """The tests and what they need, ONNX Runtime among it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "jars"
+        run("mvn", "-B", "-q", "dependency:build-classpath", f"-Dmdep.outputFile={file}")
+        return f"target/test-classes:target/classes:{file.read_text()}"
+
+
 def java(main, *arguments):
-    run("java", "-Xmx4g", "--add-modules", "jdk.incubator.vector", "-cp",
-        "target/test-classes:target/yuqiao.jar:target/lib/*", f"org.yuqiao.store.{main}", *arguments)
+    run("java", "-Xmx4g", "--add-modules", "jdk.incubator.vector", "-cp", class_path(), f"org.yuqiao.store.{main}", *arguments)
 
 
 class Outputs:
