@@ -155,22 +155,22 @@ class HostileModelsTest {
   void settingsOfAStudentThatDoNotFitAreRefused(String text, String other, String problem)
       throws IOException {
     Path student = student();
-    Path file = student.resolve("model.zhen.bin");
+    replace(student.resolve("model.zhen.bin"), text, other);
+    assertRefused(student, problem);
+  }
+
+  /** Replaces bytes by as many others. */
+  private static void replace(Path file, String text, String other) throws IOException {
     String content = Files.readString(file, StandardCharsets.ISO_8859_1);
     assertTrue(content.contains(text));
     Files.writeString(file, content.replace(text, other), StandardCharsets.ISO_8859_1);
-    assertRefused(student, problem);
   }
 
   @ParameterizedTest
   @CsvSource({"<unk>, no token <unk>", "</s>, no token </s>"})
   void aVocabularyOfAStudentWithAHoleIsRefused(String piece, String problem) throws IOException {
     Path student = student();
-    Path file = student.resolve("vocab.zhen.spm");
-    String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-    assertTrue(content.contains(piece));
-    String other = "x".repeat(piece.length());
-    Files.writeString(file, content.replace(piece, other), StandardCharsets.ISO_8859_1);
+    replace(student.resolve("vocab.zhen.spm"), piece, "x".repeat(piece.length()));
     assertRefused(student, problem);
   }
 

@@ -6,6 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.yuqiao.corpus.pair.SentencePair;
@@ -13,6 +15,7 @@ import org.yuqiao.files.InputFile;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.files.IoError;
 import org.yuqiao.files.Sha256;
+import org.yuqiao.files.Utf8Lines;
 import org.yuqiao.text.Language;
 
 /**
@@ -115,6 +118,20 @@ public record CorpusFiles(String name) {
       while (reader.hasNext()) {
         pairs.accept(reader.nextPair());
       }
+    }
+  }
+
+  /**
+   * Reads the sentences of {@code languages}: sides of pairs, or a file of plain sentences, which
+   * is not read when it is of another language.
+   */
+  public void forEachSentence(Set<Language> languages, BiConsumer<Language, String> sentences) {
+    Optional<Language> plain = plainTextLanguage();
+    if (plain.isEmpty()) {
+      forEach(
+          pair -> languages.forEach(language -> sentences.accept(language, pair.side(language))));
+    } else if (languages.contains(plain.get())) {
+      Utf8Lines.forEach(paths().get(0), sentence -> sentences.accept(plain.get(), sentence));
     }
   }
 

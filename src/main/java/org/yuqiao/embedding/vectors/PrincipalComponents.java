@@ -92,7 +92,8 @@ public final class PrincipalComponents {
     return direction;
   }
 
-  private static double dot(double[] a, double[] b) {
+  /** a · b. */
+  static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int j = 0; j < a.length; j++) {
       sum += a[j] * b[j];

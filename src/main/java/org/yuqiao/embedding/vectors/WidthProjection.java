@@ -56,23 +56,15 @@ final class WidthProjection {
       }
       for (int round = 0; round < 2; round++) {
         for (int j = 0; j < i; j++) {
-          addTo(axes[i], -dot(axes[i], axes[j]), axes[j]);
+          addTo(axes[i], -PrincipalComponents.dot(axes[i], axes[j]), axes[j]);
         }
       }
-      double length = Math.sqrt(dot(axes[i], axes[i]));
+      double length = Math.sqrt(PrincipalComponents.dot(axes[i], axes[i]));
       for (int d = 0; d < width; d++) {
         axes[i][d] /= length;
       }
     }
     return axes;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int d = 0; d < a.length; d++) {
-      sum += a[d] * b[d];
-    }
-    return sum;
   }
 
   private static void addTo(double[] target, double scale, double[] source) {

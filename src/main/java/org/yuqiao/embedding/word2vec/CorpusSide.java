@@ -1,12 +1,11 @@
 package org.yuqiao.embedding.word2vec;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.files.InvalidInputException;
-import org.yuqiao.files.Utf8Lines;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 import org.yuqiao.text.normalize.TextNormalizer;
@@ -28,19 +27,18 @@ public record CorpusSide(List<CorpusFiles> files, Language language, WordSegment
     Consumer<String> words =
         sentence -> sentences.accept(segmenter.words(normalizer.apply(sentence)));
     for (CorpusFiles file : files) {
-      Optional<Language> plain = file.plainTextLanguage();
-      if (plain.isPresent()) {
-        InvalidInputException.require(
-            plain.get() == language,
-            file.name()
-                + " is named as "
-                + plain.get().englishName()
-                + " text; expected "
-                + language.englishName());
-        Utf8Lines.forEach(file.paths().get(0), words);
-      } else {
-        file.forEach(pair -> words.accept(pair.side(language)));
-      }
+      file.plainTextLanguage().ifPresent(named -> requireOwn(file, named));
+      file.forEachSentence(Set.of(language), (side, sentence) -> words.accept(sentence));
     }
+  }
+
+  private void requireOwn(CorpusFiles file, Language named) {
+    InvalidInputException.require(
+        named == language,
+        file.name()
+            + " is named as "
+            + named.englishName()
+            + " text; expected "
+            + language.englishName());
   }
 }

@@ -3,12 +3,10 @@ package org.yuqiao.experiment.task;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.yuqiao.corpus.pair.SentencePair;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.embedding.vectors.SentenceSource;
-import org.yuqiao.files.Utf8Lines;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
@@ -36,20 +34,14 @@ record EmbeddingText(
       languages.forEach(language -> sentences.accept(tokenizer.cut(pair.side(language))));
     }
     boolean simplify = settings.data().cleaning().simplify();
-    Map<Language, Consumer<String>> sides = new EnumMap<>(Language.class);
-    for (Language language : languages) {
-      TextNormalizer normalizer = TextNormalizer.of(language, simplify);
-      sides.put(language, s -> sentences.accept(tokenizer.cut(normalizer.apply(s))));
-    }
-    settings.embedding().text().forEach(name -> read(new CorpusFiles(name), sides));
-  }
-
-  private static void read(CorpusFiles file, Map<Language, Consumer<String>> sides) {
-    Optional<Language> plain = file.plainTextLanguage();
-    if (plain.isEmpty()) {
-      file.forEach(pair -> sides.forEach((side, sentences) -> sentences.accept(pair.side(side))));
-    } else if (sides.containsKey(plain.get())) {
-      Utf8Lines.forEach(file.paths().get(0), sides.get(plain.get()));
+    Map<Language, TextNormalizer> normalizers = new EnumMap<>(Language.class);
+    languages.forEach(side -> normalizers.put(side, TextNormalizer.of(side, simplify)));
+    for (String name : settings.embedding().text()) {
+      new CorpusFiles(name)
+          .forEachSentence(
+              normalizers.keySet(),
+              (side, sentence) ->
+                  sentences.accept(tokenizer.cut(normalizers.get(side).apply(sentence))));
     }
   }
 }

@@ -91,14 +91,7 @@ record AttentionRules<V>(LoweredValues<V> values) {
   }
 
   private V context(DifferentialFunction op, String[] args, String output) {
-    V heads = builder().matmul(values.of(args[0]), values.heads(args[1]));
-    return builder()
-        .reshape(
-            builder().transpose(heads, 0, 2, 1, 3),
-            values.sizes(
-                values.batch(args[0]),
-                values.rest(),
-                values.fixed(values.settings().hiddenSize())));
+    return values.joined(builder().matmul(values.of(args[0]), values.heads(args[1])), args[0]);
   }
 
   /** Keys and values become longer; a state, whose place is a constant, is replaced. */

@@ -132,6 +132,13 @@ final class LoweredValues<V> {
     return heads.computeIfAbsent(name, key -> builder.transpose(split(key), 0, 2, 1, 3));
   }
 
+  /** Values by head {@code [B, H, T, d_k]}, of queries {@code name}, as {@code [B, T, D]}. */
+  V joined(V byHead, String name) {
+    return builder.reshape(
+        builder.transpose(byHead, 0, 2, 1, 3),
+        sizes(batch(name), rest(), fixed(settings.hiddenSize())));
+  }
+
   /** {@code [B, T, D]} as {@code [B, T, H, d_k]}. */
   V split(String name) {
     return builder.reshape(

@@ -224,14 +224,7 @@ record RelativeRules<V>(LoweredValues<V> values, PositionRules<V> positions) {
                     values.fixed(heads()),
                     values.rest(),
                     values.fixed(values.headSize())));
-    V sum =
-        builder()
-            .reshape(
-                builder().transpose(byHead, 0, 2, 1, 3),
-                values.sizes(
-                    values.batch(args[0]),
-                    values.rest(),
-                    values.fixed(values.settings().hiddenSize())));
+    V sum = values.joined(byHead, args[0]);
     double scale = ((RelativeContextOp) op).scale();
     return scale == 1 ? sum : builder().scale(sum, scale);
   }

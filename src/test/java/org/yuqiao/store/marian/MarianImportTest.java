@@ -17,18 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
 import org.yuqiao.decode.batch.BatchLimits;
 import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
-import org.yuqiao.decode.step.WeightedModel;
 import org.yuqiao.inference.LineSplitting;
 import org.yuqiao.inference.TranslationModel;
-import org.yuqiao.model.EncoderDecoder;
-import org.yuqiao.model.TeacherForcedGraph;
+import org.yuqiao.store.ForcedLogits;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
@@ -92,17 +88,13 @@ class MarianImportTest {
   void logitsAreThoseOfTheReference(String name) throws java.io.IOException {
     Path folder = imported(name);
     try (TranslationModel model = TranslationModel.load(folder)) {
-      WeightedModel network = model.networks().get(0);
-      TeacherForcedGraph graph = network.model().teacherForcedGraph();
       int[] known = fileIdsOf(folder, model.settings().target());
-      try (Session session =
-          new Backend(1).session(graph.graph(), List.of(graph.logits()), network.weights())) {
+      try (ForcedLogits forced = new ForcedLogits(model)) {
         for (JsonNode line : expected(name)) {
           if (line.has("logits")) {
             int[] source = own(folder, model.settings().source(), ints(line.get("ids")));
             int[] target = own(folder, model.settings().target(), ints(line.get("greedy")));
-            float[][] logits = logits(session, graph, source, target, known.length);
-            assertClose(line.get("logits"), logits, known);
+            assertClose(line.get("logits"), forced.of(source, target), known);
           }
         }
       }
@@ -121,32 +113,6 @@ class MarianImportTest {
     return Arrays.stream(fileIds)
         .map(wanted -> Arrays.stream(known).boxed().toList().indexOf(wanted))
         .toArray();
-  }
-
-  private static float[][] logits(
-      Session session, TeacherForcedGraph graph, int[] source, int[] target, int vocabulary) {
-    int[] read = Arrays.copyOf(source, source.length + 1);
-    read[source.length] = Tokenizer.EOS;
-    int[] fed = new int[target.length + 1];
-    fed[0] = Tokenizer.BOS;
-    System.arraycopy(target, 0, fed, 1, target.length);
-    session.compute(
-        new Inputs()
-            .ints(EncoderDecoder.SOURCE, read, 1, read.length)
-            .floats(EncoderDecoder.SOURCE_MASK, ones(read.length), 1, read.length)
-            .ints(EncoderDecoder.TARGET_IN, fed, 1, fed.length)
-            .floats(EncoderDecoder.TARGET_MASK, ones(fed.length), 1, fed.length));
-    float[][] rows = new float[fed.length][vocabulary];
-    for (int t = 0; t < rows.length; t++) {
-      session.read(graph.logits(), t, rows[t]);
-    }
-    return rows;
-  }
-
-  private static float[] ones(int count) {
-    float[] ones = new float[count];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 
   private static void assertClose(JsonNode expected, float[][] logits, int[] known) {
