@@ -79,6 +79,11 @@ class CTranslate2:
             pieces, beam_size=beam, length_penalty=1, disable_unk=True, max_decoding_length=limit, max_batch_size=BATCH)
         return [result.hypotheses[0] for result in results]
 
+    def scores(self, pieces, translations):
+        """The mean log-probability of a token, that of the end among them, for each translation."""
+        results = self.translator.score_batch(pieces, translations, max_batch_size=BATCH)
+        return [sum(result.log_probs) / len(result.log_probs) for result in results]
+
 
 def converted(folder, quantization):
     """The variables and vocabularies that CTranslate2's own converter writes for a folder of Transformers."""
