@@ -146,7 +146,7 @@ class DocumentationTest {
         }
       }
     }
-    assertEquals(1 + 1 + 1 + 12, runs);
+    assertEquals(1 + 1 + 1 + 1 + 12, runs);
     assertEquals(1, corpora);
   }
 
