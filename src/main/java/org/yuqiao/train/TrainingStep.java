@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,14 +13,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.backend.optimizer.AdamStep;
-import org.yuqiao.backend.session.Inputs;
-import org.yuqiao.backend.session.Session;
-import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.backend.tensor.Threads;
-import org.yuqiao.corpus.pair.Example;
-import org.yuqiao.layers.base.Scope;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
+import org.yuqiao.train.ThreadShare.Sums;
 
 /**
  * A training step: forward, backward, gradient clipping by the global norm, Adam. The sentences of
@@ -30,15 +25,13 @@ import org.yuqiao.model.Model;
  * steps, bit for bit, as one of two.
  */
 public final class TrainingStep implements AutoCloseable {
-  private final LossGraph graph;
-  private final Collator collator;
-  private final boolean readsTwice;
   private final OptimizerSettings settings;
   private final LearningRateSchedule schedule;
   private final ModelState state;
   private final Replica replica;
   private final Threads threads;
-  private final List<Share> shares = new ArrayList<>();
+  private final List<ThreadShare> shares = new ArrayList<>();
+  private final List<AdamStep> optimizers = new ArrayList<>();
   private final Optional<QuantizedSum> quantizedSum;
   private final long seed;
   private double secondsAdding;
@@ -47,26 +40,6 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Whether other replicas still wait for this one. */
   private boolean shared;
-
-  /** The session, gradients and optimizer of one thread. */
-  private record Share(Session session, ParameterBuffer gradients, Total total, AdamStep adam) {}
-
-  /** The buffer for accumulated gradients, allocated when there is more than one batch. */
-  private static final class Total {
-    private final ParameterBuffer like;
-    private Optional<ParameterBuffer> buffer = Optional.empty();
-
-    Total(ParameterBuffer like) {
-      this.like = like;
-    }
-
-    ParameterBuffer buffer() {
-      if (buffer.isEmpty()) {
-        buffer = Optional.of(like.zerosLike());
-      }
-      return buffer.get();
-    }
-  }
 
   /**
    * The loss, gradient norm and token counts of a step.
@@ -105,9 +78,6 @@ public final class TrainingStep implements AutoCloseable {
       long seed) {
     Backend backend = replica.backend();
     Model model = objective.model();
-    this.graph = model.trainingGraph(objective.loss(), state.parameters(), state.frozen().always());
-    this.collator = objective.collator();
-    this.readsTwice = objective.loss().readsTwice();
     this.settings = settings;
     this.schedule = settings.schedule(model.settings().hiddenSize());
     this.state = state;
@@ -122,12 +92,11 @@ public final class TrainingStep implements AutoCloseable {
             : Optional.empty();
     this.seed = seed;
     DataType type = state.parameters().flat().dataType();
-    for (int i = 0; i < backend.threads(); i++) {
-      ParameterBuffer gradients = state.parameters().zerosLike();
-      Session session = backend.session(graph.graph(), graph.outputs(), state.parameters());
-      graph.gradients().forEach((name, output) -> session.writeOutputTo(output, gradients, name));
-      shares.add(
-          new Share(session, gradients, new Total(gradients), backend.adam(settings.adam(), type)));
+    LossGraph graph =
+        model.trainingGraph(objective.loss(), state.parameters(), state.frozen().always());
+    for (int thread = 0; thread < backend.threads(); thread++) {
+      shares.add(new ThreadShare(graph, objective, state, replica, thread));
+      optimizers.add(backend.adam(settings.adam(), type));
     }
   }
 
@@ -139,17 +108,6 @@ public final class TrainingStep implements AutoCloseable {
   /** Gives all replicas the state of the first; returns where it is in the data. */
   Progress synchronize(Progress progress) {
     return replica.synchronize(state, progress);
-  }
-
-  /** Sums of losses and tokens over shares. */
-  private record Sums(double loss, double likelihood, long source, long target) {
-    Sums plus(Sums other) {
-      return new Sums(
-          loss + other.loss,
-          likelihood + other.likelihood,
-          source + other.source,
-          target + other.target);
-    }
   }
 
   /** The sums over all shares, and what the first replica has decided. */
@@ -182,7 +140,8 @@ public final class TrainingStep implements AutoCloseable {
   void end() {
     if (shared) {
       shared = false;
-      sumOverReplicas(shares.get(0).gradients().flat(), new double[] {0, 0, 0, 0, 0, 1});
+      INDArray discarded = state.parameters().zerosLike().flat();
+      sumOverReplicas(discarded, new double[] {0, 0, 0, 0, 0, 1});
     }
   }
 
@@ -201,15 +160,16 @@ public final class TrainingStep implements AutoCloseable {
   private Gathered gather(StepBatches batches, long step, double spent) {
     List<Callable<Sums>> tasks = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
-      int share = i;
-      tasks.add(() -> accumulate(share, batches, step));
+      ThreadShare share = shares.get(i);
+      AdamStep adder = optimizers.get(i);
+      tasks.add(() -> share.compute(batches, step, seed, adder));
     }
-    Sums sums = threads.all(tasks).stream().reduce(new Sums(0, 0, 0, 0), Sums::plus);
+    Sums sums = threads.all(tasks).stream().reduce(Sums.ZERO, Sums::plus);
     long begun = System.nanoTime();
     double squares = sumGradients(batches);
     secondsAdding += (System.nanoTime() - begun) / 1e9;
     Gathered own = new Gathered(sums, squares, spent, false);
-    return replica.isAlone() ? own : exchanged(own, total(shares.get(0), batches).flat());
+    return replica.isAlone() ? own : exchanged(own, shares.get(0).gradient(batches));
   }
 
   private Gathered exchanged(Gathered own, INDArray gradient) {
@@ -268,61 +228,20 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /** Accumulates the gradients of a thread's share of every batch. */
-  private Sums accumulate(int index, StepBatches batches, long step) {
-    Share share = shares.get(index);
-    int number = replica.share(index);
-    // A session overwrites gradients, so that those of a single batch need no clearing.
-    if (batches.accumulated() || batches.share(0, number, replica.shares()).isEmpty()) {
-      total(share, batches).flat().assign(0);
-    }
-    Sums sums = new Sums(0, 0, 0, 0);
-    for (int b = 0; b < batches.size(); b++) {
-      List<Example> own = batches.share(b, number, replica.shares());
-      if (own.isEmpty()) {
-        continue;
-      }
-      int[] dropoutSeed = {(int) (step * 31 + b), (int) (seed * 1_000_003 + number)};
-      SplittableRandom random = new SplittableRandom((long) dropoutSeed[1] << 32 ^ dropoutSeed[0]);
-      Collator.CollatedBatch once = collator.of(own, random);
-      Collator.CollatedBatch collated = readsTwice ? once.twice() : once;
-      Inputs inputs = collated.inputs().ints(Scope.DROPOUT_SEED, dropoutSeed, 2);
-      var values = share.session().run(inputs);
-      if (batches.accumulated()) {
-        INDArray[] terms = {total(share, batches).flat(), share.gradients().flat()};
-        share.adam().sumInto(terms, 0, Math.toIntExact(share.gradients().size()));
-      }
-      sums =
-          sums.plus(
-              new Sums(
-                  values.get(graph.loss()).getDouble(0),
-                  values.get(graph.negativeLogLikelihood()).getDouble(0),
-                  collated.read(),
-                  collated.predicted()));
-    }
-    state.frozen().clear(total(share, batches), step);
-    return sums;
-  }
-
-  /** The buffer of a share's gradients: of a single batch, the one its session writes to. */
-  private static ParameterBuffer total(Share share, StepBatches batches) {
-    return batches.accumulated() ? share.total().buffer() : share.gradients();
-  }
-
   /** Work on a range of the flat arrays. */
   private interface Range<T> {
-    T of(Share share, int from, int to);
+    T of(AdamStep adam, int from, int to);
   }
 
   /** Splits the flat arrays into equal ranges, one per thread. */
   private <T> List<T> byRange(Range<T> work) {
-    int count = shares.size();
+    int count = optimizers.size();
     List<Callable<T>> tasks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Share share = shares.get(i);
+      AdamStep adam = optimizers.get(i);
       int from = bound(i, count);
       int to = bound(i + 1, count);
-      tasks.add(() -> work.of(share, from, to));
+      tasks.add(() -> work.of(adam, from, to));
     }
     return threads.all(tasks);
   }
@@ -344,7 +263,7 @@ public final class TrainingStep implements AutoCloseable {
       int first = i;
       tasks.add(
           () -> {
-            AdamStep adam = shares.get(first).adam();
+            AdamStep adam = optimizers.get(first);
             for (int r = first; r < squares.length; r += shares.size()) {
               squares[r] =
                   adam.sumInto(one, bound(r, squares.length), bound(r + 1, squares.length));
@@ -358,16 +277,16 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Sums the gradients of all threads into the first; returns the sum of squares. */
   private double sumGradients(StepBatches batches) {
-    INDArray[] sums = shares.stream().map(s -> total(s, batches).flat()).toArray(INDArray[]::new);
-    List<Double> squares = byRange((share, from, to) -> share.adam().sumInto(sums, from, to));
+    INDArray[] sums = shares.stream().map(s -> s.gradient(batches)).toArray(INDArray[]::new);
+    List<Double> squares = byRange((adam, from, to) -> adam.sumInto(sums, from, to));
     return squares.stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private void update(StepBatches batches, double scale, double rate, long step) {
-    INDArray gradient = total(shares.get(0), batches).flat();
+    INDArray gradient = shares.get(0).gradient(batches);
     byRange(
-        (share, from, to) -> {
-          share.adam().update(state.arrays(), gradient, from, to, scale, rate, step);
+        (adam, from, to) -> {
+          adam.update(state.arrays(), gradient, from, to, scale, rate, step);
           return true;
         });
   }
@@ -378,9 +297,8 @@ public final class TrainingStep implements AutoCloseable {
    */
   public Map<String, Double> secondsByOp() {
     Map<String, Double> seconds = new HashMap<>();
-    for (Share share : shares) {
+    for (ThreadShare share : shares) {
       share
-          .session()
           .secondsByOp()
           .forEach((op, time) -> seconds.merge(op, time / shares.size(), Double::sum));
     }
@@ -395,6 +313,6 @@ public final class TrainingStep implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
-    shares.forEach(share -> share.session().close());
+    shares.forEach(ThreadShare::close);
   }
 }
