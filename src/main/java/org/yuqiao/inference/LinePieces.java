@@ -10,7 +10,9 @@ import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.Placeholders;
 import org.yuqiao.text.SentenceBorders;
+import org.yuqiao.text.protect.ProtectedSpan;
 import org.yuqiao.text.protect.ProtectedText;
+import org.yuqiao.text.protect.ShortNumbers;
 
 /**
  * Cuts lines into pieces that a model can read, encodes each once, and joins their translations.
@@ -35,7 +37,7 @@ final class LinePieces {
   }
 
   /**
-   * Cuts a line whose protected spans are replaced by placeholders.
+   * Cuts a line whose protected spans are replaced by placeholders, but for short numbers.
    *
    * @throws InvalidInputException when the model has none
    */
@@ -47,10 +49,29 @@ final class LinePieces {
     int next = 0;
     for (SplitLine.Sentence sentence : cut.sentences()) {
       int count = ProtectedText.count(sentence.source());
-      sentences.add(sentence.with(text.spans().subList(next, next + count)));
+      sentences.add(readingNumbers(sentence, text.spans().subList(next, next + count)));
       next += count;
     }
     return new SplitLine(sentences, cut.gaps());
+  }
+
+  /** A sentence, whose source is a template, with its short numbers in the text. */
+  private SplitLine.Sentence readingNumbers(
+      SplitLine.Sentence template, List<ProtectedSpan> spans) {
+    SplitLine.Sentence otherwise = template.with(spans);
+    List<ProtectedSpan> numbers = ShortNumbers.among(spans, true);
+    if (numbers.isEmpty() || otherwise.isCopied()) {
+      return otherwise;
+    }
+    SplitLine.Sentence read = encode(ShortNumbers.shown(template.source(), spans), true);
+    return read.ids().length > longest
+        ? otherwise
+        : new SplitLine.Sentence(
+            otherwise.source(),
+            read.text(),
+            read.ids(),
+            ShortNumbers.among(spans, false),
+            Optional.of(new SplitLine.ReadNumbers(numbers, otherwise)));
   }
 
   /** Cuts {@code line}. A sentence stays whole if the model can read it. */
@@ -95,7 +116,7 @@ final class LinePieces {
   private SplitLine.Sentence encode(String text, boolean template) {
     String normalized = models.sourceNormalizer().apply(text);
     String encoded = template ? ProtectedText.withPlaceholders(normalized) : normalized;
-    return new SplitLine.Sentence(text, encoded, models.source().encode(encoded), List.of());
+    return new SplitLine.Sentence(text, encoded, models.source().encode(encoded));
   }
 
   /** The translations of the pieces with the gaps between them, on one line. */

@@ -15,6 +15,11 @@ public record SentenceRequest(
     return new SentenceRequest(sentence, new int[0], Optional.empty());
   }
 
+  /** The same with short numbers protected as other spans; without a prefix. */
+  SentenceRequest withProtectedNumbers() {
+    return new SentenceRequest(sentence.withProtectedNumbers(), new int[0], listener);
+  }
+
   /** The same sentence, its search followed by {@code follower}. */
   public SentenceRequest with(SentenceListener follower) {
     return new SentenceRequest(sentence, prefix, Optional.of(follower));

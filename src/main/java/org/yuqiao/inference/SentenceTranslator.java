@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
 import org.yuqiao.decode.batch.BatchLimits;
 import org.yuqiao.decode.batch.Translator;
@@ -20,8 +21,8 @@ import org.yuqiao.decode.step.StepOutputs;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Translates sentences together; one whose translation is degenerate is searched again. Sessions
- * are made on first use and kept.
+ * Translates sentences together; one whose translation is degenerate or lacks a number is searched
+ * again. Sessions are made on first use and kept.
  */
 final class SentenceTranslator implements AutoCloseable {
   private final LoadedModels models;
@@ -40,16 +41,56 @@ final class SentenceTranslator implements AutoCloseable {
     List<SentenceRequest> searched =
         sentences.stream().filter(request -> !request.sentence().isCopied()).toList();
     progress.accept(sentences.size() - searched.size());
-    Iterator<List<Hypothesis>> found = find(searched, strategy, progress).iterator();
+    Iterator<List<TranslationModel.Translation>> found =
+        withNumbers(searched, search(searched, strategy, progress), strategy).iterator();
     List<List<TranslationModel.Translation>> result = new ArrayList<>();
     for (SentenceRequest request : sentences) {
       SplitLine.Sentence sentence = request.sentence();
       result.add(
           sentence.isCopied()
               ? List.of(new TranslationModel.Translation(sentence.copy(), OptionalDouble.of(0)))
-              : found.next().stream().map(one -> translation(sentence, one)).toList());
+              : found.next());
     }
     return result;
+  }
+
+  private List<List<TranslationModel.Translation>> search(
+      List<SentenceRequest> sentences, Strategy strategy, LongConsumer progress) {
+    List<List<Hypothesis>> found = find(sentences, strategy, progress);
+    List<List<TranslationModel.Translation>> result = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      SplitLine.Sentence sentence = sentences.get(i).sentence();
+      result.add(found.get(i).stream().map(one -> translation(sentence, one)).toList());
+    }
+    return result;
+  }
+
+  /** Searches again, with all numbers protected, where a translation lacks one. */
+  private List<List<TranslationModel.Translation>> withNumbers(
+      List<SentenceRequest> sentences,
+      List<List<TranslationModel.Translation>> found,
+      Strategy strategy) {
+    List<Integer> lacking =
+        IntStream.range(0, found.size())
+            .filter(i -> !haveNumbers(sentences.get(i).sentence(), found.get(i)))
+            .boxed()
+            .toList();
+    if (lacking.isEmpty()) {
+      return found;
+    }
+    List<SentenceRequest> requests =
+        lacking.stream().map(i -> sentences.get(i).withProtectedNumbers()).toList();
+    List<List<TranslationModel.Translation>> again = search(requests, strategy, done -> {});
+    List<List<TranslationModel.Translation>> result = new ArrayList<>(found);
+    for (int i = 0; i < again.size(); i++) {
+      result.set(lacking.get(i), again.get(i));
+    }
+    return result;
+  }
+
+  private static boolean haveNumbers(
+      SplitLine.Sentence sentence, List<TranslationModel.Translation> translations) {
+    return translations.stream().allMatch(one -> sentence.hasNumbers(one.text()));
   }
 
   /** The same as token ids. */

@@ -1,9 +1,11 @@
 package org.yuqiao.inference;
 
 import java.util.List;
+import java.util.Optional;
 import org.yuqiao.text.Placeholders;
 import org.yuqiao.text.protect.ProtectedSpan;
 import org.yuqiao.text.protect.ProtectedText;
+import org.yuqiao.text.protect.ShortNumbers;
 
 /**
  * A line cut into sentences that a model can read.
@@ -12,17 +14,46 @@ import org.yuqiao.text.protect.ProtectedText;
  */
 public record SplitLine(List<Sentence> sentences, List<String> gaps) {
   /**
+   * Short numbers that the model reads and writes itself.
+   *
+   * @param spans the numbers
+   * @param otherwise the sentence with these protected, too: translated where one is missing
+   */
+  public record ReadNumbers(List<ProtectedSpan> spans, Sentence otherwise) {}
+
+  /**
    * A sentence, or the part of one that is too long.
    *
    * @param source as it was given
    * @param text normalized, with placeholders for protected spans
    * @param ids the tokens of the text
    * @param spans the protected spans, by their placeholders
+   * @param read the short numbers that are in the text and not among the spans
    */
-  public record Sentence(String source, String text, int[] ids, List<ProtectedSpan> spans) {
+  public record Sentence(
+      String source,
+      String text,
+      int[] ids,
+      List<ProtectedSpan> spans,
+      Optional<ReadNumbers> read) {
+    /** A sentence without spans. */
+    Sentence(String source, String text, int[] ids) {
+      this(source, text, ids, List.of(), Optional.empty());
+    }
+
     /** This sentence, whose source is a template, with the spans of its stand-ins. */
     Sentence with(List<ProtectedSpan> own) {
-      return new Sentence(ProtectedText.restored(source, own), text, ids, own);
+      return new Sentence(ProtectedText.restored(source, own), text, ids, own, Optional.empty());
+    }
+
+    /** The sentence with its short numbers protected, too. */
+    Sentence withProtectedNumbers() {
+      return read.map(ReadNumbers::otherwise).orElse(this);
+    }
+
+    /** Whether a translation has all short numbers that are in the text. */
+    boolean hasNumbers(String translation) {
+      return read.map(numbers -> ShortNumbers.areIn(translation, numbers.spans())).orElse(true);
     }
 
     /** A text with the spans in place of their placeholders. */

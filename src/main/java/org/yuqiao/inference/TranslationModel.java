@@ -195,8 +195,7 @@ public final class TranslationModel implements AutoCloseable {
     for (int i = 0; i < split.size(); i++) {
       String prefix = lines.get(i).prefix();
       for (SplitLine.Sentence sentence : split.get(i).sentences()) {
-        requests.add(
-            new SentenceRequest(sentence, encodePrefix(prefix, sentence), Optional.empty()));
+        requests.add(request(sentence, prefix));
         prefix = "";
       }
     }
@@ -209,6 +208,12 @@ public final class TranslationModel implements AutoCloseable {
       from = to;
     }
     return result;
+  }
+
+  /** Where the translation has a given beginning, short numbers are protected as other spans. */
+  private SentenceRequest request(SplitLine.Sentence sentence, String prefix) {
+    SplitLine.Sentence read = prefix.isEmpty() ? sentence : sentence.withProtectedNumbers();
+    return new SentenceRequest(read, encodePrefix(prefix, read), Optional.empty());
   }
 
   /** The token ids of the translation of a whole sentence, searched as the settings say. */

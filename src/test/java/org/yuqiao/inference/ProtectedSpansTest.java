@@ -1,6 +1,7 @@
 package org.yuqiao.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.yuqiao.experiment.Training;
 import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Language;
+import org.yuqiao.text.Placeholders;
 import org.yuqiao.text.protect.ProtectedText;
 
 /** Protected spans of a model that has hardly learned anything: each is copied all the same. */
@@ -123,6 +125,19 @@ class ProtectedSpansTest {
             .text();
     assertTrue(text.startsWith("In 77"), text);
     assertEquals(text.indexOf("77"), text.lastIndexOf("77"));
+  }
+
+  @Test
+  void aShortNumberIsReadByTheModelAndProtectedWhereTheTranslationLacksIt() {
+    TranslationModel.Line line = TranslationModel.Line.of("我有７7本书，编号123456。").withProtectedSpans();
+    SplitLine.Sentence sentence = model.split(line, LineSplitting.SENTENCES).sentences().get(0);
+    assertEquals("我有77本书,编号" + Placeholders.of(0) + "。", sentence.text().replace('，', ','));
+    assertEquals(2, sentence.withProtectedNumbers().spans().size());
+    assertEquals("我有７7本书，编号123456。", sentence.source());
+    assertFalse(sentence.hasNumbers("I have 177 books, number 123456."));
+    String translation =
+        translated(Strategy.withoutScores(DecodingSettings.GREEDY), List.of(line.source())).get(0);
+    assertTrue(translation.contains("77") && translation.contains("123456"), translation);
   }
 
   @Test

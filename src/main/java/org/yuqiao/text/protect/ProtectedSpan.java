@@ -29,16 +29,19 @@ public record ProtectedSpan(int start, int end, String text, String translation,
 
   /**
    * A number, time or telephone number. Before 月, "hundred" and the like its digits change in
-   * translation: 3月 is March, 8折 is 20 percent off.
+   * translation: 3月 is March, 8折 is 20 percent off, 90年代 are the 1990s.
    */
   private static final String NUMBER =
       "(?<![A-Za-z0-9_])(?<![A-Za-z]-)[¥$€£]?[0-9]++(?:[.,:/-][0-9]++)*+[%％]?+"
-          + "(?!\\s?[万亿百十兆成折月])(?!千(?![克米瓦]))(?!(?:st|nd|rd|th|s)(?![A-Za-z]))"
+          + "(?!\\s?(?:[万亿百十兆成折月]|世纪|年代))(?!千(?![克米瓦]))(?!(?:st|nd|rd|th|s)(?![A-Za-z]))"
           + "(?!\\s?(?:dozen|hundred|thousand|million|billion|trillion)(?![A-Za-z]))";
 
   /** A telephone or card number in groups of digits. */
   private static final String DIGIT_GROUPS =
       "(?<![A-Za-z0-9_.,])\\+?[0-9]{1,4}(?: [0-9]{3,4}){2,5}(?![0-9.,]*[A-Za-z0-9])";
+
+  private static final Pattern SHORT_NUMBER =
+      Pattern.compile("[0-9]{1,4}(?:\\.[0-9]{1,2})?%?|[0-9]{1,2}:[0-9]{2}");
 
   private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}(?:,[0-9]{3})+");
 
@@ -133,6 +136,14 @@ public record ProtectedSpan(int start, int end, String text, String translation,
   /** Whether both have a character in common. */
   boolean overlaps(ProtectedSpan other) {
     return start < other.end && other.start < end;
+  }
+
+  /**
+   * Whether it is a number, percentage or time of a few digits: the words around it depend on it (1
+   * meter, 2 meters), and models copy it well.
+   */
+  boolean isShortNumber() {
+    return SHORT_NUMBER.matcher(translation).matches();
   }
 
   /** Whether it begins as a Latin word does. */

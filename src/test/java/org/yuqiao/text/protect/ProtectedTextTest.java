@@ -32,6 +32,7 @@ class ProtectedTextTest {
         "升级到v1.2.3，用了５分钟 | v1.2.3 ５",
         "电话+86 138 0000 5678，分机12 | +86 138 0000 5678 12",
         "Rooms 12 and 3D. | 12 3",
+        "20世纪90年代有5家店 | 5",
       })
   void spansAreFound(String text, String spans) {
     assertEquals(spans, spans(ProtectedText.of(text, Language.EN)));
