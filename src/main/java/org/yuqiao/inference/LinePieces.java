@@ -59,7 +59,7 @@ final class LinePieces {
   private SplitLine.Sentence readingNumbers(
       SplitLine.Sentence template, List<ProtectedSpan> spans) {
     SplitLine.Sentence otherwise = template.with(spans);
-    List<ProtectedSpan> numbers = ShortNumbers.among(spans, true);
+    List<ProtectedSpan> numbers = ShortNumbers.in(spans);
     if (numbers.isEmpty() || otherwise.isCopied()) {
       return otherwise;
     }
@@ -70,7 +70,7 @@ final class LinePieces {
             otherwise.source(),
             read.text(),
             read.ids(),
-            ShortNumbers.among(spans, false),
+            ShortNumbers.without(spans),
             Optional.of(new SplitLine.ReadNumbers(numbers, otherwise)));
   }
 

@@ -10,9 +10,14 @@ import java.util.regex.Pattern;
 public final class ShortNumbers {
   private ShortNumbers() {}
 
-  /** Those of {@code spans} that a model reads, or the others. */
-  public static List<ProtectedSpan> among(List<ProtectedSpan> spans, boolean read) {
-    return spans.stream().filter(span -> span.isShortNumber() == read).toList();
+  /** Those of {@code spans}, which a model reads. */
+  public static List<ProtectedSpan> in(List<ProtectedSpan> spans) {
+    return spans.stream().filter(ProtectedSpan::isShortNumber).toList();
+  }
+
+  /** The other spans. */
+  public static List<ProtectedSpan> without(List<ProtectedSpan> spans) {
+    return spans.stream().filter(span -> !span.isShortNumber()).toList();
   }
 
   /** A part of a template with its short numbers in place of their stand-ins. */

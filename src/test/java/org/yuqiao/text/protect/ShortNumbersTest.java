@@ -18,8 +18,8 @@ class ShortNumbersTest {
     String text = "1米82，75%，30.4度，08:45，2024-03-15，138 0000 5678，¥59.90，v1.2.3，12345，a1@b.cn";
     assertEquals(
         List.of("1", "82", "75%", "30.4", "08:45"),
-        ShortNumbers.among(spans(text), true).stream().map(ProtectedSpan::text).toList());
-    assertEquals(spans(text).size() - 5, ShortNumbers.among(spans(text), false).size());
+        ShortNumbers.in(spans(text)).stream().map(ProtectedSpan::text).toList());
+    assertEquals(spans(text).size() - 5, ShortNumbers.without(spans(text)).size());
   }
 
   @Test
@@ -45,6 +45,6 @@ class ShortNumbersTest {
         "没有数 | none | true",
       })
   void aTranslationHasThemWholeAndAsOften(String source, String translation, boolean all) {
-    assertEquals(all, ShortNumbers.areIn(translation, ShortNumbers.among(spans(source), true)));
+    assertEquals(all, ShortNumbers.areIn(translation, ShortNumbers.in(spans(source))));
   }
 }
