@@ -12,7 +12,7 @@ import org.yuqiao.text.Placeholders;
 import org.yuqiao.text.SentenceBorders;
 import org.yuqiao.text.protect.ProtectedSpan;
 import org.yuqiao.text.protect.ProtectedText;
-import org.yuqiao.text.protect.ShortNumbers;
+import org.yuqiao.text.protect.ReadSpans;
 
 /**
  * Cuts lines into pieces that a model can read, encodes each once, and joins their translations.
@@ -37,7 +37,7 @@ final class LinePieces {
   }
 
   /**
-   * Cuts a line whose protected spans are replaced by placeholders, but for short numbers.
+   * Cuts a line whose protected spans are replaced by placeholders, but for those that are read.
    *
    * @throws InvalidInputException when the model has none
    */
@@ -49,29 +49,28 @@ final class LinePieces {
     int next = 0;
     for (SplitLine.Sentence sentence : cut.sentences()) {
       int count = ProtectedText.count(sentence.source());
-      sentences.add(readingNumbers(sentence, text.spans().subList(next, next + count)));
+      sentences.add(withReadSpans(sentence, text.spans().subList(next, next + count)));
       next += count;
     }
     return new SplitLine(sentences, cut.gaps());
   }
 
-  /** A sentence, whose source is a template, with its short numbers in the text. */
-  private SplitLine.Sentence readingNumbers(
-      SplitLine.Sentence template, List<ProtectedSpan> spans) {
+  /** A sentence, whose source is a template, with the spans that are read in the text. */
+  private SplitLine.Sentence withReadSpans(SplitLine.Sentence template, List<ProtectedSpan> spans) {
     SplitLine.Sentence otherwise = template.with(spans);
-    List<ProtectedSpan> numbers = ShortNumbers.in(spans);
-    if (numbers.isEmpty() || otherwise.isCopied()) {
+    List<ProtectedSpan> read = ReadSpans.in(spans);
+    if (read.isEmpty() || otherwise.isCopied()) {
       return otherwise;
     }
-    SplitLine.Sentence read = encode(ShortNumbers.shown(template.source(), spans), true);
-    return read.ids().length > longest
+    SplitLine.Sentence shown = encode(ReadSpans.shown(template.source(), spans), true);
+    return shown.ids().length > longest
         ? otherwise
         : new SplitLine.Sentence(
             otherwise.source(),
-            read.text(),
-            read.ids(),
-            ShortNumbers.without(spans),
-            Optional.of(new SplitLine.ReadNumbers(numbers, otherwise)));
+            shown.text(),
+            shown.ids(),
+            ReadSpans.without(spans),
+            Optional.of(new SplitLine.Read(read, otherwise)));
   }
 
   /** Cuts {@code line}. A sentence stays whole if the model can read it. */

@@ -15,9 +15,9 @@ public record SentenceRequest(
     return new SentenceRequest(sentence, new int[0], Optional.empty());
   }
 
-  /** The same with short numbers protected as other spans; without a prefix. */
-  SentenceRequest withProtectedNumbers() {
-    return new SentenceRequest(sentence.withProtectedNumbers(), new int[0], listener);
+  /** The same with all spans protected; without a prefix. */
+  SentenceRequest withAllProtected() {
+    return new SentenceRequest(sentence.withAllProtected(), new int[0], listener);
   }
 
   /** The same sentence, its search followed by {@code follower}. */

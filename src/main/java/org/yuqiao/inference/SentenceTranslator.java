@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.yuqiao.backend.Backend;
@@ -21,8 +23,8 @@ import org.yuqiao.decode.step.StepOutputs;
 import org.yuqiao.text.Tokenizer;
 
 /**
- * Translates sentences together; one whose translation is degenerate or lacks a number is searched
- * again. Sessions are made on first use and kept.
+ * Translates sentences together; one whose translation is degenerate or lacks a number or word that
+ * the model has read is searched again. Sessions are made on first use and kept.
  */
 final class SentenceTranslator implements AutoCloseable {
   private final LoadedModels models;
@@ -42,7 +44,7 @@ final class SentenceTranslator implements AutoCloseable {
         sentences.stream().filter(request -> !request.sentence().isCopied()).toList();
     progress.accept(sentences.size() - searched.size());
     Iterator<List<TranslationModel.Translation>> found =
-        withNumbers(searched, search(searched, strategy, progress), strategy).iterator();
+        withReadSpans(searched, search(searched, strategy, progress), strategy).iterator();
     List<List<TranslationModel.Translation>> result = new ArrayList<>();
     for (SentenceRequest request : sentences) {
       SplitLine.Sentence sentence = request.sentence();
@@ -65,42 +67,46 @@ final class SentenceTranslator implements AutoCloseable {
     return result;
   }
 
-  /** Searches again, with all numbers protected, where a translation lacks one. */
-  private List<List<TranslationModel.Translation>> withNumbers(
+  /** Searches again, with all spans protected, where a translation lacks one that is read. */
+  private List<List<TranslationModel.Translation>> withReadSpans(
       List<SentenceRequest> sentences,
       List<List<TranslationModel.Translation>> found,
       Strategy strategy) {
-    List<Integer> lacking =
-        IntStream.range(0, found.size())
-            .filter(i -> !haveNumbers(sentences.get(i).sentence(), found.get(i)))
-            .boxed()
-            .toList();
-    if (lacking.isEmpty()) {
-      return found;
-    }
-    List<SentenceRequest> requests =
-        lacking.stream().map(i -> sentences.get(i).withProtectedNumbers()).toList();
-    List<List<TranslationModel.Translation>> again = search(requests, strategy, done -> {});
-    List<List<TranslationModel.Translation>> result = new ArrayList<>(found);
-    for (int i = 0; i < again.size(); i++) {
-      result.set(lacking.get(i), again.get(i));
-    }
-    return result;
+    return replaced(
+        found,
+        i ->
+            found.get(i).stream()
+                .allMatch(one -> sentences.get(i).sentence().hasReadSpans(one.text())),
+        lacking ->
+            search(
+                lacking.stream().map(i -> sentences.get(i).withAllProtected()).toList(),
+                strategy,
+                done -> {}));
   }
 
-  private static boolean haveNumbers(
-      SplitLine.Sentence sentence, List<TranslationModel.Translation> translations) {
-    return translations.stream().allMatch(one -> sentence.hasNumbers(one.text()));
+  /** Results in which those that are not {@code good} are replaced by the ones of a second try. */
+  private static <T> List<T> replaced(
+      List<T> found, IntPredicate good, Function<List<Integer>, List<T>> secondTry) {
+    List<Integer> places = IntStream.range(0, found.size()).filter(good.negate()).boxed().toList();
+    List<T> result = new ArrayList<>(found);
+    if (!places.isEmpty()) {
+      List<T> again = secondTry.apply(places);
+      for (int i = 0; i < again.size(); i++) {
+        result.set(places.get(i), again.get(i));
+      }
+    }
+    return result;
   }
 
   /** The same as token ids. */
   List<List<Hypothesis>> find(
       List<SentenceRequest> sentences, Strategy strategy, LongConsumer progress) {
     List<Translator.Request> requests = sentences.stream().map(this::request).toList();
-    List<List<Hypothesis>> found =
-        new ArrayList<>(translator(strategy).find(requests, strategy, progress));
-    replaceDegenerate(sentences, requests, found, strategy);
-    return found;
+    return withoutDegeneration(
+        sentences,
+        requests,
+        translator(strategy).find(requests, strategy, progress),
+        strategy.withoutRepetition(TranslationModel.NO_REPEAT_NGRAM));
   }
 
   private Translator.Request request(SentenceRequest request) {
@@ -135,27 +141,23 @@ final class SentenceTranslator implements AutoCloseable {
   }
 
   /** Searches again, without repeated n-grams, where the best translation is degenerate. */
-  private void replaceDegenerate(
+  private List<List<Hypothesis>> withoutDegeneration(
       List<SentenceRequest> sentences,
       List<Translator.Request> requests,
       List<List<Hypothesis>> found,
-      Strategy strategy) {
-    Optional<Strategy> second = strategy.withoutRepetition(TranslationModel.NO_REPEAT_NGRAM);
-    List<Integer> degenerate = new ArrayList<>();
-    for (int i = 0; second.isPresent() && i < found.size(); i++) {
-      String best = models.target().decode(found.get(i).get(0).tokens());
-      if (models.isDegenerate(sentences.get(i).sentence().text(), best)) {
-        degenerate.add(i);
-      }
+      Optional<Strategy> second) {
+    if (second.isEmpty()) {
+      return found;
     }
-    if (!degenerate.isEmpty()) {
-      List<List<Hypothesis>> again =
-          translator(second.get())
-              .find(degenerate.stream().map(requests::get).toList(), second.get(), done -> {});
-      for (int i = 0; i < again.size(); i++) {
-        found.set(degenerate.get(i), again.get(i));
-      }
-    }
+    return replaced(
+        found,
+        i ->
+            !models.isDegenerate(
+                sentences.get(i).sentence().text(),
+                models.target().decode(found.get(i).get(0).tokens())),
+        degenerate ->
+            translator(second.get())
+                .find(degenerate.stream().map(requests::get).toList(), second.get(), done -> {}));
   }
 
   /** The translator whose sessions compute what {@code strategy} reads. */

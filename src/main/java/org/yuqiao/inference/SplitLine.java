@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.yuqiao.text.Placeholders;
 import org.yuqiao.text.protect.ProtectedSpan;
 import org.yuqiao.text.protect.ProtectedText;
-import org.yuqiao.text.protect.ShortNumbers;
+import org.yuqiao.text.protect.ReadSpans;
 
 /**
  * A line cut into sentences that a model can read.
@@ -14,12 +14,12 @@ import org.yuqiao.text.protect.ShortNumbers;
  */
 public record SplitLine(List<Sentence> sentences, List<String> gaps) {
   /**
-   * Short numbers that the model reads and writes itself.
+   * Numbers and words that the model reads and writes itself.
    *
-   * @param spans the numbers
+   * @param spans the numbers and words
    * @param otherwise the sentence with these protected, too: translated where one is missing
    */
-  public record ReadNumbers(List<ProtectedSpan> spans, Sentence otherwise) {}
+  public record Read(List<ProtectedSpan> spans, Sentence otherwise) {}
 
   /**
    * A sentence, or the part of one that is too long.
@@ -28,14 +28,10 @@ public record SplitLine(List<Sentence> sentences, List<String> gaps) {
    * @param text normalized, with placeholders for protected spans
    * @param ids the tokens of the text
    * @param spans the protected spans, by their placeholders
-   * @param read the short numbers that are in the text and not among the spans
+   * @param read the numbers and words that are in the text and not among the spans
    */
   public record Sentence(
-      String source,
-      String text,
-      int[] ids,
-      List<ProtectedSpan> spans,
-      Optional<ReadNumbers> read) {
+      String source, String text, int[] ids, List<ProtectedSpan> spans, Optional<Read> read) {
     /** A sentence without spans. */
     Sentence(String source, String text, int[] ids) {
       this(source, text, ids, List.of(), Optional.empty());
@@ -46,14 +42,14 @@ public record SplitLine(List<Sentence> sentences, List<String> gaps) {
       return new Sentence(ProtectedText.restored(source, own), text, ids, own, Optional.empty());
     }
 
-    /** The sentence with its short numbers protected, too. */
-    Sentence withProtectedNumbers() {
-      return read.map(ReadNumbers::otherwise).orElse(this);
+    /** The sentence with all its spans protected. */
+    Sentence withAllProtected() {
+      return read.map(Read::otherwise).orElse(this);
     }
 
-    /** Whether a translation has all short numbers that are in the text. */
-    boolean hasNumbers(String translation) {
-      return read.map(numbers -> ShortNumbers.areIn(translation, numbers.spans())).orElse(true);
+    /** Whether a translation has all numbers and words that the model reads. */
+    boolean hasReadSpans(String translation) {
+      return read.map(own -> ReadSpans.areIn(translation, own.spans())).orElse(true);
     }
 
     /** A text with the spans in place of their placeholders. */

@@ -210,9 +210,9 @@ public final class TranslationModel implements AutoCloseable {
     return result;
   }
 
-  /** Where the translation has a given beginning, short numbers are protected as other spans. */
+  /** Where the translation has a given beginning, all spans are protected. */
   private SentenceRequest request(SplitLine.Sentence sentence, String prefix) {
-    SplitLine.Sentence read = prefix.isEmpty() ? sentence : sentence.withProtectedNumbers();
+    SplitLine.Sentence read = prefix.isEmpty() ? sentence : sentence.withAllProtected();
     return new SentenceRequest(read, encodePrefix(prefix, read), Optional.empty());
   }
 

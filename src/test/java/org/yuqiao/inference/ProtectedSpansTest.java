@@ -132,9 +132,9 @@ class ProtectedSpansTest {
     TranslationModel.Line line = TranslationModel.Line.of("我有７7本书，编号123456。").withProtectedSpans();
     SplitLine.Sentence sentence = model.split(line, LineSplitting.SENTENCES).sentences().get(0);
     assertEquals("我有77本书,编号" + Placeholders.of(0) + "。", sentence.text().replace('，', ','));
-    assertEquals(2, sentence.withProtectedNumbers().spans().size());
+    assertEquals(2, sentence.withAllProtected().spans().size());
     assertEquals("我有７7本书，编号123456。", sentence.source());
-    assertFalse(sentence.hasNumbers("I have 177 books, number 123456."));
+    assertFalse(sentence.hasReadSpans("I have 177 books, number 123456."));
     String translation =
         translated(Strategy.withoutScores(DecodingSettings.GREEDY), List.of(line.source())).get(0);
     assertTrue(translation.contains("77") && translation.contains("123456"), translation);

@@ -40,8 +40,10 @@ public record ProtectedSpan(int start, int end, String text, String translation,
   private static final String DIGIT_GROUPS =
       "(?<![A-Za-z0-9_.,])\\+?[0-9]{1,4}(?: [0-9]{3,4}){2,5}(?![0-9.,]*[A-Za-z0-9])";
 
-  private static final Pattern SHORT_NUMBER =
-      Pattern.compile("[0-9]{1,4}(?:\\.[0-9]{1,2})?%?|[0-9]{1,2}:[0-9]{2}");
+  /** A number, percentage or time of a few digits, or words that are hardly names. */
+  private static final Pattern READ =
+      Pattern.compile(
+          "[0-9]{1,4}(?:\\.[0-9]{1,2})?%?|[0-9]{1,2}:[0-9]{2}|[a-z]{2,}(?: [a-z]{2,})*+");
 
   private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}(?:,[0-9]{3})+");
 
@@ -138,12 +140,9 @@ public record ProtectedSpan(int start, int end, String text, String translation,
     return start < other.end && other.start < end;
   }
 
-  /**
-   * Whether it is a number, percentage or time of a few digits: the words around it depend on it (1
-   * meter, 2 meters), and models copy it well.
-   */
-  boolean isShortNumber() {
-    return SHORT_NUMBER.matcher(translation).matches();
+  /** Whether it is a number of a few digits or Latin words in lower case: {@link ReadSpans}. */
+  boolean isRead() {
+    return READ.matcher(translation).matches();
   }
 
   /** Whether it begins as a Latin word does. */

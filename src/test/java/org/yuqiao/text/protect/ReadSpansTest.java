@@ -8,18 +8,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuqiao.text.Language;
 
-class ShortNumbersTest {
+class ReadSpansTest {
   private static List<ProtectedSpan> spans(String text) {
     return ProtectedText.of(text, Language.ZH).spans();
   }
 
   @Test
-  void numbersOfAFewDigitsPercentagesAndTimesAreRead() {
-    String text = "1米82，75%，30.4度，08:45，2024-03-15，138 0000 5678，¥59.90，v1.2.3，12345，a1@b.cn";
+  void numbersOfAFewDigitsPercentagesTimesAndLowerCaseWordsAreRead() {
+    String text =
+        "1米82，75%，30.4度，08:45，2024-03-15，138 0000 5678，¥59.90，v1.2.3，12345，a1@b.cn，"
+            + "我的boss today，main.py，get_user()，iPhone，KTV，T恤";
     assertEquals(
-        List.of("1", "82", "75%", "30.4", "08:45"),
-        ShortNumbers.in(spans(text)).stream().map(ProtectedSpan::text).toList());
-    assertEquals(spans(text).size() - 5, ShortNumbers.without(spans(text)).size());
+        List.of("1", "82", "75%", "30.4", "08:45", "boss today"),
+        ReadSpans.in(spans(text)).stream().map(ProtectedSpan::text).toList());
+    assertEquals(spans(text).size() - 6, ReadSpans.without(spans(text)).size());
   }
 
   @Test
@@ -27,8 +29,7 @@ class ShortNumbersTest {
     String text = "第１2页见https://example.com，5分";
     ProtectedText found = ProtectedText.of(text, Language.ZH);
     assertEquals(
-        "第12页见" + ProtectedText.STAND_IN + "，5分",
-        ShortNumbers.shown(found.template(), found.spans()));
+        "第12页见" + ProtectedText.STAND_IN + "，5分", ReadSpans.shown(found.template(), found.spans()));
   }
 
   @ParameterizedTest
@@ -43,8 +44,14 @@ class ShortNumbersTest {
         "有1个 | 1,000 | false",
         "75%的人 | 75% of them | true",
         "没有数 | none | true",
+        "这个bug已经fix了 | This bug has been fixed. | true",
+        "我的boss today心情不好 | Today my boss is in a bad mood. | true",
+        "用pip装pip | Install it with pip. | false",
+        "用`npm start`启动 | Turn it on with npm Start. | false",
+        "我的boss today心情不好 | My boss is in a bad mood. | false",
+        "用git | It is digital. | false",
       })
   void aTranslationHasThemWholeAndAsOften(String source, String translation, boolean all) {
-    assertEquals(all, ShortNumbers.areIn(translation, ShortNumbers.in(spans(source))));
+    assertEquals(all, ReadSpans.areIn(translation, ReadSpans.in(spans(source))));
   }
 }
