@@ -37,9 +37,26 @@ final class LineExplainer implements AutoCloseable {
   /**
    * Explains the translation of each sentence of a line.
    *
+   * @throws InvalidInputException for an ensemble, and for protected spans
+   */
+  ExplainedLine explain(
+      TranslationModel.Line line,
+      DecodingSettings decoding,
+      LineSplitting splitting,
+      int alternatives) {
+    InvalidInputException.require(
+        !line.protect(), "translations with protected spans can't be explained");
+    int[] prefix = line.prefix().isEmpty() ? new int[0] : models.encodeTarget(line.prefix());
+    return explain(pieces.cut(line.source(), splitting), prefix, decoding, alternatives);
+  }
+
+  /**
+   * The same for a line cut into sentences.
+   *
    * @throws InvalidInputException for an ensemble, also where the line is empty
    */
-  ExplainedLine explain(SplitLine line, int[] prefix, DecodingSettings decoding, int alternatives) {
+  private ExplainedLine explain(
+      SplitLine line, int[] prefix, DecodingSettings decoding, int alternatives) {
     explainer(decoding, alternatives);
     List<Explanation> sentences = new ArrayList<>();
     int[] begins = prefix;
@@ -51,8 +68,13 @@ final class LineExplainer implements AutoCloseable {
     return new ExplainedLine(pieces.joined(translations, line.gaps()), List.copyOf(sentences));
   }
 
+  /** Explains the translation of a sentence that stays whole. */
+  Explanation explain(String sentence, DecodingSettings decoding, int alternatives) {
+    return explain(pieces.encode(sentence), new int[0], decoding, alternatives);
+  }
+
   /** Explains the translation that {@link TranslationModel#translate} gives. */
-  Explanation explain(
+  private Explanation explain(
       SplitLine.Sentence sentence, int[] prefix, DecodingSettings decoding, int alternatives) {
     Translator.Request request =
         new Translator.Request(
@@ -73,7 +95,10 @@ final class LineExplainer implements AutoCloseable {
   }
 
   /** Explains a given translation. */
-  Explanation explain(int[] source, int[] target, DecodingSettings decoding, int alternatives) {
+  Explanation explain(
+      String sentence, String translation, DecodingSettings decoding, int alternatives) {
+    int[] source = models.encodeSource(sentence);
+    int[] target = models.encodeTarget(translation);
     return explainer(decoding, alternatives)
         .explain(
             models.requireFitting("the sentence", source),

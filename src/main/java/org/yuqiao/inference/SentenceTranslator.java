@@ -18,6 +18,7 @@ import org.yuqiao.decode.batch.Translator;
 import org.yuqiao.decode.explain.UnknownReplacement;
 import org.yuqiao.decode.search.SearchListener;
 import org.yuqiao.decode.search.Strategy;
+import org.yuqiao.decode.step.DecodingSettings;
 import org.yuqiao.decode.step.Hypothesis;
 import org.yuqiao.decode.step.StepOutputs;
 import org.yuqiao.text.Tokenizer;
@@ -107,6 +108,14 @@ final class SentenceTranslator implements AutoCloseable {
         requests,
         translator(strategy).find(requests, strategy, progress),
         strategy.withoutRepetition(TranslationModel.NO_REPEAT_NGRAM));
+  }
+
+  /** The token ids of the best translation. */
+  int[] ids(SplitLine.Sentence sentence, DecodingSettings decoding) {
+    return find(List.of(SentenceRequest.of(sentence)), Strategy.withoutScores(decoding), done -> {})
+        .get(0)
+        .get(0)
+        .tokens();
   }
 
   private Translator.Request request(SentenceRequest request) {

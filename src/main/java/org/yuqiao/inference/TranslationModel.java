@@ -1,7 +1,6 @@
 package org.yuqiao.inference;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,6 +33,7 @@ public final class TranslationModel implements AutoCloseable {
   private final Backend backend;
   private final LinePieces pieces;
   private final SentenceTranslator translator;
+  private final SplitLineTranslator lineTranslator;
   private final LineExplainer explainer;
   private final AttentionTracer tracer = new AttentionTracer(this);
   private final NextTokens nextTokens = new NextTokens(this);
@@ -44,6 +44,7 @@ public final class TranslationModel implements AutoCloseable {
     this.backend = backend;
     this.pieces = new LinePieces(models);
     this.translator = new SentenceTranslator(models, backend);
+    this.lineTranslator = new SplitLineTranslator(models, pieces, translator);
     this.explainer = new LineExplainer(models, backend, pieces);
   }
 
@@ -190,37 +191,12 @@ public final class TranslationModel implements AutoCloseable {
   /** The same with lines split as {@code splitting} says. */
   public List<List<Translation>> translate(
       List<Line> lines, Strategy strategy, LineSplitting splitting, LongConsumer progress) {
-    List<SplitLine> split = lines.stream().map(line -> split(line, splitting)).toList();
-    List<SentenceRequest> requests = new ArrayList<>();
-    for (int i = 0; i < split.size(); i++) {
-      String prefix = lines.get(i).prefix();
-      for (SplitLine.Sentence sentence : split.get(i).sentences()) {
-        requests.add(request(sentence, prefix));
-        prefix = "";
-      }
-    }
-    List<List<Translation>> found = translateSentences(requests, strategy, progress);
-    List<List<Translation>> result = new ArrayList<>();
-    int from = 0;
-    for (SplitLine line : split) {
-      int to = from + line.sentences().size();
-      result.add(joined(line, found.subList(from, to)));
-      from = to;
-    }
-    return result;
-  }
-
-  /** Where the translation has a given beginning, all spans are protected. */
-  private SentenceRequest request(SplitLine.Sentence sentence, String prefix) {
-    SplitLine.Sentence read = prefix.isEmpty() ? sentence : sentence.withAllProtected();
-    return new SentenceRequest(read, encodePrefix(prefix, read), Optional.empty());
+    return lineTranslator.translate(lines, strategy, splitting, progress);
   }
 
   /** The token ids of the translation of a whole sentence, searched as the settings say. */
   int[] translateToIds(String sentence) {
-    SentenceRequest request = SentenceRequest.of(pieces.encode(sentence));
-    Strategy strategy = Strategy.withoutScores(settings().decode());
-    return translator.find(List.of(request), strategy, done -> {}).get(0).get(0).tokens();
+    return translator.ids(pieces.encode(sentence), settings().decode());
   }
 
   /** Cuts a line into sentences as {@link #translate} does. */
@@ -234,9 +210,7 @@ public final class TranslationModel implements AutoCloseable {
    * @throws InvalidInputException for protected spans, when the model has no placeholders
    */
   public SplitLine split(Line line, LineSplitting splitting) {
-    return line.protect()
-        ? pieces.cutProtected(line.source(), splitting)
-        : pieces.cut(line.source(), splitting);
+    return lineTranslator.split(line, splitting);
   }
 
   /** A line with protected spans if the model has placeholders for them. */
@@ -272,35 +246,12 @@ public final class TranslationModel implements AutoCloseable {
 
   /** The n-th translation of a line joins the n-th one of each sentence; scores are summed. */
   public List<Translation> joined(SplitLine line, List<List<Translation>> sentences) {
-    int count = sentences.stream().mapToInt(List::size).max().orElse(1);
-    List<Translation> result = new ArrayList<>();
-    for (int n = 0; n < count; n++) {
-      List<String> parts = new ArrayList<>();
-      OptionalDouble score = OptionalDouble.of(0);
-      for (List<Translation> best : sentences) {
-        Translation one = best.get(Math.min(n, best.size() - 1));
-        parts.add(one.text());
-        score =
-            score.isPresent() && one.score().isPresent()
-                ? OptionalDouble.of(score.getAsDouble() + one.score().getAsDouble())
-                : OptionalDouble.empty();
-      }
-      result.add(new Translation(pieces.joined(parts, line.gaps()), score));
-    }
-    return result;
+    return lineTranslator.joined(line, sentences);
   }
 
   /** Makes the sessions of {@code strategy} now: the first line need not wait for them. */
   public void prepare(Strategy strategy) {
     translator.translator(strategy);
-  }
-
-  private int[] encodePrefix(String prefix, SplitLine.Sentence sentence) {
-    return prefix.isEmpty()
-        ? new int[0]
-        : models
-            .target()
-            .encode(sentence.withPlaceholders(models.targetNormalizer().apply(prefix)));
   }
 
   /**
@@ -309,8 +260,7 @@ public final class TranslationModel implements AutoCloseable {
    * @throws InvalidInputException when the sentence is longer than the model reads
    */
   public Explanation explain(String sentence) {
-    return explainer.explain(
-        pieces.encode(sentence), new int[0], settings().decode(), ALTERNATIVES);
+    return explainer.explain(sentence, settings().decode(), ALTERNATIVES);
   }
 
   /**
@@ -328,11 +278,7 @@ public final class TranslationModel implements AutoCloseable {
    * @param alternatives the number of most probable tokens at each position, at least 1
    */
   public Explanation explain(String sentence, String translation, int alternatives) {
-    return explainer.explain(
-        models.encodeSource(sentence),
-        models.encodeTarget(translation),
-        settings().decode(),
-        alternatives);
+    return explainer.explain(sentence, translation, settings().decode(), alternatives);
   }
 
   /**
@@ -344,10 +290,7 @@ public final class TranslationModel implements AutoCloseable {
    */
   public ExplainedLine explain(
       Line line, DecodingSettings decoding, LineSplitting splitting, int alternatives) {
-    InvalidInputException.require(
-        !line.protect(), "translations with protected spans can't be explained");
-    int[] prefix = line.prefix().isEmpty() ? new int[0] : models.encodeTarget(line.prefix());
-    return explainer.explain(pieces.cut(line.source(), splitting), prefix, decoding, alternatives);
+    return explainer.explain(line, decoding, splitting, alternatives);
   }
 
   /** Shows every step of one attention head. */
