@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.yuqiao.decode.step.StepModel;
+import org.yuqiao.text.Tokenizer;
 
 /**
  * A language model over a tiny vocabulary that depends on the last two tokens and the position, so
@@ -40,6 +41,18 @@ public final class TableModel implements StepModel {
       result[i] = (float) (logits[i] - Math.log(sum));
     }
     return result;
+  }
+
+  /** The log-probability of a translation and its end. */
+  double logProbability(int[] tokens) {
+    double sum = 0;
+    for (int t = 0; t <= tokens.length; t++) {
+      int[] before = new int[t + 1];
+      before[0] = Tokenizer.BOS;
+      System.arraycopy(tokens, 0, before, 1, t);
+      sum += next(before)[t < tokens.length ? tokens[t] : Tokenizer.EOS];
+    }
+    return sum;
   }
 
   @Override
