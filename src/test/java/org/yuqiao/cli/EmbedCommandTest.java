@@ -1,5 +1,6 @@
 package org.yuqiao.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +10,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.cli.ProgramProcess.Result;
+import org.yuqiao.embedding.io.WordVectorFile;
+import org.yuqiao.embedding.vectors.WordVectors;
+import org.yuqiao.files.SafeTensors;
 
 /** The queries, run in this process. */
+@ExtendWith(TrainedRun.Extension.class)
 class EmbedCommandTest {
   @TempDir private Path folder;
 
@@ -191,6 +198,30 @@ class EmbedCommandTest {
         run("embed", "plot", vectors, "--words", words.toString(), "--output", picture.toString());
     assertEquals(0, result.exit(), result.err());
     assertTrue(Files.size(picture) > 1000);
+  }
+
+  @Test
+  void targetEmbeddingsAreExported(TrainedRun trained) throws IOException {
+    Result exported =
+        InProcess.run(
+            "",
+            "embed",
+            "export",
+            "--model",
+            trained.path("run"),
+            "--side",
+            "target",
+            "--output",
+            trained.path("en.bin"));
+    assertEquals(0, exported.exit(), exported.err());
+    WordVectors tokens = WordVectorFile.read(trained.folder().resolve("en.bin"));
+    SafeTensors.Tensor matrix =
+        SafeTensors.read(trained.folder().resolve("run/model.safetensors"))
+            .get("decoder.embedding");
+    assertArrayEquals(matrix.shape(), new long[] {tokens.size(), tokens.dimension()});
+    int books = tokens.index("\u2581books").orElseThrow();
+    assertArrayEquals(
+        Arrays.copyOfRange(matrix.values(), books * 16, (books + 1) * 16), tokens.row(books));
   }
 
   @Test
