@@ -1,6 +1,7 @@
 package org.yuqiao.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yuqiao.backend.Backend;
+import org.yuqiao.experiment.CdsWarmUp;
 
 /** The explorer on a free port, and a client. */
 public final class ServedExplorer implements AutoCloseable {
@@ -51,6 +53,26 @@ public final class ServedExplorer implements AutoCloseable {
     port = server.port();
   }
 
+  /** With a tiny untrained model, which is written to {@code folder}. */
+  public static ServedExplorer ofTinyModel(Path folder) {
+    CdsWarmUp.write(folder);
+    return of(folder, ServerSettings.builder());
+  }
+
+  /** With the model in {@code folder}. */
+  static ServedExplorer of(Path folder, ServerSettingsBuilder settings) {
+    return new ServedExplorer(settings.models(List.of(folder)).port(0).build());
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Where a browser opens it. */
+  String address() {
+    return server.address();
+  }
+
   /** An answer as JSON with its status. */
   public record Answer(int status, JsonNode body) {
     public String detail() {
@@ -70,28 +92,28 @@ public final class ServedExplorer implements AutoCloseable {
   }
 
   /** A request for a path of the server, as {@code /api/v1/models}. */
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
 
   /** A request with a body of JSON. */
-  HttpRequest postRequest(String path, byte[] json) {
+  public HttpRequest postRequest(String path, byte[] json) {
     return request(path)
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofByteArray(json))
         .build();
   }
 
-  HttpResponse<String> send(HttpRequest request) {
+  public HttpResponse<String> send(HttpRequest request) {
     return begin(request).join();
   }
 
-  CompletableFuture<HttpResponse<String>> begin(HttpRequest request) {
+  public CompletableFuture<HttpResponse<String>> begin(HttpRequest request) {
     return client.sendAsync(request, BodyHandlers.ofString());
   }
 
   /** What the server answers to bytes, up to the end of the connection. */
-  String raw(String bytes) throws IOException {
+  public String raw(String bytes) throws IOException {
     try (Socket socket = connect();
         InputStream in = socket.getInputStream()) {
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -193,6 +215,18 @@ public final class ServedExplorer implements AutoCloseable {
   private static String refused(int status, Answer answer) {
     assertEquals(status, answer.status(), answer::detail);
     return answer.detail();
+  }
+
+  /** Checks that a request was answered with a problem document, which it returns. */
+  public static JsonNode assertProblem(int status, HttpResponse<String> answer)
+      throws JsonProcessingException {
+    assertEquals(status, answer.statusCode(), answer.body());
+    assertEquals(
+        "application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+    JsonNode problem = JSON.readTree(answer.body());
+    assertEquals(status, problem.path("status").intValue());
+    assertFalse(problem.path("detail").asText().isEmpty(), answer.body());
+    return problem;
   }
 
   @Override
