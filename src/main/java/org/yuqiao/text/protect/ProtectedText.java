@@ -49,25 +49,23 @@ public record ProtectedText(String template, List<ProtectedSpan> spans) {
 
   /** A part of a template with placeholders 0, 1, ... for its stand-ins. */
   public static String withPlaceholders(String template) {
-    StringBuilder text = new StringBuilder(template);
-    int number = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == STAND_IN) {
-        text.replace(i, i + 1, Placeholders.of(number++));
-      }
-    }
-    return text.toString();
+    return filled(template, Placeholders::of);
   }
 
   /** A part of a template with its spans in place of the stand-ins. */
   public static String restored(String template, List<ProtectedSpan> spans) {
-    StringBuilder text = new StringBuilder();
+    return filled(template, number -> spans.get(number).text());
+  }
+
+  /** A part of a template with {@code text} in place of its n-th stand-in. */
+  static String filled(String template, IntFunction<String> text) {
+    StringBuilder filled = new StringBuilder();
     int number = 0;
     for (int i = 0; i < template.length(); i++) {
       char c = template.charAt(i);
-      text.append(c == STAND_IN ? spans.get(number++).text() : String.valueOf(c));
+      filled.append(c == STAND_IN ? text.apply(number++) : String.valueOf(c));
     }
-    return text.toString();
+    return filled.toString();
   }
 
   /** A text with {@code replacement} for the n-th of {@code spans}, which are in order. */

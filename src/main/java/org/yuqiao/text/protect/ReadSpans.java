@@ -27,16 +27,12 @@ public final class ReadSpans {
 
   /** A part of a template with the spans that are read in place of their stand-ins. */
   public static String shown(String template, List<ProtectedSpan> spans) {
-    StringBuilder text = new StringBuilder();
-    int number = 0;
-    for (int i = 0; i < template.length(); i++) {
-      char c = template.charAt(i);
-      boolean stands = c == ProtectedText.STAND_IN;
-      boolean shown = stands && spans.get(number).isRead();
-      text.append(shown ? spans.get(number).translation() : String.valueOf(c));
-      number += stands ? 1 : 0;
-    }
-    return text.toString();
+    return ProtectedText.filled(
+        template,
+        number -> {
+          ProtectedSpan span = spans.get(number);
+          return span.isRead() ? span.translation() : String.valueOf(ProtectedText.STAND_IN);
+        });
   }
 
   /**
