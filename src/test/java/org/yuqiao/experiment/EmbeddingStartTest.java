@@ -39,7 +39,7 @@ class EmbeddingStartTest {
 
   private Map<String, SafeTensors.Tensor> weights(String name, String... overrides)
       throws IOException {
-    TrainedRun run = TrainedRun.of(settings(overrides), folder.resolve(name), backend);
+    FinishedRun run = FinishedRun.of(settings(overrides), folder.resolve(name), backend);
     return SafeTensors.read(run.folder().model());
   }
 
@@ -66,7 +66,7 @@ class EmbeddingStartTest {
     Files.writeString(folder.resolve("more.zh"), "我有三本书，你有五本书。\n".repeat(50));
     String[] frozen = {"embedding.freeze=both", "embedding.text=[" + folder + "/more.zh]"};
     Map<String, SafeTensors.Tensor> without = weights("without", "embedding.freeze=both");
-    TrainedRun run = TrainedRun.of(settings(frozen), folder.resolve("with"), backend);
+    FinishedRun run = FinishedRun.of(settings(frozen), folder.resolve("with"), backend);
     Map<String, SafeTensors.Tensor> with = SafeTensors.read(run.folder().model());
     without.keySet().stream()
         .filter(name -> name.endsWith("embedding"))

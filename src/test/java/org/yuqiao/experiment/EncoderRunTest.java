@@ -70,7 +70,7 @@ class EncoderRunTest {
         + "data.maxPairs=1000";
   }
 
-  private static double best(TrainedRun run, String figure) {
+  private static double best(FinishedRun run, String figure) {
     return MetricsFile.read(run.folder()).of("validation").stream()
         .mapToDouble(line -> line.metric(figure))
         .min()
@@ -84,14 +84,14 @@ class EncoderRunTest {
             "tagging",
             300,
             labeled(LabelMaker.TAGGING) + "data.labelColumn=2;train.batchTokens=1000");
-    TrainedRun run = TrainedRun.of(settings, folder.resolve("whole"), backend);
+    FinishedRun run = FinishedRun.of(settings, folder.resolve("whole"), backend);
     double perplexity = best(run, "perplexity");
     double unigram = run.unigramPerplexity();
     assertTrue(Math.log(perplexity) < Math.log(unigram) / 2, perplexity + " against " + unigram);
     assertTrue(run.result().scores().get("f1") > 75, run.result().scores().toString());
     Path parts = folder.resolve("parts");
-    TrainedRun.stoppedAfter(60, settings, parts, backend);
-    TrainedRun resumed = TrainedRun.resumed(parts, backend);
+    FinishedRun.stoppedAfter(60, settings, parts, backend);
+    FinishedRun resumed = FinishedRun.resumed(parts, backend);
     assertArrayEquals(
         Files.readAllBytes(run.folder().model()), Files.readAllBytes(resumed.folder().model()));
     try (Tagger tagger = Tagger.of(run.folder(), backend)) {
@@ -114,7 +114,7 @@ class EncoderRunTest {
   void sentencesAreClassified() throws IOException {
     ExperimentSettings settings =
         settings("classification", 200, labeled(LabelMaker.CLASSIFICATION));
-    TrainedRun run = TrainedRun.of(settings, folder.resolve("run"), backend);
+    FinishedRun run = FinishedRun.of(settings, folder.resolve("run"), backend);
     double perplexity = best(run, "perplexity");
     double unigram = run.unigramPerplexity();
     assertTrue(Math.log(perplexity) < Math.log(unigram) / 1.5, perplexity + " against " + unigram);
@@ -129,15 +129,15 @@ class EncoderRunTest {
 
   @Test
   void anEncoderLearntFromMasksStartsATranslationModel() throws IOException {
-    TrainedRun masked =
-        TrainedRun.of(settings("masked", 300, parallel()), folder.resolve("masked"), backend);
+    FinishedRun masked =
+        FinishedRun.of(settings("masked", 300, parallel()), folder.resolve("masked"), backend);
     double perplexity = best(masked, "perplexity");
     double unigram = masked.unigramPerplexity();
     assertTrue(perplexity < unigram * 0.8, perplexity + " against " + unigram);
     String start = parallel() + ";start.encoder=" + masked.folder().path();
     String translating = start + ";model.kind=encoder-decoder;model.decoderLayers=1;train.steps=5";
-    TrainedRun begun =
-        TrainedRun.of(
+    FinishedRun begun =
+        FinishedRun.of(
             settings("masked", 5, translating + ";optimizer.learningRate=0.0000001"),
             folder.resolve("translating"),
             backend);
@@ -157,7 +157,7 @@ class EncoderRunTest {
     assertRefused(start + ";model.kind=decoder-only", "start.encoder is for encoder-decoder");
   }
 
-  private static float[] weights(TrainedRun run) {
+  private static float[] weights(FinishedRun run) {
     return SafeTensors.read(run.folder().model()).get("encoder.0.self.query.weight").values();
   }
 
@@ -166,7 +166,7 @@ class EncoderRunTest {
     String message =
         assertThrows(
                 InvalidInputException.class,
-                () -> TrainedRun.of(settings("masked", 5, overrides), out, backend))
+                () -> FinishedRun.of(settings("masked", 5, overrides), out, backend))
             .getMessage();
     assertTrue(message.contains(expected), message);
   }

@@ -41,9 +41,9 @@ class FineTuningTest {
   @TempDir private Path folder;
   private final Backend backend = new Backend(2);
 
-  private TrainedRun general() throws IOException {
+  private FinishedRun general() throws IOException {
     Path file = TinyExperiment.write(folder, "general.yaml", BUDGET + "model.positions: rotary\n");
-    return TrainedRun.of(SettingsFile.read(file, List.of()), folder.resolve("general"), backend);
+    return FinishedRun.of(SettingsFile.read(file, List.of()), folder.resolve("general"), backend);
   }
 
   /** An experiment that says nothing of the model. */
@@ -53,17 +53,17 @@ class FineTuningTest {
         file, Stream.concat(Stream.of("start.model=" + start), Stream.of(overrides)).toList());
   }
 
-  private static Map<String, SafeTensors.Tensor> weights(TrainedRun run) {
+  private static Map<String, SafeTensors.Tensor> weights(FinishedRun run) {
     return SafeTensors.read(run.folder().model());
   }
 
   @Test
   void weightsTokenizersAndModelSettingsAreThoseOfTheModelStartedFrom() throws IOException {
-    TrainedRun general = general();
+    FinishedRun general = general();
     String origin = general.folder().path().toString();
     ExperimentSettings settings = settings(origin, "optimizer.learningRate=1e-12");
     assertEquals(general.folder().loadSettings().model(), settings.model());
-    TrainedRun tuned = TrainedRun.of(settings, folder.resolve("tuned"), backend);
+    FinishedRun tuned = FinishedRun.of(settings, folder.resolve("tuned"), backend);
     for (Language language : Language.values()) {
       assertEquals(
           general.folder().loadTokenizer(language).pieces(),
@@ -79,10 +79,10 @@ class FineTuningTest {
 
   @Test
   void frozenParametersStayAndTheOthersMove() throws IOException {
-    TrainedRun general = general();
+    FinishedRun general = general();
     String origin = general.folder().path().toString();
-    TrainedRun tuned =
-        TrainedRun.of(
+    FinishedRun tuned =
+        FinishedRun.of(
             settings(origin, "start.freeze=[encoder.*, '*.bias']"),
             folder.resolve("tuned"),
             backend);
@@ -98,15 +98,15 @@ class FineTuningTest {
 
   @Test
   void aModelWithAddedLayersSaysWhatTheOneItStartsFromSays() throws IOException {
-    TrainedRun general = general();
-    TrainedRun deeper = deeper(general, "optimizer.learningRate=1e-12");
+    FinishedRun general = general();
+    FinishedRun deeper = deeper(general, "optimizer.learningRate=1e-12");
     assertEquals(3, deeper.folder().loadSettings().model().encoderLayers());
     String corpus =
         Files.writeString(folder.resolve("pair.tsv"), "你有7本书吗？\tDo you have 7 books?\n").toString();
     assertEquals(logProbability(general, corpus), logProbability(deeper, corpus), 1e-4);
   }
 
-  private static double logProbability(TrainedRun run, String corpus) {
+  private static double logProbability(FinishedRun run, String corpus) {
     try (TranslationModel model = TranslationModel.load(run.folder().path())) {
       return PairScoring.run(model, corpus).get(0).score().orElseThrow().logProbability();
     }
@@ -127,23 +127,23 @@ class FineTuningTest {
     assertRefused("has model.encoderLayers 3", deep, "model.encoderLayers=2");
     Path file = TinyExperiment.write(folder, "post.yaml", BUDGET + "model.layerNorm: post\n");
     Path post = folder.resolve("post");
-    TrainedRun.of(SettingsFile.read(file, List.of()), post, backend);
+    FinishedRun.of(SettingsFile.read(file, List.of()), post, backend);
     assertRefused("cannot get more layers", post.toString(), "model.decoderLayers=2");
   }
 
-  private TrainedRun deeper(TrainedRun general, String... overrides) throws IOException {
+  private FinishedRun deeper(FinishedRun general, String... overrides) throws IOException {
     String[] layers = {"model.encoderLayers=3", "model.decoderLayers=2"};
     String[] all = Stream.concat(Stream.of(layers), Stream.of(overrides)).toArray(String[]::new);
     String origin = general.folder().path().toString();
-    return TrainedRun.of(settings(origin, all), folder.resolve("deeper"), backend);
+    return FinishedRun.of(settings(origin, all), folder.resolve("deeper"), backend);
   }
 
   @Test
   void aCheckpointIsStartedFromToo() throws IOException {
-    TrainedRun general = general();
+    FinishedRun general = general();
     Path checkpoint = general.folder().checkpoints().all().get(0);
-    TrainedRun tuned =
-        TrainedRun.of(
+    FinishedRun tuned =
+        FinishedRun.of(
             settings(checkpoint.toString(), "optimizer.learningRate=1e-12"),
             folder.resolve("tuned"),
             backend);
@@ -208,7 +208,7 @@ class FineTuningTest {
               .scores()
               .get("bleu");
     }
-    TrainedRun tuned = TrainedRun.of(settings, folder.resolve("tuned"), backend);
+    FinishedRun tuned = FinishedRun.of(settings, folder.resolve("tuned"), backend);
     double after = tuned.result().scores().get("bleu");
     assertTrue(after > before + 3, before + " to " + after);
     Path exported = folder.resolve("exported");
@@ -236,7 +236,7 @@ class FineTuningTest {
     String message =
         assertThrows(
                 InvalidInputException.class,
-                () -> TrainedRun.of(settings(origin, overrides), out, backend))
+                () -> FinishedRun.of(settings(origin, overrides), out, backend))
             .getMessage();
     assertTrue(message.contains(expected), message);
   }

@@ -56,7 +56,7 @@ class LanguageModelRunTest {
 
   @Test
   void itLearnsFarBelowTheUnigramEntropyAndGoesOnWithText() throws IOException {
-    TrainedRun run = TrainedRun.of(settings(), folder.resolve("run"), backend);
+    FinishedRun run = FinishedRun.of(settings(), folder.resolve("run"), backend);
     double unigram = run.unigramPerplexity();
     double perplexity = run.result().scores().get("perplexity");
     assertTrue(perplexity < unigram / 3, perplexity + " against " + unigram);
@@ -84,18 +84,18 @@ class LanguageModelRunTest {
 
   @Test
   void aRunStoppedAndResumedEndsWithTheSameModel() throws IOException {
-    TrainedRun whole = TrainedRun.of(settings(), folder.resolve("whole"), backend);
+    FinishedRun whole = FinishedRun.of(settings(), folder.resolve("whole"), backend);
     Path parts = folder.resolve("parts");
-    TrainedRun.stoppedAfter(50, settings(), parts, backend);
-    TrainedRun resumed = TrainedRun.resumed(parts, backend);
+    FinishedRun.stoppedAfter(50, settings(), parts, backend);
+    FinishedRun resumed = FinishedRun.resumed(parts, backend);
     assertArrayEquals(
         Files.readAllBytes(whole.folder().model()), Files.readAllBytes(resumed.folder().model()));
   }
 
   @Test
   void perplexityPerWordCountsWordsAndEnds() {
-    TrainedRun run =
-        TrainedRun.of(
+    FinishedRun run =
+        FinishedRun.of(
             settings("data.language=en", "train.steps=20", "data.blockSize=40"),
             folder.resolve("run"),
             backend);

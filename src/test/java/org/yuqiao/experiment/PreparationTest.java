@@ -95,7 +95,7 @@ class PreparationTest {
     try (Recording recording = new Recording()) {
       recording.enable("jdk.FileRead").withoutThreshold().withoutStackTrace();
       recording.start();
-      TrainedRun.of(settings, run, backend);
+      FinishedRun.of(settings, run, backend);
       recording.stop();
       recording.dump(dump);
     }
@@ -110,13 +110,13 @@ class PreparationTest {
 
   @Test
   void pairsLeftOverByAKilledProcessAreNotUsed() throws IOException {
-    TrainedRun expected = TrainedRun.of(settings(), folder.resolve("expected"), backend);
+    FinishedRun expected = FinishedRun.of(settings(), folder.resolve("expected"), backend);
     RunFolder begun = new RunFolder(folder.resolve("begun"));
     Files.createDirectories(begun.path());
     Files.writeString(begun.cleanedPairs(), "left over");
-    TrainedRun.stoppedAfter(1, settings(), begun.path(), backend);
+    FinishedRun.stoppedAfter(1, settings(), begun.path(), backend);
     Files.writeString(begun.cleanedPairs(), "left over");
-    TrainedRun.resumed(begun.path(), backend);
+    FinishedRun.resumed(begun.path(), backend);
     assertArrayEquals(
         Files.readAllBytes(expected.folder().model()), Files.readAllBytes(begun.model()));
     assertFalse(Files.exists(begun.cleanedPairs()));
@@ -151,7 +151,7 @@ class PreparationTest {
     Path run = folder.resolve("refused");
     String message =
         assertThrows(
-                InvalidInputException.class, () -> TrainedRun.of(settings(override), run, backend))
+                InvalidInputException.class, () -> FinishedRun.of(settings(override), run, backend))
             .getMessage();
     RunFolder refused = new RunFolder(run);
     assertFalse(refused.exists());

@@ -35,13 +35,13 @@ class ReplicatedRunTest {
     ExperimentSettings settings =
         SettingsFile.read(TinyExperiment.write(folder, "tiny.yaml", LIMITS), List.of());
     Path alone = folder.resolve("alone");
-    TrainedRun.of(settings, alone, new Backend(2));
+    FinishedRun.of(settings, alone, new Backend(2));
 
     Path replicated = folder.resolve("replicated");
     List<GradientExchange> exchanges = SharedMemoryExchange.of(2);
     CompletableFuture<Void> second = follower(replicated, exchanges.get(1));
     Replica first = new Replica(new Backend(1), exchanges.get(0));
-    TrainedRun.of(settings, replicated, first);
+    FinishedRun.of(settings, replicated, first);
     second.join();
     assertArrayEquals(lastWeights(alone), lastWeights(replicated));
     String backend =
@@ -53,9 +53,9 @@ class ReplicatedRunTest {
     Path parts = folder.resolve("parts");
     List<GradientExchange> others = SharedMemoryExchange.of(2);
     CompletableFuture<Void> other = follower(parts, others.get(1));
-    TrainedRun.stoppedAfter(3, settings, parts, new Replica(new Backend(1), others.get(0)));
+    FinishedRun.stoppedAfter(3, settings, parts, new Replica(new Backend(1), others.get(0)));
     other.join();
-    TrainedRun.resumed(parts, new Backend(2));
+    FinishedRun.resumed(parts, new Backend(2));
     assertArrayEquals(lastWeights(alone), lastWeights(parts));
     assertEquals(2, Provenance.read(new RunFolder(parts)).orElseThrow().sessions().size());
   }

@@ -28,15 +28,15 @@ class ValidationSamplesRunTest {
     Backend backend = new Backend(1);
     ExperimentSettings settings =
         SettingsFile.read(TinyExperiment.write(folder, "tiny.yaml", LIMITS), List.of());
-    RunFolder whole = TrainedRun.of(settings, folder.resolve("whole"), backend).folder();
+    RunFolder whole = FinishedRun.of(settings, folder.resolve("whole"), backend).folder();
     List<ValidationSamples> samples = ValidationSamples.read(whole);
     assertEquals(List.of(2L, 4L, 6L), samples.stream().map(ValidationSamples::step).toList());
     assertEquals("我有999本书。", samples.get(0).items().get(0).source());
     assertEquals("I have 999 books.", samples.get(0).items().get(0).reference());
     assertFalse(samples.get(2).items().get(0).translation().isBlank());
     Path parts = folder.resolve("parts");
-    TrainedRun.stoppedAfter(3, settings, parts, backend);
-    TrainedRun.resumed(parts, backend);
+    FinishedRun.stoppedAfter(3, settings, parts, backend);
+    FinishedRun.resumed(parts, backend);
     assertEquals(samples, ValidationSamples.read(new RunFolder(parts)));
   }
 }

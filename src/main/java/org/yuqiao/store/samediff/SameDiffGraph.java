@@ -23,8 +23,8 @@ import org.yuqiao.store.graph.Size;
 /**
  * A graph of ops that ND4J 1.0.0-M2.1 saves, loads and computes correctly. Not among them are
  * {@code matmul} of different ranks, {@code layer_norm}, which has no epsilon, {@code log_softmax}
- * with an axis, which cannot be loaded, {@code gather} from a vector, which ends the process, and
- * anything with a negative axis: reductions are wrong.
+ * with an axis, which cannot be loaded, {@code gather} of a matrix from a vector, which ends the
+ * process, and anything with a negative axis: reductions are wrong.
  */
 final class SameDiffGraph implements GraphBuilder<SDVariable> {
   /** FlatBuffers 1.12 doubles its buffer and cannot go beyond this. */

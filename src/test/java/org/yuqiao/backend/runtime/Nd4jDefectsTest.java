@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,40 @@ class Nd4jDefectsTest {
     graph.save(file, false);
     List<String> outputs = SameDiff.load(file, false).outputs();
     assertFalse(List.of(middle.name()).equals(outputs), String.valueOf(outputs));
+  }
+
+  /** The program of {@link #gatheringAMatrixFromAVectorEndsTheProcess}. */
+  static final class MatrixFromVector {
+    private MatrixFromVector() {}
+
+    public static void main(String[] arguments) {
+      SameDiff graph = SameDiff.create();
+      SDVariable vector = graph.constant("vector", Nd4j.createFromArray(1f, 2f, 3f));
+      SDVariable ids = graph.constant("ids", Nd4j.createFromArray(new int[][] {{2, 0}, {1, 1}}));
+      System.out.println(graph.gather(vector, ids, 0).eval());
+    }
+  }
+
+  @Test
+  void gatheringAMatrixFromAVectorEndsTheProcess(@TempDir Path folder) throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:-CreateCoredumpOnCrash",
+            "-cp",
+            System.getProperty("java.class.path"),
+            MatrixFromVector.class.getName());
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .start();
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+    String out = Files.readString(folder.resolve("out.txt"));
+    assertTrue(process.exitValue() > 128, out);
+    assertTrue(out.contains("SIGSEGV"), out);
   }
 
   @Test

@@ -21,18 +21,18 @@ import org.yuqiao.train.TrainingStep;
  *
  * @param said the messages to the user
  */
-record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said) {
+record FinishedRun(RunFolder folder, Evaluation.Result result, List<String> said) {
   private static final Pattern PERPLEXITY = Pattern.compile("unigram.*perplexity ([0-9.]+)");
 
-  static TrainedRun of(ExperimentSettings settings, Path folder, Backend backend) {
+  static FinishedRun of(ExperimentSettings settings, Path folder, Backend backend) {
     return of(settings, folder, Replica.alone(backend));
   }
 
-  static TrainedRun of(ExperimentSettings settings, Path folder, Replica replica) {
+  static FinishedRun of(ExperimentSettings settings, Path folder, Replica replica) {
     Told told = new Told(Long.MAX_VALUE);
     Experiment run =
         Experiment.begin(new RunStart(settings, folder, Map.of()), replica, told, told.stop);
-    return new TrainedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
+    return new FinishedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
   }
 
   static void stoppedAfter(long steps, ExperimentSettings settings, Path folder, Backend backend) {
@@ -44,10 +44,10 @@ record TrainedRun(RunFolder folder, Evaluation.Result result, List<String> said)
     Experiment.begin(new RunStart(settings, folder, Map.of()), replica, told, told.stop).run();
   }
 
-  static TrainedRun resumed(Path folder, Backend backend) {
+  static FinishedRun resumed(Path folder, Backend backend) {
     Told told = new Told(Long.MAX_VALUE);
     Experiment run = Experiment.resume(folder, backend, told, told.stop);
-    return new TrainedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
+    return new FinishedRun(new RunFolder(folder), run.run().orElseThrow(), told.said);
   }
 
   /** The reported perplexity of the unigram baseline. */
