@@ -1,5 +1,6 @@
 package org.yuqiao;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -100,6 +101,20 @@ class ArchitectureTest {
             .filter(name -> !name.startsWith(ROOT) || !ROOMS.contains(room(name)))
             .collect(Collectors.toSet());
     assertTrue(homeless.isEmpty(), homeless.toString());
+  }
+
+  /** See {@link org.yuqiao.backend.simd.SimdMath}: a second width slows all kernels down. */
+  @Test
+  void allVectorsOfAProcessHaveTheWidthThatTheProcessorPrefers() {
+    noClasses()
+        .should()
+        .accessFieldWhere(
+            describe(
+                "a width is chosen",
+                access ->
+                    access.getTarget().getName().startsWith("SPECIES_")
+                        && !access.getTarget().getName().equals("SPECIES_PREFERRED")))
+        .check(classes);
   }
 
   private static String room(String packageName) {

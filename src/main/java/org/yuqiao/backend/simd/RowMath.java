@@ -11,13 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * result does not depend on the progress of the just-in-time compiler. One instance a thread.
  */
 public final class RowMath {
-  /** Eight lanes: with sixteen, adding up the lanes takes longer than the multiplications saved. */
-  private static final VectorSpecies<Float> SPECIES =
-      FloatVector.SPECIES_PREFERRED.length() > 8
-          ? FloatVector.SPECIES_256
-          : FloatVector.SPECIES_PREFERRED;
-
-  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Float> SPECIES = SimdMath.SPECIES;
+  private static final int LANES = SimdMath.LANES;
 
   private final int stride;
   private final float[] lanes = new float[3 * LANES];
@@ -43,13 +38,13 @@ public final class RowMath {
     int t = 0;
     for (; t + 3 <= count; t += 3) {
       dots(x, xAt, rows, at[t], at[t + 1], at[t + 2]);
-      result[to + t] = sum(0);
-      result[to + t + 1] = sum(LANES);
-      result[to + t + 2] = sum(2 * LANES);
+      result[to + t] = SimdMath.sum(lanes, 0);
+      result[to + t + 1] = SimdMath.sum(lanes, LANES);
+      result[to + t + 2] = SimdMath.sum(lanes, 2 * LANES);
     }
     for (; t < count; t++) {
       dot(x, xAt, rows, at[t]);
-      result[to + t] = sum(0);
+      result[to + t] = SimdMath.sum(lanes, 0);
     }
   }
 
@@ -75,16 +70,6 @@ public final class RowMath {
       sum = v.fma(FloatVector.fromArray(SPECIES, rows, row + d), sum);
     }
     sum.intoArray(lanes, 0);
-  }
-
-  private float sum(int from) {
-    float even = 0;
-    float odd = 0;
-    for (int i = from; i < from + LANES; i += 2) {
-      even += lanes[i];
-      odd += lanes[i + 1];
-    }
-    return even + odd;
   }
 
   /**

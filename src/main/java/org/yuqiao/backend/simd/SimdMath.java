@@ -12,6 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Sums are taken lane by lane and the lanes added in a fixed order, so that a result depends on
  * the values alone, not on the progress of the just-in-time compiler.
+ *
+ * <p>All float vectors of the process have {@link #SPECIES}. Once there are two widths, the
+ * compiler of Java 17 no longer knows the class of a vector from its profiles, and makes an object
+ * of every one, also in kernels that have seen a single width.
  */
 public final class SimdMath {
   public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
