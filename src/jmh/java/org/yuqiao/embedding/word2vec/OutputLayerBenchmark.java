@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.yuqiao.backend.simd.RowMath;
+import org.yuqiao.backend.simd.SimdMath;
 
 /** Microseconds of the inner loop of Word2Vec: one step of the output layer with 5 negatives. */
 @State(Scope.Thread)
@@ -36,7 +36,7 @@ public class OutputLayerBenchmark {
 
   @Setup
   public void fill() {
-    int stride = RowMath.stride(dimension);
+    int stride = SimdMath.padded(dimension);
     layer = new OutputLayer(random(WORDS * stride), stride, hiddenVectors, TARGETS);
     hidden = random(hiddenVectors * stride);
     gradient = new float[hiddenVectors * stride];

@@ -2,29 +2,23 @@ package org.yuqiao.backend.simd;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Dot products with rows of a matrix and weighted sums of rows: the two steps of Word2Vec.
  *
- * <p>Rows are padded with zeros to {@link #stride}. Lanes are added in a fixed order, so that a
- * result does not depend on the progress of the just-in-time compiler. One instance a thread.
+ * <p>Rows are padded with zeros to {@link SimdMath#padded}. Lanes are added in a fixed order, so
+ * that a result does not depend on the progress of the just-in-time compiler. One instance a
+ * thread.
  */
 public final class RowMath {
-  private static final VectorSpecies<Float> SPECIES = SimdMath.SPECIES;
   private static final int LANES = SimdMath.LANES;
 
   private final int stride;
   private final float[] lanes = new float[3 * LANES];
 
-  /** Works on rows of {@code stride} elements, see {@link #stride(int)}. */
+  /** Works on rows of {@code stride} elements, see {@link SimdMath#padded}. */
   public RowMath(int stride) {
     this.stride = stride;
-  }
-
-  /** The smallest multiple of the vector length that is at least {@code dimension}. */
-  public static int stride(int dimension) {
-    return (dimension + LANES - 1) / LANES * LANES;
   }
 
   /**
@@ -49,14 +43,14 @@ public final class RowMath {
   }
 
   private void dots(float[] x, int xAt, float[] rows, int row1, int row2, int row3) {
-    FloatVector sum1 = FloatVector.zero(SPECIES);
-    FloatVector sum2 = FloatVector.zero(SPECIES);
-    FloatVector sum3 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = SimdMath.broadcast(0);
+    FloatVector sum2 = SimdMath.broadcast(0);
+    FloatVector sum3 = SimdMath.broadcast(0);
     for (int d = 0; d < stride; d += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + d);
-      sum1 = v.fma(FloatVector.fromArray(SPECIES, rows, row1 + d), sum1);
-      sum2 = v.fma(FloatVector.fromArray(SPECIES, rows, row2 + d), sum2);
-      sum3 = v.fma(FloatVector.fromArray(SPECIES, rows, row3 + d), sum3);
+      FloatVector v = SimdMath.load(x, xAt + d);
+      sum1 = v.fma(SimdMath.load(rows, row1 + d), sum1);
+      sum2 = v.fma(SimdMath.load(rows, row2 + d), sum2);
+      sum3 = v.fma(SimdMath.load(rows, row3 + d), sum3);
     }
     sum1.intoArray(lanes, 0);
     sum2.intoArray(lanes, LANES);
@@ -64,10 +58,10 @@ public final class RowMath {
   }
 
   private void dot(float[] x, int xAt, float[] rows, int row) {
-    FloatVector sum = FloatVector.zero(SPECIES);
+    FloatVector sum = SimdMath.broadcast(0);
     for (int d = 0; d < stride; d += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + d);
-      sum = v.fma(FloatVector.fromArray(SPECIES, rows, row + d), sum);
+      FloatVector v = SimdMath.load(x, xAt + d);
+      sum = v.fma(SimdMath.load(rows, row + d), sum);
     }
     sum.intoArray(lanes, 0);
   }
@@ -83,19 +77,18 @@ public final class RowMath {
       float[] rows, int[] at, int count, float[] weights, int from, float[] target, int to) {
     int t = 0;
     for (; t + 3 <= count; t += 3) {
-      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[from + t]);
-      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[from + t + 1]);
-      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[from + t + 2]);
+      FloatVector w1 = SimdMath.broadcast(weights[from + t]);
+      FloatVector w2 = SimdMath.broadcast(weights[from + t + 1]);
+      FloatVector w3 = SimdMath.broadcast(weights[from + t + 2]);
       int row1 = at[t];
       int row2 = at[t + 1];
       int row3 = at[t + 2];
       for (int d = 0; d < stride; d += LANES) {
         // The first rows do not read the target: it need not be cleared, nor be in the cache.
-        FloatVector sum =
-            t == 0 ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, target, to + d);
-        sum = w1.fma(FloatVector.fromArray(SPECIES, rows, row1 + d), sum);
-        sum = w2.fma(FloatVector.fromArray(SPECIES, rows, row2 + d), sum);
-        sum = w3.fma(FloatVector.fromArray(SPECIES, rows, row3 + d), sum);
+        FloatVector sum = t == 0 ? SimdMath.broadcast(0) : SimdMath.load(target, to + d);
+        sum = w1.fma(SimdMath.load(rows, row1 + d), sum);
+        sum = w2.fma(SimdMath.load(rows, row2 + d), sum);
+        sum = w3.fma(SimdMath.load(rows, row3 + d), sum);
         sum.intoArray(target, to + d);
       }
     }
@@ -125,17 +118,17 @@ public final class RowMath {
       int to) {
     int t = 0;
     for (; t + 3 <= count; t += 3) {
-      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[from + t * step]);
-      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[from + (t + 1) * step]);
-      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[from + (t + 2) * step]);
+      FloatVector w1 = SimdMath.broadcast(weights[from + t * step]);
+      FloatVector w2 = SimdMath.broadcast(weights[from + (t + 1) * step]);
+      FloatVector w3 = SimdMath.broadcast(weights[from + (t + 2) * step]);
       int row1 = at[t];
       int row2 = at[t + 1];
       int row3 = at[t + 2];
       for (int d = 0; d < stride; d += LANES) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, target, to + d);
-        sum = w1.fma(FloatVector.fromArray(SPECIES, rows, row1 + d), sum);
-        sum = w2.fma(FloatVector.fromArray(SPECIES, rows, row2 + d), sum);
-        sum = w3.fma(FloatVector.fromArray(SPECIES, rows, row3 + d), sum);
+        FloatVector sum = SimdMath.load(target, to + d);
+        sum = w1.fma(SimdMath.load(rows, row1 + d), sum);
+        sum = w2.fma(SimdMath.load(rows, row2 + d), sum);
+        sum = w3.fma(SimdMath.load(rows, row3 + d), sum);
         sum.intoArray(target, to + d);
       }
     }
@@ -146,10 +139,10 @@ public final class RowMath {
 
   /** target += scale row over {@code stride} elements. */
   public static void add(float[] row, int from, float scale, float[] target, int to, int stride) {
-    FloatVector factor = FloatVector.broadcast(SPECIES, scale);
+    FloatVector factor = SimdMath.broadcast(scale);
     for (int d = 0; d < stride; d += LANES) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, target, to + d);
-      factor.fma(FloatVector.fromArray(SPECIES, row, from + d), sum).intoArray(target, to + d);
+      FloatVector sum = SimdMath.load(target, to + d);
+      factor.fma(SimdMath.load(row, from + d), sum).intoArray(target, to + d);
     }
   }
 }

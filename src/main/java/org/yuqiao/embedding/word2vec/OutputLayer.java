@@ -1,6 +1,7 @@
 package org.yuqiao.embedding.word2vec;
 
 import org.yuqiao.backend.simd.RowMath;
+import org.yuqiao.backend.simd.SimdMath;
 
 /**
  * One training step of Word2Vec's output layer: a logistic regression on h_c . o_t separates the
@@ -19,7 +20,7 @@ final class OutputLayer {
 
   /**
    * @param output the matrix of all output rows
-   * @param stride the distance between rows, see {@link RowMath#stride(int)}
+   * @param stride the distance between rows, see {@link SimdMath#padded(int)}
    * @param maxHidden the maximum number of hidden vectors in a step
    * @param maxTargets the maximum number of targets in a step
    */

@@ -1,6 +1,6 @@
 package org.yuqiao.embedding.word2vec;
 
-import org.yuqiao.backend.simd.RowMath;
+import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.embedding.vectors.WordVectors;
 import org.yuqiao.files.InvalidInputException;
 
@@ -24,7 +24,7 @@ final class Word2VecModel {
             ? new HuffmanTree(words)
             : new NegativeSampling(words, settings.negative());
     this.dimension = settings.dimension();
-    this.stride = RowMath.stride(dimension);
+    this.stride = SimdMath.padded(dimension);
     this.input = matrix(words.size());
     this.output = matrix(rows.rows());
     SplitMix random = new SplitMix(settings.seed());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.yuqiao.backend.simd.RowMath;
+import org.yuqiao.backend.simd.SimdMath;
 
 /** The vectorized step against the formulas in double precision and against differences. */
 class OutputLayerTest {
@@ -22,7 +22,7 @@ class OutputLayerTest {
 
     Case(int dimension, int hiddenRows, int targetRows) {
       this.dimension = dimension;
-      this.stride = RowMath.stride(dimension);
+      this.stride = SimdMath.padded(dimension);
       Random random = new Random(7);
       hidden = matrix(random);
       output = matrix(random);
