@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The rules of docs/architecture.md: which room may import which, and how large a room may be. */
 class ArchitectureTest {
   private static final String ROOT = "org.yuqiao.";
-  private static final int MAX_CLASSES_IN_A_PACKAGE = 40;
+  private static final int MAX_CLASSES_IN_A_PACKAGE = 30;
 
   /** From the top of the house to the bottom. */
   private static final List<String> ROOMS =
@@ -51,7 +51,11 @@ class ArchitectureTest {
 
   /** Packages of {@code backend} that the rest of the house may use. */
   private static final Set<String> PUBLIC_PACKAGES =
-      Set.of(ROOT + "backend", ROOT + "backend.session", ROOT + "backend.op");
+      Set.of(
+          ROOT + "backend",
+          ROOT + "backend.session",
+          ROOT + "backend.op",
+          ROOT + "backend.op.recurrent");
 
   /** Single classes of other {@code backend} packages that the rest of the house may use. */
   private static final Set<String> PUBLIC_CLASSES =
@@ -184,7 +188,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void noPackageHasMoreThanFortyClasses() {
+  void noPackageHasMoreThanThirtyClasses() {
     Map<String, Long> sizes =
         classes.stream()
             .filter(

@@ -81,7 +81,7 @@ public final class Main implements Runnable {
   }
 
   /** The command line with all subcommands. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine yuqiao = new CommandLine(new Main());
     Subcommands.addAll(yuqiao);
     return ExitCodes.configure(yuqiao);

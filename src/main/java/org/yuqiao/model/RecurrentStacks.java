@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.yuqiao.backend.op.RecurrentState;
+import org.yuqiao.backend.op.recurrent.RecurrentState;
 import org.yuqiao.layers.base.Scope;
 import org.yuqiao.layers.recurrent.RecurrentAttention;
 import org.yuqiao.layers.recurrent.RecurrentDecoder;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.yuqiao.train.SampleTranslation;
+import org.yuqiao.train.validation.SampleTranslation;
 
 /**
  * Greedy translations of a few validation sentences at a step: a line of {@code samples.jsonl} of a

@@ -1,6 +1,6 @@
 /**
- * Training: the loop, steps on several threads, collators, validators, learning-rate schedules,
- * checkpoints, early stopping.
+ * Training: the loop, steps on several threads, collators, learning-rate schedules, checkpoints,
+ * early stopping.
  *
  * <p>Start with {@link org.yuqiao.train.Trainer} and {@link org.yuqiao.train.TrainingStep}. Files
  * and settings of a run are above, in {@code store} and {@code settings}.

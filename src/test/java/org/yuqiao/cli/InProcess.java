@@ -11,18 +11,18 @@ import org.yuqiao.cli.ProgramProcess.Result;
 import org.yuqiao.cli.console.StandardOutput;
 
 /** Runs commands in the JVM of the test, which saves the start of a process. */
-final class InProcess {
+public final class InProcess {
   private InProcess() {}
 
   /** Runs a command with {@code input} as standard input. */
-  static Result run(String input, String... arguments) {
+  public static Result run(String input, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Result result = run(input, out, arguments);
     return new Result(result.exit(), out.toString(StandardCharsets.UTF_8), result.err());
   }
 
   /** Runs a command without input that writes to {@code out}. */
-  static Result runInto(OutputStream out, String... arguments) {
+  public static Result runInto(OutputStream out, String... arguments) {
     return run("", out, arguments);
   }
 

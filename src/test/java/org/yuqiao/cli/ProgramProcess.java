@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
  *
  * @param folder where it is started
  */
-record ProgramProcess(Path folder) {
+public record ProgramProcess(Path folder) {
   private static final int LONGEST_SECONDS = 120;
 
   /** How it ended and what it wrote. */
-  record Result(int exit, String out, String err) {}
+  public record Result(int exit, String out, String err) {}
 
   /** The command that starts it. */
-  static List<String> command(List<String> options, String... arguments) {
+  public static List<String> command(List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-modules", "jdk.incubator.vector"));
@@ -33,12 +33,12 @@ record ProgramProcess(Path folder) {
     return command;
   }
 
-  Process start(String... arguments) throws IOException {
+  public Process start(String... arguments) throws IOException {
     return start(command(List.of(), arguments));
   }
 
   /** Starts any command in the folder and the locale. */
-  Process start(List<String> command) throws IOException {
+  public Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("OMP_NUM_THREADS", "1");
@@ -48,7 +48,7 @@ record ProgramProcess(Path folder) {
   }
 
   /** Runs it to its end with {@code input} typed in. */
-  Result run(String input, String... arguments) throws IOException, InterruptedException {
+  public Result run(String input, String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
     process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
 import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.FeedForwardType;
 import org.yuqiao.layers.attention.AttentionFunction;

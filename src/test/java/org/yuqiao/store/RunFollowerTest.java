@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuqiao.train.SampleTranslation;
+import org.yuqiao.train.validation.SampleTranslation;
 
 class RunFollowerTest {
   @TempDir private Path folder;

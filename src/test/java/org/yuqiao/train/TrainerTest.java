@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
 import org.yuqiao.corpus.batch.BatchSchedule;
 import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.corpus.pair.Example;
@@ -39,6 +39,8 @@ import org.yuqiao.text.Segmentation;
 import org.yuqiao.text.SubwordSettings;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.text.TokenizerLearner;
+import org.yuqiao.train.validation.HeldOutPairs;
+import org.yuqiao.train.validation.TranslationValidator;
 
 class TrainerTest {
   private static final int FIRST = 4;

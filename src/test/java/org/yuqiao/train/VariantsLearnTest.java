@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.layers.DecoderBlockType;
 import org.yuqiao.layers.FeedForwardType;

@@ -2,9 +2,9 @@ package org.yuqiao.backend.kernel;
 
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.op.CacheAppendOp;
-import org.yuqiao.backend.op.FinalStatesOp;
 import org.yuqiao.backend.op.JoinOp;
 import org.yuqiao.backend.op.RelativeEncodingsOp;
+import org.yuqiao.backend.op.recurrent.FinalStatesOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**

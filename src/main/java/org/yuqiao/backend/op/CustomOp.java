@@ -64,7 +64,7 @@ public abstract class CustomOp extends DynamicCustomOp {
   }
 
   /** The arguments of an op whose last one is optional. */
-  static SDVariable[] withLast(Optional<SDVariable> last, SDVariable... args) {
+  public static SDVariable[] withLast(Optional<SDVariable> last, SDVariable... args) {
     return Stream.concat(Arrays.stream(args), last.stream()).toArray(SDVariable[]::new);
   }
 

@@ -5,8 +5,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** An op that computes a gradient and has none itself. */
-abstract class GradientOp extends CustomOp {
-  GradientOp(SameDiff graph, int outputs, SDVariable... args) {
+public abstract class GradientOp extends CustomOp {
+  protected GradientOp(SameDiff graph, int outputs, SDVariable... args) {
     super(graph, outputs, args);
   }
 

@@ -17,9 +17,9 @@ import org.yuqiao.model.EncoderOnly;
 import org.yuqiao.settings.ExperimentSettings;
 import org.yuqiao.store.LabelSet;
 import org.yuqiao.store.RunFolder;
-import org.yuqiao.train.LabelValidator;
-import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
+import org.yuqiao.train.validation.LabelValidator;
+import org.yuqiao.train.validation.ValidationLoss;
 
 /**
  * Training on labeled sentences.

@@ -28,9 +28,9 @@ import org.yuqiao.text.Tokenizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.FrozenParameters;
 import org.yuqiao.train.LabelCollator;
-import org.yuqiao.train.LossValidator;
-import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
+import org.yuqiao.train.validation.LossValidator;
+import org.yuqiao.train.validation.ValidationLoss;
 
 /** Predicts the next token of a text in one language. */
 final class LanguageModelTask implements Task {

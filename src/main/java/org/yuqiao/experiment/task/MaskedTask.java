@@ -24,9 +24,9 @@ import org.yuqiao.store.RunFolder;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.LabelCollator;
-import org.yuqiao.train.LossValidator;
-import org.yuqiao.train.ValidationLoss;
 import org.yuqiao.train.Validator;
+import org.yuqiao.train.validation.LossValidator;
+import org.yuqiao.train.validation.ValidationLoss;
 
 /** Masked language modeling: predicts masked tokens from both sides. */
 final class MaskedTask extends EncoderTask {

@@ -26,11 +26,11 @@ import org.yuqiao.text.Language;
 import org.yuqiao.text.Tokenizer;
 import org.yuqiao.train.Collator;
 import org.yuqiao.train.FrozenParameters;
-import org.yuqiao.train.HeldOutPairs;
 import org.yuqiao.train.InputNoise;
 import org.yuqiao.train.TranslationCollator;
-import org.yuqiao.train.TranslationValidator;
 import org.yuqiao.train.Validator;
+import org.yuqiao.train.validation.HeldOutPairs;
+import org.yuqiao.train.validation.TranslationValidator;
 
 /** Translation from one language into the other. */
 final class TranslationTask implements Task {

@@ -7,8 +7,8 @@ import org.yuqiao.backend.op.AttentionContextOp;
 import org.yuqiao.backend.op.AttentionScoresOp;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.op.MaskedSoftmaxOp;
-import org.yuqiao.backend.op.RecurrentState;
 import org.yuqiao.backend.op.RegroupOp;
+import org.yuqiao.backend.op.recurrent.RecurrentState;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;
 

@@ -2,10 +2,10 @@ package org.yuqiao.layers.recurrent;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.LinearOp;
-import org.yuqiao.backend.op.RecurrenceOp;
-import org.yuqiao.backend.op.RecurrentCell;
-import org.yuqiao.backend.op.RecurrentState;
-import org.yuqiao.backend.op.RecurrentStepOp;
+import org.yuqiao.backend.op.recurrent.RecurrenceOp;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentState;
+import org.yuqiao.backend.op.recurrent.RecurrentStepOp;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Linear;
 import org.yuqiao.layers.base.Scope;

@@ -1,6 +1,6 @@
 package org.yuqiao.layers.recurrent;
 
-import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
 
 /**
  * The settings of a recurrent encoder-decoder.

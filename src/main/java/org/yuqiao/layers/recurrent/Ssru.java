@@ -2,7 +2,7 @@ package org.yuqiao.layers.recurrent;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.yuqiao.backend.op.LinearOp;
-import org.yuqiao.backend.op.SsruOp;
+import org.yuqiao.backend.op.recurrent.SsruOp;
 import org.yuqiao.layers.base.Activation;
 import org.yuqiao.layers.base.Initializer;
 import org.yuqiao.layers.base.Linear;

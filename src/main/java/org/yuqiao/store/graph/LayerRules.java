@@ -9,7 +9,7 @@ import org.yuqiao.backend.op.EmbeddingLookupOp;
 import org.yuqiao.backend.op.LayerNormOp;
 import org.yuqiao.backend.op.LinearOp;
 import org.yuqiao.backend.op.SelfGatedOp;
-import org.yuqiao.backend.op.SsruOp;
+import org.yuqiao.backend.op.recurrent.SsruOp;
 
 /** The rules of embeddings, linear maps, norms, activations and the SSRU. */
 record LayerRules<V>(LoweredValues<V> values) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
 import org.yuqiao.backend.session.InferenceWeights;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 import org.yuqiao.decode.batch.BatchDecoder;

@@ -1,7 +1,7 @@
 package org.yuqiao.backend.kernel.recurrent;
 
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.op.AdditiveScoresOp;
+import org.yuqiao.backend.op.recurrent.AdditiveScoresOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /** {@link AdditiveScoresOp}, a query at a time. */

@@ -6,7 +6,7 @@ import static org.yuqiao.backend.kernel.recurrent.RecurrenceKernel.weightGradien
 import org.yuqiao.backend.gemm.NativeMatrix;
 import org.yuqiao.backend.gemm.Workspace;
 import org.yuqiao.backend.kernel.AttentionKernel;
-import org.yuqiao.backend.op.AttentiveRecurrenceOp;
+import org.yuqiao.backend.op.recurrent.AttentiveRecurrenceOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /** {@link AttentiveRecurrenceOp} and its gradient: GEMMs for all rows of a position at once. */

@@ -1,6 +1,6 @@
 package org.yuqiao.backend.kernel.recurrent;
 
-import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
 
 /** One step of a recurrent cell for one row, and its gradient. */
 interface CellKernel {

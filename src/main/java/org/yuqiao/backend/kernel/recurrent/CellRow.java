@@ -2,7 +2,7 @@ package org.yuqiao.backend.kernel.recurrent;
 
 import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 

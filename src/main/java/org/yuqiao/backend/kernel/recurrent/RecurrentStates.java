@@ -3,7 +3,7 @@ package org.yuqiao.backend.kernel.recurrent;
 import java.util.Arrays;
 import org.yuqiao.backend.gemm.NativeMatrix;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.op.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
 import org.yuqiao.backend.tensor.Tensor;
 
 /**

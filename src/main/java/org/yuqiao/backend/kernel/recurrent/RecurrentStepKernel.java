@@ -1,8 +1,8 @@
 package org.yuqiao.backend.kernel.recurrent;
 
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.op.RecurrentCell;
-import org.yuqiao.backend.op.RecurrentStepOp;
+import org.yuqiao.backend.op.recurrent.RecurrentCell;
+import org.yuqiao.backend.op.recurrent.RecurrentStepOp;
 import org.yuqiao.backend.tensor.Tensor;
 
 /** {@link RecurrentStepOp}, row by row. */

@@ -3,7 +3,7 @@ package org.yuqiao.backend.kernel.recurrent;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.yuqiao.backend.gemm.Workspace;
-import org.yuqiao.backend.op.SsruOp;
+import org.yuqiao.backend.op.recurrent.SsruOp;
 import org.yuqiao.backend.simd.SimdMath;
 import org.yuqiao.backend.tensor.Tensor;
 

@@ -1,8 +1,10 @@
-package org.yuqiao.train;
+package org.yuqiao.train.validation;
 
 import java.util.Map;
 import java.util.function.Supplier;
 import org.yuqiao.decode.batch.SequenceLabeler;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.Validator;
 
 /** Measures the loss of a labeling model and the scores of its labels. */
 public final class LabelValidator implements Validator {

@@ -1,4 +1,4 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;

@@ -1,7 +1,7 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
-import static org.yuqiao.backend.op.RecurrenceOp.at;
-import static org.yuqiao.backend.op.RecurrenceOp.put;
+import static org.yuqiao.backend.op.recurrent.RecurrenceOp.at;
+import static org.yuqiao.backend.op.recurrent.RecurrenceOp.put;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.yuqiao.backend.op.AttentionScoresOp;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.op.GradientOp;
 
 /**
  * A recurrent decoder with additive attention (Bahdanau et al. 2015, section 3.1 and appendix

@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.yuqiao.cli.Main;
 import org.yuqiao.settings.SettingsTree;
 
 /** The ideas of the page "Where do I see ...?" lead to views, classes, settings and commands. */

@@ -1,4 +1,4 @@
-package org.yuqiao.train;
+package org.yuqiao.train.validation;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +15,9 @@ import org.yuqiao.evaluate.Bleu;
 import org.yuqiao.evaluate.Chrf;
 import org.yuqiao.evaluate.text.BleuTokenizer;
 import org.yuqiao.model.EncoderDecoder;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.TranslationCollator;
+import org.yuqiao.train.Validator;
 
 /**
  * Measures a translation model on held-out pairs during training: loss on all, BLEU and chrF of

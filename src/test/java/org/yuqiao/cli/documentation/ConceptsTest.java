@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

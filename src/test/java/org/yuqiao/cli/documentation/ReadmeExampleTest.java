@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yuqiao.cli.InProcess;
 
 /** The first translations that a newcomer sees are those that the shipped translator makes. */
 class ReadmeExampleTest {

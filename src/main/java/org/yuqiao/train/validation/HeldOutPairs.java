@@ -1,4 +1,4 @@
-package org.yuqiao.train;
+package org.yuqiao.train.validation;
 
 import java.util.List;
 import org.yuqiao.corpus.pair.Example;

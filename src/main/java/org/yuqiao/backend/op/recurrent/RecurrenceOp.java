@@ -1,4 +1,4 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
@@ -10,6 +10,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.op.GradientOp;
 
 /**
  * A recurrent layer over whole sequences: input x W + b {@code [B, T, G H]}, U {@code [H, G H]},

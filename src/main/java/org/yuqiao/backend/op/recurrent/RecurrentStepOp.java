@@ -1,13 +1,14 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
-import static org.yuqiao.backend.op.RecurrenceOp.at;
-import static org.yuqiao.backend.op.RecurrenceOp.put;
+import static org.yuqiao.backend.op.recurrent.RecurrenceOp.at;
+import static org.yuqiao.backend.op.recurrent.RecurrenceOp.put;
 
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.op.CustomOp;
 
 /**
  * One step of a recurrent cell, for decoding: x W + b and h U {@code [B, 1, G H]} and the previous

@@ -1,12 +1,13 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
-import static org.yuqiao.backend.op.AttentiveRecurrenceOp.vector;
+import static org.yuqiao.backend.op.recurrent.AttentiveRecurrenceOp.vector;
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.yuqiao.backend.op.CustomOp;
 
 /**
  * Additive attention scores for decoding: e = v &middot; tanh(q + k) (Bahdanau et al. 2015,

@@ -1,6 +1,6 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
-import static org.yuqiao.backend.op.RecurrentCell.block;
+import static org.yuqiao.backend.op.recurrent.RecurrentCell.block;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

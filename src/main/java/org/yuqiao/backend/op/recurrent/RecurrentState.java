@@ -1,7 +1,8 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.yuqiao.backend.op.CustomOp;
 
 /**
  * The state of a recurrent layer between positions.

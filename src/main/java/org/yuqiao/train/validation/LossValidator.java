@@ -1,6 +1,8 @@
-package org.yuqiao.train;
+package org.yuqiao.train.validation;
 
 import java.util.Map;
+import org.yuqiao.train.Progress;
+import org.yuqiao.train.Validator;
 
 /** Measures the loss only; lower is better. */
 public final class LossValidator implements Validator {

@@ -1,4 +1,4 @@
-package org.yuqiao.train;
+package org.yuqiao.train.validation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,7 @@ import org.yuqiao.backend.tensor.Threads;
 import org.yuqiao.corpus.pair.Example;
 import org.yuqiao.model.LossGraph;
 import org.yuqiao.model.Model;
+import org.yuqiao.train.Collator;
 
 /** The loss of a model on held-out examples. */
 public final class ValidationLoss implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.faults;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

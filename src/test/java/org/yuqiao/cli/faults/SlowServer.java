@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.faults;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

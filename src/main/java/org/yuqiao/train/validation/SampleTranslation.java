@@ -1,4 +1,4 @@
-package org.yuqiao.train;
+package org.yuqiao.train.validation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

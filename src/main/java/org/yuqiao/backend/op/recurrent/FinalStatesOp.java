@@ -1,4 +1,4 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
@@ -9,6 +9,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.op.GradientOp;
 
 /**
  * The final states of a bidirectional layer: {@code [B, T, D]} to {@code [B, 1, D]}. The left half

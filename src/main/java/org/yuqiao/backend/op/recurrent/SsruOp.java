@@ -1,13 +1,15 @@
-package org.yuqiao.backend.op;
+package org.yuqiao.backend.op.recurrent;
 
 import static org.nd4j.linalg.ops.transforms.Transforms.sigmoid;
-import static org.yuqiao.backend.op.RecurrenceOp.at;
-import static org.yuqiao.backend.op.RecurrenceOp.put;
+import static org.yuqiao.backend.op.recurrent.RecurrenceOp.at;
+import static org.yuqiao.backend.op.recurrent.RecurrenceOp.put;
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.yuqiao.backend.op.CustomOp;
+import org.yuqiao.backend.op.GradientOp;
 
 /**
  * The recurrence of the simpler simple recurrent unit (Kim et al. 2019, section 3.1): c_t = g_t

@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.faults;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.yuqiao.cli.ProgramProcess;
 import org.yuqiao.cli.ProgramProcess.Result;
 
 /**

@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.faults;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.TinyExperiment;
+import org.yuqiao.cli.InProcess;
 import org.yuqiao.cli.ProgramProcess.Result;
 
 /**

@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.TinyExperiment;
+import org.yuqiao.cli.ProgramProcess;
 import org.yuqiao.cli.ProgramProcess.Result;
 
 /** Little memory, folders that can't be written, two processes on one folder, Ctrl-C. */

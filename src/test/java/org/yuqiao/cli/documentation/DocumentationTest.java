@@ -1,4 +1,4 @@
-package org.yuqiao.cli;
+package org.yuqiao.cli.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yuqiao.ChineseFont;
+import org.yuqiao.cli.Main;
 import org.yuqiao.corpus.fetch.CorpusRegistry;
 import org.yuqiao.experiment.ExperimentPlan;
 import org.yuqiao.inference.TranslationModel;
