@@ -58,7 +58,9 @@ public final class Backend {
   /** This backend with another precision of large matmuls, in sessions whose weights change. */
   public Backend withMatmulPrecision(MatmulPrecision wanted) {
     require(wanted);
-    return new Backend(compute, threads, wanted);
+    boolean rounds = wanted != MatmulPrecision.FLOAT32 && compute.usesBfloat16();
+    return new Backend(
+        compute, threads, rounds ? MatmulPrecision.BFLOAT16 : MatmulPrecision.FLOAT32);
   }
 
   /**
@@ -68,7 +70,7 @@ public final class Backend {
    */
   public void require(MatmulPrecision wanted) {
     InvalidInputException.require(
-        wanted == MatmulPrecision.FLOAT32 || compute.usesBfloat16(),
+        wanted != MatmulPrecision.BFLOAT16 || compute.usesBfloat16(),
         "train.matmulPrecision: bfloat16 needs a processor with AVX512-BF16; here compute "
             + compute.description());
   }

@@ -67,9 +67,14 @@ public final class RunReplica {
         new TrainingObjective(model, task.collator(), settings.train().loss()),
         settings.optimizer(),
         state,
-        replica
-            .exchanging(settings.train().exchangePrecision())
-            .withMatmulPrecision(settings.train().matmulPrecision()),
+        training(),
         settings.train().seed());
+  }
+
+  /** The replica with the precisions of a step. */
+  Replica training() {
+    return replica
+        .exchanging(settings.train().exchangePrecision())
+        .withMatmulPrecision(settings.train().matmulPrecision());
   }
 }

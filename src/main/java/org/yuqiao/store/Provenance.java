@@ -89,7 +89,7 @@ public record Provenance(
             identity.sha256(),
             settings.train().seed(),
             identity.corpora(),
-            List.of(session(replica.description()))));
+            List.of(session(backend(settings, replica)))));
   }
 
   /**
@@ -112,7 +112,7 @@ public record Provenance(
                       + "; start a new run");
             });
     List<Session> sessions = new ArrayList<>(before.map(Provenance::sessions).orElse(List.of()));
-    sessions.add(session(replica.description()));
+    sessions.add(session(backend(settings, replica)));
     write(run, new Provenance(now.sha256(), settings.train().seed(), now.corpora(), sessions));
   }
 
@@ -134,6 +134,11 @@ public record Provenance(
       throw new InvalidInputException(
           "cannot read " + run.provenance() + ": " + IoError.message(e), e);
     }
+  }
+
+  /** What computes the steps of a run. */
+  private static String backend(ExperimentSettings settings, Replica replica) {
+    return replica.withMatmulPrecision(settings.train().matmulPrecision()).description();
   }
 
   /** A session that begins now on this machine with {@code backend}. */

@@ -68,6 +68,18 @@ class BackendTest {
   }
 
   @Test
+  void autoTakesBfloat16WhereTheProcessorHasIt() {
+    Compute newer = new Compute(ComputeLevel.BF16, Optional.empty());
+    assertTrue(description(newer, MatmulPrecision.AUTO).contains("oneDNN in bfloat16, 1 thread"));
+    assertTrue(description(ALL, MatmulPrecision.AUTO).contains("oneDNN, 1 thread"));
+    assertTrue(description(newer, MatmulPrecision.FLOAT32).contains("oneDNN, 1 thread"));
+  }
+
+  private static String description(Compute compute, MatmulPrecision precision) {
+    return new Backend(1, compute, true).withMatmulPrecision(precision).description();
+  }
+
+  @Test
   void otherTypesAreLeftToNd4j() {
     Backend backend = new Backend(2, ALL, true);
     try (Session session = session(backend, DataType.DOUBLE)) {

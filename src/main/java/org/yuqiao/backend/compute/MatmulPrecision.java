@@ -4,5 +4,7 @@ package org.yuqiao.backend.compute;
 public enum MatmulPrecision {
   FLOAT32,
   /** bfloat16: the exponent of float32, 8 bits of its significand (Kalamkar et al. 2019). */
-  BFLOAT16
+  BFLOAT16,
+  /** bfloat16 where the processor multiplies it, else float32. */
+  AUTO
 }

@@ -99,7 +99,7 @@ final class BenchTrainCommand implements Callable<Integer> {
       paramLabel = "TYPE",
       defaultValue = "float32",
       description =
-          "Inputs of large matmuls: float32 or bfloat16, with AVX512-BF16 (default:"
+          "Inputs of large matmuls: float32, bfloat16 (with AVX512-BF16) or auto (default:"
               + " ${DEFAULT-VALUE}).")
   private MatmulPrecision precision;
 
