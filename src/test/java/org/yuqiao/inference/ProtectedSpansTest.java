@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ import org.yuqiao.text.protect.ProtectedText;
 class ProtectedSpansTest {
   @TempDir private static Path folder;
   private static RunFolder run;
-  private static TranslationModel model;
+  @AutoClose private static TranslationModel model;
 
   @BeforeAll
   static void train() throws IOException {
@@ -50,11 +50,6 @@ class ProtectedSpansTest {
                 decode: {beamSize: 2, maxLengthRatio: 1.0}
                 """);
     return Training.run(experiment, folder.resolve(name), said -> {});
-  }
-
-  @AfterAll
-  static void close() {
-    model.close();
   }
 
   private static List<String> translated(Strategy strategy, List<String> lines) {

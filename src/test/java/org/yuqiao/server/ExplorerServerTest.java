@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,16 +21,11 @@ import org.yuqiao.files.InvalidInputException;
 /** The server with a tiny untrained model: caching, full queue, metrics, stopping. */
 class ExplorerServerTest {
   @TempDir private static Path folder;
-  private static ServedExplorer explorer;
+  @AutoClose private static ServedExplorer explorer;
 
   @BeforeAll
   static void start() {
     explorer = ServedExplorer.ofTinyModel(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    explorer.close();
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +76,7 @@ class OpenApiTest {
           Map.entry("metrics", List.of("/metrics")));
 
   @TempDir private static Path folder;
-  private static ServedExplorer explorer;
+  @AutoClose private static ServedExplorer explorer;
   private static ApiDescription description;
 
   @BeforeAll
@@ -99,11 +99,6 @@ class OpenApiTest {
                 .port(0)
                 .build());
     description = ApiDescription.of(explorer);
-  }
-
-  @AfterAll
-  static void stop() {
-    explorer.close();
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,16 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the server keeps from others: files, scripts, other hosts, clients without the token. */
 class ServerSecurityTest {
   @TempDir private static Path folder;
-  private static ServedExplorer explorer;
+  @AutoClose private static ServedExplorer explorer;
 
   @BeforeAll
   static void start() {
     explorer = ServedExplorer.ofTinyModel(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    explorer.close();
   }
 
   /** What the server answers to a request without a body. */

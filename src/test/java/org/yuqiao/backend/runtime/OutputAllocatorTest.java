@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 import org.yuqiao.backend.gemm.Workspace;
@@ -18,14 +18,9 @@ class OutputAllocatorTest {
   private static final long[] SHAPE = {2, 3};
   private static final int OUTPUT = 2;
 
-  private final OutputAllocator allocator = new OutputAllocator();
+  @AutoClose private final OutputAllocator allocator = new OutputAllocator();
   private final Tensor a = allocator.allocate(SHAPE);
   private final Tensor b = allocator.allocate(SHAPE);
-
-  @AfterEach
-  void close() {
-    allocator.close();
-  }
 
   /** A kernel with one output of shape {@link #SHAPE}. */
   private record Stub(boolean inPlace, boolean passesLastInputOn, boolean overwritesAll)

@@ -20,7 +20,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +32,11 @@ class CorpusFetchTest {
   private static final String TABLE = "Hi.\t嗨。\tby Wang\nBye.\t再见。\tby Li\n";
 
   @TempDir private Path folder;
-  private LoopbackServer server;
+  @AutoClose private LoopbackServer server;
 
   @BeforeEach
   void start() throws IOException {
     server = new LoopbackServer();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   private static FileDownload downloader() {

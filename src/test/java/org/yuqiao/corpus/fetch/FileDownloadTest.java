@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +29,11 @@ class FileDownloadTest {
   private static final String TEXT = "Some text.\n";
 
   @TempDir private Path folder;
-  private LoopbackServer server;
+  @AutoClose private LoopbackServer server;
 
   @BeforeEach
   void start() throws IOException {
     server = new LoopbackServer();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   private static FileDownload downloader() {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yuqiao.decode.search.Sampling;
@@ -17,16 +17,11 @@ import org.yuqiao.server.ServedExplorer;
 class NextApiTest {
   private static final String TEXT = "'text': 'The cat sat on the mat.'";
 
-  private static ServedExplorer api;
+  @AutoClose private static ServedExplorer api;
 
   @BeforeAll
   static void start() {
     api = new ServedExplorer();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   private static JsonNode next(String rest) throws Exception {

@@ -3,23 +3,18 @@ package org.yuqiao.server.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yuqiao.server.ServedExplorer;
 
 /** {@code /positions} and the rows that {@code /steps} adds to embeddings. */
 class PositionsApiTest {
-  private static ServedExplorer api;
+  @AutoClose private static ServedExplorer api;
 
   @BeforeAll
   static void start() {
     api = new ServedExplorer();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   @Test

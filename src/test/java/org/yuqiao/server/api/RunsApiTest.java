@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,18 +27,13 @@ class RunsApiTest {
 
   @TempDir private Path folder;
   private Path runs;
-  private ServedExplorer explorer;
+  @AutoClose private ServedExplorer explorer;
 
   @BeforeEach
   void start() throws Exception {
     runs = Files.createDirectory(folder.resolve("runs"));
     explorer =
         new ServedExplorer(ServerSettings.builder().models(List.of()).runs(runs).port(0).build());
-  }
-
-  @AfterEach
-  void stop() {
-    explorer.close();
   }
 
   private void train(String name, int steps) {

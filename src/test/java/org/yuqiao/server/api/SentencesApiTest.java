@@ -5,23 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yuqiao.server.ServedExplorer;
 
 /** {@code /sentences}, and requests that it refuses. */
 class SentencesApiTest {
-  private static ServedExplorer api;
+  @AutoClose private static ServedExplorer api;
 
   @BeforeAll
   static void start() {
     api = new ServedExplorer();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   @Test

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,16 +16,11 @@ import org.yuqiao.server.ServedExplorer;
 
 /** {@code /steps} beside {@code /explain}, and requests that it refuses. */
 class StepsApiTest {
-  private static ServedExplorer api;
+  @AutoClose private static ServedExplorer api;
 
   @BeforeAll
   static void start() {
     api = new ServedExplorer();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   private static Map<String, JsonNode> byId(JsonNode answer) {

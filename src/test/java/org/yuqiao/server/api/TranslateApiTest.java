@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,16 +35,11 @@ class TranslateApiTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
-  private static ServedExplorer explorer;
+  @AutoClose private static ServedExplorer explorer;
 
   @BeforeAll
   static void start() {
     explorer = ServedExplorer.ofTinyModel(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    explorer.close();
   }
 
   private static HttpRequest request(String path, String json) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,16 +18,11 @@ import org.yuqiao.server.ServedExplorer;
 
 class VectorsApiTest {
   private static final String EN = "/vectors/vectors-en-skipgram/";
-  private static ServedExplorer explorer;
+  @AutoClose private static ServedExplorer explorer;
 
   @BeforeAll
   static void start() {
     explorer = new ServedExplorer();
-  }
-
-  @AfterAll
-  static void stop() {
-    explorer.close();
   }
 
   private static List<String> words(JsonNode list) {

@@ -3,23 +3,18 @@ package org.yuqiao.server.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the views Translate and Compare, and the tokens that all views show, compute. */
 @BrowserTest
 class TranslateModulesTest {
-  private PageModules modules;
+  @AutoClose private PageModules modules;
 
   @BeforeEach
   void serveModules() throws IOException {
     modules = new PageModules();
-  }
-
-  @AfterEach
-  void stop() {
-    modules.close();
   }
 
   @Test

@@ -3,7 +3,7 @@ package org.yuqiao.server.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +26,11 @@ class ViewModulesTest {
       ];
       """;
 
-  private PageModules modules;
+  @AutoClose private PageModules modules;
 
   @BeforeEach
   void serveModules() throws IOException {
     modules = new PageModules();
-  }
-
-  @AfterEach
-  void stop() {
-    modules.close();
   }
 
   private String value(Browser browser, String module, String body) {
