@@ -70,7 +70,7 @@ class FamilyCommandTest {
     assertTrue(refused.err().contains("model.kind is decoder-only"), refused.err());
     Result beam = run("", "evaluate", "--model", "lm", "--test", "valid.tsv", "--beam", "3");
     assertEquals(1, beam.exit());
-    assertEquals(1, run("", "next", "--model", "lm", "--temperature", "0").exit());
+    assertEquals(2, run("", "next", "--model", "lm", "--temperature", "0").exit());
     assertEquals(0, run("", "experiment", "show", "lm").exit());
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuqiao.cli.ProgramProcess.Result;
 import picocli.CommandLine;
@@ -113,6 +114,31 @@ class UsageTest {
     String problem = result.err().lines().findFirst().orElse("");
     assertTrue(
         problem.contains("is not a finite") || problem.contains("is not a number"), result.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          translate --beam 0 | --beam must be from 1 to 100, not 0
+          translate --length-penalty -1 | --length-penalty must not be below 0, but is -1.0
+          translate --min-length-ratio 9 | --min-length-ratio must be from 0 to --max-length-ratio, not 9.0
+          translate --nbest -1 | --nbest must not be below 0, but is -1
+          translate --sample --top-p 2 | --top-p must be above 0 and at most 1, not 2.0
+          evaluate --model models/zh-en --test data/test.tsv --beam 101 | --beam must be from 1 to 100, not 101
+          next --model none --top 0 | --top must be at least 1, not 0
+          next --model none --temperature 0 | --temperature must be above 0, not 0.0
+          generate --model none --length 0 | --length must be at least 1, not 0
+          generate --model none --temperature -1 | --temperature must be above 0, not -1.0
+          embed train --input a --output v --algorithm cbow --window 0 | --window must be from 1 to 65536, not 0
+          bench train --seconds -1 | --warm-up and --seconds must not be below 0
+          bench translate --model none --test none --repeat 0 | --repeat must be at least 1, not 0
+          """)
+  void valuesOutOfRangeAreWrongUsageAndNameTheOption(String command, String sentence) {
+    Result result = InProcess.run("", command.split(" "));
+    assertEquals(2, result.exit(), command + ": " + result.err());
+    assertTrue(result.err().contains(sentence), result.err());
   }
 
   @ParameterizedTest

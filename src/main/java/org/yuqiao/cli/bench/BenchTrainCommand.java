@@ -16,7 +16,6 @@ import org.yuqiao.bench.TrainingWorkload;
 import org.yuqiao.bench.WorkloadSize;
 import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
-import org.yuqiao.files.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -121,9 +120,8 @@ final class BenchTrainCommand implements Callable<Integer> {
     UsageException.refuseIf(
         export.isPresent() && (profile || json),
         "--export measures nothing: no --profile or --json");
-    if (warmUp < 0 || seconds < 0) {
-      throw new InvalidInputException("--warm-up and --seconds must not be below 0");
-    }
+    UsageException.refuseIf(
+        warmUp < 0 || seconds < 0, "--warm-up and --seconds must not be below 0");
     TrainingWorkload workload = folder.map(TrainingWorkload::read).orElseGet(this::build);
     if (export.isPresent()) {
       workload.write(export.get());

@@ -138,9 +138,9 @@ final class BenchTranslateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (repetitions < 1 || batches.stream().anyMatch(batch -> batch < 0)) {
-      throw new InvalidInputException("--repeat must be at least 1, and --batch not below 0");
-    }
+    UsageException.refuseIf(repetitions < 1, "--repeat must be at least 1, not " + repetitions);
+    UsageException.refuseIf(
+        batches.stream().anyMatch(batch -> batch < 0), "--batch must not be below 0");
     UsageException.refuseIf(
         compareInt8 && (int8 || json || interleaved || export.isPresent()),
         "--compare-int8 cannot be combined with --int8, --json, --interleaved or --export");

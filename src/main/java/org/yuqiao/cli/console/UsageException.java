@@ -2,7 +2,7 @@ package org.yuqiao.cli.console;
 
 import org.yuqiao.files.InvalidInputException;
 
-/** Wrong usage: options that exclude each other, or have no effect together. */
+/** Wrong usage: values out of range, options that exclude each other or have no effect together. */
 public final class UsageException extends InvalidInputException {
   private static final long serialVersionUID = 1L;
 

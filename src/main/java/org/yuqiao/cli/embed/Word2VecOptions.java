@@ -3,6 +3,7 @@ package org.yuqiao.cli.embed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.yuqiao.cli.console.OptionValues;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.corpus.read.CorpusFiles;
@@ -11,6 +12,7 @@ import org.yuqiao.embedding.word2vec.CorpusSide;
 import org.yuqiao.embedding.word2vec.PlainText;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.embedding.word2vec.Word2VecSettings;
+import org.yuqiao.embedding.word2vec.Word2VecSettingsBuilder;
 import org.yuqiao.text.Language;
 import org.yuqiao.text.WordSegmenter;
 import picocli.CommandLine.Option;
@@ -122,18 +124,19 @@ final class Word2VecOptions {
     UsageException.refuseIf(
         noise < 1 && !hierarchicalSoftmax,
         "--negative must be at least 1, not " + noise + "; or give --hierarchical-softmax");
-    return Word2VecSettings.builder(algorithm)
-        .dimension(dimension)
-        .window(window)
-        .negative(hierarchicalSoftmax ? 0 : noise)
-        .shareNegatives(shareNegatives)
-        .sample(sample)
-        .minimumCount(minimumCount)
-        .epochs(epochs)
-        .alpha(alpha.orElse(algorithm.defaultAlpha()))
-        .threads(Threading.count(threads))
-        .seed(seed)
-        .build();
+    Word2VecSettingsBuilder settings =
+        Word2VecSettings.builder(algorithm)
+            .dimension(dimension)
+            .window(window)
+            .negative(hierarchicalSoftmax ? 0 : noise)
+            .shareNegatives(shareNegatives)
+            .sample(sample)
+            .minimumCount(minimumCount)
+            .epochs(epochs)
+            .alpha(alpha.orElse(algorithm.defaultAlpha()))
+            .threads(Threading.count(threads))
+            .seed(seed);
+    return OptionValues.of(settings::build, sentence -> "--" + sentence);
   }
 
   /** Refuses --no-share-negatives for an algorithm that predicts once per window. */

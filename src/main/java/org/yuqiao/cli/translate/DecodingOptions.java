@@ -1,7 +1,9 @@
 package org.yuqiao.cli.translate;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.cli.console.OptionValues;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
@@ -12,6 +14,17 @@ import picocli.CommandLine.Option;
 
 /** Options of greedy and beam search; each defaults to the setting of the run. */
 final class DecodingOptions {
+  /** The option of each setting. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "decode.beamSize", "--beam",
+          "decode.lengthPenalty", "--length-penalty",
+          "decode.coveragePenalty", "--coverage-penalty",
+          "decode.minLengthRatio", "--min-length-ratio",
+          "decode.maxLengthRatio", "--max-length-ratio",
+          "decode.noRepeatNgramSize", "--no-repeat-ngram",
+          "decode.repetitionPenalty", "--repetition-penalty");
+
   @Option(
       names = "--beam",
       paramLabel = "N",
@@ -68,6 +81,7 @@ final class DecodingOptions {
    * The settings of the run with the options given here.
    *
    * @param minBeam lower bound of the beam size when {@code --beam} is absent
+   * @throws UsageException when a value is out of range
    */
   DecodingSettings settings(DecodingSettings runDefaults, int minBeam) {
     DecodingSettingsBuilder settings =
@@ -80,7 +94,15 @@ final class DecodingOptions {
     maxLengthRatio.ifPresent(settings::maxLengthRatio);
     noRepeatNgram.ifPresent(settings::noRepeatNgramSize);
     repetitionPenalty.ifPresent(settings::repetitionPenalty);
-    return settings.build();
+    return OptionValues.of(settings::build, DecodingOptions::renamed);
+  }
+
+  private static String renamed(String sentence) {
+    String renamed = sentence;
+    for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
+      renamed = renamed.replace(option.getKey(), option.getValue());
+    }
+    return renamed;
   }
 
   /**

@@ -11,7 +11,6 @@ import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.search.Sampling;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.TrainedLanguageModel;
 import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
@@ -87,10 +86,10 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (length < 1 || count < 1 || count > MAX_COUNT) {
-      throw new InvalidInputException(
-          "--length must be at least 1 and --count from 1 to " + MAX_COUNT);
-    }
+    UsageException.refuseIf(length < 1, "--length must be at least 1, not " + length);
+    UsageException.refuseIf(
+        count < 1 || count > MAX_COUNT,
+        "--count must be from 1 to " + MAX_COUNT + ", not " + count);
     try (TrainedLanguageModel trained =
         new TrainedLanguageModel(new RunFolder(model), Threading.backend(1), strategy())) {
       List<TrainedLanguageModel.Generated> texts = trained.generate(prompt, length);
@@ -110,7 +109,7 @@ public final class GenerateCommand implements Callable<Integer> {
           topK != 0 || topP != 1, "--top-k and --top-p have no effect with --temperature 0");
       return Strategy.withScores(DecodingSettings.GREEDY, 1);
     }
-    Sampling sampling = new Sampling(temperature, topK, topP, seed);
+    Sampling sampling = SamplingOptions.of(temperature, topK, topP, seed);
     return Strategy.sampling(DecodingSettings.GREEDY, sampling, count);
   }
 

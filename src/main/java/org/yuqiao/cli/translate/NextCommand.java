@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.yuqiao.cli.console.Threading;
+import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.search.Strategy;
 import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.TrainedLanguageModel;
 import org.yuqiao.store.RunFolder;
 import picocli.CommandLine.Command;
@@ -58,12 +58,9 @@ public final class NextCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (temperature <= 0) {
-      throw new InvalidInputException("--temperature must be above 0, not " + temperature);
-    }
-    if (top < 1) {
-      throw new InvalidInputException("--top must be at least 1, not " + top);
-    }
+    UsageException.refuseIf(
+        !(temperature > 0), "--temperature must be above 0, not " + temperature);
+    UsageException.refuseIf(top < 1, "--top must be at least 1, not " + top);
     Strategy greedy = Strategy.withoutScores(DecodingSettings.GREEDY);
     try (TrainedLanguageModel trained =
         new TrainedLanguageModel(new RunFolder(model), Threading.backend(1), greedy)) {

@@ -1,6 +1,7 @@
 package org.yuqiao.cli.translate;
 
 import java.util.Optional;
+import org.yuqiao.cli.console.OptionValues;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.search.Sampling;
 import picocli.CommandLine.Option;
@@ -45,6 +46,16 @@ final class SamplingOptions {
       return Optional.empty();
     }
     return Optional.of(
-        new Sampling(temperature.orElse(1.0), topK.orElse(0), topP.orElse(1.0), seed.orElse(1L)));
+        of(temperature.orElse(1.0), topK.orElse(0), topP.orElse(1.0), seed.orElse(1L)));
+  }
+
+  /**
+   * A sampling by options of these names.
+   *
+   * @throws UsageException when a value is out of range
+   */
+  static Sampling of(double temperature, int topK, double topP, long seed) {
+    return OptionValues.of(
+        () -> new Sampling(temperature, topK, topP, seed), sentence -> "--" + sentence);
   }
 }

@@ -20,7 +20,6 @@ import org.yuqiao.cli.console.Threading;
 import org.yuqiao.cli.console.ThreadsOption;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.decode.step.DecodingSettings;
-import org.yuqiao.files.InvalidInputException;
 import org.yuqiao.inference.LineSplitting;
 import org.yuqiao.inference.TranslationModel;
 import picocli.CommandLine;
@@ -141,9 +140,7 @@ public final class TranslateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (nbest < 0) {
-      throw new InvalidInputException("--nbest must not be below 0, but is " + nbest);
-    }
+    UsageException.refuseIf(nbest < 0, "--nbest must not be below 0, but is " + nbest);
     UsageException.refuseIf(
         prefix.isPresent() && prefixColumn, "give --prefix or --prefix-column, not both");
     UsageException.refuseIf(

@@ -22,7 +22,7 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
 
   /** Checks the values. */
   public Sampling {
-    require(temperature > 0, "the temperature must be above 0, not " + temperature);
+    require(temperature > 0, "temperature must be above 0, not " + temperature);
     require(topK >= 0, "top-k must not be below 0, but is " + topK);
     require(topP > 0 && topP <= 1, "top-p must be above 0 and at most 1, not " + topP);
   }
