@@ -19,7 +19,7 @@ public final class TrainingSettingsBuilder {
   private int shuffleBuffer = 0;
   private long seed = 1;
   private int threads = 0;
-  private MatmulPrecision matmulPrecision = MatmulPrecision.FLOAT32;
+  private MatmulPrecision matmulPrecision = MatmulPrecision.AUTO;
   private double validateMinutes = 2;
   private long validateSteps = 0;
   private int validationSentences = 300;
