@@ -221,7 +221,7 @@ public final class Experiment {
             "%,d training examples, %,d parameters, %s",
             corpus.size(),
             state.parameters().size(),
-            computation().training().description()));
+            replica.withPrecisionsOf(settings.train()).description()));
     Trainer.Outcome outcome = train(model, state, last.orElse(Progress.START), corpus);
     if (outcome.end() == Trainer.End.REQUEST) {
       return Optional.empty();

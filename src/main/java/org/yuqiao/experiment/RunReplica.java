@@ -67,14 +67,7 @@ public final class RunReplica {
         new TrainingObjective(model, task.collator(), settings.train().loss()),
         settings.optimizer(),
         state,
-        training(),
+        replica.withPrecisionsOf(settings.train()),
         settings.train().seed());
-  }
-
-  /** The replica with the precisions of a step. */
-  Replica training() {
-    return replica
-        .exchanging(settings.train().exchangePrecision())
-        .withMatmulPrecision(settings.train().matmulPrecision());
   }
 }

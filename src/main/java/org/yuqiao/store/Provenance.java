@@ -89,7 +89,7 @@ public record Provenance(
             identity.sha256(),
             settings.train().seed(),
             identity.corpora(),
-            List.of(session(backend(settings, replica)))));
+            List.of(session(replica.withPrecisionsOf(settings.train()).description()))));
   }
 
   /**
@@ -112,7 +112,7 @@ public record Provenance(
                       + "; start a new run");
             });
     List<Session> sessions = new ArrayList<>(before.map(Provenance::sessions).orElse(List.of()));
-    sessions.add(session(backend(settings, replica)));
+    sessions.add(session(replica.withPrecisionsOf(settings.train()).description()));
     write(run, new Provenance(now.sha256(), settings.train().seed(), now.corpora(), sessions));
   }
 
@@ -134,11 +134,6 @@ public record Provenance(
       throw new InvalidInputException(
           "cannot read " + run.provenance() + ": " + IoError.message(e), e);
     }
-  }
-
-  /** What computes the steps of a run. */
-  private static String backend(ExperimentSettings settings, Replica replica) {
-    return replica.withMatmulPrecision(settings.train().matmulPrecision()).description();
   }
 
   /** A session that begins now on this machine with {@code backend}. */

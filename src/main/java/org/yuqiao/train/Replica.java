@@ -3,7 +3,6 @@ package org.yuqiao.train;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.Backend;
-import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.files.InvalidInputException;
 
 /**
@@ -25,14 +24,12 @@ public record Replica(Backend backend, GradientExchange exchange, ExchangePrecis
     return new Replica(backend, GradientExchange.ALONE);
   }
 
-  /** The same replica with gradients of another precision. */
-  public Replica exchanging(ExchangePrecision other) {
-    return new Replica(backend, exchange, other);
-  }
-
-  /** This replica with another precision of large matmuls. */
-  public Replica withMatmulPrecision(MatmulPrecision other) {
-    return new Replica(backend.withMatmulPrecision(other), exchange, precision);
+  /** This replica with the precisions of a training: of large matmuls and of the exchange. */
+  public Replica withPrecisionsOf(TrainingSettings settings) {
+    return new Replica(
+        backend.withMatmulPrecision(settings.matmulPrecision()),
+        exchange,
+        settings.exchangePrecision());
   }
 
   /** Whether there is no other replica. */

@@ -147,8 +147,7 @@ class ReplicasTest {
         .mapToObj(
             rank ->
                 new Training(
-                    new Replica(new Backend(1), exchanges.get(rank))
-                        .exchanging(settings.exchangePrecision()),
+                    new Replica(new Backend(1), exchanges.get(rank)).withPrecisionsOf(settings),
                     3 + rank,
                     settings))
         .toList();
