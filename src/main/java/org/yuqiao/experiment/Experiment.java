@@ -14,6 +14,7 @@ import org.yuqiao.backend.Backend;
 import org.yuqiao.corpus.batch.BatchSource;
 import org.yuqiao.corpus.batch.EncodedCorpus;
 import org.yuqiao.experiment.task.ProgressListener;
+import org.yuqiao.experiment.task.SubLayerStart;
 import org.yuqiao.experiment.task.Task;
 import org.yuqiao.files.AtomicFile;
 import org.yuqiao.files.InvalidInputException;
@@ -245,6 +246,7 @@ public final class Experiment {
               : EncodedCorpus.write(
                   run.encoded(), task.examples(), task.corpusSizes(), settings.train().maxLength());
       if (begins) {
+        new SubLayerStart(settings.start().residualScale()).fill(state.parameters());
         task.start(state.parameters(), corpus, listener);
         state.beginAverage();
       }

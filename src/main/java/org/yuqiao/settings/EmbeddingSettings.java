@@ -12,15 +12,15 @@ import org.yuqiao.files.InvalidInputException;
 /**
  * The initialization of the embedding matrices.
  *
- * @param init {@code random}, {@code cbow}, {@code cbow-corrected}, {@code skipgram} or a file of
- *     word vectors
+ * @param init {@code random}, {@code cbow}, {@code cbow-corrected} or {@code skipgram}, each also
+ *     as {@code bilingual-skipgram}, or a file of word vectors
  * @param source of the source side: {@code same} (as {@code init}) or one of its values
  * @param target of the target side: likewise
  * @param freeze sides whose matrices are not trained
  * @param freezeSteps steps after which they are trained all the same; 0: never
  * @param removedComponents principal components that are removed from word vectors
  * @param text further text that Word2Vec learns from
- * @param window context words on each side in Word2Vec training
+ * @param window context words of a language on each side in Word2Vec training
  * @param epochs of Word2Vec training
  */
 public record EmbeddingSettings(
@@ -35,6 +35,8 @@ public record EmbeddingSettings(
     int epochs) {
   private static final String RANDOM = "random";
   private static final String SAME = "same";
+  private static final String BILINGUAL = "bilingual-";
+  private static final int MAX_WINDOW = 32_768;
 
   /** Sides whose embeddings are not trained. */
   public enum Freeze {
@@ -63,9 +65,11 @@ public record EmbeddingSettings(
     FilePath.require(init, "embedding.init");
     FilePath.require(source, "embedding.source");
     FilePath.require(target, "embedding.target");
-    if (window < 1 || epochs < 1) {
-      throw new InvalidInputException("embedding.window and embedding.epochs must be at least 1");
-    }
+    InvalidInputException.require(
+        window >= 1 && window <= MAX_WINDOW,
+        "embedding.window must be from 1 to " + MAX_WINDOW + ", not " + window);
+    InvalidInputException.require(
+        epochs >= 1, "embedding.epochs must be at least 1, not " + epochs);
     InvalidInputException.require(
         freezeSteps >= 0, "embedding.freezeSteps must be at least 0, not " + freezeSteps);
     InvalidInputException.require(
@@ -79,16 +83,42 @@ public record EmbeddingSettings(
             || Stream.of(init, source, target).anyMatch(origin -> algorithm(origin).isPresent()),
         "embedding.text needs word vectors that are trained; set embedding.init to cbow, cbow-corrected or"
             + " skipgram");
+    InvalidInputException.require(
+        origin(source, init).equals(origin(target, init))
+            || Stream.of(init, source, target).noneMatch(EmbeddingSettings::isBilingual),
+        "embedding.init "
+            + BILINGUAL
+            + "... learns both sides together; leave embedding.source and embedding.target");
   }
 
   /** The initialization of the source side. */
   public String ofSource() {
-    return source.equals(SAME) ? init : source;
+    return origin(source, init);
   }
 
   /** The initialization of the target side. */
   public String ofTarget() {
-    return target.equals(SAME) ? init : target;
+    return origin(target, init);
+  }
+
+  /** Whether word vectors of both sides are learned together, in one space, from merged pairs. */
+  public boolean bilingual() {
+    return isBilingual(ofSource());
+  }
+
+  private static boolean isBilingual(String origin) {
+    return origin.startsWith(BILINGUAL) && algorithm(origin).isPresent();
+  }
+
+  private static String origin(String side, String init) {
+    return side.equals(SAME) ? init : side;
+  }
+
+  /**
+   * Context words on each side in the text that Word2Vec reads: of both languages, if bilingual.
+   */
+  public int wordWindow() {
+    return bilingual() ? 2 * window : window;
   }
 
   /** The word-vector files that are read. */
@@ -110,8 +140,9 @@ public record EmbeddingSettings(
 
   /** The Word2Vec algorithm called {@code origin}; empty for {@code random} and files. */
   public static Optional<Word2VecAlgorithm> algorithm(String origin) {
+    String key = origin.startsWith(BILINGUAL) ? origin.substring(BILINGUAL.length()) : origin;
     return Arrays.stream(Word2VecAlgorithm.values())
-        .filter(algorithm -> algorithm.key().equals(origin))
+        .filter(algorithm -> algorithm.key().equals(key))
         .findFirst();
   }
 

@@ -9,14 +9,16 @@ import org.yuqiao.model.ModelKind;
 import org.yuqiao.model.ModelSettings;
 
 /**
- * A run or model that initializes the model.
+ * What the model starts from: a run, another model, or random values and how large they are.
  *
  * @param encoder the folder of a run whose encoder is taken, or {@code none}
  * @param model the folder of a translation model whose weights and tokenizers are taken, or {@code
  *     none}
  * @param freeze names of parameters that are not trained; {@code *} matches any characters
+ * @param residualScale factor of the random weights of the last matrix of each sub-layer
  */
-public record StartSettings(String encoder, String model, List<String> freeze) {
+public record StartSettings(
+    String encoder, String model, List<String> freeze, double residualScale) {
   private static final String NONE = "none";
 
   /** Checks that there is one start. */
@@ -28,6 +30,12 @@ public record StartSettings(String encoder, String model, List<String> freeze) {
         "start.encoder and start.model cannot both be given");
     InvalidInputException.require(
         freeze.isEmpty() || !model.equals(NONE), "start.freeze needs start.model");
+    InvalidInputException.require(
+        residualScale >= 0 && residualScale <= 1,
+        "start.residualScale must be from 0 to 1, not " + residualScale);
+    InvalidInputException.require(
+        model.equals(NONE) || residualScale == 1,
+        "start.model brings all weights; leave start.residualScale 1");
   }
 
   /** The folder of the run; empty if the encoder is initialized at random. */

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +70,42 @@ class EmbedCommandTest {
     Path file = folder.resolve("text.txt");
     Files.writeString(file, text);
     return file;
+  }
+
+  @Test
+  void wordsOfBothLanguagesThatKeepCompanyLieTogether() throws IOException {
+    List<String> chinese = List.of("猫抓", "狗叫", "鱼游", "鸟飞");
+    List<String> english = List.of("cats scratch", "dogs bark", "fish swim", "birds fly");
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 400; i++) {
+      text.append(chinese.get(i % 4)).append('\t').append(english.get(i % 4)).append('\n');
+    }
+    Path pairs = Files.writeString(folder.resolve("pairs.tsv"), text);
+    String output = folder.resolve("both.txt").toString();
+    String command =
+        "embed train --algorithm skipgram --bilingual --segmentation character --sample 0 --dim 32"
+            + " --epochs 100 --alpha 0.1 --threads 1 --input %s --output %s";
+    Result trained = run(command.formatted(pairs, output).split(" "));
+    assertEquals(0, trained.exit(), trained.err());
+    JsonNode near = json("embed", "nearest", output, "猫", "鸟", "--count", "3", "--json");
+    assertEquals(Set.of("cats", "scratch", "抓"), words(near.get("猫")));
+    assertEquals(Set.of("birds", "fly", "飞"), words(near.get("鸟")));
+  }
+
+  private static Set<String> words(JsonNode neighbors) {
+    Set<String> words = new HashSet<>();
+    neighbors.forEach(neighbor -> words.add(neighbor.get("word").asText()));
+    return words;
+  }
+
+  @Test
+  void plainTextIsNoTextOfTwoLanguages() throws IOException {
+    Path plain = folder.resolve("a.zh");
+    Files.writeString(plain, "你好。\n");
+    String command = "embed train --algorithm cbow --bilingual --output v --input " + plain;
+    Result refused = run(command.split(" "));
+    assertEquals(1, refused.exit());
+    assertTrue(refused.err().contains("holds sentences of one language"), refused.err());
   }
 
   @Test

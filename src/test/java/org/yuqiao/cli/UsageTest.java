@@ -78,6 +78,8 @@ class UsageTest {
         "embed train --input none --output v --algorithm skipgram --negative 0",
         "embed train --input none --output v --algorithm cbow --no-share-negatives",
         "embed train --input none --model v --algorithm cbow",
+        "embed train --input none --model v --algorithm cbow --bilingual",
+        "embed train --input none --output v --algorithm cbow --bilingual --column zh",
         "embed nearest none word --count 0",
         "embed analogy none a b c --count -5",
         "plot positions --positions 2147483647 --output p.png",

@@ -82,6 +82,28 @@ class EmbeddingStartTest {
   }
 
   @Test
+  void bilingualVectorsAreLearnedOfBothSidesTogether() throws IOException {
+    Map<String, SafeTensors.Tensor> separate = weights("separate", "embedding.freeze=both");
+    String[] together = {"embedding.freeze=both", "embedding.init=bilingual-cbow"};
+    Map<String, SafeTensors.Tensor> first = weights("first", together);
+    Map<String, SafeTensors.Tensor> again = weights("again", together);
+    for (String matrix : List.of("encoder.embedding", "decoder.embedding")) {
+      assertFalse(Arrays.equals(separate.get(matrix).values(), first.get(matrix).values()), matrix);
+      assertArrayEquals(first.get(matrix).values(), again.get(matrix).values(), matrix);
+    }
+  }
+
+  @Test
+  void oneMatrixCanStartFromMergedPairs() throws IOException {
+    String[] tied = {"subwords.joint=true", "model.weightTying=three-way", "embedding.freeze=both"};
+    Map<String, SafeTensors.Tensor> separate = weights("alternating", tied);
+    Map<String, SafeTensors.Tensor> merged =
+        weights("merged", tied[0], tied[1], tied[2], "embedding.init=bilingual-cbow");
+    assertFalse(
+        Arrays.equals(separate.get("embedding").values(), merged.get("embedding").values()));
+  }
+
+  @Test
   void whatHasNoEffectIsRefused() throws IOException {
     assertRefused("must be below model.hiddenSize", "embedding.removedComponents=16");
     assertRefused("must be at least 0, not -1", "embedding.removedComponents=-1");
@@ -92,6 +114,10 @@ class EmbeddingStartTest {
         "embedding.freezeSteps=-1");
     assertRefused(
         "embedding.text needs word vectors", "embedding.init=random", "embedding.text=[more.zh]");
+    assertRefused(
+        "learns both sides together", "embedding.init=bilingual-cbow", "embedding.source=random");
+    assertRefused("learns both sides together", "embedding.target=bilingual-skipgram");
+    assertRefused("embedding.window must be from 1 to 32768, not 0", "embedding.window=0");
   }
 
   private void assertRefused(String expected, String... overrides) {

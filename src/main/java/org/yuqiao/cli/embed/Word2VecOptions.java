@@ -8,6 +8,7 @@ import org.yuqiao.cli.console.Threading;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.corpus.read.CorpusFiles;
 import org.yuqiao.embedding.vectors.SentenceSource;
+import org.yuqiao.embedding.word2vec.BilingualCorpus;
 import org.yuqiao.embedding.word2vec.CorpusSide;
 import org.yuqiao.embedding.word2vec.PlainText;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
@@ -27,8 +28,8 @@ final class Word2VecOptions {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Plain text, one sentence per line; with --column: .tsv, .jsonl, .tmx or a.zh,a.en, and"
-              + " plain sentences as a.zh.")
+          "Plain text, one sentence per line; with --column or --bilingual: .tsv, .jsonl, .tmx or"
+              + " a.zh,a.en, and with --column plain sentences as a.zh.")
   private List<String> inputs;
 
   @Option(
@@ -36,6 +37,12 @@ final class Word2VecOptions {
       paramLabel = "zh|en",
       description = "Trains on one side of sentence pairs, and on plain text of that language.")
   private Optional<String> column = Optional.empty();
+
+  @Option(
+      names = "--bilingual",
+      description =
+          "Trains on both sides of sentence pairs, merged word by word, so that a word is near its translations.")
+  private boolean bilingual;
 
   @Option(
       names = "--segmentation",
@@ -57,7 +64,8 @@ final class Word2VecOptions {
   @Option(
       names = "--window",
       defaultValue = "5",
-      description = "Maximum context words on each side (default: ${DEFAULT-VALUE}).")
+      description =
+          "Maximum context words on each side, of each language (default: ${DEFAULT-VALUE}).")
   private int window;
 
   @Option(names = "--negative", description = "Negative samples per prediction (default: 5).")
@@ -127,7 +135,7 @@ final class Word2VecOptions {
     Word2VecSettingsBuilder settings =
         Word2VecSettings.builder(algorithm)
             .dimension(dimension)
-            .window(window)
+            .window(bilingual ? (int) Math.min(Integer.MAX_VALUE, 2L * window) : window)
             .negative(hierarchicalSoftmax ? 0 : noise)
             .shareNegatives(shareNegatives)
             .sample(sample)
@@ -148,6 +156,11 @@ final class Word2VecOptions {
 
   /** The text. */
   SentenceSource source() {
+    UsageException.refuseIf(
+        bilingual && column.isPresent(), "--bilingual and --column exclude each other");
+    if (bilingual) {
+      return new BilingualCorpus(corpora(), segmenter());
+    }
     return column.isPresent()
         ? side()
         : new PlainText(inputs.stream().map(Path::of).toList(), segmenter());
@@ -159,18 +172,27 @@ final class Word2VecOptions {
    * @throws UsageException without --column
    */
   CorpusSide side() {
+    UsageException.refuseIf(
+        bilingual, "--model holds vectors of one language; with --bilingual give --output");
     Language language =
         Language.of(
             column.orElseThrow(
                 () -> new UsageException("--model needs sentence pairs; give --column zh or en")));
-    return new CorpusSide(inputs.stream().map(CorpusFiles::new).toList(), language, segmenter());
+    return new CorpusSide(corpora(), language, segmenter());
+  }
+
+  private List<CorpusFiles> corpora() {
+    return inputs.stream().map(CorpusFiles::new).toList();
   }
 
   private WordSegmenter segmenter() {
     WordSegmenter.Kind kind =
         segmentation
             .map(WordSegmenter.Kind::of)
-            .orElse(column.isPresent() ? WordSegmenter.Kind.WORD : WordSegmenter.Kind.WHITESPACE);
+            .orElse(
+                bilingual || column.isPresent()
+                    ? WordSegmenter.Kind.WORD
+                    : WordSegmenter.Kind.WHITESPACE);
     return new WordSegmenter(kind, lowercase);
   }
 

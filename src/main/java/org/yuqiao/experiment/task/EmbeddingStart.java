@@ -1,9 +1,11 @@
 package org.yuqiao.experiment.task;
 
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.yuqiao.backend.tensor.ParameterBuffer;
@@ -58,51 +60,71 @@ final class EmbeddingStart {
       ParameterBuffer parameters, Iterable<SentencePair> training, ProgressListener listener) {
     String ofSource = settings.embedding().ofSource();
     String ofTarget = settings.embedding().ofTarget();
+    Side encoder = new Side(parameters, model.sourceEmbeddingName(), source, ofSource);
+    Side decoder = new Side(parameters, model.targetEmbeddingName(), target, ofTarget);
+    Language from = settings.source();
+    Language to = settings.target();
     if (settings.model().weightTying() == WeightTying.THREE_WAY) {
-      EmbeddingText both = text(training, source, settings.source(), settings.target());
-      fill(parameters, model.sourceEmbeddingName(), source, ofSource, both, listener);
-      return;
+      fill(encoder, text(training, source::cut, source::cut), listener);
+    } else if (settings.embedding().bilingual()) {
+      SentenceSource text =
+          text(training, BilingualVectors.cut(from, source), BilingualVectors.cut(to, target));
+      BilingualVectors vectors = new BilingualVectors(vectors(ofSource, text));
+      fill(encoder, vectors.of(from), listener);
+      fill(decoder, vectors.of(to), listener);
+    } else {
+      fill(encoder, new EmbeddingText(training, settings, Map.of(from, source::cut)), listener);
+      fill(decoder, new EmbeddingText(training, settings, Map.of(to, target::cut)), listener);
     }
-    EmbeddingText sourceText = text(training, source, settings.source());
-    EmbeddingText targetText = text(training, target, settings.target());
-    fill(parameters, model.sourceEmbeddingName(), source, ofSource, sourceText, listener);
-    fill(parameters, model.targetEmbeddingName(), target, ofTarget, targetText, listener);
   }
 
-  private EmbeddingText text(
-      Iterable<SentencePair> training, Tokenizer tokenizer, Language... languages) {
-    return new EmbeddingText(training, settings, tokenizer, List.of(languages));
+  /**
+   * An embedding matrix.
+   *
+   * @param tokenizer whose tokens are the rows
+   * @param origin of the values, as in {@code embedding.init}
+   */
+  private record Side(
+      ParameterBuffer parameters, String name, Tokenizer tokenizer, String origin) {}
+
+  private SentenceSource text(
+      Iterable<SentencePair> training,
+      Function<String, List<String>> sourceCut,
+      Function<String, List<String>> targetCut) {
+    Map<Language, Function<String, List<String>>> cuts = new EnumMap<>(Language.class);
+    cuts.put(settings.source(), sourceCut);
+    cuts.put(settings.target(), targetCut);
+    return new EmbeddingText(training, settings, cuts);
   }
 
-  private void fill(
-      ParameterBuffer parameters,
-      String name,
-      Tokenizer tokenizer,
-      String origin,
-      SentenceSource text,
-      ProgressListener listener) {
-    if (EmbeddingSettings.isRandom(origin)) {
-      return;
+  private void fill(Side side, SentenceSource text, ProgressListener listener) {
+    if (!EmbeddingSettings.isRandom(side.origin)) {
+      fill(side, vectors(side.origin, text), listener);
     }
-    Optional<Word2VecAlgorithm> algorithm = EmbeddingSettings.algorithm(origin);
-    WordVectors vectors =
-        algorithm
-            .map(chosen -> new Word2Vec(word2vec(chosen), progress -> {}).train(text).vectors())
-            .orElseGet(() -> WordVectorsFolder.read(FilePath.of(origin)));
-    INDArray matrix = parameters.view(name);
+  }
+
+  /** The vectors of {@code origin}: learned from {@code text}, or read from a file. */
+  private WordVectors vectors(String origin, SentenceSource text) {
+    return EmbeddingSettings.algorithm(origin)
+        .map(chosen -> new Word2Vec(word2vec(chosen), progress -> {}).train(text).vectors())
+        .orElseGet(() -> WordVectorsFolder.read(FilePath.of(origin)));
+  }
+
+  private void fill(Side side, WordVectors vectors, ProgressListener listener) {
+    INDArray matrix = side.parameters.view(side.name);
     float[] values = matrix.dup('c').data().asFloat();
     TokenInitialization.Coverage coverage =
         new TokenInitialization(
                 vectors, settings.embedding().removedComponents(), settings.train().seed())
-            .fill(tokenizer.pieces(), values);
+            .fill(side.tokenizer.pieces(), values);
     matrix.assign(Nd4j.createFromArray(values).reshape(matrix.shape()));
-    listener.say(name + ", " + origin + ": " + coverage.sentence());
+    listener.say(side.name + ", " + side.origin + ": " + coverage.sentence());
   }
 
   private Word2VecSettings word2vec(Word2VecAlgorithm algorithm) {
     return Word2VecSettings.builder(algorithm)
         .dimension(settings.model().hiddenSize())
-        .window(settings.embedding().window())
+        .window(settings.embedding().wordWindow())
         .minimumCount(1)
         .epochs(settings.embedding().epochs())
         .seed(settings.train().seed())

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuqiao.TinyExperiment;
@@ -21,7 +24,7 @@ import org.yuqiao.text.TokenizerLearner;
 class EmbeddingTextTest {
   @TempDir private Path folder;
 
-  private List<String> sentences(Language... languages) throws IOException {
+  private List<String> sentences(String override, Language... languages) throws IOException {
     Files.writeString(folder.resolve("a.zh"), "開門。\n");
     Files.writeString(folder.resolve("a.en"), "Open it.\n");
     Files.writeString(folder.resolve("pairs.tsv"), "关门。\tClose it.\n");
@@ -29,27 +32,37 @@ class EmbeddingTextTest {
     ExperimentSettings settings =
         SettingsFile.read(
             TinyExperiment.write(folder, "e.yaml", ""),
-            List.of("embedding.init=cbow", "embedding.text=" + text));
+            List.of("embedding.text=" + text, override));
     Tokenizer tokenizer =
         new TokenizerLearner(settings.subwords().settings(), false)
             .learn(Collections.nCopies(2, "门。开。关。我。").stream());
+    Map<Language, Function<String, List<String>>> cuts = new EnumMap<>(Language.class);
+    for (Language language : languages) {
+      cuts.put(language, BilingualVectors.cut(language, tokenizer));
+    }
     List<String> read = new ArrayList<>();
-    new EmbeddingText(
-            List.of(new SentencePair("我。", "Hello.", "a.tsv, line 1")),
-            settings,
-            tokenizer,
-            List.of(languages))
-        .forEach(tokens -> read.add(String.join("", tokens)));
+    new EmbeddingText(List.of(new SentencePair("我。", "II", "a.tsv, line 1")), settings, cuts)
+        .forEach(tokens -> read.add(String.join(" ", tokens)));
     return read;
   }
 
   @Test
   void theTrainingSplitComesFirstThenTheTextOfTheLanguage() throws IOException {
-    assertEquals(List.of("我。", "开门。", "关门。"), sentences(Language.ZH));
+    assertEquals(
+        List.of("zh:我 zh:。", "zh:开 zh:门 zh:。", "zh:关 zh:门 zh:。"),
+        sentences("embedding.init=cbow", Language.ZH));
   }
 
   @Test
   void aSharedMatrixReadsBothLanguages() throws IOException {
-    assertEquals(6, sentences(Language.ZH, Language.EN).size());
+    assertEquals(6, sentences("embedding.init=cbow", Language.ZH, Language.EN).size());
+  }
+
+  @Test
+  void aBilingualPairIsOneSentenceAndFurtherTextIsNot() throws IOException {
+    List<String> read = sentences("embedding.init=bilingual-cbow", Language.ZH, Language.EN);
+    assertEquals(5, read.size());
+    assertEquals("zh:我 en:<0x49> zh:。 en:<0x49>", read.get(0));
+    assertEquals("zh:开 zh:门 zh:。", read.get(1));
   }
 }
