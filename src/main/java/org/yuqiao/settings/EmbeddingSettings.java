@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yuqiao.embedding.vectors.MergedSentence;
 import org.yuqiao.embedding.word2vec.Word2VecAlgorithm;
 import org.yuqiao.files.FilePath;
 import org.yuqiao.files.InvalidInputException;
@@ -118,7 +119,7 @@ public record EmbeddingSettings(
    * Context words on each side in the text that Word2Vec reads: of both languages, if bilingual.
    */
   public int wordWindow() {
-    return bilingual() ? 2 * window : window;
+    return bilingual() ? MergedSentence.window(window) : window;
   }
 
   /** The word-vector files that are read. */

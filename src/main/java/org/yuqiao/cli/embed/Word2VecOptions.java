@@ -7,6 +7,7 @@ import org.yuqiao.cli.console.OptionValues;
 import org.yuqiao.cli.console.Threading;
 import org.yuqiao.cli.console.UsageException;
 import org.yuqiao.corpus.read.CorpusFiles;
+import org.yuqiao.embedding.vectors.MergedSentence;
 import org.yuqiao.embedding.vectors.SentenceSource;
 import org.yuqiao.embedding.word2vec.BilingualCorpus;
 import org.yuqiao.embedding.word2vec.CorpusSide;
@@ -135,7 +136,7 @@ final class Word2VecOptions {
     Word2VecSettingsBuilder settings =
         Word2VecSettings.builder(algorithm)
             .dimension(dimension)
-            .window(bilingual ? (int) Math.min(Integer.MAX_VALUE, 2L * window) : window)
+            .window(bilingual ? MergedSentence.window(window) : window)
             .negative(hierarchicalSoftmax ? 0 : noise)
             .shareNegatives(shareNegatives)
             .sample(sample)

@@ -28,6 +28,11 @@ public final class MergedSentence {
     return merged;
   }
 
+  /** The context words on each side of which {@code window} are of each language. */
+  public static int window(int window) {
+    return (int) Math.min(Integer.MAX_VALUE, 2L * window);
+  }
+
   /** Whether the middle of word {@code i} of {@code n} comes before that of {@code j} of m. */
   private static boolean isBefore(int i, int n, int j, int m) {
     return i < n && (2L * i + 1) * m < (2L * j + 1) * n;

@@ -60,7 +60,7 @@ record AddedLayers(ModelSettings own, ModelSettings origin) {
             layers("decoder.", origin.decoderLayers(), own.decoderLayers()))
         .flatMap(
             layer ->
-                Stream.of("self.output", "cross.output", "feedForward.out")
+                SubLayerStart.LAST.stream()
                     .flatMap(last -> Stream.of(layer + last + ".weight", layer + last + ".bias")))
         .filter(parameters::contains)
         .forEach(name -> parameters.view(name).assign(0));

@@ -1,5 +1,6 @@
 package org.yuqiao.experiment.task;
 
+import java.util.List;
 import org.yuqiao.backend.tensor.ParameterBuffer;
 
 /**
@@ -11,12 +12,14 @@ import org.yuqiao.backend.tensor.ParameterBuffer;
  * @param residualScale the factor
  */
 public record SubLayerStart(double residualScale) {
+  /** The last projection of each kind of sub-layer, by its name in a layer. */
+  static final List<String> LAST = List.of("self.output", "cross.output", "feedForward.out");
 
   /** Scales random values in {@code parameters}. */
   public void fill(ParameterBuffer parameters) {
     if (residualScale != 1) {
       for (String name : parameters.names()) {
-        if (name.endsWith(".output.weight") || name.endsWith(".feedForward.out.weight")) {
+        if (LAST.stream().anyMatch(last -> name.endsWith("." + last + ".weight"))) {
           parameters.view(name).muli(residualScale);
         }
       }
