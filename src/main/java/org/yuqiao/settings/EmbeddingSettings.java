@@ -37,7 +37,6 @@ public record EmbeddingSettings(
   private static final String RANDOM = "random";
   private static final String SAME = "same";
   private static final String BILINGUAL = "bilingual-";
-  private static final int MAX_WINDOW = 32_768;
 
   /** Sides whose embeddings are not trained. */
   public enum Freeze {
@@ -67,8 +66,8 @@ public record EmbeddingSettings(
     FilePath.require(source, "embedding.source");
     FilePath.require(target, "embedding.target");
     InvalidInputException.require(
-        window >= 1 && window <= MAX_WINDOW,
-        "embedding.window must be from 1 to " + MAX_WINDOW + ", not " + window);
+        window >= 1 && window <= MergedSentence.MAX_WINDOW,
+        "embedding.window must be from 1 to " + MergedSentence.MAX_WINDOW + ", not " + window);
     InvalidInputException.require(
         epochs >= 1, "embedding.epochs must be at least 1, not " + epochs);
     InvalidInputException.require(

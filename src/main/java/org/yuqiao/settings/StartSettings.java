@@ -35,7 +35,7 @@ public record StartSettings(
         "start.residualScale must be from 0 to 1, not " + residualScale);
     InvalidInputException.require(
         model.equals(NONE) || residualScale == 1,
-        "start.model brings all weights; leave start.residualScale 1");
+        "start.model brings all weights; set start.residualScale to 1");
   }
 
   /** The folder of the run; empty if the encoder is initialized at random. */

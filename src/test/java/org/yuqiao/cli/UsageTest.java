@@ -134,6 +134,7 @@ class UsageTest {
           generate --model none --length 0 | --length must be at least 1, not 0
           generate --model none --temperature -1 | --temperature must be above 0, not -1.0
           embed train --input a --output v --algorithm cbow --window 0 | --window must be from 1 to 65536, not 0
+          embed train --input a --output v --algorithm cbow --bilingual --window 40000 | --window must be from 1 to 32768, not 40000
           bench train --seconds -1 | --warm-up and --seconds must not be below 0
           bench translate --model none --test none --repeat 0 | --repeat must be at least 1, not 0
           """)

@@ -136,7 +136,7 @@ final class Word2VecOptions {
     Word2VecSettingsBuilder settings =
         Word2VecSettings.builder(algorithm)
             .dimension(dimension)
-            .window(bilingual ? MergedSentence.window(window) : window)
+            .window(mergedWindow())
             .negative(hierarchicalSoftmax ? 0 : noise)
             .shareNegatives(shareNegatives)
             .sample(sample)
@@ -146,6 +146,12 @@ final class Word2VecOptions {
             .threads(Threading.count(threads))
             .seed(seed);
     return OptionValues.of(settings::build, sentence -> "--" + sentence);
+  }
+
+  private int mergedWindow() {
+    return bilingual
+        ? OptionValues.of(() -> MergedSentence.window(window), sentence -> "--" + sentence)
+        : window;
   }
 
   /** Refuses --no-share-negatives for an algorithm that predicts once per window. */

@@ -2,6 +2,7 @@ package org.yuqiao.embedding.vectors;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.yuqiao.files.InvalidInputException;
 
 /**
  * A sentence and its translation merged into one, so that the contexts of a word hold words of both
@@ -10,6 +11,9 @@ import java.util.List;
  * Distributed Word Representations from Document-Aligned Comparable Data", 2016).
  */
 public final class MergedSentence {
+  /** The largest {@link #window}. */
+  public static final int MAX_WINDOW = 32_768;
+
   private MergedSentence() {}
 
   /**
@@ -30,7 +34,10 @@ public final class MergedSentence {
 
   /** The context words on each side of which {@code window} are of each language. */
   public static int window(int window) {
-    return (int) Math.min(Integer.MAX_VALUE, 2L * window);
+    InvalidInputException.require(
+        window >= 1 && window <= MAX_WINDOW,
+        "window must be from 1 to " + MAX_WINDOW + ", not " + window);
+    return 2 * window;
   }
 
   /** Whether the middle of word {@code i} of {@code n} comes before that of {@code j} of m. */
