@@ -136,7 +136,6 @@ final class Word2VecOptions {
     Word2VecSettingsBuilder settings =
         Word2VecSettings.builder(algorithm)
             .dimension(dimension)
-            .window(mergedWindow())
             .negative(hierarchicalSoftmax ? 0 : noise)
             .shareNegatives(shareNegatives)
             .sample(sample)
@@ -145,13 +144,9 @@ final class Word2VecOptions {
             .alpha(alpha.orElse(algorithm.defaultAlpha()))
             .threads(Threading.count(threads))
             .seed(seed);
-    return OptionValues.of(settings::build, sentence -> "--" + sentence);
-  }
-
-  private int mergedWindow() {
-    return bilingual
-        ? OptionValues.of(() -> MergedSentence.window(window), sentence -> "--" + sentence)
-        : window;
+    return OptionValues.of(
+        () -> settings.window(bilingual ? MergedSentence.window(window) : window).build(),
+        sentence -> "--" + sentence);
   }
 
   /** Refuses --no-share-negatives for an algorithm that predicts once per window. */
