@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.yuqiao.backend.compute.Compute;
+import org.yuqiao.backend.compute.MatmulPrecision;
 import org.yuqiao.backend.gemm.int8.QuantizedMatrix;
 import org.yuqiao.backend.tensor.Tensor;
 
@@ -23,6 +24,8 @@ public class MatmulBenchmark {
   public enum Method {
     /** OpenBLAS, or oneDNN for large matmuls, as in training. */
     GEMM,
+    /** Inputs rounded to bfloat16, large matmuls, as in training; needs AVX512-BF16. */
+    BFLOAT16,
     /** Panels with the Vector API, as in decoding without oneDNN. */
     PANELS,
     /** oneDNN's layout, as in decoding. */
@@ -40,7 +43,7 @@ public class MatmulBenchmark {
 
   @Param public Method method;
 
-  private final Workspace workspace = new Workspace();
+  private Workspace workspace = new Workspace();
   private Tensor x;
   private Tensor w;
   private Tensor y;
@@ -59,6 +62,13 @@ public class MatmulBenchmark {
   private WeightMatrix layout() {
     return switch (method) {
       case GEMM -> new PlainMatrix();
+      case BFLOAT16 -> {
+        if (!Compute.here().usesBfloat16()) {
+          throw new IllegalStateException("no bfloat16: " + Compute.here().description());
+        }
+        workspace = new Workspace(MatmulPrecision.BFLOAT16);
+        yield new PlainMatrix();
+      }
       case PANELS -> new PackedMatrix(w, false);
       case ONEDNN -> {
         if (!Compute.here().usesOneDnn()) {

@@ -82,8 +82,9 @@ final class Bfloat16Buffer {
     }
   }
 
-  /** Makes {@code matrix} read these values. */
-  void bind(memory matrix) {
-    dnnl.dnnl_memory_set_data_handle(matrix.get(), values);
+  /** Makes {@code matrix} read these values, from number {@code first} on. */
+  void bind(memory matrix, long first) {
+    dnnl.dnnl_memory_set_data_handle(
+        matrix.get(), target.at(values.address() + first * Short.BYTES));
   }
 }

@@ -53,7 +53,10 @@ class Bfloat16GemmTest {
     return transposed ? matrix.transpose() : matrix;
   }
 
-  /** y = x W and dx = dy W' leave some rows over; dW = x' dy and dW' = dy' x sum over tokens. */
+  /**
+   * y = x W and dx = dy W' leave some rows over, wide ones in blocks of rows; dW = x' dy and dW' =
+   * dy' x sum over tokens.
+   */
   @ParameterizedTest
   @CsvSource({
     "331, 117, 131, false, false, 0",
@@ -61,6 +64,8 @@ class Bfloat16GemmTest {
     "131, 117, 331, true, false, 0",
     "131, 117, 331, true, false, 1",
     "20, 1031, 231, false, false, 0",
+    "171, 2051, 32, false, true, 0",
+    "171, 2051, 32, false, false, 1",
   })
   void elementsAreSumsOfProductsOfRoundedInputs(
       int m, int n, int k, boolean aTransposed, boolean bTransposed, int beta) {
