@@ -6,7 +6,7 @@ import org.yuqiao.files.InvalidInputException;
 /**
  * The settings of Adam and its learning-rate schedule.
  *
- * @param schedule the learning-rate schedule: cosine, linear, warmup-stable-decay, inverse-sqrt,
+ * @param schedule the learning-rate schedule: warmup-stable-decay, cosine, linear, inverse-sqrt,
  *     constant or noam
  * @param learningRate its factor (noam) or peak (all others)
  * @param warmupSteps steps of linear warm-up; 0: by {@code warmupRatio}
@@ -93,7 +93,7 @@ public record OptimizerSettings(
           throw new InvalidInputException(
               "optimizer.schedule '"
                   + schedule
-                  + "' is unknown; expected cosine, linear, warmup-stable-decay, inverse-sqrt,"
+                  + "' is unknown; expected warmup-stable-decay, cosine, linear, inverse-sqrt,"
                   + " constant or noam");
     };
   }

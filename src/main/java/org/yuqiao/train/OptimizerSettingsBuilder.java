@@ -4,7 +4,7 @@ package org.yuqiao.train;
  * Builds {@link OptimizerSettings} from the defaults; each method sets the component of its name.
  */
 public final class OptimizerSettingsBuilder {
-  private String schedule = "cosine";
+  private String schedule = "warmup-stable-decay";
   private double learningRate = 0.001;
   private int warmupSteps = 0;
   private double warmupRatio = 0.1;
