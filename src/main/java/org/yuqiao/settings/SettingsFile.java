@@ -3,6 +3,8 @@ package org.yuqiao.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,10 @@ public final class SettingsFile {
   private static SettingsTree overlaid(
       SettingsTree base, JsonNode content, Path file, List<String> overrides) {
     SettingsTree tree = base.with(content, file.toString());
-    for (String override : overrides) {
+    List<String> ordered = new ArrayList<>(overrides);
+    // Other corpora come first: they take away the weights of the old ones, not those given here.
+    ordered.sort(Comparator.comparing(override -> !override.startsWith("data.train=")));
+    for (String override : ordered) {
       int equals = override.indexOf('=');
       if (equals < 1) {
         throw new InvalidInputException(

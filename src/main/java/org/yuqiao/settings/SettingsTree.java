@@ -106,13 +106,17 @@ public final class SettingsTree {
   }
 
   /**
-   * These settings overlaid by {@code overlay}.
+   * These settings overlaid by {@code overlay}. Other corpora in {@code data.train} begin without
+   * the {@code data.weights} of those that they replace.
    *
    * @param source its file or option, for error messages
    * @throws InvalidInputException for an unknown key
    */
   public SettingsTree with(JsonNode overlay, String source) {
     ObjectNode copy = root.deepCopy();
+    if (overlay.has("data.train") || overlay.path("data").has("train")) {
+      ((ObjectNode) copy.get("data")).putArray("weights");
+    }
     merge(copy, overlay, "", source);
     return new SettingsTree(copy);
   }

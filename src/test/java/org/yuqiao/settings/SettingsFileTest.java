@@ -35,6 +35,18 @@ class SettingsFileTest {
   }
 
   @Test
+  void otherCorporaBeginWithoutTheWeightsOfThoseTheyReplace() throws IOException {
+    Path file = write("data: {weights: [1, 0.5], train: [a.tsv, b.tsv]}\n");
+    assertEquals(List.of(1.0, 0.5), SettingsFile.read(file, List.of()).data().weights());
+    String other = "data.train=[c.tsv, d.tsv, e.tsv]";
+    assertEquals(List.of(), SettingsFile.read(file, List.of(other)).data().weights());
+    String own = "data.weights=[1, 2, 3]";
+    for (List<String> overrides : List.of(List.of(other, own), List.of(own, other))) {
+      assertEquals(List.of(1.0, 2.0, 3.0), SettingsFile.read(file, overrides).data().weights());
+    }
+  }
+
+  @Test
   void columnsConcernTabSeparatedCorporaThatNameNone() throws IOException {
     Path file = write("data: {columns: 'zh=2,en=4'}\n");
     String tests = "data.test=[a.tsv, b.tsv.gz, 'c.tsv#zh=1,en=2', d.jsonl, 'e.zh,e.en']";
