@@ -51,11 +51,18 @@ public record ExperimentPlan(String name, List<Run> runs) {
   public record Run(String name, ExperimentSettings settings) {}
 
   /** Partially applied settings, with the parts of the run name so far. */
-  private record Draft(List<String> labels, SettingsTree tree) {
-    Draft with(String label, SettingsTree changed) {
-      List<String> longer = new ArrayList<>(labels);
-      longer.add(label);
-      return new Draft(longer, changed);
+  private record Draft(List<String> labels, SettingsTree base, List<SettingsTree.Overlay> changes) {
+    Draft with(String label, SettingsTree.Overlay change) {
+      return new Draft(longer(labels, label), base, longer(changes, change));
+    }
+
+    private static <T> List<T> longer(List<T> list, T last) {
+      return Stream.concat(list.stream(), Stream.of(last)).toList();
+    }
+
+    /** All changes at once, so that the weights of other corpora may come from another of them. */
+    ExperimentSettings settings(String source) {
+      return base.with(changes).check(source);
     }
   }
 
@@ -108,7 +115,8 @@ public record ExperimentPlan(String name, List<Run> runs) {
     JsonNode grid = own.path(GRID);
     JsonNode seeds = own.path(SEEDS);
     own.remove(List.of(BASE, VARIATIONS, GRID, SEEDS));
-    List<Draft> drafts = List.of(new Draft(List.of(), base(file, base).with(own, file.toString())));
+    SettingsTree tree = base(file, base).with(own, file.toString());
+    List<Draft> drafts = List.of(new Draft(List.of(), tree, List.of()));
     drafts = withVariations(drafts, variations, file);
     drafts = withGrid(drafts, grid, file);
     drafts = withSeeds(drafts, seeds, file);
@@ -120,7 +128,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
         throw new InvalidInputException(file + ": two runs would both be called '" + name + "'");
       }
       String source = name.isEmpty() ? file.toString() : file + " (" + name + ")";
-      runs.add(new Run(name, draft.tree().check(source)));
+      runs.add(new Run(name, draft.settings(source)));
     }
     return new ExperimentPlan(
         file.getFileName().toString().replaceAll("\\.ya?ml$", ""), List.copyOf(runs));
@@ -156,7 +164,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
       changes.remove(NAME);
       String source = file + ", variation '" + name + "'";
       for (Draft draft : drafts) {
-        result.add(draft.with(fileName(name), draft.tree().with(changes, source)));
+        result.add(draft.with(fileName(name), new SettingsTree.Overlay(changes, source)));
       }
     }
     return result;
@@ -182,7 +190,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
           longer.add(
               draft.with(
                   fileName(label + "=" + SettingsTree.inline(value)),
-                  draft.tree().with(axis.getKey(), value, file + ", " + GRID)));
+                  SettingsTree.Overlay.of(axis.getKey(), value, file + ", " + GRID)));
         }
       }
       result = longer;
@@ -225,7 +233,7 @@ public record ExperimentPlan(String name, List<Run> runs) {
                         i ->
                             draft.with(
                                 fileName("seed=" + seeds.get(i).asText()),
-                                draft.tree().with(SEED, seeds.get(i), file + ", " + SEEDS))))
+                                SettingsTree.Overlay.of(SEED, seeds.get(i), file + ", " + SEEDS))))
         .collect(Collectors.toList());
   }
 

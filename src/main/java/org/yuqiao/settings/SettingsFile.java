@@ -3,8 +3,6 @@ package org.yuqiao.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,25 +37,23 @@ public final class SettingsFile {
 
   private static SettingsTree overlaid(
       SettingsTree base, JsonNode content, Path file, List<String> overrides) {
-    SettingsTree tree = base.with(content, file.toString());
-    List<String> ordered = new ArrayList<>(overrides);
-    // Other corpora come first: they take away the weights of the old ones, not those given here.
-    ordered.sort(Comparator.comparing(override -> !override.startsWith("data.train=")));
-    for (String override : ordered) {
-      int equals = override.indexOf('=');
-      if (equals < 1) {
-        throw new InvalidInputException(
-            "--set " + override + ": expected key=value, as train.minutes=30");
-      }
-      String key = override.substring(0, equals);
-      String value = override.substring(equals + 1);
-      try {
-        tree = tree.with(key, SettingsTree.YAML.readTree(value), "--set " + override);
-      } catch (JsonProcessingException e) {
-        throw new InvalidInputException("--set " + key + ": '" + value + "' is not a value", e);
-      }
+    return base.with(content, file.toString())
+        .with(overrides.stream().map(SettingsFile::overlay).toList());
+  }
+
+  private static SettingsTree.Overlay overlay(String override) {
+    int equals = override.indexOf('=');
+    if (equals < 1) {
+      throw new InvalidInputException(
+          "--set " + override + ": expected key=value, as train.minutes=30");
     }
-    return tree;
+    String key = override.substring(0, equals);
+    String value = override.substring(equals + 1);
+    try {
+      return SettingsTree.Overlay.of(key, SettingsTree.YAML.readTree(value), "--set " + override);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException("--set " + key + ": '" + value + "' is not a value", e);
+    }
   }
 
   /** Writes all settings in full. */

@@ -106,24 +106,40 @@ public final class SettingsTree {
   }
 
   /**
-   * These settings overlaid by {@code overlay}. Other corpora in {@code data.train} begin without
-   * the {@code data.weights} of those that they replace.
+   * Values to put over settings.
    *
-   * @param source its file or option, for error messages
-   * @throws InvalidInputException for an unknown key
+   * @param source their file or option, for error messages
    */
-  public SettingsTree with(JsonNode overlay, String source) {
-    ObjectNode copy = root.deepCopy();
-    if (overlay.has("data.train") || overlay.path("data").has("train")) {
-      ((ObjectNode) copy.get("data")).putArray("weights");
+  public record Overlay(JsonNode values, String source) {
+    /** One value by its full key. */
+    public static Overlay of(String key, JsonNode value, String source) {
+      return new Overlay(YAML.createObjectNode().set(key, value), source);
     }
-    merge(copy, overlay, "", source);
-    return new SettingsTree(copy);
+
+    private boolean replacesCorpora() {
+      return values.has("data.train") || values.path("data").has("train");
+    }
   }
 
-  /** These settings with one value changed. */
-  public SettingsTree with(String key, JsonNode value, String source) {
-    return with(YAML.createObjectNode().set(key, value), source);
+  /** These settings with {@code values} over them; see {@link #with(List)}. */
+  public SettingsTree with(JsonNode values, String source) {
+    return with(List.of(new Overlay(values, source)));
+  }
+
+  /**
+   * These settings with all {@code overlays} over them, a later one over an earlier one. Other
+   * corpora in {@code data.train} begin without the {@code data.weights} of those that they
+   * replace; weights that are among the overlays, before or after them, are theirs.
+   *
+   * @throws InvalidInputException for an unknown key
+   */
+  public SettingsTree with(List<Overlay> overlays) {
+    ObjectNode copy = root.deepCopy();
+    if (overlays.stream().anyMatch(Overlay::replacesCorpora)) {
+      ((ObjectNode) copy.get("data")).putArray("weights");
+    }
+    overlays.forEach(overlay -> merge(copy, overlay.values(), "", overlay.source()));
+    return new SettingsTree(copy);
   }
 
   /**

@@ -51,6 +51,25 @@ class ExperimentPlanTest {
   }
 
   @Test
+  void aGridOfCorporaAndTheirWeightsKeepsBothInEitherOrder() throws IOException {
+    String weights = "  data.weights: [[1, 2], [3, 4]]\n";
+    String corpora = "  data.train: [[a.tsv, b.tsv], [c.tsv, d.tsv]]\n";
+    String own = "data: {train: [o.tsv], weights: [9]}\n";
+    for (String axes : List.of(weights + corpora, corpora + weights)) {
+      List<ExperimentPlan.Run> runs = plan("e", own + "grid:\n" + axes).runs();
+      assertEquals(List.of(1.0, 2.0), runs.get(0).settings().data().weights());
+      assertEquals(List.of("a.tsv", "b.tsv"), runs.get(0).settings().data().train());
+      assertEquals(List.of(3.0, 4.0), runs.get(3).settings().data().weights());
+      assertEquals(List.of("c.tsv", "d.tsv"), runs.get(3).settings().data().train());
+    }
+    String byVariation = "variations: [{name: v, data.weights: [5, 6]}]\ngrid:\n" + corpora;
+    assertEquals(
+        List.of(5.0, 6.0), plan("e", own + byVariation).runs().get(1).settings().data().weights());
+    assertEquals(
+        List.of(), plan("e", own + "grid:\n" + corpora).runs().get(1).settings().data().weights());
+  }
+
+  @Test
   void variationsAreNamedSetsOfSettings() throws IOException {
     ExperimentPlan plan =
         plan(

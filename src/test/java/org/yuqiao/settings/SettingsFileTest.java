@@ -41,7 +41,9 @@ class SettingsFileTest {
     String other = "data.train=[c.tsv, d.tsv, e.tsv]";
     assertEquals(List.of(), SettingsFile.read(file, List.of(other)).data().weights());
     String own = "data.weights=[1, 2, 3]";
-    for (List<String> overrides : List.of(List.of(other, own), List.of(own, other))) {
+    String asTree = "data={train: [c.tsv, d.tsv, e.tsv]}";
+    for (List<String> overrides :
+        List.of(List.of(other, own), List.of(own, other), List.of(own, asTree))) {
       assertEquals(List.of(1.0, 2.0, 3.0), SettingsFile.read(file, overrides).data().weights());
     }
   }

@@ -83,10 +83,8 @@ class SettingsPropertiesTest {
 
   @SeededProperty
   void settingsAreReadAsTheyWereWritten(@ForAll("overlays") Map<String, JsonNode> overlay) {
-    SettingsTree tree = SettingsTree.defaults();
-    for (Map.Entry<String, JsonNode> entry : overlay.entrySet()) {
-      tree = tree.with(entry.getKey(), entry.getValue(), "test");
-    }
+    SettingsTree tree =
+        SettingsTree.defaults().with(SettingsTree.YAML.valueToTree(overlay), "test");
     ExperimentSettings settings = tree.check("test");
     try (ScratchFolder folder = ScratchFolder.create()) {
       SettingsFile.write(settings, folder.resolve("settings.yaml"));
