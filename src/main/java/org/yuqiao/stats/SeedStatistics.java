@@ -3,7 +3,6 @@ package org.yuqiao.stats;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.descriptive.StatisticalSummary;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.hipparchus.stat.inference.TTest;
@@ -11,11 +10,11 @@ import org.hipparchus.stat.inference.TTest;
 /**
  * Mean and spread of a score over training runs that differ only in their seed.
  *
- * <p>Differences are tested by Welch's t-test (Welch 1947); intervals use Student's t-distribution.
+ * <p>Two systems alone are compared by Welch's t-test (Welch 1947), several by {@link
+ * PooledVariance}.
  */
 public final class SeedStatistics {
   private static final double SIGNIFICANCE = 0.05;
-  private static final double UPPER_TAIL = 1 - SIGNIFICANCE / 2;
 
   private final StatisticalSummary summary;
 
@@ -42,6 +41,16 @@ public final class SeedStatistics {
     UNKNOWN
   }
 
+  /** The number of seeds. */
+  long seeds() {
+    return summary.getN();
+  }
+
+  /** The sample variance; of several seeds. */
+  double variance() {
+    return summary.getVariance();
+  }
+
   /** The mean over seeds. */
   public double mean() {
     return summary.getMean();
@@ -52,16 +61,6 @@ public final class SeedStatistics {
     return summary.getN() < 2
         ? OptionalDouble.empty()
         : OptionalDouble.of(summary.getStandardDeviation());
-  }
-
-  /** Half the 95 % confidence interval of the mean, t(n - 1) s / sqrt(n); empty for one seed. */
-  public OptionalDouble halfWidth() {
-    long n = summary.getN();
-    if (n < 2) {
-      return OptionalDouble.empty();
-    }
-    double t = new TDistribution((double) n - 1).inverseCumulativeProbability(UPPER_TAIL);
-    return OptionalDouble.of(t * summary.getStandardDeviation() / Math.sqrt((double) n));
   }
 
   /** The two-sided p-value of Welch's t-test; empty unless both have several seeds. */

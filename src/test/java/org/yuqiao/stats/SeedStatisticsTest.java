@@ -7,17 +7,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.yuqiao.stats.SeedStatistics.Verdict;
 
-/** Against SciPy 1.17 (ttest_ind with equal_var=False, t.ppf) and R's p.adjust. */
+/** Against SciPy 1.17 (ttest_ind, t.ppf, t.sf) and R's p.adjust. */
 class SeedStatisticsTest {
   private static final List<Double> FIRST = List.of(24.1, 23.5, 25.0);
   private static final List<Double> SECOND = List.of(22.0, 22.9, 21.7);
 
   @Test
   void theIntervalOverSeedsIsStudents() {
-    assertEquals(24.2, SeedStatistics.of(FIRST).mean(), 1e-12);
-    assertEquals(1.8754828438127324, SeedStatistics.of(FIRST).halfWidth().getAsDouble(), 1e-9);
-    assertEquals(1.5513435037626775, SeedStatistics.of(SECOND).halfWidth().getAsDouble(), 1e-9);
-    assertTrue(SeedStatistics.of(List.of(24.1)).halfWidth().isEmpty());
+    SeedStatistics first = SeedStatistics.of(FIRST);
+    SeedStatistics second = SeedStatistics.of(SECOND);
+    SeedStatistics single = SeedStatistics.of(List.of(24.1));
+    assertEquals(24.2, first.mean(), 1e-12);
+    PooledVariance own = PooledVariance.of(List.of(first, single));
+    assertEquals(1.8754828438127324, own.halfWidth(first).getAsDouble(), 1e-9);
+    assertTrue(own.halfWidth(single).isEmpty());
+    PooledVariance ofTwo = PooledVariance.of(List.of(first, second));
+    assertEquals(1.1105780420791174, ofTwo.halfWidth(first).getAsDouble(), 1e-9);
+    assertEquals(1.1105780420791174, ofTwo.halfWidth(second).getAsDouble(), 1e-9);
   }
 
   @Test
@@ -38,6 +44,24 @@ class SeedStatisticsTest {
         SeedStatistics.of(List.of(0., 0.))
             .pValue(SeedStatistics.of(List.of(0., 0.)))
             .getAsDouble());
+  }
+
+  @Test
+  void severalSystemsShareTheVarianceOfAllTheirSeeds() {
+    SeedStatistics first = SeedStatistics.of(FIRST);
+    SeedStatistics second = SeedStatistics.of(SECOND);
+    SeedStatistics third = SeedStatistics.of(List.of(30.0, 31.5));
+    SeedStatistics single = SeedStatistics.of(List.of(40.0));
+    PooledVariance ofTwo = PooledVariance.of(List.of(first, second));
+    assertEquals(0.02411011055139087, ofTwo.pValue(first, second).getAsDouble(), 1e-9);
+    PooledVariance all = PooledVariance.of(List.of(first, second, third, single));
+    assertEquals(0.025700394855195468, all.pValue(first, second).getAsDouble(), 1e-9);
+    assertEquals(0.0002553653529555968, all.pValue(third, first).getAsDouble(), 1e-9);
+    assertTrue(all.pValue(first, single).isEmpty());
+    SeedStatistics same = SeedStatistics.of(List.of(1.0, 1.0));
+    PooledVariance none = PooledVariance.of(List.of(same));
+    assertEquals(1, none.pValue(same, same).getAsDouble());
+    assertEquals(0, none.pValue(same, SeedStatistics.of(List.of(2.0, 2.0))).getAsDouble());
   }
 
   @Test

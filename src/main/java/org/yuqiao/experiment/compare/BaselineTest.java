@@ -7,6 +7,7 @@ import org.yuqiao.evaluate.Bootstrap;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.evaluate.PairedBootstrap;
 import org.yuqiao.stats.HolmCorrection;
+import org.yuqiao.stats.PooledVariance;
 import org.yuqiao.stats.SeedStatistics;
 
 /**
@@ -15,7 +16,8 @@ import org.yuqiao.stats.SeedStatistics;
  * @param difference of the mean scores: system minus baseline
  * @param sentences p-value over test sentences, by paired bootstrap
  * @param adjustedSentences after Holm's correction for the number of systems
- * @param seeds p-value over seeds, by Welch's t-test; empty unless both systems have several
+ * @param seeds p-value over seeds, by Student's t-test with the variance of all systems; empty
+ *     unless both systems have several
  * @param adjustedSeeds after Holm's correction
  */
 record BaselineTest(
@@ -42,30 +44,34 @@ record BaselineTest(
     REAL
   }
 
-  /** Tests every other system against the baseline. */
+  /** Tests every other system against the baseline; {@code variance} is that between seeds. */
   static List<BaselineTest> all(
-      CompetingSystem baseline, List<CompetingSystem> others, Metric metric) {
+      CompetingSystem baseline,
+      List<CompetingSystem> others,
+      Metric metric,
+      PooledVariance variance) {
     MeanOverSeeds ofSystem = MeanOverSeeds.of(metric);
     List<double[]> base = ofSystem.counts(baseline);
     SeedStatistics baseScores = SeedStatistics.of(baseline.scores(metric));
+    List<SeedStatistics> scores =
+        others.stream().map(other -> SeedStatistics.of(other.scores(metric))).toList();
     PairedBootstrap bootstrap =
         new PairedBootstrap(ofSystem, Bootstrap.SAMPLES, SystemScore.BOOTSTRAP_SEED);
     List<Double> sentences = new ArrayList<>();
     List<OptionalDouble> seeds = new ArrayList<>();
-    for (CompetingSystem other : others) {
-      sentences.add(bootstrap.compare(ofSystem.counts(other), base).pValue());
-      seeds.add(SeedStatistics.of(other.scores(metric)).pValue(baseScores));
+    for (int i = 0; i < others.size(); i++) {
+      sentences.add(bootstrap.compare(ofSystem.counts(others.get(i)), base).pValue());
+      seeds.add(variance.pValue(scores.get(i), baseScores));
     }
     List<Double> adjustedSentences = HolmCorrection.adjust(sentences);
     List<OptionalDouble> adjustedSeeds = adjustPresent(seeds);
     List<BaselineTest> tests = new ArrayList<>();
     for (int i = 0; i < others.size(); i++) {
-      CompetingSystem other = others.get(i);
       tests.add(
           new BaselineTest(
-              other,
+              others.get(i),
               metric,
-              SeedStatistics.of(other.scores(metric)).mean() - baseScores.mean(),
+              scores.get(i).mean() - baseScores.mean(),
               sentences.get(i),
               adjustedSentences.get(i),
               seeds.get(i),

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.yuqiao.evaluate.Metric;
 import org.yuqiao.files.InvalidInputException;
+import org.yuqiao.stats.PooledVariance;
+import org.yuqiao.stats.SeedStatistics;
 import org.yuqiao.store.RunFolder;
 import org.yuqiao.store.RunList;
 import org.yuqiao.store.RunState;
@@ -74,10 +76,14 @@ public record Comparison(
     Map<String, List<SystemScore>> scores = new LinkedHashMap<>();
     Map<String, List<BaselineTest>> tests = new LinkedHashMap<>();
     for (Metric metric : metrics) {
-      scores.put(metric.name(), systems.stream().map(s -> SystemScore.of(s, metric)).toList());
+      PooledVariance variance =
+          PooledVariance.of(
+              systems.stream().map(s -> SeedStatistics.of(s.scores(metric))).toList());
+      scores.put(
+          metric.name(), systems.stream().map(s -> SystemScore.of(s, metric, variance)).toList());
       tests.put(
           metric.name(),
-          BaselineTest.all(systems.get(0), systems.subList(1, systems.size()), metric));
+          BaselineTest.all(systems.get(0), systems.subList(1, systems.size()), metric, variance));
     }
     return new Comparison(
         systems,

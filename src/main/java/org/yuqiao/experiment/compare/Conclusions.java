@@ -30,12 +30,7 @@ final class Conclusions {
       case NONE -> system + " and " + base + " have the same " + metric + ".";
       case NOISE_OF_SENTENCES ->
           system + isNoise + "other test sentences could reverse it " + sentences + ".";
-      case NOISE_OF_SEEDS ->
-          system
-              + isNoise
-              + "the seeds of one system differ among themselves as much as the systems do "
-              + seeds
-              + ".";
+      case NOISE_OF_SEEDS -> system + isNoise + "other seeds could reverse it " + seeds + ".";
       case ONE_SEED ->
           system
               + isBetter
