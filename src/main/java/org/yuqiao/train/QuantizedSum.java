@@ -78,16 +78,19 @@ final class QuantizedSum {
     threads.all(tasks);
   }
 
-  private int end(int block) {
-    return (int) Math.min(codes.length(), (block + 1L) * BLOCK);
+  private int length(int block) {
+    return (int) Math.min(codes.length() - (long) block * BLOCK, BLOCK);
   }
 
   private void max(FloatBuffer values, FloatBuffer maxima, int from, int to) {
+    float[] block = new float[BLOCK];
     for (int b = from; b < to; b++) {
+      int length = length(b);
+      values.get(b * BLOCK, block, 0, length);
       float max = 0;
-      for (int i = b * BLOCK; i < end(b); i++) {
+      for (int i = 0; i < length; i++) {
         // Also NaN.
-        max = Math.max(max, Math.abs(values.get(i)));
+        max = Math.max(max, Math.abs(block[i]));
       }
       maxima.put(b, max <= Float.MAX_VALUE ? max : Float.POSITIVE_INFINITY);
     }
@@ -95,23 +98,33 @@ final class QuantizedSum {
 
   private void quantize(
       FloatBuffer values, FloatBuffer maxima, ShortBuffer codes, int from, int to) {
+    float[] block = new float[BLOCK];
+    short[] rounded = new short[BLOCK];
     for (int b = from; b < to; b++) {
       double max = maxima.get(b);
       double inverse = max > 0 ? maxCode / max : 0;
-      for (int i = b * BLOCK; i < end(b); i++) {
-        codes.put(i, (short) Math.rint(values.get(i) * inverse));
+      int length = length(b);
+      values.get(b * BLOCK, block, 0, length);
+      for (int i = 0; i < length; i++) {
+        rounded[i] = (short) Math.rint(block[i] * inverse);
       }
+      codes.put(b * BLOCK, rounded, 0, length);
     }
   }
 
   private void dequantize(
       ShortBuffer codes, FloatBuffer maxima, FloatBuffer values, int from, int to) {
+    float[] block = new float[BLOCK];
+    short[] rounded = new short[BLOCK];
     for (int b = from; b < to; b++) {
       // 0 times infinity is NaN.
       double scale = (double) maxima.get(b) / maxCode;
-      for (int i = b * BLOCK; i < end(b); i++) {
-        values.put(i, (float) (codes.get(i) * scale));
+      int length = length(b);
+      codes.get(b * BLOCK, rounded, 0, length);
+      for (int i = 0; i < length; i++) {
+        block[i] = (float) (rounded[i] * scale);
       }
+      values.put(b * BLOCK, block, 0, length);
     }
   }
 }
